@@ -1,0 +1,35 @@
+"""What can go wrong: errors that the planner can mend, collected and shown together."""
+
+import difflib
+from collections.abc import Iterable
+
+
+class EastflankError(Exception):
+    """The root of all errors that this package raises on purpose."""
+
+
+class PlannerError(EastflankError):
+    """The reader can mend it: says where, what was found and what would be right."""
+
+    def __init__(self, *, where: str, found: str, right: str = "", near: str | None = None) -> None:
+        hint = f" Did you mean {near!r}?" if near else ""
+        expected = f" {right}" if right else ""
+        super().__init__(f"{where}: {found}{expected}{hint}")
+        self.where = where
+        self.found = found
+        self.right = right
+        self.near = near
+
+
+class PlannerErrors(EastflankError):  # noqa: N818 - many errors, one exception
+    """All errors of one phase, shown together."""
+
+    def __init__(self, errors: Iterable[PlannerError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("\n".join(f"- {error}" for error in self.errors))
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known spelling closest to ``word``, if any is close."""
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return found[0] if found else None

@@ -1,0 +1,199 @@
+"""The book of itineraries: for each question a short list of ways, made once and remembered.
+
+The accounts of finite things are numbered here too, so that all replications share the arrays.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from eastflank.ids import AssetTypeId, NodeId
+from eastflank.legs import Closures, Itinerary, Leg, chain_of
+from eastflank.means import Means
+from eastflank.routing import Hop, Network
+from eastflank.scenario import CargoClass, CutPolicy, Mode, Scenario
+from eastflank.search import Search
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.intp]
+Account = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Work per piece, in hours, that a leg puts on accounts."""
+
+    accounts: Ints
+    work_per_piece: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Options:
+    """The itineraries of one question, with what they meet as arrays (one row an itinerary).
+
+    ``meets``, ``lead_h`` and ``service_h`` have one column for each terminal or pool met in turn:
+    its account, the hours before it and the hours at it. ``sections`` are the rail sections
+    crossed, with the free-flow hours until each. ``static_h`` is the free-flow total.
+    """
+
+    itineraries: tuple[Itinerary, ...]
+    meets: Ints
+    lead_h: Floats
+    service_h: Floats
+    tail_h: Floats
+    sections: Ints
+    section_lead_h: Floats
+    static_h: Floats
+    promises: tuple[tuple[Promise, ...], ...]
+
+
+Question = tuple[NodeId, NodeId, CargoClass, bool, Closures]
+
+
+class Itineraries:
+    """Makes and remembers the itineraries for each question."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.network = Network(scenario)
+        self.means = Means(self.network)
+        self.accounts: list[Account] = [("none",)]
+        self._number: dict[Account, int] = {("none",): 0}
+        self._options: dict[Question, Options] = {}
+        self._searches: dict[tuple[CargoClass, Closures], Search] = {}
+
+    def options(self, question: Question) -> Options:
+        """The itineraries that answer a question under the scenario's policy, as arrays."""
+        if question not in self._options:
+            found = self.between(question)
+            self._options[question] = self._compile(self._allowed(found, question), question[2])
+        return self._options[question]
+
+    def between(self, question: Question) -> tuple[Itinerary, ...]:
+        """All itineraries, best free-flow first; empty if there is no way."""
+        node, destination, cargo, may_fly, closures = question
+        search = self._searches.get((cargo, closures))
+        if search is None:
+            search = Search(self.means, self.network.reach(closures.links), closures, cargo)
+            self._searches[cargo, closures] = search
+        found = search.ground(node, destination) + search.sea(node, destination)
+        if may_fly:
+            found += search.air(node, destination)
+        kept = {plan.legs: plan for plan in found if plan.legs}
+        return tuple(sorted(kept.values(), key=lambda plan: plan.hours))
+
+    def _allowed(self, found: tuple[Itinerary, ...], question: Question) -> tuple[Itinerary, ...]:
+        """Under ``reroute`` a lot keeps to the modes that it would use were all open."""
+        node, destination, cargo, may_fly, closures = question
+        if self.scenario.policy is not CutPolicy.REROUTE or closures == Closures():
+            return found
+        before = self.between((node, destination, cargo, may_fly, Closures()))
+        return tuple(plan for plan in found if plan.modes <= before[0].modes) if before else ()
+
+    # -- arrays -------------------------------------------------------------------------------
+
+    def _compile(self, itineraries: tuple[Itinerary, ...], cargo: CargoClass) -> Options:
+        meetings = [list(self._meetings(plan)) for plan in itineraries]
+        meets, lead, service = _padded(meetings, 3)
+        crossings = [list(self._crossings(plan)) for plan in itineraries]
+        sections, section_lead = _padded(crossings, 2)
+        static = np.array([plan.hours for plan in itineraries])
+        return Options(
+            itineraries=itineraries,
+            meets=meets.astype(np.intp),
+            lead_h=lead,
+            service_h=service,
+            tail_h=static - lead.sum(axis=1) - service.sum(axis=1),
+            sections=sections.astype(np.intp),
+            section_lead_h=section_lead,
+            static_h=static,
+            promises=tuple(
+                tuple(self._promise(leg, cargo) for leg in plan.legs) for plan in itineraries
+            ),
+        )
+
+    def _meetings(self, plan: Itinerary) -> Iterator[tuple[float, float, float]]:
+        """(account, hours before it, hours at it) along an itinerary."""
+        lead = 0.0
+        for leg in chain_of(plan.legs):
+            if (pool := self._pool(leg.types)) is not None:
+                yield pool, lead, 0.0
+                lead = 0.0
+            if not leg.joins:
+                if leg.load is not None:
+                    yield self._at("terminal", leg.load), lead, leg.load_h
+                    lead = 0.0
+                else:
+                    lead += leg.load_h
+            lead += leg.run_h
+            if leg.unload is not None:
+                yield self._at("terminal", leg.unload), lead, leg.unload_h
+                lead = 0.0
+            else:
+                lead += leg.unload_h
+
+    def _crossings(self, plan: Itinerary) -> Iterator[tuple[float, float]]:
+        """(account of the section, free-flow hours before it) along an itinerary."""
+        hours = 0.0
+        for leg in chain_of(plan.legs):
+            hours += 0.0 if leg.joins else leg.load_h
+            if leg.mode is Mode.RAIL:
+                at = hours
+                for hop in leg.way:
+                    yield self._section(hop), at
+                    at += self.network.rail_plan_h(hop.link)
+            hours += leg.run_h + leg.unload_h
+
+    def _promise(self, leg: Leg, cargo: CargoClass) -> Promise:
+        work: dict[int, float] = {}
+        for part in chain_of((leg,)):
+            room = self.scenario.asset_types[part.types[0]].capacity[cargo]
+            for account, hours in self._work(part):
+                work[account] = work.get(account, 0.0) + hours / room
+        return Promise(
+            np.fromiter(work, dtype=np.intp, count=len(work)),
+            np.fromiter(work.values(), dtype=np.float64, count=len(work)),
+        )
+
+    def _work(self, leg: Leg) -> Iterator[tuple[int, float]]:
+        """(account, hours of work for one full asset) of a leg."""
+        if (pool := self._pool(leg.types)) is not None:
+            yield pool, leg.load_h + 2.0 * leg.run_h + leg.unload_h
+        if leg.load is not None and not leg.joins:
+            yield self._at("terminal", leg.load), leg.load_h
+        if leg.unload is not None:
+            yield self._at("terminal", leg.unload), leg.unload_h
+        if leg.mode is Mode.RAIL:
+            for hop in leg.way:
+                yield self._section(hop), self.network.rail_headway_plan_h(hop.link)
+
+    # -- accounts -----------------------------------------------------------------------------
+
+    def _section(self, hop: Hop) -> int:
+        single = self.scenario.links[hop.link].tracks == 1
+        return self._at("section", hop.link, "" if single else hop.to)
+
+    def _pool(self, types: tuple[AssetTypeId, ...]) -> int | None:
+        """The pool of types, none where vehicles move themselves."""
+        if any(self.means.is_self_moving(kind) for kind in types):
+            return None
+        return self._at("pool", *types)
+
+    def _at(self, *account: str) -> int:
+        number = self._number.get(account)
+        if number is None:
+            number = self._number[account] = len(self.accounts)
+            self.accounts.append(account)
+        return number
+
+
+def _padded(rows: Sequence[Sequence[tuple[float, ...]]], fields: int) -> tuple[Floats, ...]:
+    """Ragged rows of tuples as one zero-padded array for each field."""
+    width = max([1, *(len(row) for row in rows)])
+    table = np.zeros((fields, len(rows), width))
+    for k, row in enumerate(rows):
+        if row:
+            table[:, k, : len(row)] = np.array(row).T
+    return tuple(table)

@@ -1,0 +1,80 @@
+"""Legs, and the itineraries that they make up from a place to a destination."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from eastflank.ids import AssetTypeId, LinkId, NodeId, TerminalId
+from eastflank.routing import Way
+from eastflank.scenario import Mode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leg:
+    """One lift's journey: by what, from where to where, over which hops."""
+
+    mode: Mode
+    start: NodeId
+    end: NodeId
+    types: tuple[AssetTypeId, ...]
+    way: Way
+    run_h: float
+    load_h: float
+    unload_h: float
+    load: TerminalId | None = None
+    unload: TerminalId | None = None
+    gauge: int | None = None
+    onward: "Leg | None" = None
+    joins: bool = False  # the cargo comes from a transfer, so nothing is loaded
+
+    @property
+    def last(self) -> "Leg":
+        """The leg at whose end the cargo leaves the chain of transfers."""
+        return self.onward.last if self.onward else self
+
+
+@dataclass(frozen=True, slots=True)
+class Itinerary:
+    """Legs from a place to the destination, with their free-flow hours."""
+
+    legs: tuple[Leg, ...]
+    hours: float
+
+    @property
+    def modes(self) -> frozenset[Mode]:
+        """The modes used beyond the road legs at the ends."""
+        return frozenset(leg.mode for leg in self.legs)
+
+
+def leg_hours(leg: Leg) -> float:
+    """Free-flow hours of a leg with loading, transfers and unloading."""
+    loading = 0.0 if leg.joins else leg.load_h
+    onward = leg_hours(leg.onward) if leg.onward else 0.0
+    return loading + leg.run_h + leg.unload_h + onward
+
+
+@dataclass(frozen=True, slots=True)
+class Closures:
+    """What movement control knows to be closed."""
+
+    links: frozenset[LinkId] = frozenset()
+    terminals: frozenset[TerminalId] = frozenset()
+
+
+def chain_of(legs: Iterable[Leg]) -> Iterator[Leg]:
+    """Legs with the legs that they are transferred to."""
+    for leg in legs:
+        link: Leg | None = leg
+        while link is not None:
+            yield link
+            link = link.onward
+
+
+def itinerary(legs: Iterable[Leg]) -> Itinerary:
+    """Legs with their free-flow hours added up."""
+    chained = tuple(legs)
+    return Itinerary(chained, sum(leg_hours(leg) for leg in chained))
+
+
+def transferred(leg: Leg, onward: Leg) -> Leg:
+    """A leg whose cargo changes trains at its end, over to ``onward``."""
+    return replace(leg, onward=replace(onward, joins=True))

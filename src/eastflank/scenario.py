@@ -1,0 +1,278 @@
+"""What one run needs, resolved: frozen data without behaviour beyond small properties."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from eastflank.ids import (
+    AssetTypeId,
+    EvidenceKey,
+    FleetId,
+    LinkId,
+    LotId,
+    NodeId,
+    TerminalId,
+    UnitId,
+)
+
+
+class Mode(StrEnum):
+    """How a lift moves."""
+
+    RAIL = "rail"
+    ROAD = "road"
+    SEA = "sea"
+    AIR = "air"
+
+
+class CargoClass(StrEnum):
+    """What a lot is made of. Heavy tracked pieces need six-axle flats and HET."""
+
+    PEOPLE = "people"
+    WHEELED = "wheeled"
+    TRACKED = "tracked"
+    HEAVY_TRACKED = "heavy_tracked"
+    CONTAINERS = "containers"
+
+
+class TerminalKind(StrEnum):
+    """What a terminal serves."""
+
+    RAILHEAD = "railhead"
+    TRANSFER_YARD = "transfer_yard"
+    PORT = "port"
+    AIRFIELD = "airfield"
+    STAGING_AREA = "staging_area"
+
+
+class Scope(StrEnum):
+    """Knowledge is drawn once a replication, luck once a thing and occasion."""
+
+    KNOWLEDGE = "knowledge"
+    LUCK = "luck"
+
+
+class Distribution(StrEnum):
+    """The shape between low, likely and high."""
+
+    FIXED = "fixed"
+    TRIANGULAR = "triangular"
+    UNIFORM = "uniform"
+
+
+class Readiness(StrEnum):
+    """Whether units follow their notice, or are all ready at C-day."""
+
+    TIERS = "tiers"
+    READY = "ready"
+
+
+class CutPolicy(StrEnum):
+    """What a lot may do at news of a closure."""
+
+    NONE = "none"
+    REROUTE = "reroute"
+    SUBSTITUTE = "substitute"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A place: a town, a garrison, a port, an airfield, a border point."""
+
+    id: NodeId
+    name: str
+    country: str
+    lon: float
+    lat: float
+    utc_offset_h: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """An undirected stretch of rail, road or sea lane between two nodes."""
+
+    id: LinkId
+    mode: Mode
+    a: NodeId
+    b: NodeId
+    length_km: float
+    limit_kmh: float = math.inf
+    gauge_mm: int | None = None
+    tracks: int = 2
+    paths_per_day_each_way: float | None = None
+    road_class: str | None = None
+    bridge_mlc: float = math.inf
+    border: bool = False
+    canal: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terminal:
+    """A place that loads, unloads, transfers or stages, with its finite servers."""
+
+    id: TerminalId
+    node: NodeId
+    kind: TerminalKind
+    servers: int
+    call_forward_limit: int
+    gauge_mm: int | None = None
+    far_gauge_mm: int | None = None
+    runway_m: float | None = None
+    service_factor: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssetType:
+    """A kind of asset. ``capacity`` is pieces of one cargo class that fill one asset."""
+
+    id: AssetTypeId
+    mode: Mode
+    title: str
+    capacity: Mapping[CargoClass, float]
+    gauge_mm: int | None = None
+    carriers: int = 1
+    length_km: float = 0.0
+    speed_kmh: float | None = None
+    range_km: float = math.inf
+    runway_m: float = 0.0
+    utilisation_h_per_day: float = 24.0
+    mlc: float = 0.0
+    load_key: EvidenceKey
+    unload_key: EvidenceKey
+    returns_home: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fleet:
+    """A finite pool of assets of one type with one home: what is held, what can be called up."""
+
+    id: FleetId
+    owner: str
+    asset_type: AssetTypeId
+    home: NodeId
+    held: int
+    callup: int
+    held_ready_key: EvidenceKey
+    callup_start_key: EvidenceKey
+    callup_ramp_key: EvidenceKey
+    callup_factor_key: EvidenceKey
+    serves: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """One line of the force list."""
+
+    id: UnitId
+    name: str
+    nation: str
+    brigade: str
+    division: str
+    unit_type: str
+    weight: str
+    tier: int
+    priority: int
+    personnel: int
+    notice_h: float
+    origin: NodeId
+    kit_origin: NodeId
+    destination: NodeId
+    required_delivery_h: float
+    in_place: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lot:
+    """The cargo of one class that stays together; the same in every scenario."""
+
+    id: LotId
+    unit: UnitId
+    nation: str
+    cargo: CargoClass
+    pieces: float
+    tonnes: float
+    troops: int
+    length_km: float
+    origin: NodeId
+    destination: NodeId
+    priority: int
+    may_fly: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assumption:
+    """One row of the evidence table, in canonical units."""
+
+    key: EvidenceKey
+    unit: str
+    low: float
+    likely: float
+    high: float
+    distribution: Distribution
+    scope: Scope
+    group: str
+    grade: str
+    title: str = ""
+
+    def quantile(self, share: float) -> float:
+        """The value below which ``share`` of the draws fall (the inverse transform)."""
+        if self.distribution is Distribution.FIXED or self.high <= self.low:
+            return self.likely
+        width = self.high - self.low
+        if self.distribution is Distribution.UNIFORM:
+            return self.low + share * width
+        rise = self.likely - self.low
+        if share * width < rise:
+            return self.low + math.sqrt(share * width * rise)
+        return self.high - math.sqrt((1.0 - share) * width * (self.high - self.likely))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disruption:
+    """Something closes (severity 1) or degrades for a time; ``end_h`` is inf when open-ended."""
+
+    id: str
+    links: tuple[LinkId, ...]
+    terminals: tuple[TerminalId, ...]
+    start_h: float
+    end_h: float
+    severity: float = 1.0
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """How the clock, the order and readiness relate. Hour 0 is 00:00 UTC of C-day."""
+
+    readiness: Readiness
+    warning_h: float
+    permission_key: EvidenceKey
+
+    @property
+    def order_h(self) -> float:
+        """When notice, permission, call-up and activation begin."""
+        return -self.warning_h
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """Everything one run needs."""
+
+    name: str
+    title: str
+    nodes: Mapping[NodeId, Node]
+    links: Mapping[LinkId, Link]
+    terminals: Mapping[TerminalId, Terminal]
+    asset_types: Mapping[AssetTypeId, AssetType]
+    fleets: Mapping[FleetId, Fleet]
+    units: Mapping[UnitId, Unit]
+    lots: Mapping[LotId, Lot]
+    evidence: Mapping[EvidenceKey, Assumption]
+    disruptions: tuple[Disruption, ...]
+    frame: Frame
+    policy: CutPolicy
+    horizon_h: float
+    theta: float
+    transit_forbidden: tuple[str, ...] = ()
+    corridors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -1,0 +1,352 @@
+"""The search for itineraries: road, rail, rail through a gauge break, sea and air.
+
+Each question is one kind of cargo under one set of closures. Rail, sea and air have road legs at
+their ends; of the many pairs of terminals only the best few are kept, spread over several places.
+"""
+
+import math
+from typing import Final
+
+import numpy as np
+
+from eastflank.ids import AssetTypeId, NodeId, TerminalId
+from eastflank.legs import Closures, Itinerary, Leg, itinerary, transferred
+from eastflank.means import Means
+from eastflank.routing import GAUGE_FAMILY, FloatMatrix, Hop, Reach, Way, Ways
+from eastflank.scenario import AssetType, CargoClass, Mode, Terminal, TerminalKind
+
+NEAR_STARTS: Final = 3  # railheads tried at the near end
+RAIL_ENDS: Final = 4  # railheads tried at the far end
+SEA_PAIRS: Final = 6
+AIR_PAIRS: Final = 6
+PER_PLACE: Final = 2  # pairs kept for one port or airfield
+
+
+class Search:
+    """The search for one kind of cargo under one set of closures."""
+
+    def __init__(self, means: Means, reach: Reach, closures: Closures, cargo: CargoClass):
+        self.means = means
+        self.reach = reach
+        self.closures = closures
+        self.cargo = cargo
+        self.index = means.network.index
+        self.nodes = means.network.nodes
+        self.heavy = cargo is CargoClass.HEAVY_TRACKED
+        self.road_ways: Ways = reach.road_heavy if self.heavy else reach.road
+        self.road_types = means.carriers(Mode.ROAD, cargo)
+        self._rail_types = {gauge: means.carriers(Mode.RAIL, cargo, gauge) for gauge in reach.rail}
+        self._heads = {
+            gauge: [(t.node, self.index[t.node], t.id) for t in means.railheads(gauge, closures)]
+            for gauge in reach.rail
+        }
+        self._near: dict[tuple[NodeId, int], list[tuple[NodeId, float]]] = {}
+        self._spread: dict[NodeId, FloatMatrix] = {}
+
+    # -- ground -------------------------------------------------------------------------------
+
+    def ground(self, place: NodeId, destination: NodeId) -> list[Itinerary]:
+        """Road, rail, and rail through a gauge break."""
+        road = self.road(place, destination)
+        found = [itinerary([road])] if road else []
+        for gauge in self.reach.rail:
+            found += self._rail(place, destination, gauge)
+        return found + self._transferred(place, destination)
+
+    def road(self, place: NodeId, destination: NodeId) -> Leg | None:
+        """The road leg, if this cargo can go by road that far."""
+        i, j = self.index[place], self.index[destination]
+        hours = float(self.road_ways.hours[i, j])
+        if place == destination or not self.road_types or not math.isfinite(hours):
+            return None
+        kind = self.means.scenario.asset_types[self.road_types[0]]
+        way = self.road_ways.way(i, j)
+        if self.means.is_self_moving(kind.id):
+            km = sum(self.means.scenario.links[hop.link].length_km for hop in way)
+            if km > self.means.likely("march_limit"):
+                return None
+        return Leg(
+            mode=Mode.ROAD,
+            start=place,
+            end=destination,
+            types=self.road_types,
+            way=way,
+            run_h=self._with_rests(hours / self._pace(kind)),
+            load_h=self.means.likely(kind.load_key),
+            unload_h=self.means.likely(kind.unload_key),
+        )
+
+    def _pace(self, kind: AssetType) -> float:
+        """Heavy transporters (types with a load class) march slower than the column's rate."""
+        return self.means.likely("het_speed_factor") if kind.mlc > 0 else 1.0
+
+    def _with_rests(self, hours: float) -> float:
+        if not math.isfinite(hours):
+            return hours
+        day = self.means.likely("driving_hours_per_day") / (1.0 - self.means.likely("halts_share"))
+        return hours + max(0.0, math.ceil(hours / day) - 1.0) * (24.0 - day)
+
+    def _ends(self, place: NodeId, gauge: int, count: int) -> list[tuple[NodeId, float]]:
+        """Railheads of a gauge that serve a place: itself first, then the nearest by road."""
+        key = (place, gauge)
+        if key not in self._near:
+            i = self.index[place]
+            by_road = [
+                (0.0 if node == place else float(self.road_ways.hours[j, i]), node)
+                for node, j, _ in self._heads[gauge]
+                if node == place or self.road_types
+            ]
+            near = sorted(pair for pair in by_road if math.isfinite(pair[0]))[:RAIL_ENDS]
+            self._near[key] = [(node, self._with_rests(hours)) for hours, node in near]
+        return self._near[key][:count]
+
+    def _rail(self, place: NodeId, destination: NodeId, gauge: int) -> list[Itinerary]:
+        if not self._rail_types[gauge]:
+            return []
+        starts = self._ends(place, gauge, NEAR_STARTS)
+        ends = self._ends(destination, gauge, RAIL_ENDS)
+        hours = self.reach.rail[gauge][0].hours
+        ranked = sorted(
+            (near + float(hours[self.index[a], self.index[t]]) + far, a, t)
+            for a, near in starts
+            for t, far in ends
+            if a != t
+        )
+        found: list[Itinerary] = []
+        for total, a, t in ranked[:RAIL_ENDS]:
+            if not math.isfinite(total):
+                break
+            for way in self._rail_ways(a, t, gauge):
+                found += self._framed(place, self._rail_leg(a, t, gauge, way), destination)
+        return found
+
+    def _rail_ways(self, a: NodeId, t: NodeId, gauge: int) -> list[Way]:
+        i, j = self.index[a], self.index[t]
+        return list(dict.fromkeys(ways.way(i, j) for ways in self.reach.rail[gauge]))
+
+    def _rail_leg(
+        self, a: NodeId, t: NodeId, gauge: int, way: Way, yard: TerminalId | None = None
+    ) -> Leg:
+        types = self._rail_types[gauge]
+        kind = self.means.scenario.asset_types[types[0]]
+        transfer = "gauge_transfer_people" if self.cargo is CargoClass.PEOPLE else "gauge_transfer"
+        return Leg(
+            mode=Mode.RAIL,
+            start=a,
+            end=t,
+            types=types,
+            way=way,
+            gauge=gauge,
+            run_h=sum(self.means.network.rail_plan_h(hop.link) for hop in way),
+            load_h=self.means.likely(kind.load_key),
+            unload_h=self.means.likely(transfer if yard else kind.unload_key),
+            load=self._railhead_at(a, gauge),
+            unload=yard or self._railhead_at(t, gauge),
+        )
+
+    def _railhead_at(self, node: NodeId, gauge: int) -> TerminalId | None:
+        return next((head for at, _, head in self._heads[gauge] if at == node), None)
+
+    def _transferred(self, place: NodeId, destination: NodeId) -> list[Itinerary]:
+        found: list[Itinerary] = []
+        for yard in self.means.terminals(TerminalKind.TRANSFER_YARD, self.closures):
+            near = GAUGE_FAMILY[yard.gauge_mm or 1435]
+            far = GAUGE_FAMILY[yard.far_gauge_mm or 1520]
+            for first, second in ((near, far), (far, near)):
+                found += self._through(place, destination, yard, first, second)
+        return found
+
+    def _through(
+        self, place: NodeId, destination: NodeId, yard: Terminal, first: int, second: int
+    ) -> list[Itinerary]:
+        rail = self.reach.rail
+        both = first in rail and second in rail
+        if not both or not (self._rail_types[first] and self._rail_types[second]):
+            return []
+        y = self.index[yard.node]
+        starts = sorted(
+            (near + float(rail[first][0].hours[self.index[a], y]), a)
+            for a, near in self._ends(place, first, NEAR_STARTS)
+            if a != yard.node
+        )[:1]
+        ends = sorted(
+            (far + float(rail[second][0].hours[y, self.index[t]]), t)
+            for t, far in self._ends(destination, second, RAIL_ENDS)
+            if t != yard.node
+        )[:2]
+        found: list[Itinerary] = []
+        for near_h, a in starts:
+            for far_h, t in ends:
+                if not math.isfinite(near_h + far_h):
+                    continue
+                onward = self._rail_leg(yard.node, t, second, rail[second][0].way(y, self.index[t]))
+                for way in self._rail_ways(a, yard.node, first):
+                    leg = self._rail_leg(a, yard.node, first, way, yard.id)
+                    found += self._framed(place, transferred(leg, onward), destination)
+        return found
+
+    def _framed(self, place: NodeId, leg: Leg, destination: NodeId) -> list[Itinerary]:
+        """A leg with the road legs that lead to it and from it."""
+        legs: list[Leg] = []
+        if leg.start != place:
+            first = self.road(place, leg.start)
+            if first is None:
+                return []
+            legs.append(first)
+        legs.append(leg)
+        end = leg.last.end
+        if end != destination:
+            last = self.road(end, destination)
+            if last is None:
+                return []
+            legs.append(last)
+        return [itinerary(legs)]
+
+    # -- sea and air --------------------------------------------------------------------------
+
+    def sea(self, place: NodeId, destination: NodeId) -> list[Itinerary]:
+        """By ship between the best pairs of ports."""
+        types = self.means.carriers(Mode.SEA, self.cargo)
+        ports = self.means.terminals(TerminalKind.PORT, self.closures)
+        if not types or not ports:
+            return []
+        at = np.array([self.index[t.node] for t in ports])
+        cost = (
+            self._ground_hours(place)[at][:, None]
+            + self.reach.sea_hours[np.ix_(at, at)]
+            + self._ground_hours(destination)[at][None, :]
+        )
+        found: list[Itinerary] = []
+        for p, q in _best_pairs(cost, SEA_PAIRS):
+            leg = self._sea_leg(ports[p], ports[q], types)
+            for before in self._ground_best(place, ports[p].node, 2):
+                for after in self._ground_best(ports[q].node, destination, 1):
+                    found.append(itinerary([*before, leg, *after]))
+        return found
+
+    def _sea_leg(self, port: Terminal, other: Terminal, types: tuple[AssetTypeId, ...]) -> Leg:
+        i, j = self.index[port.node], self.index[other.node]
+        kind = self.means.scenario.asset_types[types[0]]
+        link = self.reach.sea_link[i, j]
+        way = (Hop(link, other.node),)
+        return Leg(
+            mode=Mode.SEA,
+            start=port.node,
+            end=other.node,
+            types=types,
+            way=way,
+            run_h=float(self.reach.sea_hours[i, j]),
+            load=port.id,
+            unload=other.id,
+            load_h=self.means.likely(kind.load_key),
+            unload_h=self.means.likely(kind.unload_key),
+        )
+
+    def _ground_best(self, place: NodeId, destination: NodeId, count: int) -> list[tuple[Leg, ...]]:
+        if place == destination:
+            return [()]
+        plans = sorted(self.ground(place, destination), key=lambda plan: plan.hours)
+        kept: dict[frozenset[Mode], tuple[Leg, ...]] = {}
+        for plan in plans:
+            kept.setdefault(plan.modes, plan.legs)
+        return list(kept.values())[:count]
+
+    def _ground_hours(self, place: NodeId) -> FloatMatrix:
+        """Rough hours over the ground between a place and every node."""
+        if place in self._spread:
+            return self._spread[place]
+        i = self.index[place]
+        hours = (
+            self.road_ways.hours[i].copy()
+            if self.road_types
+            else np.full(len(self.nodes), math.inf)
+        )
+        hours[i] = 0.0
+        for gauge in self.reach.rail:
+            kinds = self._rail_types[gauge]
+            starts = self._ends(place, gauge, NEAR_STARTS)
+            if not kinds or not starts:
+                continue
+            kind = self.means.scenario.asset_types[kinds[0]]
+            handling = self.means.likely(kind.load_key) + self.means.likely(kind.unload_key)
+            rows = [near + self.reach.rail[gauge][0].hours[self.index[a]] for a, near in starts]
+            at = [j for _, j, _ in self._heads[gauge]]
+            arrive = np.min(rows, axis=0)[at] + handling
+            hours[at] = np.minimum(hours[at], arrive)
+            if self.road_types:
+                hours = np.minimum(
+                    hours, np.min(arrive[:, None] + self.road_ways.hours[at], axis=0)
+                )
+        self._spread[place] = hours
+        return hours
+
+    def air(self, place: NodeId, destination: NodeId) -> list[Itinerary]:
+        """By aircraft between the best pairs of airfields that some type can use."""
+        fields = self.means.terminals(TerminalKind.AIRFIELD, self.closures)
+        types = self.means.carriers(Mode.AIR, self.cargo)
+        if not types or not fields:
+            return []
+        at = np.array([self.index[t.node] for t in fields])
+        speed = max(self.means.scenario.asset_types[t].speed_kmh or 1.0 for t in types)
+        flown = self.means.flown_km[np.ix_(at, at)]
+        near, far = self._road_hours(place)[at], self._road_hours(destination)[at]
+        cost = near[:, None] + flown / speed + far[None, :]
+        cost[flown <= 0] = math.inf
+        found: list[Itinerary] = []
+        for p, q in _best_pairs(cost, AIR_PAIRS):
+            leg = self._air_leg(fields[p], fields[q], types)
+            if leg:
+                found += self._framed(place, leg, destination)
+        return found
+
+    def _road_hours(self, place: NodeId) -> FloatMatrix:
+        i = self.index[place]
+        if self.road_types:
+            by_road: FloatMatrix = self.road_ways.hours[i]
+            return by_road
+        hours = np.full(len(self.nodes), math.inf)
+        hours[i] = 0.0
+        return hours
+
+    def _air_leg(
+        self, start: Terminal, end: Terminal, types: tuple[AssetTypeId, ...]
+    ) -> Leg | None:
+        km = self.means.air_km(start.node, end.node)
+        runway = min(start.runway_m or math.inf, end.runway_m or math.inf)
+        able = tuple(
+            t
+            for t in types
+            if self.means.scenario.asset_types[t].range_km >= km
+            and self.means.scenario.asset_types[t].runway_m <= runway
+        )
+        if not able:
+            return None
+        kind = self.means.scenario.asset_types[able[0]]
+        return Leg(
+            mode=Mode.AIR,
+            start=start.node,
+            end=end.node,
+            types=able,
+            way=(),
+            run_h=km / (kind.speed_kmh or 1.0),
+            load=start.id,
+            unload=end.id,
+            load_h=self.means.likely(kind.load_key),
+            unload_h=self.means.likely(kind.unload_key),
+        )
+
+
+def _best_pairs(cost: FloatMatrix, count: int) -> list[tuple[int, int]]:
+    """The cheapest pairs, at most two for one start or end, so that the choice stays wide."""
+    used: dict[tuple[str, int], int] = {}
+    pairs: list[tuple[int, int]] = []
+    for flat in np.argsort(cost, axis=None, kind="stable")[: 60 * count]:
+        p, q = divmod(int(flat), cost.shape[1])
+        if not math.isfinite(cost[p, q]) or len(pairs) >= count:
+            break
+        if p == q or max(used.get(("p", p), 0), used.get(("q", q), 0)) >= PER_PLACE:
+            continue
+        used["p", p] = used.get(("p", p), 0) + 1
+        used["q", q] = used.get(("q", q), 0) + 1
+        pairs.append((p, q))
+    return pairs

@@ -1,0 +1,40 @@
+"""Units of measure: tables name them, the model knows hours, kilometres, tonnes and shares."""
+
+import math
+from typing import Final
+
+HOURS_PER_DAY: Final = 24.0
+NEGLIGIBLE: Final = 1e-9  # below this a number of pieces or hours is nothing but rounding
+
+# unit written in a table -> (canonical unit, factor)
+CANONICAL: Final[dict[str, tuple[str, float]]] = {
+    "h": ("h", 1.0),
+    "d": ("h", 24.0),
+    "min": ("h", 1.0 / 60.0),
+    "km": ("km", 1.0),
+    "m": ("km", 0.001),
+    "mi": ("km", 1.609344),
+    "km/h": ("km/h", 1.0),
+    "kn": ("km/h", 1.852),
+    "t": ("t", 1.0),
+    "st": ("t", 0.90718474),
+    "share": ("share", 1.0),
+    "pct": ("share", 0.01),
+    "factor": ("factor", 1.0),
+    "count": ("count", 1.0),
+    "veh/h": ("veh/h", 1.0),
+    "h/d": ("h/d", 1.0),
+    "clock_h": ("clock_h", 1.0),
+}
+
+EARTH_RADIUS_KM: Final = 6371.0088  # IUGG mean radius
+
+
+def great_circle_km(lon_a: float, lat_a: float, lon_b: float, lat_b: float) -> float:
+    """Length of the great circle between two points given in degrees, in kilometres."""
+    lam_a, phi_a, lam_b, phi_b = map(math.radians, (lon_a, lat_a, lon_b, lat_b))
+    half = (
+        math.sin((phi_b - phi_a) / 2) ** 2
+        + math.cos(phi_a) * math.cos(phi_b) * math.sin((lam_b - lam_a) / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(half))
