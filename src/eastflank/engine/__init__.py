@@ -1,0 +1,1 @@
+"""The SimPy room: the one place where time passes."""

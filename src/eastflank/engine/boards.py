@@ -1,0 +1,298 @@
+"""Boards: where lots wait for lift, fill it together, and are called forward.
+
+One board for each kind of lift between two places. Lots of several units share trains and ships:
+a full load leaves at once, a part load when its first lot has waited for the hold limit.
+"""
+
+import bisect
+import math
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import simpy
+
+from eastflank.engine.fleets import Asset, Call
+from eastflank.engine.ledger import State
+from eastflank.engine.lifts import run_lift
+from eastflank.engine.movement import Lift
+from eastflank.engine.servers import Rank, Servers
+from eastflank.engine.world import Part, Traveller, World
+from eastflank.legs import Leg
+from eastflank.records import Stage
+from eastflank.scenario import AssetType, Mode
+from eastflank.units import NEGLIGIBLE
+
+HOLD_KEY: Final = {
+    Mode.RAIL: "rail_hold_for_fill",
+    Mode.SEA: "sea_hold_for_fill",
+    Mode.AIR: "air_hold_for_fill",
+}
+FULL: Final = 1.0 - NEGLIGIBLE
+
+
+@dataclass(slots=True, eq=False)
+class Job:
+    """One lift in the making: what it waits for now, and how long it waited for what."""
+
+    process: simpy.Process | None = None
+    may_cancel: bool = True
+    waits: list[tuple[str, float, float]] = field(default_factory=list)
+    tokens: list[Servers] = field(default_factory=list)
+
+
+class Board:
+    """The lots that wait for one kind of lift between two places."""
+
+    def __init__(self, world: World, leg: Leg) -> None:
+        self.world = world
+        self.leg = leg
+        self.waiting: list[Traveller] = []
+        self.jobs: list[Job] = []
+        self.hold_h = world.luck.value(HOLD_KEY[leg.mode]) if leg.mode in HOLD_KEY else 0.0
+        self._kind: AssetType = world.scenario.asset_types[leg.types[0]]
+        self._self_moving = world.means.is_self_moving(self._kind.id)
+
+    # -- lots ---------------------------------------------------------------------------------
+
+    def join(self, traveller: Traveller) -> None:
+        """A lot waits here from now."""
+        bisect.insort(self.waiting, traveller, key=lambda t: t.rank)
+        self._staff()
+        if self.hold_h > 0:
+            timer = self.world.env.timeout(self.hold_h)
+            timer.callbacks.append(lambda _: self._staff())
+
+    def leave(self, traveller: Traveller) -> None:
+        """A lot waits here no more."""
+        self.waiting.remove(traveller)
+        self._staff()
+
+    def by_rank_from_last(self) -> list[Traveller]:
+        """The waiting lots, the last in the queue first."""
+        return self.waiting[::-1]
+
+    def share(self, traveller: Traveller, kind: AssetType) -> float:
+        """What part of an asset the rest of a lot fills."""
+        return traveller.left / kind.capacity[traveller.lot.cargo]
+
+    # -- lifts in the making ------------------------------------------------------------------
+
+    def _wanted(self) -> int:
+        """How many lifts the waiting lots justify now."""
+        total = sum(self.share(t, self._kind) for t in self.waiting)
+        if self._self_moving or self.leg.mode is Mode.ROAD:
+            return len(self.waiting)
+        oldest = min((t.joined_h for t in self.waiting), default=math.inf)
+        if self.world.env.now >= oldest + self.hold_h - NEGLIGIBLE:
+            return math.ceil(total - NEGLIGIBLE)
+        return math.floor(total + NEGLIGIBLE)
+
+    def _staff(self) -> None:
+        """Begin lifts that are wanted, call off those that are not."""
+        wanted = self._wanted()
+        while len(self.jobs) < wanted:
+            job = Job()
+            self.jobs.append(job)
+            job.process = self.world.env.process(self._work(job))
+        for job in reversed(self.jobs[wanted:]):
+            if job.may_cancel and job.process is not None and job.process.target is not None:
+                self.jobs.remove(job)
+                job.process.interrupt("not wanted")
+
+    def _rank(self) -> Rank:
+        return self.waiting[0].rank if self.waiting else (math.inf,)
+
+    def _work(self, job: Job) -> Generator[simpy.Event, Any, None]:
+        """Make one lift: places called forward, an asset, a server, the load; then run it."""
+        try:
+            asset = yield from self._gather(job)
+        except simpy.Interrupt:
+            return
+        if job in self.jobs:
+            self.jobs.remove(job)
+        parts = self._take(asset)
+        if not parts:
+            self._give_back(job, asset)
+            return
+        lift = yield from self._load(job, asset, parts)
+        yield from run_lift(self.world, lift)
+
+    def _gather(self, job: Job) -> Generator[simpy.Event, Any, Asset | None]:
+        """Wait for call-forward places, then for an asset, then for a server at this end."""
+        world, leg = self.world, self.leg
+        asset: Asset | None = None
+        pending: tuple[Servers, simpy.Event] | Call | None = None
+        try:
+            for tokens in self._tokens():
+                turn = tokens.request(self._rank())
+                if turn is not None:
+                    pending = (tokens, turn)
+                    yield from self._wait(job, turn, f"call-forward {tokens.place}")
+                pending = None
+                job.tokens.append(tokens)
+            if not self._self_moving:
+                nation = self.waiting[0].lot.nation if self.waiting else ""
+                pending = world.fleets.call(self._rank(), leg.start, leg.types, nation)
+                yield from self._wait(job, pending.answered, f"asset {leg.types[0]}")
+                asset = pending.asset
+                pending = None
+            job.may_cancel = False
+            if leg.load is not None:
+                ramp = world.servers[leg.load]
+                turn = ramp.request(self._rank())
+                if turn is not None:
+                    yield from self._wait(job, turn, f"terminal {leg.load}")
+        except simpy.Interrupt:
+            self._abandon(job, pending)
+            raise
+        return asset
+
+    def _wait(self, job: Job, event: simpy.Event, cause: str) -> Generator[simpy.Event, Any, None]:
+        since_h = self.world.env.now
+        yield event
+        job.waits.append((cause, since_h, self.world.env.now))
+
+    def _tokens(self) -> list[Servers]:
+        """The terminals that must have room before this lift sets out, the farthest first."""
+        ends: list[Servers] = []
+        leg: Leg | None = self.leg
+        while leg is not None:
+            if leg.unload is not None:
+                ends.append(self.world.tokens[leg.unload])
+            leg = leg.onward
+        return ends[::-1]
+
+    def _abandon(self, job: Job, pending: "tuple[Servers, simpy.Event] | Call | None") -> None:
+        if isinstance(pending, Call):
+            self.world.fleets.withdraw(pending)
+        elif pending is not None:
+            pending[0].withdraw(pending[1])
+        for tokens in job.tokens:
+            tokens.release()
+
+    def _give_back(self, job: Job, asset: Asset | None) -> None:
+        """Nobody is left to load: all that was gathered is free again."""
+        if self.leg.load is not None:
+            self.world.servers[self.leg.load].release()
+        for tokens in job.tokens:
+            tokens.release()
+        if asset is not None:
+            self.world.fleets.release(asset)
+
+    # -- loading ------------------------------------------------------------------------------
+
+    def _take(self, asset: Asset | None) -> list[Part]:
+        """The best lots that fit; a lot larger than the asset is taken in parts."""
+        kind = asset.type if asset else self._kind
+        room, parts = 1.0, []
+        for traveller in list(self.waiting):
+            fill = self.share(traveller, kind)
+            if self._self_moving:
+                fill = 0.0
+            elif fill > FULL and room > FULL:
+                fill = min(fill, 1.0)
+            elif fill > room + NEGLIGIBLE:
+                continue
+            pieces = min(traveller.left, fill * kind.capacity[traveller.lot.cargo])
+            parts.append(Part(traveller, traveller.left if self._self_moving else pieces))
+            room -= fill
+            if self._self_moving or room < NEGLIGIBLE:
+                break
+        for part in parts:
+            self._stow(part)
+        return parts
+
+    def _stow(self, part: Part) -> None:
+        traveller = part.traveller
+        traveller.stowed += part.pieces
+        traveller.outside += 1
+        if traveller.left <= NEGLIGIBLE:
+            self.waiting.remove(traveller)
+            traveller.board = None
+        self.world.ledger.move(traveller.lot.id, State.LOADING, self.world.env.now)
+
+    def _load(
+        self, job: Job, asset: Asset | None, parts: list[Part]
+    ) -> Generator[simpy.Event, Any, Lift]:
+        """Load, give the server back, and tell what each lot waited for."""
+        world, leg = self.world, parts[0].traveller.leg or self.leg
+        lead = parts[0].traveller
+        kind = asset.type if asset else self._kind
+        lift = Lift(
+            world, leg.mode, leg.start, lead.rank, end=leg.end, asset=asset, leg=leg, parts=parts
+        )
+        lift.tokens = job.tokens
+        start_h = world.env.now
+        for part in parts:
+            self._tell_wait(job, part, lift)
+        load_h = 0.0 if leg.joins else world.service_h(kind.load_key, leg.load, lead)
+        yield world.env.timeout(load_h * lift.fill if leg.mode is Mode.SEA else load_h)
+        hours = (start_h, start_h, world.env.now)
+        if leg.load is not None:
+            world.servers[leg.load].release()
+            world.tell(lift.row(Stage.SERVE, leg.load, "", hours))
+        for part in parts:
+            world.tell(lift.part_row(Stage.LOAD, part, (leg.start, ""), hours))
+        return lift
+
+    def _tell_wait(self, job: Job, part: Part, lift: Lift) -> None:
+        traveller, now = part.traveller, self.world.env.now
+        hours: dict[str, float] = {}
+        for cause, since_h, until_h in job.waits:
+            overlap = until_h - max(since_h, traveller.joined_h)
+            if overlap > 0:
+                hours[cause] = hours.get(cause, 0.0) + overlap
+        rest = now - traveller.joined_h - sum(hours.values())
+        hours["fill of a lift"] = max(0.0, rest)
+        cause = max(hours, key=lambda cause: (hours[cause], cause))
+        spell = (traveller.joined_h, now, now)
+        places = (traveller.node, self.leg.last.end)
+        self.world.tell(lift.part_row(Stage.WAIT, part, places, spell, cause))
+
+
+class Boards:
+    """All boards, made when first needed."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._boards: dict[tuple[object, ...], Board] = {}
+
+    def join(self, traveller: Traveller) -> simpy.Event:
+        """A lot waits for its next leg; the event tells when it has landed or must replan."""
+        leg = traveller.leg
+        assert leg is not None  # noqa: S101 - a plan is adopted before a lot boards
+        key = (leg.mode, leg.start, leg.end, leg.unload, leg.types, leg.last.end, leg.last.unload)
+        if key not in self._boards:
+            self._boards[key] = Board(self.world, leg)
+        board = self._boards[key]
+        traveller.arrived = self.world.env.event()
+        traveller.board = board
+        traveller.joined_h = self.world.env.now
+        traveller.stowed = 0.0
+        arrived = traveller.arrived
+        board.join(traveller)
+        return arrived
+
+    def leave(self, traveller: Traveller) -> None:
+        """A waiting lot gives up this leg and plans anew."""
+        board, arrived = traveller.board, traveller.arrived
+        traveller.board = None
+        if isinstance(board, Board):
+            board.leave(traveller)
+        if arrived is not None:
+            arrived.succeed()
+
+    def busy(self) -> list[Board]:
+        """Boards with waiting lots, in the order they were made."""
+        return [board for board in self._boards.values() if board.waiting]
+
+    def waiting(self) -> list[Traveller]:
+        """All lots that wait at boards."""
+        return [traveller for board in self.busy() for traveller in list(board.waiting)]
+
+    def free_tokens(self, lift: Lift) -> None:
+        """Give back the call-forward places that a lift still holds."""
+        for tokens in lift.tokens:
+            tokens.release()
+        lift.tokens = []

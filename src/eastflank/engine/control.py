@@ -1,0 +1,194 @@
+"""Movement control: chooses mode and route for each lot, reviews the choice, answers news."""
+
+import math
+from collections.abc import Generator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import simpy
+
+from eastflank.engine.estimate import Accounts
+from eastflank.engine.movement import Lift, way_in_mode
+from eastflank.engine.world import Traveller, World
+from eastflank.ids import NodeId, TerminalId
+from eastflank.itineraries import Options
+from eastflank.legs import Closures, Leg, chain_of
+from eastflank.routing import GAUGE_FAMILY, Way
+from eastflank.scenario import CutPolicy, Mode
+
+
+class Control:
+    """The dispatcher. It never draws luck: equal states give equal decisions."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.accounts = Accounts(world)
+
+    # -- choosing -----------------------------------------------------------------------------
+
+    def options(self, traveller: Traveller) -> Options:
+        """The itineraries that this lot may use from where it is."""
+        lot = traveller.lot
+        return self.world.book.options(
+            (traveller.node, lot.destination, lot.cargo, lot.may_fly, self.world.closures)
+        )
+
+    def plan(self, traveller: Traveller) -> Leg | None:
+        """Choose the earliest estimated arrival and promise its work; None if there is no way."""
+        options = self.options(traveller)
+        if not options.itineraries:
+            return None
+        eta = self.accounts.arrivals(options)
+        best = int(np.argmin(eta))
+        if not math.isfinite(eta[best]):
+            return None
+        self._adopt(traveller, options, best)
+        return traveller.leg
+
+    def _adopt(self, traveller: Traveller, options: Options, choice: int) -> None:
+        traveller.options, traveller.plan = options, choice
+        traveller.leg = options.itineraries[choice].legs[0]
+        for promise in options.promises[choice]:
+            self.accounts.promise(traveller, promise)
+
+    def drop(self, traveller: Traveller) -> None:
+        """Give up the plan and all that it promised."""
+        self.accounts.redeem(traveller)
+        traveller.plan, traveller.leg = -1, None
+
+    # -- reviewing ----------------------------------------------------------------------------
+
+    def review(self) -> Generator[simpy.Event, Any, None]:
+        """At intervals, lots that still wait for lift may change to a faster itinerary."""
+        every_h = self.world.luck.value("review_interval")
+        while True:
+            yield self.world.env.timeout(every_h)
+            for board in self.world.boards.busy():
+                self._review_board(board.by_rank_from_last())
+
+    def _review_board(self, waiting: list[Traveller]) -> None:
+        """From the last in the queue forward, until one would not gain by changing."""
+        for traveller in waiting:
+            if traveller.stowed or traveller.outside or not self._changes(traveller):
+                return
+
+    def _changes(self, traveller: Traveller) -> bool:
+        options, plan = traveller.options, traveller.plan
+        if options is None:
+            return False
+        fresh = self.options(traveller)
+        if fresh is not options:
+            return self._replan(traveller)
+        self.accounts.redeem(traveller)
+        eta = self.accounts.arrivals(options)
+        best = int(np.argmin(eta))
+        gain = eta[plan] - eta[best]
+        if gain <= self.world.luck.value("switch_margin"):
+            self._adopt(traveller, options, plan)
+            return False
+        return self._replan(traveller)
+
+    def _replan(self, traveller: Traveller) -> bool:
+        self.drop(traveller)
+        self.world.boards.leave(traveller)
+        return True
+
+    # -- news ---------------------------------------------------------------------------------
+
+    def hear(self, closures: Closures) -> None:
+        """News of closures or reopenings: lots, lifts and fleets act on it."""
+        if self.world.scenario.policy is CutPolicy.NONE:
+            return
+        self.world.spread_news(closures)
+        for traveller in self.world.boards.waiting():
+            if not traveller.stowed and self._is_barred(traveller):
+                self._replan(traveller)
+        for lift in list(self.world.moving):
+            lift.has_news = True
+            if (lift.waits or lift.yard) and lift.process is not None:
+                lift.process.interrupt()
+        self.world.fleets.reconsider()
+
+    def _is_barred(self, traveller: Traveller) -> bool:
+        options = traveller.options
+        if options is None:
+            return False
+        return any(
+            self.is_barred(leg) for leg in chain_of(options.itineraries[traveller.plan].legs)
+        )
+
+    def is_barred(self, leg: Leg) -> bool:
+        """Whether a leg uses something that is known to be closed."""
+        closed = self.world.closures
+        return (
+            leg.load in closed.terminals
+            or leg.unload in closed.terminals
+            or any(hop.link in closed.links for hop in leg.way)
+        )
+
+    # -- lifts under way ----------------------------------------------------------------------
+
+    def divert(self, lift: Lift, ahead: Way, detour: Way | None) -> Way:
+        """A loaded lift whose way is barred: the detour, another end, or on to the near end."""
+        leg = lift.leg
+        if leg is None:
+            return ahead
+        if self.world.scenario.policy is CutPolicy.REROUTE or not lift.parts:
+            return detour if detour is not None else ahead
+        lead = lift.parts[0].traveller
+        best_h, best = math.inf, None
+        if detour is not None:
+            best_h = (
+                self._way_h(lift, detour) + leg.last.unload_h + self._onward_h(lead, leg.last.end)
+            )
+        for end, terminal in self._other_ends(lift):
+            hours = self._hours_to(lift, end)
+            if hours >= best_h:
+                continue
+            hours += self._onward_h(lead, end) + leg.last.unload_h
+            if hours < best_h:
+                best_h, best = hours, (end, terminal)
+        if best is None:
+            return detour if detour is not None else ahead
+        return self._end_at(lift, *best)
+
+    def _other_ends(self, lift: Lift) -> list[tuple[NodeId, TerminalId | None]]:
+        """Where the lift could be unloaded instead."""
+        world = self.world
+        if lift.mode is Mode.RAIL and lift.asset is not None:
+            gauge = GAUGE_FAMILY[lift.asset.type.gauge_mm or 1435]
+            return [(t.node, t.id) for t in world.means.railheads(gauge, world.closures)]
+        nodes = {t.node for t in world.scenario.terminals.values()}
+        return [(node, None) for node in sorted(nodes)]
+
+    def _hours_to(self, lift: Lift, end: NodeId) -> float:
+        reach, index = self.world.network.reach(self.world.closures.links), self.world.network.index
+        i, j = index[lift.node], index[end]
+        if lift.mode is Mode.RAIL and lift.asset is not None:
+            gauge = GAUGE_FAMILY[lift.asset.type.gauge_mm or 1435]
+            return float(reach.rail[gauge][0].hours[i, j]) if gauge in reach.rail else math.inf
+        return float(reach.road.hours[i, j])
+
+    def _way_h(self, lift: Lift, way: Way) -> float:
+        return self._hours_to(lift, way[-1].to) if way else 0.0
+
+    def _onward_h(self, traveller: Traveller, node: NodeId) -> float:
+        """Estimated hours from a node to the lot's destination."""
+        lot = traveller.lot
+        if node == lot.destination:
+            return 0.0
+        options = self.world.book.options(
+            (node, lot.destination, lot.cargo, lot.may_fly, self.world.closures)
+        )
+        if not options.itineraries:
+            return math.inf
+        return float(self.accounts.arrivals(options).min())
+
+    def _end_at(self, lift: Lift, end: NodeId, terminal: TerminalId | None) -> Way:
+        """Give the lift a new end; the call-forward place at the old one falls free."""
+        if lift.leg is not None:
+            self.world.boards.free_tokens(lift)
+            lift.leg = replace(lift.leg, end=end, unload=terminal, onward=None)
+        lift.end = end
+        return way_in_mode(self.world, lift, end) or ()

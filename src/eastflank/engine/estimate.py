@@ -1,0 +1,75 @@
+"""Earliest estimated arrival: free flow, the queues that are there, and what is already promised.
+
+Every finite thing has an account of the work that lots have promised it and has not yet done.
+An itinerary meets them in turn: at each it starts when the promised work before it is done.
+"""
+
+import numpy as np
+
+from eastflank.engine.world import Traveller, World
+from eastflank.itineraries import Account, Floats, Options, Promise
+
+NOTHING = 1e-9  # servers of a pool without assets: the wait is as good as endless
+
+
+class Accounts:
+    """Promised work by account, and how many servers work it off."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._work = np.zeros(0)
+        self._servers = np.ones(0)
+        self._opens_h = np.zeros(0)
+        self._grow()
+
+    def promise(self, traveller: Traveller, promise: Promise) -> None:
+        """A lot means to use these things."""
+        self._grow()
+        work = promise.work_per_piece * traveller.lot.pieces
+        np.add.at(self._work, promise.accounts, work)
+        traveller.promised.append((promise.accounts, work))
+
+    def redeem(self, traveller: Traveller) -> None:
+        """The promised work is done, or given up."""
+        for accounts, work in traveller.promised:
+            np.subtract.at(self._work, accounts, work)
+        traveller.promised.clear()
+
+    def arrivals(self, options: Options) -> Floats:
+        """Estimated hours to arrival of each itinerary."""
+        free = self._free_h()
+        time = np.zeros(len(options.itineraries))
+        for step in range(options.meets.shape[1]):
+            time = np.maximum(time + options.lead_h[:, step], free[options.meets[:, step]])
+            time += options.service_h[:, step]
+        time += options.tail_h
+        crowd = (free[options.sections] - options.section_lead_h).max(axis=1)
+        result: Floats = np.maximum(time, options.static_h + np.maximum(crowd, 0.0))
+        return result
+
+    def _free_h(self) -> Floats:
+        """Hours from now until each account's promised work is done."""
+        self._grow()
+        done = np.maximum(self._work, 0.0) / self._servers
+        result: Floats = np.maximum(done, self._opens_h - self._world.env.now)
+        return result
+
+    def _grow(self) -> None:
+        """Take in the accounts that the book has numbered since."""
+        known, fresh = len(self._work), self._world.book.accounts
+        if known == len(fresh):
+            return
+        servers, opens = zip(*(self._server(account) for account in fresh[known:]), strict=True)
+        self._work = np.concatenate([self._work, np.zeros(len(servers))])
+        self._servers = np.concatenate([self._servers, servers])
+        self._opens_h = np.concatenate([self._opens_h, opens])
+
+    def _server(self, account: Account) -> tuple[float, float]:
+        """How many servers an account has, and from which hour on."""
+        kind, *names = account
+        if kind == "terminal":
+            return float(self._world.count_servers[names[0]]), 0.0
+        if kind == "pool":
+            ready = self._world.fleets.ready(names)
+            return (float(len(ready)), ready[len(ready) // 4]) if ready else (NOTHING, 0.0)
+        return 1.0, 0.0

@@ -1,0 +1,97 @@
+"""The journey of a lot: ready, leg after leg as movement control says, then staged."""
+
+from collections.abc import Generator
+from typing import Any
+
+import simpy
+
+from eastflank.engine.ledger import State
+from eastflank.engine.rsom import Reception
+from eastflank.engine.world import Traveller, World
+from eastflank.records import Stage, StageRecord
+from eastflank.scenario import CargoClass, Readiness
+
+
+def ready_h(world: World, traveller: Traveller) -> float:
+    """When a lot may leave: notice, permission and the draw of stored kit run side by side."""
+    unit, luck, frame = traveller.unit, world.luck, world.scenario.frame
+    permission_h = frame.order_h + luck.draw(frame.permission_key, unit.id)
+    ready = frame.order_h
+    if frame.readiness is Readiness.TIERS:
+        slip_h = luck.national("notice_slip_national", unit.nation)
+        slip_h += luck.draw("notice_slip_unit", unit.id)
+        ready += unit.notice_h + slip_h
+    leave_h = max(0.0, ready, permission_h)
+    stored = unit.kit_origin != unit.origin and traveller.lot.cargo is not CargoClass.PEOPLE
+    return leave_h + (luck.draw("prepositioned_draw", unit.id) if stored else 0.0)
+
+
+def journey(
+    world: World, traveller: Traveller, reception: Reception
+) -> Generator[simpy.Event, Any, None]:
+    """From readiness to the staging area."""
+    yield from _get_ready(world, traveller)
+    while traveller.node != traveller.lot.destination:
+        leg = world.control.plan(traveller)
+        if leg is None:
+            yield from _strand(world, traveller)
+            continue
+        before = traveller.node
+        yield world.boards.join(traveller)
+        if traveller.leg is not None:  # it has landed; else it was told to plan anew
+            world.control.drop(traveller)
+            traveller.stowed = 0.0
+        _book(world, traveller, before)
+    yield from reception.stage(traveller)
+
+
+def _get_ready(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, None]:
+    at_h = ready_h(world, traveller)
+    yield world.env.timeout(at_h)
+    _tell(world, traveller, Stage.READY, world.scenario.frame.order_h, at_h)
+    world.ledger.move(traveller.lot.id, State.AT_ORIGIN, world.env.now)
+
+
+def _strand(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, None]:
+    """No way to go: wait for a change of the network, and say so."""
+    since_h = world.env.now
+    world.ledger.move(traveller.lot.id, State.STRANDED, since_h)
+    yield world.news
+    _tell(world, traveller, Stage.STRANDED, since_h, since_h, world.barred_by())
+    _book(world, traveller, traveller.node)
+
+
+def _book(world: World, traveller: Traveller, before: str) -> None:
+    at_origin = traveller.node == before and before in {
+        traveller.unit.origin,
+        traveller.unit.kit_origin,
+    }
+    state = State.AT_ORIGIN if at_origin else State.IN_TRANSFER
+    world.ledger.move(traveller.lot.id, state, world.env.now)
+
+
+def _tell(
+    world: World,
+    traveller: Traveller,
+    stage: Stage,
+    from_h: float,
+    work_h: float,
+    waited_for: str = "",
+) -> None:
+    lot = traveller.lot
+    world.tell(
+        StageRecord(
+            stage=stage,
+            place=traveller.node,
+            towards=lot.destination,
+            unit=lot.unit,
+            lot=lot.id,
+            from_h=from_h,
+            work_h=work_h,
+            to_h=world.env.now,
+            troops=lot.troops,
+            pieces=lot.pieces,
+            tonnes=lot.tonnes,
+            waited_for=waited_for,
+        )
+    )

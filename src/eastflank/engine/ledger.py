@@ -1,0 +1,53 @@
+"""The ledger: where every piece is, by state, nation and cargo class; nothing is lost."""
+
+from collections.abc import Iterable
+from enum import IntEnum
+
+import numpy as np
+
+from eastflank.ids import LotId
+from eastflank.scenario import Lot
+
+
+class State(IntEnum):
+    """Where a lot can be. The states add up to the force at every event."""
+
+    NOT_READY = 0
+    AT_ORIGIN = 1
+    LOADING = 2
+    UNDER_WAY = 3
+    IN_TRANSFER = 4
+    STRANDED = 5
+    IN_RSOM = 6
+    CLOSED = 7
+
+
+class Ledger:
+    """Counts pieces by state and (nation, cargo class)."""
+
+    def __init__(self, lots: Iterable[Lot]) -> None:
+        lots = list(lots)
+        self.groups = sorted({(lot.nation, lot.cargo.value) for lot in lots})
+        column = {group: i for i, group in enumerate(self.groups)}
+        self._column = {lot.id: column[lot.nation, lot.cargo.value] for lot in lots}
+        self._pieces = {lot.id: lot.pieces for lot in lots}
+        self.state: dict[LotId, State] = {lot.id: State.NOT_READY for lot in lots}
+        self.since: dict[LotId, float] = {lot.id: 0.0 for lot in lots}
+        self.pieces = np.zeros((len(State), len(self.groups)))
+        for lot in lots:
+            self.pieces[State.NOT_READY, self._column[lot.id]] += lot.pieces
+
+    def move(self, lot: LotId, to: State, now: float) -> None:
+        """Book a lot from the state it is in to another."""
+        column, pieces = self._column[lot], self._pieces[lot]
+        self.pieces[self.state[lot], column] -= pieces
+        self.pieces[to, column] += pieces
+        self.state[lot] = to
+        self.since[lot] = now
+
+    def recount(self) -> np.ndarray:
+        """The table made anew from the state of every lot."""
+        table = np.zeros_like(self.pieces)
+        for lot, state in self.state.items():
+            table[state, self._column[lot]] += self._pieces[lot]
+        return table

@@ -1,0 +1,45 @@
+"""Values of evidence rows in one replication: knowledge once, luck per thing and visit."""
+
+from eastflank.ids import EvidenceKey
+from eastflank.scenario import Assumption, Scope
+from eastflank.streams import knowledge_uniform, uniform
+
+
+class Luck:
+    """Answers with the likely value in a deterministic run, else with the keyed draw."""
+
+    def __init__(
+        self, evidence: dict[EvidenceKey, Assumption], seed: int, replication: int | None
+    ) -> None:
+        self._evidence = evidence
+        self._seed = seed
+        self._replication = replication
+        self._known: dict[str, float] = {}
+
+    def value(self, key: str) -> float:
+        """The replication's value of a knowledge row (of a luck row: its likely value)."""
+        if key not in self._known:
+            self._known[key] = self._draw_knowledge(self._evidence[EvidenceKey(key)])
+        return self._known[key]
+
+    def _draw_knowledge(self, row: Assumption) -> float:
+        if self._replication is None or row.scope is Scope.LUCK:
+            return row.likely
+        return row.quantile(knowledge_uniform(self._seed, self._replication, row.group))
+
+    def draw(self, key: str, thing: str, visit: int = 0) -> float:
+        """The value that belongs to this thing and visit; a knowledge row gives its one value."""
+        row = self._evidence[EvidenceKey(key)]
+        if row.scope is Scope.KNOWLEDGE:
+            return self.value(key)
+        if self._replication is None:
+            return row.likely
+        return row.quantile(uniform(self._seed, self._replication, key, thing, visit))
+
+    def national(self, key: str, nation: str) -> float:
+        """A knowledge row drawn once for each nation."""
+        row = self._evidence[EvidenceKey(key)]
+        if self._replication is None:
+            return row.likely
+        group = f"{row.group}/{nation}"
+        return row.quantile(knowledge_uniform(self._seed, self._replication, group))

@@ -1,0 +1,306 @@
+"""How a train or a column moves: section after section, turning back where a link closes."""
+
+from collections import deque
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any
+
+import simpy
+
+from eastflank.engine.servers import Rank, Section, Servers
+from eastflank.engine.world import Part, World
+from eastflank.ids import NodeId
+from eastflank.legs import Leg
+from eastflank.records import Stage, StageRecord
+from eastflank.routing import GAUGE_FAMILY, Hop, Way
+from eastflank.scenario import Mode
+
+if TYPE_CHECKING:
+    from eastflank.engine.fleets import Asset
+
+
+class Lift:
+    """What moves: a train, a column, a sortie or a voyage, loaded or empty."""
+
+    __slots__ = (
+        "asset",
+        "behind",
+        "clock",
+        "end",
+        "has_news",
+        "id",
+        "leg",
+        "mode",
+        "node",
+        "pace",
+        "parts",
+        "process",
+        "rank",
+        "tail_km",
+        "tokens",
+        "turning",
+        "vehicles",
+        "waits",
+        "yard",
+    )
+
+    def __init__(
+        self,
+        world: World,
+        mode: Mode,
+        node: NodeId,
+        rank: Rank,
+        *,
+        end: NodeId,
+        asset: "Asset | None" = None,
+        leg: Leg | None = None,
+        parts: list[Part] | None = None,
+    ) -> None:
+        self.id = world.next_lift(mode)
+        self.mode = mode
+        self.node = node
+        self.rank = rank
+        self.end = end
+        self.asset = asset
+        self.leg = leg
+        self.parts = parts or []
+        self.process: simpy.Process | None = world.env.active_process
+        self.tokens: list[Servers] = []
+        self.vehicles = self._count_vehicles()
+        self.tail_km = self._tail_km(world)
+        self.pace = self._pace(world)
+        self.clock = world.march_clock() if mode is Mode.ROAD else None
+        self.behind: tuple[Hop, NodeId, float, Section] | None = None
+        self.has_news = False
+        self.turning = False
+        self.waits = False
+        self.yard = False
+
+    def _count_vehicles(self) -> float:
+        pieces = sum(part.pieces for part in self.parts)
+        if self.asset is None:
+            return pieces
+        kind = self.asset.type
+        if not self.parts:
+            return float(kind.carriers)
+        cargo = self.parts[0].traveller.lot.cargo
+        return max(1.0, kind.carriers * pieces / kind.capacity[cargo])
+
+    def _tail_km(self, world: World) -> float:
+        if self.mode is Mode.ROAD:
+            return self.vehicles / world.luck.value("vehicle_density")
+        return self.asset.type.length_km if self.asset else 0.0
+
+    def _pace(self, world: World) -> float:
+        """Heavy transporters (types with a load class) march slower than the column's rate."""
+        heavy = self.mode is Mode.ROAD and self.asset is not None and self.asset.type.mlc > 0
+        return world.luck.value("het_speed_factor") if heavy else 1.0
+
+    @property
+    def asset_id(self) -> str:
+        """The asset, or the lift itself where vehicles march on their own."""
+        return self.asset.id if self.asset else self.id
+
+    @property
+    def asset_type(self) -> str:
+        """The asset's type, or ``march``."""
+        return self.asset.type.id if self.asset else "march"
+
+    @property
+    def fill(self) -> float:
+        """How full the asset is, 0 to 1."""
+        if self.asset is None:
+            return 1.0
+        room = self.asset.type.capacity
+        return min(1.0, sum(p.pieces / room[p.traveller.lot.cargo] for p in self.parts))
+
+    def row(
+        self, stage: Stage, place: str, towards: str, hours: tuple[float, float, float]
+    ) -> StageRecord:
+        """An asset's row: what the whole lift carries."""
+        return StageRecord(
+            stage=stage,
+            place=place,
+            towards=towards,
+            lift=self.id,
+            asset=self.asset_id,
+            asset_type=self.asset_type,
+            from_h=hours[0],
+            work_h=hours[1],
+            to_h=hours[2],
+            troops=sum(part.troops for part in self.parts),
+            pieces=sum(part.pieces for part in self.parts),
+            tonnes=sum(part.tonnes for part in self.parts),
+        )
+
+    def part_row(
+        self,
+        stage: Stage,
+        part: Part,
+        places: tuple[str, str],
+        hours: tuple[float, float, float],
+        waited_for: str = "",
+    ) -> StageRecord:
+        """A lot's row: what this lift carries of it."""
+        return StageRecord(
+            stage=stage,
+            place=places[0],
+            towards=places[1],
+            unit=part.traveller.unit.id,
+            lot=part.traveller.lot.id,
+            lift=self.id,
+            asset=self.asset_id,
+            asset_type=self.asset_type,
+            from_h=hours[0],
+            work_h=hours[1],
+            to_h=hours[2],
+            troops=part.troops,
+            pieces=part.pieces,
+            tonnes=part.tonnes,
+            waited_for=waited_for,
+        )
+
+
+def drive(world: World, lift: Lift, way: Way) -> Generator[simpy.Event, Any, None]:
+    """Drive a way to its end (or to where news or a closure ends it)."""
+    route = deque(way)
+    while route:
+        if lift.has_news:
+            lift.has_news = False
+            route = deque(redirect(world, lift, tuple(route)))
+            continue
+        yield from _cross(world, lift, route)
+    yield from _draw_in_tail(world, lift)
+
+
+def _cross(world: World, lift: Lift, route: deque[Hop]) -> Generator[simpy.Event, Any, None]:
+    """Wait for the next section, enter it, and leave it at its far end."""
+    env, hop = world.env, route[0]
+    section = world.section(hop)
+    asked_h = env.now
+    turn = section.enter(lift.rank, world.headway_h(hop.link, lift.vehicles))
+    if turn is not None:
+        lift.waits = True
+        try:
+            yield turn
+        except simpy.Interrupt as word:
+            lift.waits = False
+            section.withdraw(turn)
+            if word.cause is not None and lift.behind is not None:
+                yield from _back_out(world, lift, route)
+            return
+        lift.waits = False
+    entered_h = env.now
+    section.occupants[lift] = float("inf")
+    try:
+        yield env.timeout(_link_end(world, lift, hop, entered_h) - entered_h)
+    except simpy.Interrupt as word:
+        yield from _turn_back(world, lift, route, section, asked_h, entered_h, word.cause)
+        return
+    _tell_link(world, lift, hop, hop.to, asked_h, entered_h)
+    section.occupants[lift] = env.now + _tail_h(world, lift, hop)
+    _clear_behind(lift, section)
+    lift.behind = (hop, lift.node, entered_h, section)
+    lift.node = hop.to
+    route.popleft()
+
+
+def _link_end(world: World, lift: Lift, hop: Hop, start_h: float) -> float:
+    """When the head is out of the link: running time, border stop, halts and rests."""
+    link = world.scenario.links[hop.link]
+    hours = link.length_km / (world.speed_kmh(hop.link) * lift.pace)
+    if lift.clock is None:
+        if link.border and lift.parts:
+            lead = lift.parts[0].traveller
+            hours += world.luck.draw("border_stop", lead.lot.id, lead.visit("border_stop"))
+        return start_h + hours
+    offset = world.scenario.nodes[lift.node].utc_offset_h
+    return lift.clock.after(start_h, hours / (1.0 - world.luck.value("halts_share")), offset)
+
+
+def _tail_h(world: World, lift: Lift, hop: Hop) -> float:
+    return lift.tail_km / (world.speed_kmh(hop.link) * lift.pace)
+
+
+def _clear_behind(lift: Lift, now_behind: Section) -> None:
+    """The stretch before the last one is out of sight: nobody looks for the tail there."""
+    if lift.behind is not None and lift.behind[3] is not now_behind:
+        lift.behind[3].occupants.pop(lift, None)
+
+
+def _draw_in_tail(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
+    """At the end of the way the head waits until the tail is in (the pass time)."""
+    if lift.behind is None:
+        return
+    hop, _, _, section = lift.behind
+    lift.turning = True  # the tail draws in whatever happens: its head stands in the terminal
+    yield world.env.timeout(_tail_h(world, lift, hop))
+    lift.turning = False
+    section.occupants.pop(lift, None)
+    lift.behind = None
+
+
+def _turn_back(
+    world: World,
+    lift: Lift,
+    route: deque[Hop],
+    section: Section,
+    asked_h: float,
+    entered_h: float,
+    closed: Section | None,
+) -> Generator[simpy.Event, Any, None]:
+    """A link closed under the lift: it goes back to where it entered, as long as it had been on."""
+    lift.turning = True
+    yield world.env.timeout(world.env.now - entered_h)
+    lift.turning = False
+    section.occupants.pop(lift, None)
+    _tell_link(world, lift, route[0], lift.node, asked_h, entered_h)
+    if closed is not None and closed is not section and lift.behind is not None:
+        yield from _back_out(world, lift, route)
+
+
+def _back_out(world: World, lift: Lift, route: deque[Hop]) -> Generator[simpy.Event, Any, None]:
+    """The tail was still on the link that closed: the head goes back over it as well."""
+    if lift.behind is None:
+        return
+    hop, before, _, section = lift.behind
+    started_h = world.env.now
+    crossing_h = world.scenario.links[hop.link].length_km / (world.speed_kmh(hop.link) * lift.pace)
+    lift.turning = True
+    yield world.env.timeout(crossing_h)
+    lift.turning = False
+    section.occupants.pop(lift, None)
+    _tell_link(world, lift, hop, before, started_h, started_h)
+    lift.behind = None
+    lift.node = before
+    route.appendleft(hop)
+
+
+def _tell_link(
+    world: World, lift: Lift, hop: Hop, towards: NodeId, asked_h: float, entered_h: float
+) -> None:
+    world.tell(lift.row(Stage.LINK, hop.link, towards, (asked_h, entered_h, world.env.now)))
+
+
+def redirect(world: World, lift: Lift, ahead: Way) -> Way:
+    """The way to go on after news: the same if it is open, else another in the same mode."""
+    closed = world.closures.links
+    if not any(hop.link in closed for hop in ahead):
+        return ahead
+    detour = way_in_mode(world, lift, lift.end)
+    if not lift.parts:
+        return detour or ()
+    return world.control.divert(lift, ahead, detour)
+
+
+def way_in_mode(world: World, lift: Lift, end: NodeId) -> Way | None:
+    """The shortest known-open way of the lift's mode from where it is, None if there is none."""
+    reach = world.network.reach(world.closures.links)
+    i, j = world.network.index[lift.node], world.network.index[end]
+    if lift.mode is Mode.RAIL and lift.asset is not None:
+        variants = reach.rail.get(GAUGE_FAMILY[lift.asset.type.gauge_mm or 1435])
+        ways = variants[0] if variants else None
+    else:
+        ways = reach.road
+    if ways is None or ways.hours[i, j] == float("inf"):
+        return None
+    return ways.way(i, j)

@@ -1,0 +1,119 @@
+"""Reception, staging, onward movement and integration: from the last leg to closure."""
+
+from collections.abc import Generator
+from typing import Any
+
+import simpy
+
+from eastflank.engine.ledger import State
+from eastflank.engine.servers import Servers
+from eastflank.engine.world import Traveller, World
+from eastflank.ids import NodeId, UnitId
+from eastflank.records import Stage, StageRecord
+from eastflank.scenario import CargoClass, TerminalKind, Unit
+from eastflank.units import NEGLIGIBLE
+
+
+class Muster:
+    """One unit's lots at the destination: the share present is the least over its classes."""
+
+    __slots__ = ("closed", "integrating", "lots", "present", "required", "unit")
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+        self.required: dict[CargoClass, float] = {}
+        self.present: dict[CargoClass, float] = {}
+        self.lots: list[Traveller] = []
+        self.integrating = False
+        self.closed = False
+
+    def expect(self, traveller: Traveller) -> None:
+        """This lot belongs to the unit."""
+        cargo = traveller.lot.cargo
+        self.required[cargo] = self.required.get(cargo, 0.0) + traveller.lot.pieces
+
+    def arrive(self, traveller: Traveller) -> None:
+        """This lot is staged."""
+        cargo = traveller.lot.cargo
+        self.present[cargo] = self.present.get(cargo, 0.0) + traveller.lot.pieces
+        self.lots.append(traveller)
+
+    @property
+    def share(self) -> float:
+        """Share present, 0 to 1."""
+        return min(self.present.get(c, 0.0) / need for c, need in self.required.items())
+
+
+class Reception:
+    """Stages lots, and integrates units once enough of them is present."""
+
+    def __init__(self, world: World, travellers: list[Traveller]) -> None:
+        self.world = world
+        self.musters: dict[UnitId, Muster] = {}
+        for traveller in travellers:
+            unit = traveller.unit
+            self.musters.setdefault(unit.id, Muster(unit)).expect(traveller)
+        self._slots: dict[NodeId, Servers] = {
+            t.node: world.servers[t.id]
+            for t in world.scenario.terminals.values()
+            if t.kind is TerminalKind.STAGING_AREA
+        }
+        self._open = len(self.musters)
+        self.all_closed = world.env.event()
+
+    def stage(self, traveller: Traveller) -> Generator[simpy.Event, Any, None]:
+        """A lot is staged; with it the unit may have enough to begin integration."""
+        world, lot = self.world, traveller.lot
+        world.ledger.move(lot.id, State.IN_RSOM, world.env.now)
+        from_h = world.env.now
+        yield world.env.timeout(world.luck.draw("staging", lot.id))
+        world.tell(
+            StageRecord(
+                stage=Stage.STAGING,
+                place=traveller.node,
+                unit=lot.unit,
+                lot=lot.id,
+                from_h=from_h,
+                work_h=from_h,
+                to_h=world.env.now,
+                troops=lot.troops,
+                pieces=lot.pieces,
+                tonnes=lot.tonnes,
+            )
+        )
+        muster = self.musters[lot.unit]
+        muster.arrive(traveller)
+        if muster.closed:
+            world.ledger.move(lot.id, State.CLOSED, world.env.now)
+        elif not muster.integrating and muster.share >= world.scenario.theta - NEGLIGIBLE:
+            muster.integrating = True
+            yield from self._integrate(muster)
+
+    def _integrate(self, muster: Muster) -> Generator[simpy.Event, Any, None]:
+        world, unit = self.world, muster.unit
+        asked_h = world.env.now
+        slots = self._slots[unit.destination]
+        rank = (float(unit.priority), asked_h)
+        turn = slots.request(rank)
+        if turn is not None:
+            yield turn
+        work_h = world.env.now
+        yield world.env.timeout(world.luck.draw("integration", unit.id))
+        slots.release()
+        world.tell(
+            StageRecord(
+                stage=Stage.INTEGRATION,
+                place=slots.place,
+                unit=unit.id,
+                from_h=asked_h,
+                work_h=work_h,
+                to_h=world.env.now,
+                troops=unit.personnel,
+            )
+        )
+        muster.closed = True
+        for traveller in muster.lots:
+            world.ledger.move(traveller.lot.id, State.CLOSED, world.env.now)
+        self._open -= 1
+        if self._open == 0:
+            self.all_closed.succeed()

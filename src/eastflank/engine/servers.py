@@ -1,0 +1,117 @@
+"""Finite things: servers that are held for a while, and sections that are entered one by one."""
+
+import heapq
+import math
+from itertools import count
+from typing import Any
+
+import simpy
+
+Rank = tuple[float, ...]
+
+
+class Servers:
+    """Equal servers (ramps, berths, parking spots, slots) with one queue by rank."""
+
+    __slots__ = ("_count", "_queue", "env", "free", "is_open", "place")
+
+    def __init__(self, env: simpy.Environment, place: str, servers: int) -> None:
+        self.env = env
+        self.place = place
+        self.free = servers
+        self.is_open = True
+        self._queue: list[tuple[Rank, int, simpy.Event]] = []
+        self._count = count()
+
+    def request(self, rank: Rank) -> simpy.Event | None:
+        """None if a server is granted at once, else the event of its grant."""
+        if self.free > 0 and self.is_open and not self._queue:
+            self.free -= 1
+            return None
+        event = self.env.event()
+        heapq.heappush(self._queue, (rank, next(self._count), event))
+        self._grant()
+        return event
+
+    def release(self) -> None:
+        """Give a server back; the first in the queue takes it."""
+        self.free += 1
+        self._grant()
+
+    def withdraw(self, event: simpy.Event) -> None:
+        """Leave the queue, or give back what has just been granted."""
+        if event.triggered:
+            self.release()
+            return
+        self._queue = [entry for entry in self._queue if entry[2] is not event]
+        heapq.heapify(self._queue)
+
+    def set_open(self, is_open: bool) -> None:
+        """Close for new work, or open again."""
+        self.is_open = is_open
+        self._grant()
+
+    def _grant(self) -> None:
+        while self.free > 0 and self.is_open and self._queue:
+            _, _, event = heapq.heappop(self._queue)
+            self.free -= 1
+            event.succeed()
+
+
+class Section:
+    """A stretch that lifts enter one after another, no closer than a headway."""
+
+    __slots__ = ("_armed", "_count", "_queue", "env", "next_free", "occupants", "severity")
+
+    def __init__(self, env: simpy.Environment) -> None:
+        self.env = env
+        self.next_free = -math.inf
+        self.severity = 0.0
+        # who is on it -> when the tail is out (inf while the head is still on it)
+        self.occupants: dict[Any, float] = {}
+        self._queue: list[tuple[Rank, int, float, simpy.Event]] = []
+        self._count = count()
+        self._armed = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything may enter."""
+        return self.severity < 1.0
+
+    def enter(self, rank: Rank, headway_h: float) -> simpy.Event | None:
+        """None if the section may be entered now, else the event of its turn."""
+        if self.is_open and not self._queue and self.env.now >= self.next_free:
+            self._take(headway_h)
+            return None
+        event = self.env.event()
+        heapq.heappush(self._queue, (rank, next(self._count), headway_h, event))
+        self._arm()
+        return event
+
+    def withdraw(self, event: simpy.Event) -> None:
+        """Leave the queue. A turn that has just been granted is used up."""
+        self._queue = [entry for entry in self._queue if entry[3] is not event]
+        heapq.heapify(self._queue)
+
+    def set_severity(self, severity: float) -> None:
+        """Close (1), degrade (between) or open (0)."""
+        self.severity = severity
+        self._arm()
+
+    def _take(self, headway_h: float) -> None:
+        self.next_free = self.env.now + headway_h / (1.0 - self.severity)
+
+    def _arm(self) -> None:
+        if self._armed or not self.is_open or not self._queue:
+            return
+        self._armed = True
+        wait = self.env.timeout(max(0.0, self.next_free - self.env.now))
+        wait.callbacks.append(self._turn)
+
+    def _turn(self, _: simpy.Event) -> None:
+        self._armed = False
+        if self.is_open and self._queue and self.env.now >= self.next_free:
+            first = heapq.heappop(self._queue)
+            self._take(first[2])
+            first[3].succeed()
+        self._arm()

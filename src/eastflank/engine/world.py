@@ -1,0 +1,238 @@
+"""The world of one replication: its clock, its finite things, and what is known to be closed."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import simpy
+
+from eastflank.engine.ledger import Ledger, State
+from eastflank.engine.luck import Luck
+from eastflank.engine.march import MarchClock
+from eastflank.engine.servers import Rank, Section, Servers
+from eastflank.ids import LinkId, NodeId, TerminalId
+from eastflank.itineraries import Floats, Ints, Itineraries, Options
+from eastflank.legs import Closures, Leg
+from eastflank.records import Recorder, StageRecord
+from eastflank.routing import ROAD_GROUP, Hop
+from eastflank.scenario import Lot, Mode, Scenario, Terminal, Unit
+from eastflank.units import NEGLIGIBLE
+
+if TYPE_CHECKING:
+    from eastflank.engine.boards import Boards
+    from eastflank.engine.control import Control
+    from eastflank.engine.fleets import Fleets
+    from eastflank.engine.movement import Lift
+
+
+class CountingEnvironment(simpy.Environment):
+    """A SimPy environment that counts what it schedules."""
+
+    scheduled = 0
+
+    def schedule(self, *args: object, **kwargs: object) -> None:
+        """Count and schedule."""
+        self.scheduled += 1
+        super().schedule(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class Traveller:
+    """A lot on its way: where it is, how it means to go on, and what it waits for."""
+
+    __slots__ = (
+        "arrived",
+        "board",
+        "joined_h",
+        "leg",
+        "lot",
+        "node",
+        "options",
+        "outside",
+        "plan",
+        "promised",
+        "rank",
+        "stowed",
+        "unit",
+        "visits",
+    )
+
+    def __init__(self, lot: Lot, unit: Unit, rank: Rank) -> None:
+        self.lot = lot
+        self.unit = unit
+        self.rank = rank
+        self.node: NodeId = lot.origin
+        self.arrived: simpy.Event | None = None
+        self.board: object | None = None
+        self.joined_h = 0.0
+        self.leg: Leg | None = None
+        self.plan = -1  # place of the chosen itinerary among the options
+        self.options: Options | None = None
+        self.promised: list[tuple[Ints, Floats]] = []
+        self.stowed = 0.0  # pieces that have been taken on by lifts
+        self.outside = 0  # lifts that carry parts of it now
+        self.visits: dict[str, int] = {}
+
+    @property
+    def left(self) -> float:
+        """Pieces that still wait for a lift."""
+        return self.lot.pieces - self.stowed
+
+    def visit(self, purpose: str) -> int:
+        """How many times before this it met this kind of thing."""
+        ordinal = self.visits.get(purpose, 0)
+        self.visits[purpose] = ordinal + 1
+        return ordinal
+
+
+@dataclass(slots=True)
+class Part:
+    """What one lift carries of one lot."""
+
+    traveller: Traveller
+    pieces: float
+
+    @property
+    def share(self) -> float:
+        """Carried over all pieces of the lot."""
+        return self.pieces / self.traveller.lot.pieces
+
+    @property
+    def troops(self) -> int:
+        """Troops carried."""
+        return round(self.traveller.lot.troops * self.share)
+
+    @property
+    def tonnes(self) -> float:
+        """Tonnes carried."""
+        return self.traveller.lot.tonnes * self.share
+
+
+class World:
+    """Everything that the processes of one replication share."""
+
+    control: "Control"
+    fleets: "Fleets"
+    boards: "Boards"
+
+    def __init__(self, scenario: Scenario, book: Itineraries, luck: Luck, record: Recorder) -> None:
+        self.env = CountingEnvironment()
+        self.scenario = scenario
+        self.book = book
+        self.network = book.network
+        self.means = book.means
+        self.luck = luck
+        self._record = record
+        self.stages = 0
+        self.ledger = Ledger(scenario.lots.values())
+        self.closures = Closures()
+        self.news = self.env.event()  # fires, and is made anew, at each change that is known
+        self.severity: dict[LinkId, float] = {}
+        self.sections: dict[tuple[LinkId, NodeId | None], Section] = {}
+        self.servers = {t.id: Servers(self.env, t.id, t.servers) for t in self._terminals()}
+        self.count_servers = {str(t.id): t.servers for t in self._terminals()}
+        self.tokens = {
+            t.id: Servers(self.env, t.id, t.call_forward_limit) for t in self._terminals()
+        }
+        self.moving: dict[Lift, None] = {}  # loaded lifts under way, in the order they left
+        self._lifts = 0
+
+    def _terminals(self) -> Iterator[Terminal]:
+        return iter(self.scenario.terminals.values())
+
+    def tell(self, row: StageRecord) -> None:
+        """Leave a record row."""
+        self.stages += 1
+        self._record(row)
+
+    def next_lift(self, mode: Mode) -> str:
+        """A new lift's id: the mode's letter and a running number."""
+        self._lifts += 1
+        return f"{mode.value}-{self._lifts:05d}"
+
+    # -- finite things ------------------------------------------------------------------------
+
+    def section(self, hop: Hop) -> Section:
+        """The section to enter for a hop: single track is one for both directions."""
+        link = self.scenario.links[hop.link]
+        shared = link.mode is Mode.RAIL and link.tracks == 1
+        key = (hop.link, None if shared else hop.to)
+        section = self.sections.get(key)
+        if section is None:
+            section = self.sections[key] = Section(self.env)
+            section.severity = self.severity.get(hop.link, 0.0)
+        return section
+
+    def sections_of(self, link: LinkId) -> list[Section]:
+        """All sections that have been made for a link."""
+        return [section for (known, _), section in self.sections.items() if known == link]
+
+    def headway_h(self, link_id: LinkId, vehicles: float) -> float:
+        """Least time between two entries: a path for a train, the packet's length for a column."""
+        link = self.scenario.links[link_id]
+        if link.mode is Mode.RAIL:
+            paths = (link.paths_per_day_each_way or math.inf) * self.luck.value(
+                "military_path_share"
+            )
+            return 24.0 / (2.0 * paths if link.tracks == 1 else paths)
+        group = ROAD_GROUP[link.road_class or "local"]
+        return vehicles / self.luck.value(f"packet_flow_{group}")
+
+    def speed_kmh(self, link_id: LinkId) -> float:
+        """Running speed on a link in this replication (road: halts not yet taken off)."""
+        link = self.scenario.links[link_id]
+        if link.mode is Mode.RAIL:
+            return min(link.limit_kmh, self.luck.value("rail_speed"))
+        group = ROAD_GROUP[link.road_class or "local"]
+        return min(link.limit_kmh, self.luck.value(f"march_speed_{group}"))
+
+    def terminal(self, terminal: TerminalId) -> Terminal:
+        """The terminal of an id."""
+        return self.scenario.terminals[terminal]
+
+    def service_h(self, key: str, terminal: TerminalId | None, lead: Traveller) -> float:
+        """Hours of one service: luck belongs to the lot, the kind of service and the visit."""
+        hours = self.luck.draw(key, lead.lot.id, lead.visit(key))
+        if terminal is None:
+            return hours
+        return hours * self.terminal(terminal).service_factor * self.luck.value("service_scale")
+
+    def march_clock(self) -> MarchClock:
+        """A fresh clock of driving hours."""
+        halts = self.luck.value("halts_share")
+        return MarchClock(
+            day_start=self.luck.value("march_day_start"),
+            day_end=self.luck.value("march_day_end"),
+            limit_h=self.luck.value("driving_hours_per_day") / (1.0 - halts),
+        )
+
+    def land(self, part: Part, node: NodeId) -> None:
+        """A part of a lot is off its lift; when all of it is, the lot goes on from there."""
+        traveller = part.traveller
+        traveller.outside -= 1
+        if traveller.outside == 0 and traveller.left <= NEGLIGIBLE:
+            traveller.node = node
+            self.ledger.move(traveller.lot.id, State.IN_TRANSFER, self.env.now)
+            if traveller.arrived is not None:
+                traveller.arrived.succeed()
+
+    # -- what is known ------------------------------------------------------------------------
+
+    def spread_news(self, closures: Closures) -> None:
+        """From now on movement control knows these closures."""
+        self.closures = closures
+        news, self.news = self.news, self.env.event()
+        news.succeed()
+
+    def barred_by(self) -> str:
+        """What movement control would name as the reason that there is no way."""
+        shut = [
+            d.id
+            for d in self.scenario.disruptions
+            if set(d.links) & self.closures.links or set(d.terminals) & self.closures.terminals
+        ]
+        return f"no open way while closed: {', '.join(shut)}" if shut else "no way in the network"
+
+    def railhead(self, node: NodeId, gauge: int) -> TerminalId | None:
+        """The open railhead of a gauge at a node, if there is one."""
+        return self.means.railhead_at(node, gauge, self.closures)

@@ -1,0 +1,311 @@
+"""Small worlds built by hand, few enough in parts to draw on paper."""
+
+import math
+from collections.abc import Iterable
+
+
+from eastflank.engine.run import RunEnd, run
+from eastflank.ids import (
+    AssetTypeId,
+    EvidenceKey,
+    FleetId,
+    LinkId,
+    LotId,
+    NodeId,
+    TerminalId,
+    UnitId,
+)
+from eastflank.records import StageRecord
+from eastflank.scenario import (
+    AssetType,
+    Assumption,
+    CargoClass,
+    CutPolicy,
+    Disruption,
+    Distribution,
+    Fleet,
+    Frame,
+    Link,
+    Lot,
+    Mode,
+    Node,
+    Readiness,
+    Scenario,
+    Scope,
+    Terminal,
+    TerminalKind,
+    Unit,
+)
+
+# Round values, so that sums can be done in the head. All fixed.
+VALUES: dict[str, float] = {
+    "notice_slip_national": 0,
+    "notice_slip_unit": 0,
+    "permission_crisis": 0,
+    "permission_peacetime": 0,
+    "order_lead": 0,
+    "prepositioned_draw": 0,
+    **{
+        f"{what}_{mode}": value
+        for mode in ("rail", "road", "air", "sea")
+        for what, value in (
+            ("held_ready", 0.0),
+            ("callup_start", 0.0),
+            ("callup_ramp", 0.0),
+            ("callup_factor", 1.0),
+        )
+    },
+    "rail_speed": 50,
+    "military_path_share": 1,
+    "border_stop": 0,
+    "train_load": 6,
+    "train_unload": 4,
+    "coach_load": 1,
+    "coach_unload": 1,
+    "gauge_transfer": 8,
+    "gauge_transfer_people": 1,
+    "rail_hold_for_fill": 0,
+    "march_speed_motorway": 50,
+    "march_speed_two_lane": 40,
+    "march_speed_local": 25,
+    "het_speed_factor": 1,
+    "halts_share": 0,
+    "driving_hours_per_day": 8,
+    "march_day_start": 6,
+    "march_day_end": 22,
+    "packet_flow_motorway": 1000,
+    "packet_flow_two_lane": 1000,
+    "packet_flow_local": 1000,
+    "vehicle_density": 1e9,
+    "march_limit": 1500,
+    "march_form": 1,
+    "march_disperse": 1,
+    "het_load": 2,
+    "het_unload": 2,
+    "bus_load": 1,
+    "bus_unload": 1,
+    "truck_load": 2,
+    "truck_unload": 2,
+    "air_route_factor": 1,
+    "ground_military_load": 2,
+    "ground_military_unload": 2,
+    "ground_airliner_load": 1,
+    "ground_airliner_unload": 1,
+    "air_hold_for_fill": 0,
+    "ship_load": 12,
+    "ship_unload": 24,
+    "sea_speed_factor": 1,
+    "canal_transit": 8,
+    "port_approach": 0,
+    "sea_hold_for_fill": 0,
+    "staging": 0,
+    "integration": 0,
+    "news_delay": 6,
+    "review_interval": 24,
+    "switch_margin": 24,
+    "service_scale": 1,
+}
+
+
+def evidence(**changed: float) -> dict[EvidenceKey, Assumption]:
+    """The evidence table of a small world, every row fixed."""
+    unknown = set(changed) - set(VALUES)
+    assert not unknown, unknown
+    return {
+        EvidenceKey(key): Assumption(
+            key=EvidenceKey(key),
+            unit="h",
+            low=value,
+            likely=value,
+            high=value,
+            distribution=Distribution.FIXED,
+            scope=Scope.KNOWLEDGE,
+            group=key,
+            grade="E",
+        )
+        for key, value in {**VALUES, **changed}.items()
+    }
+
+
+def node(name: str, lon: float = 0.0, lat: float = 0.0, country: str = "DE") -> Node:
+    """A place."""
+    return Node(id=NodeId(name), name=name, country=country, lon=lon, lat=lat)
+
+
+def rail(name: str, a: str, b: str, km: float, **more: object) -> Link:
+    """A rail link: double track and 1435 mm unless said otherwise."""
+    given = {"gauge_mm": 1435, "paths_per_day_each_way": 24.0, **more}
+    return Link(id=LinkId(name), mode=Mode.RAIL, a=NodeId(a), b=NodeId(b), length_km=km, **given)
+
+
+def road(name: str, a: str, b: str, km: float, road_class: str = "primary") -> Link:
+    """A road link (two-lane: 40 km/h)."""
+    return Link(
+        id=LinkId(name),
+        mode=Mode.ROAD,
+        a=NodeId(a),
+        b=NodeId(b),
+        length_km=km,
+        road_class=road_class,
+    )
+
+
+def sea(name: str, a: str, b: str, km: float, *, canal: bool = False) -> Link:
+    """A sea lane."""
+    return Link(id=LinkId(name), mode=Mode.SEA, a=NodeId(a), b=NodeId(b), length_km=km, canal=canal)
+
+
+def terminal(kind: str, at: str, servers: int = 1, **more: object) -> Terminal:
+    """A terminal; its id is the kind and the place."""
+    gauge = {"gauge_mm": 1435} if kind in {"railhead", "transfer_yard"} else {}
+    suffix = more.pop("suffix", "")
+    return Terminal(
+        id=TerminalId(f"{kind}:{at}{suffix}"),
+        node=NodeId(at),
+        kind=TerminalKind(kind),
+        servers=servers,
+        **{"call_forward_limit": 99, **gauge, **more},
+    )
+
+
+def asset_type(name: str, mode: str, room: dict[str, float], **more: object) -> AssetType:
+    """A kind of asset."""
+    keys = {"rail": "train", "road": "het", "air": "ground_military", "sea": "ship"}[mode]
+    given = {
+        "load_key": EvidenceKey(f"{keys}_load"),
+        "unload_key": EvidenceKey(f"{keys}_unload"),
+        **({"gauge_mm": 1435} if mode == "rail" else {}),
+        **more,
+    }
+    return AssetType(
+        id=AssetTypeId(name),
+        mode=Mode(mode),
+        title=name,
+        capacity={CargoClass(cargo): pieces for cargo, pieces in room.items()},
+        **given,
+    )
+
+
+MARCH = asset_type(
+    "march", "road", {"wheeled": 1.0}, load_key="march_form", unload_key="march_disperse"
+)
+
+
+def fleet(kind: str, home: str, held: int, **more: object) -> Fleet:
+    """A fleet that is there from the start."""
+    suffix = more.pop("suffix", "")
+    return Fleet(
+        id=FleetId(f"{kind}@{home}{suffix}"),
+        owner="DE",
+        asset_type=AssetTypeId(kind),
+        home=NodeId(home),
+        held=held,
+        callup=0,
+        held_ready_key=EvidenceKey("held_ready_rail"),
+        callup_start_key=EvidenceKey("callup_start_rail"),
+        callup_ramp_key=EvidenceKey("callup_ramp_rail"),
+        callup_factor_key=EvidenceKey("callup_factor_rail"),
+        **more,
+    )
+
+
+def unit(
+    name: str, origin: str, destination: str, cargo: dict[str, list[float]], **more: object
+) -> tuple[Unit, list[Lot]]:
+    """A unit and its lots: pieces a lot, by cargo class."""
+    given = {"priority": 3, "notice_h": 0.0, "personnel": 100, "nation": "DE", **more}
+    whole = Unit(
+        id=UnitId(name),
+        name=name,
+        brigade="1 Bde",
+        division="1 Div",
+        unit_type="bn",
+        weight="heavy",
+        tier=1,
+        origin=NodeId(origin),
+        kit_origin=NodeId(origin),
+        destination=NodeId(destination),
+        required_delivery_h=720.0,
+        **given,
+    )
+    lots = [
+        Lot(
+            id=LotId(f"{name}/{kind}/{i:02d}"),
+            unit=whole.id,
+            nation=whole.nation,
+            cargo=CargoClass(kind),
+            pieces=pieces,
+            tonnes=10.0 * pieces,
+            troops=int(pieces) if kind == "people" else 0,
+            length_km=0.01 * pieces,
+            origin=whole.origin,
+            destination=whole.destination,
+            priority=whole.priority,
+            may_fly=True,
+        )
+        for kind, loads in cargo.items()
+        for i, pieces in enumerate(loads)
+    ]
+    return whole, lots
+
+
+def cut(*links: str, start: float, end: float = math.inf, **more: object) -> Disruption:
+    """A closure of links."""
+    given = {"terminals": (), **more}
+    return Disruption(
+        id="cut", links=tuple(LinkId(link) for link in links), start_h=start, end_h=end, **given
+    )
+
+
+def scenario(
+    nodes: Iterable[Node],
+    links: Iterable[Link],
+    terminals: Iterable[Terminal],
+    types: Iterable[AssetType],
+    fleets: Iterable[Fleet],
+    units: Iterable[tuple[Unit, list[Lot]]],
+    *,
+    disruptions: tuple[Disruption, ...] = (),
+    policy: CutPolicy = CutPolicy.SUBSTITUTE,
+    horizon_h: float = 2880.0,
+    theta: float = 0.95,
+    **values: float,
+) -> Scenario:
+    """A small world; a staging area with one slot is added at each destination that lacks one."""
+    units = list(units)
+    terminals = list(terminals)
+    staged = {t.node for t in terminals if t.kind is TerminalKind.STAGING_AREA}
+    for place in sorted({whole.destination for whole, _ in units} - staged):
+        terminals.append(terminal("staging_area", place, servers=9))
+    return Scenario(
+        name="small",
+        title="A small world",
+        nodes={n.id: n for n in nodes},
+        links={link.id: link for link in links},
+        terminals={t.id: t for t in terminals},
+        asset_types={t.id: t for t in types},
+        fleets={f.id: f for f in fleets},
+        units={whole.id: whole for whole, _ in units},
+        lots={lot.id: lot for _, lots in units for lot in lots},
+        evidence=evidence(**values),
+        disruptions=disruptions,
+        frame=Frame(
+            readiness=Readiness.READY,
+            warning_h=0.0,
+            permission_key=EvidenceKey("permission_crisis"),
+        ),
+        policy=policy,
+        horizon_h=horizon_h,
+        theta=theta,
+    )
+
+
+def play(world: Scenario) -> tuple[RunEnd, list[StageRecord]]:
+    """Run the deterministic replication and keep its records."""
+    rows: list[StageRecord] = []
+    return run(world, seed=1, replication=None, record=rows.append), rows
+
+
+def arrivals(rows: list[StageRecord]) -> dict[str, float]:
+    """When each lot was staged."""
+    return {row.lot: row.to_h for row in rows if row.stage == "staging"}
