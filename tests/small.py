@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterable
 
-
 from eastflank.engine.run import RunEnd, run
 from eastflank.ids import (
     AssetTypeId,
@@ -76,7 +75,7 @@ VALUES: dict[str, float] = {
     "packet_flow_motorway": 1000,
     "packet_flow_two_lane": 1000,
     "packet_flow_local": 1000,
-    "vehicle_density": 1e9,
+    "vehicle_density": 1e15,
     "march_limit": 1500,
     "march_form": 1,
     "march_disperse": 1,
@@ -191,21 +190,32 @@ MARCH = asset_type(
 )
 
 
+TRAIN = asset_type("train", "rail", {"wheeled": 30.0, "tracked": 30.0, "heavy_tracked": 30.0})
+HET = asset_type("het", "road", {"heavy_tracked": 1.0, "tracked": 1.0})
+
+# no night's rest, so that a march is one sum
+DAY_AND_NIGHT: dict[str, float] = {
+    "driving_hours_per_day": 24,
+    "march_day_start": 0,
+    "march_day_end": 24,
+}
+
+
 def fleet(kind: str, home: str, held: int, **more: object) -> Fleet:
     """A fleet that is there from the start."""
     suffix = more.pop("suffix", "")
+    given = {"callup": 0, **more}
     return Fleet(
         id=FleetId(f"{kind}@{home}{suffix}"),
         owner="DE",
         asset_type=AssetTypeId(kind),
         home=NodeId(home),
         held=held,
-        callup=0,
         held_ready_key=EvidenceKey("held_ready_rail"),
         callup_start_key=EvidenceKey("callup_start_rail"),
         callup_ramp_key=EvidenceKey("callup_ramp_rail"),
         callup_factor_key=EvidenceKey("callup_factor_rail"),
-        **more,
+        **given,
     )
 
 
@@ -250,10 +260,10 @@ def unit(
 
 
 def cut(*links: str, start: float, end: float = math.inf, **more: object) -> Disruption:
-    """A closure of links."""
-    given = {"terminals": (), **more}
+    """A closure of links, and of ``terminals`` if given."""
+    given = {"id": "cut", "terminals": (), **more}
     return Disruption(
-        id="cut", links=tuple(LinkId(link) for link in links), start_h=start, end_h=end, **given
+        links=tuple(LinkId(link) for link in links), start_h=start, end_h=end, **given
     )
 
 
@@ -309,3 +319,17 @@ def play(world: Scenario) -> tuple[RunEnd, list[StageRecord]]:
 def arrivals(rows: list[StageRecord]) -> dict[str, float]:
     """When each lot was staged."""
     return {row.lot: row.to_h for row in rows if row.stage == "staging"}
+
+
+def crossings(rows: list[StageRecord], *, lift: str = "") -> list[tuple[str, str, float, float]]:
+    """(link, towards, entered, out) of every link row, or of one lift's."""
+    return [
+        (row.place, row.towards, row.work_h, row.to_h)
+        for row in rows
+        if row.stage == "link" and lift in {"", row.lift}
+    ]
+
+
+def of(rows: list[StageRecord], stage: str) -> list[StageRecord]:
+    """The rows of one stage."""
+    return [row for row in rows if row.stage == stage]

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -41,8 +41,7 @@ FloatMatrix = npt.NDArray[np.float64]
 IntMatrix = npt.NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(NamedTuple):
     """One link of a way, and the node it leads to."""
 
     link: LinkId
@@ -107,6 +106,7 @@ class Network:
         self.nodes: tuple[NodeId, ...] = tuple(sorted(scenario.nodes))
         self.index: dict[NodeId, int] = {node: i for i, node in enumerate(self.nodes)}
         self._reach: dict[frozenset[LinkId], Reach] = {}
+        self._rail_h: dict[LinkId, float] = {}
         self._march_kmh = {
             group: self._likely(f"march_speed_{group}") * (1.0 - self._likely("halts_share"))
             for group in ("motorway", "two_lane", "local")
@@ -155,9 +155,13 @@ class Network:
 
     def rail_plan_h(self, link_id: LinkId) -> float:
         """Likely hours on a rail link, with the stop where it crosses a border."""
-        link = self.scenario.links[link_id]
-        hours = link.length_km / min(link.limit_kmh, self._likely("rail_speed"))
-        return hours + (self._likely("border_stop") if link.border else 0.0)
+        hours = self._rail_h.get(link_id)
+        if hours is None:
+            link = self.scenario.links[link_id]
+            hours = link.length_km / min(link.limit_kmh, self._likely("rail_speed"))
+            hours += self._likely("border_stop") if link.border else 0.0
+            self._rail_h[link_id] = hours
+        return hours
 
     def rail_headway_plan_h(self, link_id: LinkId) -> float:
         """Likely least time between two entries of trains."""

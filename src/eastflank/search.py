@@ -42,6 +42,13 @@ class Search:
         }
         self._near: dict[tuple[NodeId, int], list[tuple[NodeId, float]]] = {}
         self._spread: dict[NodeId, FloatMatrix] = {}
+        self._roads: dict[tuple[NodeId, NodeId], Leg | None] = {}
+        self._legs: dict[tuple[NodeId, NodeId, int, Way, TerminalId | None], Leg] = {}
+        self._ways: dict[tuple[NodeId, NodeId, int], list[Way]] = {}
+        self._head_at = {
+            (gauge, node): head for gauge, heads in self._heads.items() for node, _, head in heads
+        }
+        self._access: dict[tuple[NodeId, NodeId], list[tuple[Leg, ...]]] = {}
 
     # -- ground -------------------------------------------------------------------------------
 
@@ -55,6 +62,12 @@ class Search:
 
     def road(self, place: NodeId, destination: NodeId) -> Leg | None:
         """The road leg, if this cargo can go by road that far."""
+        key = (place, destination)
+        if key not in self._roads:
+            self._roads[key] = self._road_leg(place, destination)
+        return self._roads[key]
+
+    def _road_leg(self, place: NodeId, destination: NodeId) -> Leg | None:
         i, j = self.index[place], self.index[destination]
         hours = float(self.road_ways.hours[i, j])
         if place == destination or not self.road_types or not math.isfinite(hours):
@@ -121,11 +134,23 @@ class Search:
         return found
 
     def _rail_ways(self, a: NodeId, t: NodeId, gauge: int) -> list[Way]:
-        i, j = self.index[a], self.index[t]
-        return list(dict.fromkeys(ways.way(i, j) for ways in self.reach.rail[gauge]))
+        key = (a, t, gauge)
+        if key not in self._ways:
+            i, j = self.index[a], self.index[t]
+            ways = (ways.way(i, j) for ways in self.reach.rail[gauge])
+            self._ways[key] = list(dict.fromkeys(ways))
+        return self._ways[key]
 
     def _rail_leg(
         self, a: NodeId, t: NodeId, gauge: int, way: Way, yard: TerminalId | None = None
+    ) -> Leg:
+        key = (a, t, gauge, way, yard)
+        if key not in self._legs:
+            self._legs[key] = self._make_rail_leg(a, t, gauge, way, yard)
+        return self._legs[key]
+
+    def _make_rail_leg(
+        self, a: NodeId, t: NodeId, gauge: int, way: Way, yard: TerminalId | None
     ) -> Leg:
         types = self._rail_types[gauge]
         kind = self.means.scenario.asset_types[types[0]]
@@ -140,12 +165,9 @@ class Search:
             run_h=sum(self.means.network.rail_plan_h(hop.link) for hop in way),
             load_h=self.means.likely(kind.load_key),
             unload_h=self.means.likely(transfer if yard else kind.unload_key),
-            load=self._railhead_at(a, gauge),
-            unload=yard or self._railhead_at(t, gauge),
+            load=self._head_at.get((gauge, a)),
+            unload=yard or self._head_at.get((gauge, t)),
         )
-
-    def _railhead_at(self, node: NodeId, gauge: int) -> TerminalId | None:
-        return next((head for at, _, head in self._heads[gauge] if at == node), None)
 
     def _transferred(self, place: NodeId, destination: NodeId) -> list[Itinerary]:
         found: list[Itinerary] = []
@@ -180,7 +202,8 @@ class Search:
                 if not math.isfinite(near_h + far_h):
                     continue
                 onward = self._rail_leg(yard.node, t, second, rail[second][0].way(y, self.index[t]))
-                for way in self._rail_ways(a, yard.node, first):
+                ways = self._rail_ways(a, yard.node, first)
+                for way in ways if t == ends[0][1] else ways[:1]:
                     leg = self._rail_leg(a, yard.node, first, way, yard.id)
                     found += self._framed(place, transferred(leg, onward), destination)
         return found
@@ -219,9 +242,9 @@ class Search:
         found: list[Itinerary] = []
         for p, q in _best_pairs(cost, SEA_PAIRS):
             leg = self._sea_leg(ports[p], ports[q], types)
-            for before in self._ground_best(place, ports[p].node, 2):
-                for after in self._ground_best(ports[q].node, destination, 1):
-                    found.append(itinerary([*before, leg, *after]))
+            after = self._accesses(ports[q].node, destination)[:1]
+            for before in self._accesses(place, ports[p].node)[:2]:
+                found += [itinerary([*before, leg, *last]) for last in after]
         return found
 
     def _sea_leg(self, port: Terminal, other: Terminal, types: tuple[AssetTypeId, ...]) -> Leg:
@@ -242,14 +265,20 @@ class Search:
             unload_h=self.means.likely(kind.unload_key),
         )
 
-    def _ground_best(self, place: NodeId, destination: NodeId, count: int) -> list[tuple[Leg, ...]]:
-        if place == destination:
+    def _accesses(self, place: NodeId, other: NodeId) -> list[tuple[Leg, ...]]:
+        """The best road and the best rail between a place and a port, the faster first."""
+        if place == other:
             return [()]
-        plans = sorted(self.ground(place, destination), key=lambda plan: plan.hours)
-        kept: dict[frozenset[Mode], tuple[Leg, ...]] = {}
-        for plan in plans:
-            kept.setdefault(plan.modes, plan.legs)
-        return list(kept.values())[:count]
+        key = (place, other)
+        if key not in self._access:
+            road = self.road(place, other)
+            plans = [itinerary([road])] if road else []
+            for gauge in self.reach.rail:
+                by_rail = self._rail(place, other, gauge)
+                plans += [min(by_rail, key=lambda plan: plan.hours)] if by_rail else []
+            plans.sort(key=lambda plan: plan.hours)
+            self._access[key] = [plan.legs for plan in plans]
+        return self._access[key]
 
     def _ground_hours(self, place: NodeId) -> FloatMatrix:
         """Rough hours over the ground between a place and every node."""

@@ -57,6 +57,9 @@ class Board:
 
     def join(self, traveller: Traveller) -> None:
         """A lot waits here from now."""
+        traveller.board = self
+        traveller.boarded_h = self.world.env.now
+        traveller.stowed = 0.0
         bisect.insort(self.waiting, traveller, key=lambda t: t.rank)
         self._staff()
         if self.hold_h > 0:
@@ -81,9 +84,11 @@ class Board:
     def _wanted(self) -> int:
         """How many lifts the waiting lots justify now."""
         total = sum(self.share(t, self._kind) for t in self.waiting)
-        if self._self_moving or self.leg.mode is Mode.ROAD:
+        if self._self_moving:
             return len(self.waiting)
-        oldest = min((t.joined_h for t in self.waiting), default=math.inf)
+        if self.leg.mode is Mode.ROAD:
+            return sum(math.ceil(self.share(t, self._kind) - NEGLIGIBLE) for t in self.waiting)
+        oldest = min((t.boarded_h for t in self.waiting), default=math.inf)
         if self.world.env.now >= oldest + self.hold_h - NEGLIGIBLE:
             return math.ceil(total - NEGLIGIBLE)
         return math.floor(total + NEGLIGIBLE)
@@ -115,6 +120,7 @@ class Board:
         if not parts:
             self._give_back(job, asset)
             return
+        self._staff()  # what did not fit wants a lift of its own
         lift = yield from self._load(job, asset, parts)
         yield from run_lift(self.world, lift)
 
@@ -210,7 +216,7 @@ class Board:
         if traveller.left <= NEGLIGIBLE:
             self.waiting.remove(traveller)
             traveller.board = None
-        self.world.ledger.move(traveller.lot.id, State.LOADING, self.world.env.now)
+        self.world.ledger.move(traveller.id, State.LOADING, self.world.env.now)
 
     def _load(
         self, job: Job, asset: Asset | None, parts: list[Part]
@@ -259,29 +265,37 @@ class Boards:
         self._boards: dict[tuple[object, ...], Board] = {}
 
     def join(self, traveller: Traveller) -> simpy.Event:
-        """A lot waits for its next leg; the event tells when it has landed or must replan."""
-        leg = traveller.leg
-        assert leg is not None  # noqa: S101 - a plan is adopted before a lot boards
-        key = (leg.mode, leg.start, leg.end, leg.unload, leg.types, leg.last.end, leg.last.unload)
-        if key not in self._boards:
-            self._boards[key] = Board(self.world, leg)
-        board = self._boards[key]
-        traveller.arrived = self.world.env.event()
-        traveller.board = board
+        """A lot waits for its next leg; the event tells when it has landed or has no way left."""
+        arrived = traveller.arrived = self.world.env.event()
         traveller.joined_h = self.world.env.now
-        traveller.stowed = 0.0
-        arrived = traveller.arrived
-        board.join(traveller)
+        self._board_for(traveller).join(traveller)
         return arrived
 
+    def change(self, traveller: Traveller) -> None:
+        """A waiting lot has chosen another leg: it waits there instead, and has waited since."""
+        self._quit(traveller)
+        self._board_for(traveller).join(traveller)
+
     def leave(self, traveller: Traveller) -> None:
-        """A waiting lot gives up this leg and plans anew."""
-        board, arrived = traveller.board, traveller.arrived
-        traveller.board = None
-        if isinstance(board, Board):
+        """A waiting lot has no way left."""
+        self._quit(traveller)
+        if traveller.arrived is not None:
+            traveller.arrived.succeed()
+
+    def _quit(self, traveller: Traveller) -> None:
+        board, traveller.board = traveller.board, None
+        if board is not None:
             board.leave(traveller)
-        if arrived is not None:
-            arrived.succeed()
+
+    def _board_for(self, traveller: Traveller) -> Board:
+        leg = traveller.leg
+        assert leg is not None  # noqa: S101 - a plan is adopted before a lot boards
+        fleets = self.world.fleets.serving(traveller.lot.nation, leg.types)
+        last = leg.last
+        key = (leg.mode, leg.start, leg.end, leg.unload, leg.types, last.end, last.unload, fleets)
+        if key not in self._boards:
+            self._boards[key] = Board(self.world, leg)
+        return self._boards[key]
 
     def busy(self) -> list[Board]:
         """Boards with waiting lots, in the order they were made."""

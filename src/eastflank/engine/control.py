@@ -90,8 +90,12 @@ class Control:
         return self._replan(traveller)
 
     def _replan(self, traveller: Traveller) -> bool:
+        """Choose again at once, so that the next lot sees the choice; strand if there is no way."""
         self.drop(traveller)
-        self.world.boards.leave(traveller)
+        if self.plan(traveller) is None:
+            self.world.boards.leave(traveller)
+        else:
+            self.world.boards.change(traveller)
         return True
 
     # -- news ---------------------------------------------------------------------------------
@@ -100,13 +104,15 @@ class Control:
         """News of closures or reopenings: lots, lifts and fleets act on it."""
         if self.world.scenario.policy is CutPolicy.NONE:
             return
+        before = self.world.closures
+        opens = bool(before.links - closures.links or before.terminals - closures.terminals)
         self.world.spread_news(closures)
         for traveller in self.world.boards.waiting():
-            if not traveller.stowed and self._is_barred(traveller):
+            if not traveller.stowed and (opens or self._is_barred(traveller)):
                 self._replan(traveller)
         for lift in list(self.world.moving):
             lift.has_news = True
-            if (lift.waits or lift.yard) and lift.process is not None:
+            if (lift.waits or lift.yard) and not lift.turning and lift.process is not None:
                 lift.process.interrupt()
         self.world.fleets.reconsider()
 

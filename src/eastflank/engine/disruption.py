@@ -44,7 +44,7 @@ class Disruptions:
         for link in disruption.links:
             self._set_link(link, self._worst_of_link(link))
         for terminal in disruption.terminals:
-            self.world.servers[terminal].set_open(self._worst_of_terminal(terminal) < 1.0)
+            self.world.servers[terminal].set_severity(self._worst_of_terminal(terminal))
 
     def _worst_of_link(self, link: LinkId) -> float:
         return max((d.severity for d in self._active.values() if link in d.links), default=0.0)
@@ -67,6 +67,7 @@ class Disruptions:
             if clear_h <= now:
                 del section.occupants[lift]
             elif not lift.turning and lift.process is not None and lift.process.is_alive:
+                lift.turning = True  # one word is enough, however many links close
                 lift.process.interrupt(section)
 
     # -- as it is known -----------------------------------------------------------------------

@@ -25,7 +25,7 @@ class Accounts:
     def promise(self, traveller: Traveller, promise: Promise) -> None:
         """A lot means to use these things."""
         self._grow()
-        work = promise.work_per_piece * traveller.lot.pieces
+        work = promise.work_per_piece * traveller.pieces
         np.add.at(self._work, promise.accounts, work)
         traveller.promised.append((promise.accounts, work))
 

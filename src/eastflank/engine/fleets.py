@@ -1,16 +1,18 @@
 """Fleets: which asset goes to which call, the empty leg that this costs, and the way home."""
 
+import bisect
 import math
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import simpy
 
 from eastflank.engine.movement import Lift, drive
 from eastflank.engine.servers import Rank
 from eastflank.engine.world import World
-from eastflank.ids import AssetId, AssetTypeId, NodeId
+from eastflank.ids import AssetId, AssetTypeId, FleetId, LinkId, NodeId
 from eastflank.records import Stage, StageRecord
 from eastflank.routing import GAUGE_FAMILY
 from eastflank.scenario import AssetType, Fleet, Mode
@@ -26,7 +28,6 @@ class Asset:
     type: AssetType
     fleet: Fleet
     node: NodeId
-    idle_since_h: float = 0.0
     left_base_h: float = 0.0
     flown_h: float = 0.0
 
@@ -45,13 +46,23 @@ class Call:
     withdrawn: bool = False
 
 
+def _serves(asset: Asset, call: Call) -> bool:
+    """Whether an asset's fleet carries the nation that calls."""
+    return not asset.fleet.serves or call.nation in asset.fleet.serves
+
+
 class Fleets:
     """Matches idle assets and open calls; moves assets empty where they are needed."""
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self._idle: dict[AssetTypeId, list[Asset]] = {t: [] for t in world.scenario.asset_types}
-        self._calls: list[Call] = []
+        # idle assets by type and place, by id at each place
+        self._idle: dict[AssetTypeId, dict[NodeId, list[Asset]]] = {
+            t: {} for t in world.scenario.asset_types
+        }
+        self._hours_to: dict[tuple[AssetTypeId, NodeId, frozenset[LinkId]], list[float]] = {}
+        self._calls: dict[AssetTypeId, list[Call]] = {t: [] for t in world.scenario.asset_types}
+        self._serving: dict[tuple[str, tuple[AssetTypeId, ...]], tuple[FleetId, ...]] = {}
         self._ready_h: dict[AssetTypeId, list[float]] = {t: [] for t in world.scenario.asset_types}
         for fleet in sorted(world.scenario.fleets.values(), key=lambda f: f.id):
             self._call_up(fleet)
@@ -89,57 +100,90 @@ class Fleets:
         call = Call(rank, node, types, nation, env.now, env.event())
         best = self._nearest_idle(call)
         if best is None:
-            self._calls.append(call)
+            self._wait_for_asset(call)
         else:
             self._assign(best, call)
         return call
 
+    def _wait_for_asset(self, call: Call) -> None:
+        for kind in call.types:
+            self._calls[kind].append(call)
+
+    def _call_ends(self, call: Call) -> None:
+        for kind in call.types:
+            self._calls[kind].remove(call)
+
+    def serving(self, nation: str, types: tuple[AssetTypeId, ...]) -> tuple[FleetId, ...]:
+        """The fleets of these types that carry this nation's lots."""
+        key = (nation, types)
+        if key not in self._serving:
+            self._serving[key] = tuple(
+                fleet.id
+                for fleet in sorted(self.world.scenario.fleets.values(), key=lambda f: f.id)
+                if fleet.asset_type in types and (not fleet.serves or nation in fleet.serves)
+            )
+        return self._serving[key]
+
     def withdraw(self, call: Call) -> None:
         """Nobody waits for this call any more."""
         call.withdrawn = True
-        if call in self._calls:
-            self._calls.remove(call)
+        if call in self._calls[call.types[0]]:
+            self._call_ends(call)
         elif call.asset is not None and call.answered.triggered:
             self.release(call.asset)
 
     def _nearest_idle(self, call: Call) -> Asset | None:
+        """The idle asset with the shortest empty leg to a call; among equals the first by id."""
         best: tuple[float, AssetId] | None = None
         found: Asset | None = None
+        index = self.world.network.index
         for kind in call.types:
-            for asset in self._idle[kind]:
-                hours = self._empty_h(asset, call)
-                if math.isfinite(hours) and (best is None or (hours, asset.id) < best):
-                    best, found = (hours, asset.id), asset
+            hours = self._empty_hours(kind, call.node)
+            for node, assets in self._idle[kind].items():
+                away_h = hours[index[node]]
+                if math.isinf(away_h) or (best is not None and away_h > best[0]):
+                    continue
+                asset = next((a for a in assets if _serves(a, call)), None)
+                if asset is not None and (best is None or (away_h, asset.id) < best):
+                    best, found = (away_h, asset.id), asset
         return found
 
-    def _empty_h(self, asset: Asset, call: Call) -> float:
-        """Hours of the empty leg to a call, inf if the asset may not or cannot go there."""
-        if asset.fleet.serves and call.nation not in asset.fleet.serves:
-            return math.inf
-        return self.empty_hours(asset, call.node)
+    def _empty_hours(self, kind: AssetTypeId, node: NodeId) -> list[float]:
+        """Free-flow hours of empty legs between a place and all others over what is open."""
+        key = (kind, node, self.world.closures.links)
+        if key not in self._hours_to:
+            asset_type = self.world.scenario.asset_types[kind]
+            self._hours_to[key] = self._matrix_row(asset_type, self.world.network.index[node])
+        return self._hours_to[key]
 
-    def empty_hours(self, asset: Asset, to: NodeId) -> float:
-        """Free-flow hours of an empty leg over what is known to be open."""
-        index, reach = self.world.network.index, self.world.network.reach(self.world.closures.links)
-        i, j = index[asset.node], index[to]
-        if i == j:
-            return 0.0
-        mode = asset.type.mode
-        if mode is Mode.RAIL:
-            ways = reach.rail.get(GAUGE_FAMILY[asset.type.gauge_mm or 1435])
-            return float(ways[0].hours[i, j]) if ways else math.inf
-        if mode is Mode.ROAD:
-            return float(reach.road.hours[i, j])
-        if mode is Mode.SEA:
-            return float(reach.sea_hours[i, j])
-        km = self.world.means.air_km(asset.node, to)
-        return km / (asset.type.speed_kmh or 1.0)
+    def _matrix_row(self, kind: AssetType, place: int) -> list[float]:
+        reach = self.world.network.reach(self.world.closures.links)
+        if kind.mode is Mode.RAIL:
+            ways = reach.rail.get(GAUGE_FAMILY[kind.gauge_mm or 1435])
+            row = ways[0].hours[place] if ways else np.full(len(self.world.network.nodes), math.inf)
+        elif kind.mode is Mode.ROAD:
+            row = reach.road.hours[place]
+        elif kind.mode is Mode.SEA:
+            row = reach.sea_hours[place].copy()
+            row[place] = 0.0
+        else:
+            row = self.world.means.flown_km[place] / (kind.speed_kmh or 1.0)
+        hours: list[float] = row.tolist()
+        return hours
+
+    def _empty_h(self, asset: Asset, to: NodeId) -> float:
+        return self._empty_hours(asset.type.id, asset.node)[self.world.network.index[to]]
 
     def _assign(self, asset: Asset, call: Call) -> None:
-        idle = self._idle[asset.type.id]
-        if asset in idle:
-            idle.remove(asset)
+        self._leave_idle(asset)
         self.world.env.process(self._come(asset, call))
+
+    def _leave_idle(self, asset: Asset) -> None:
+        here = self._idle[asset.type.id].get(asset.node, [])
+        if asset in here:
+            here.remove(asset)
+        if not here:
+            self._idle[asset.type.id].pop(asset.node, None)
 
     def _come(self, asset: Asset, call: Call) -> Generator[simpy.Event, Any, None]:
         """The empty leg to a call, and the answer; or back to the queue if the way is barred."""
@@ -157,7 +201,7 @@ class Fleets:
     def _retry(self, call: Call) -> None:
         best = self._nearest_idle(call)
         if best is None:
-            self._calls.append(call)
+            self._wait_for_asset(call)
         else:
             self._assign(best, call)
 
@@ -185,7 +229,7 @@ class Fleets:
         self._settle(asset)
 
     def _go_home(self, asset: Asset) -> Generator[simpy.Event, Any, None]:
-        if math.isfinite(self.empty_hours(asset, asset.fleet.home)):
+        if math.isfinite(self._empty_h(asset, asset.fleet.home)):
             yield from self._go_empty(asset, asset.fleet.home)
         self._settle(asset)
 
@@ -195,35 +239,33 @@ class Fleets:
             self._stand(asset)
 
     def _stand(self, asset: Asset) -> None:
-        asset.idle_since_h = self.world.env.now
-        self._idle[asset.type.id].append(asset)
+        here = self._idle[asset.type.id].setdefault(asset.node, [])
+        bisect.insort(here, asset, key=lambda a: a.id)
 
     def _answer(self, asset: Asset) -> bool:
         """Take the best call: by priority, then the shorter empty leg less the time waited."""
-        now = self.world.env.now
-        best: tuple[float, float, Rank] | None = None
-        chosen: Call | None = None
-        for call in self._calls:
-            if asset.type.id not in call.types:
+        now, chosen = self.world.env.now, None
+        best = (math.inf, math.inf, EMPTY_RANK)
+        away_h, index = self._empty_hours(asset.type.id, asset.node), self.world.network.index
+        for call in self._calls[asset.type.id]:
+            priority, hours = call.rank[0], away_h[index[call.node]]
+            if priority > best[0] or math.isinf(hours) or not _serves(asset, call):
                 continue
-            hours = self._empty_h(asset, call)
-            if not math.isfinite(hours):
-                continue
-            score = (call.rank[0], hours - (now - call.asked_h), call.rank)
-            if best is None or score < best:
+            score = (priority, hours - (now - call.asked_h), call.rank)
+            if score < best:
                 best, chosen = score, call
         if chosen is None:
             return False
-        self._calls.remove(chosen)
+        self._call_ends(chosen)
         self._assign(asset, chosen)
         return True
 
     def reconsider(self) -> None:
         """After news: idle assets may reach calls that they could not reach before."""
-        for kind in sorted(self._idle):
-            for asset in sorted(self._idle[kind], key=lambda a: a.id):
-                self._idle[kind].remove(asset)
-                self._settle(asset)
+        idle = [a for places in self._idle.values() for here in places.values() for a in here]
+        for asset in sorted(idle, key=lambda a: a.id):
+            self._leave_idle(asset)
+            self._settle(asset)
 
     # -- empty legs ---------------------------------------------------------------------------
 
@@ -233,7 +275,7 @@ class Fleets:
         if asset.type.mode in {Mode.RAIL, Mode.ROAD}:
             yield from self._drive_empty(asset, to)
         else:
-            hours = self.empty_hours(asset, to)
+            hours = self._empty_h(asset, to)
             if asset.type.mode is Mode.AIR:
                 if start == asset.fleet.home:
                     asset.left_base_h = env.now
@@ -262,5 +304,7 @@ class Fleets:
         else:
             ways = reach.road
         lift = Lift(world, asset.type.mode, asset.node, EMPTY_RANK, asset=asset, end=to)
+        world.moving[lift] = None
         yield from drive(world, lift, ways.way(i, j))
+        del world.moving[lift]
         asset.node = lift.node

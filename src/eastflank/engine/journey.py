@@ -6,7 +6,6 @@ from typing import Any
 import simpy
 
 from eastflank.engine.ledger import State
-from eastflank.engine.rsom import Reception
 from eastflank.engine.world import Traveller, World
 from eastflank.records import Stage, StageRecord
 from eastflank.scenario import CargoClass, Readiness
@@ -26,11 +25,17 @@ def ready_h(world: World, traveller: Traveller) -> float:
     return leave_h + (luck.draw("prepositioned_draw", unit.id) if stored else 0.0)
 
 
-def journey(
-    world: World, traveller: Traveller, reception: Reception
-) -> Generator[simpy.Event, Any, None]:
+def journey(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, None]:
     """From readiness to the staging area."""
-    yield from _get_ready(world, traveller)
+    at_h = ready_h(world, traveller)
+    yield world.env.timeout(at_h)
+    _tell(world, traveller, Stage.READY, world.scenario.frame.order_h, at_h)
+    world.ledger.move(traveller.id, State.AT_ORIGIN, world.env.now)
+    yield from go_on(world, traveller)
+
+
+def go_on(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, None]:
+    """Leg after leg to the destination, then to the staging area."""
     while traveller.node != traveller.lot.destination:
         leg = world.control.plan(traveller)
         if leg is None:
@@ -38,26 +43,18 @@ def journey(
             continue
         before = traveller.node
         yield world.boards.join(traveller)
-        if traveller.leg is not None:  # it has landed; else it was told to plan anew
-            world.control.drop(traveller)
-            traveller.stowed = 0.0
+        world.control.drop(traveller)
         _book(world, traveller, before)
-    yield from reception.stage(traveller)
-
-
-def _get_ready(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, None]:
-    at_h = ready_h(world, traveller)
-    yield world.env.timeout(at_h)
-    _tell(world, traveller, Stage.READY, world.scenario.frame.order_h, at_h)
-    world.ledger.move(traveller.lot.id, State.AT_ORIGIN, world.env.now)
+    yield from world.reception.stage(traveller)
 
 
 def _strand(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, None]:
     """No way to go: wait for a change of the network, and say so."""
     since_h = world.env.now
-    world.ledger.move(traveller.lot.id, State.STRANDED, since_h)
+    world.ledger.move(traveller.id, State.STRANDED, since_h)
+    reason = world.barred_by()
     yield world.news
-    _tell(world, traveller, Stage.STRANDED, since_h, since_h, world.barred_by())
+    _tell(world, traveller, Stage.STRANDED, since_h, world.env.now, reason)
     _book(world, traveller, traveller.node)
 
 
@@ -67,7 +64,7 @@ def _book(world: World, traveller: Traveller, before: str) -> None:
         traveller.unit.kit_origin,
     }
     state = State.AT_ORIGIN if at_origin else State.IN_TRANSFER
-    world.ledger.move(traveller.lot.id, state, world.env.now)
+    world.ledger.move(traveller.id, state, world.env.now)
 
 
 def _tell(
@@ -89,9 +86,9 @@ def _tell(
             from_h=from_h,
             work_h=work_h,
             to_h=world.env.now,
-            troops=lot.troops,
-            pieces=lot.pieces,
-            tonnes=lot.tonnes,
+            troops=traveller.troops,
+            pieces=traveller.pieces,
+            tonnes=lot.tonnes * traveller.share,
             waited_for=waited_for,
         )
     )

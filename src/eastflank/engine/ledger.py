@@ -5,7 +5,6 @@ from enum import IntEnum
 
 import numpy as np
 
-from eastflank.ids import LotId
 from eastflank.scenario import Lot
 
 
@@ -29,21 +28,28 @@ class Ledger:
         lots = list(lots)
         self.groups = sorted({(lot.nation, lot.cargo.value) for lot in lots})
         column = {group: i for i, group in enumerate(self.groups)}
-        self._column = {lot.id: column[lot.nation, lot.cargo.value] for lot in lots}
-        self._pieces = {lot.id: lot.pieces for lot in lots}
-        self.state: dict[LotId, State] = {lot.id: State.NOT_READY for lot in lots}
-        self.since: dict[LotId, float] = {lot.id: 0.0 for lot in lots}
+        self._column: dict[str, int] = {lot.id: column[lot.nation, lot.cargo.value] for lot in lots}
+        self._pieces: dict[str, float] = {lot.id: lot.pieces for lot in lots}
+        self.state: dict[str, State] = {lot.id: State.NOT_READY for lot in lots}
+        self.since: dict[str, float] = {lot.id: 0.0 for lot in lots}
         self.pieces = np.zeros((len(State), len(self.groups)))
         for lot in lots:
             self.pieces[State.NOT_READY, self._column[lot.id]] += lot.pieces
 
-    def move(self, lot: LotId, to: State, now: float) -> None:
-        """Book a lot from the state it is in to another."""
+    def move(self, lot: str, to: State, now: float) -> None:
+        """Book a lot (or what has parted from it) from the state it is in to another."""
         column, pieces = self._column[lot], self._pieces[lot]
         self.pieces[self.state[lot], column] -= pieces
         self.pieces[to, column] += pieces
         self.state[lot] = to
         self.since[lot] = now
+
+    def part(self, lot: str, parted: str, pieces: float) -> None:
+        """Some pieces of a lot go their own way from now, in the state it is in."""
+        self._pieces[lot] -= pieces
+        self._pieces[parted] = pieces
+        self._column[parted] = self._column[lot]
+        self.state[parted], self.since[parted] = self.state[lot], self.since[lot]
 
     def recount(self) -> np.ndarray:
         """The table made anew from the state of every lot."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import simpy
 
+from eastflank.engine.landing import land
 from eastflank.engine.ledger import State
 from eastflank.engine.movement import Lift, drive
 from eastflank.engine.world import World
@@ -24,6 +25,7 @@ def run_lift(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
         return
     _set_state(world, lift, State.UNDER_WAY)
     world.moving[lift] = None
+    lift.has_news = world.control.is_barred(leg)  # news that came while it was loaded
     yield from _move(world, lift)
     while lift.leg is not None and lift.leg.onward is not None:
         if not (yield from _transfer(world, lift)):
@@ -221,7 +223,7 @@ def _unload(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
     world.boards.free_tokens(lift)
     for part in lift.parts:
         world.tell(lift.part_row(Stage.UNLOAD, part, (lift.node, ""), hours))
-        world.land(part, lift.node)
+        land(world, part, lift.node)
     if lift.asset is not None:
         lift.asset.node = lift.node
         world.fleets.release(lift.asset)
@@ -229,4 +231,4 @@ def _unload(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
 
 def _set_state(world: World, lift: Lift, state: State) -> None:
     for part in lift.parts:
-        world.ledger.move(part.traveller.lot.id, state, world.env.now)
+        world.ledger.move(part.traveller.id, state, world.env.now)

@@ -33,10 +33,14 @@ class Lift:
         "node",
         "pace",
         "parts",
+        "pieces",
         "process",
         "rank",
+        "spaces",
         "tail_km",
         "tokens",
+        "tonnes",
+        "troops",
         "turning",
         "vehicles",
         "waits",
@@ -66,6 +70,10 @@ class Lift:
         self.process: simpy.Process | None = world.env.active_process
         self.tokens: list[Servers] = []
         self.vehicles = self._count_vehicles()
+        self.spaces = self.vehicles if mode is Mode.ROAD else 1.0  # headways that it takes
+        self.troops = sum(part.troops for part in self.parts)
+        self.pieces = sum(part.pieces for part in self.parts)
+        self.tonnes = sum(part.tonnes for part in self.parts)
         self.tail_km = self._tail_km(world)
         self.pace = self._pace(world)
         self.clock = world.march_clock() if mode is Mode.ROAD else None
@@ -127,9 +135,9 @@ class Lift:
             from_h=hours[0],
             work_h=hours[1],
             to_h=hours[2],
-            troops=sum(part.troops for part in self.parts),
-            pieces=sum(part.pieces for part in self.parts),
-            tonnes=sum(part.tonnes for part in self.parts),
+            troops=self.troops,
+            pieces=self.pieces,
+            tonnes=self.tonnes,
         )
 
     def part_row(
@@ -163,7 +171,7 @@ class Lift:
 def drive(world: World, lift: Lift, way: Way) -> Generator[simpy.Event, Any, None]:
     """Drive a way to its end (or to where news or a closure ends it)."""
     route = deque(way)
-    while route:
+    while route or lift.has_news:
         if lift.has_news:
             lift.has_news = False
             route = deque(redirect(world, lift, tuple(route)))
@@ -177,48 +185,47 @@ def _cross(world: World, lift: Lift, route: deque[Hop]) -> Generator[simpy.Event
     env, hop = world.env, route[0]
     section = world.section(hop)
     asked_h = env.now
-    turn = section.enter(lift.rank, world.headway_h(hop.link, lift.vehicles))
+    turn = section.enter(lift.rank, section.spacing_h * lift.spaces)
     if turn is not None:
         lift.waits = True
         try:
             yield turn
-        except simpy.Interrupt as word:
-            lift.waits = False
+        except simpy.Interrupt:
+            lift.waits = lift.turning = False
             section.withdraw(turn)
-            if word.cause is not None and lift.behind is not None:
+            if _tail_is_caught(lift):
                 yield from _back_out(world, lift, route)
             return
         lift.waits = False
     entered_h = env.now
     section.occupants[lift] = float("inf")
     try:
-        yield env.timeout(_link_end(world, lift, hop, entered_h) - entered_h)
-    except simpy.Interrupt as word:
-        yield from _turn_back(world, lift, route, section, asked_h, entered_h, word.cause)
+        yield env.timeout(_link_end(world, lift, section, entered_h) - entered_h)
+    except simpy.Interrupt:
+        yield from _turn_back(world, lift, route, section, asked_h, entered_h)
         return
     _tell_link(world, lift, hop, hop.to, asked_h, entered_h)
-    section.occupants[lift] = env.now + _tail_h(world, lift, hop)
+    section.occupants[lift] = env.now + _tail_h(lift, section)
     _clear_behind(lift, section)
     lift.behind = (hop, lift.node, entered_h, section)
     lift.node = hop.to
     route.popleft()
 
 
-def _link_end(world: World, lift: Lift, hop: Hop, start_h: float) -> float:
+def _link_end(world: World, lift: Lift, section: Section, start_h: float) -> float:
     """When the head is out of the link: running time, border stop, halts and rests."""
-    link = world.scenario.links[hop.link]
-    hours = link.length_km / (world.speed_kmh(hop.link) * lift.pace)
     if lift.clock is None:
-        if link.border and lift.parts:
+        end_h = start_h + section.run_h
+        if section.is_border and lift.parts:
             lead = lift.parts[0].traveller
-            hours += world.luck.draw("border_stop", lead.lot.id, lead.visit("border_stop"))
-        return start_h + hours
+            end_h += world.luck.draw("border_stop", lead.lot.id, lead.visit("border_stop"))
+        return end_h
     offset = world.scenario.nodes[lift.node].utc_offset_h
-    return lift.clock.after(start_h, hours / (1.0 - world.luck.value("halts_share")), offset)
+    return lift.clock.after(start_h, section.run_h / lift.pace, offset)
 
 
-def _tail_h(world: World, lift: Lift, hop: Hop) -> float:
-    return lift.tail_km / (world.speed_kmh(hop.link) * lift.pace)
+def _tail_h(lift: Lift, section: Section) -> float:
+    return lift.tail_km / (section.speed_kmh * lift.pace)
 
 
 def _clear_behind(lift: Lift, now_behind: Section) -> None:
@@ -231,9 +238,9 @@ def _draw_in_tail(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]
     """At the end of the way the head waits until the tail is in (the pass time)."""
     if lift.behind is None:
         return
-    hop, _, _, section = lift.behind
+    section = lift.behind[3]
     lift.turning = True  # the tail draws in whatever happens: its head stands in the terminal
-    yield world.env.timeout(_tail_h(world, lift, hop))
+    yield world.env.timeout(_tail_h(lift, section))
     lift.turning = False
     section.occupants.pop(lift, None)
     lift.behind = None
@@ -246,7 +253,6 @@ def _turn_back(
     section: Section,
     asked_h: float,
     entered_h: float,
-    closed: Section | None,
 ) -> Generator[simpy.Event, Any, None]:
     """A link closed under the lift: it goes back to where it entered, as long as it had been on."""
     lift.turning = True
@@ -254,8 +260,16 @@ def _turn_back(
     lift.turning = False
     section.occupants.pop(lift, None)
     _tell_link(world, lift, route[0], lift.node, asked_h, entered_h)
-    if closed is not None and closed is not section and lift.behind is not None:
+    if _tail_is_caught(lift):
         yield from _back_out(world, lift, route)
+
+
+def _tail_is_caught(lift: Lift) -> bool:
+    """Whether the link behind has closed under the tail."""
+    if lift.behind is None:
+        return False
+    section = lift.behind[3]
+    return not section.is_open and lift in section.occupants
 
 
 def _back_out(world: World, lift: Lift, route: deque[Hop]) -> Generator[simpy.Event, Any, None]:
@@ -264,9 +278,8 @@ def _back_out(world: World, lift: Lift, route: deque[Hop]) -> Generator[simpy.Ev
         return
     hop, before, _, section = lift.behind
     started_h = world.env.now
-    crossing_h = world.scenario.links[hop.link].length_km / (world.speed_kmh(hop.link) * lift.pace)
     lift.turning = True
-    yield world.env.timeout(crossing_h)
+    yield world.env.timeout(section.run_h / lift.pace)
     lift.turning = False
     section.occupants.pop(lift, None)
     _tell_link(world, lift, hop, before, started_h, started_h)
@@ -284,9 +297,10 @@ def _tell_link(
 def redirect(world: World, lift: Lift, ahead: Way) -> Way:
     """The way to go on after news: the same if it is open, else another in the same mode."""
     closed = world.closures.links
-    if not any(hop.link in closed for hop in ahead):
+    shut_end = lift.leg is not None and lift.leg.unload in world.closures.terminals
+    if not shut_end and not any(hop.link in closed for hop in ahead):
         return ahead
-    detour = way_in_mode(world, lift, lift.end)
+    detour = None if shut_end else way_in_mode(world, lift, lift.end)
     if not lift.parts:
         return detour or ()
     return world.control.divert(lift, ahead, detour)

@@ -35,7 +35,7 @@ class Muster:
     def arrive(self, traveller: Traveller) -> None:
         """This lot is staged."""
         cargo = traveller.lot.cargo
-        self.present[cargo] = self.present.get(cargo, 0.0) + traveller.lot.pieces
+        self.present[cargo] = self.present.get(cargo, 0.0) + traveller.pieces
         self.lots.append(traveller)
 
     @property
@@ -64,7 +64,7 @@ class Reception:
     def stage(self, traveller: Traveller) -> Generator[simpy.Event, Any, None]:
         """A lot is staged; with it the unit may have enough to begin integration."""
         world, lot = self.world, traveller.lot
-        world.ledger.move(lot.id, State.IN_RSOM, world.env.now)
+        world.ledger.move(traveller.id, State.IN_RSOM, world.env.now)
         from_h = world.env.now
         yield world.env.timeout(world.luck.draw("staging", lot.id))
         world.tell(
@@ -76,15 +76,15 @@ class Reception:
                 from_h=from_h,
                 work_h=from_h,
                 to_h=world.env.now,
-                troops=lot.troops,
-                pieces=lot.pieces,
-                tonnes=lot.tonnes,
+                troops=traveller.troops,
+                pieces=traveller.pieces,
+                tonnes=lot.tonnes * traveller.share,
             )
         )
         muster = self.musters[lot.unit]
         muster.arrive(traveller)
         if muster.closed:
-            world.ledger.move(lot.id, State.CLOSED, world.env.now)
+            world.ledger.move(traveller.id, State.CLOSED, world.env.now)
         elif not muster.integrating and muster.share >= world.scenario.theta - NEGLIGIBLE:
             muster.integrating = True
             yield from self._integrate(muster)
@@ -113,7 +113,7 @@ class Reception:
         )
         muster.closed = True
         for traveller in muster.lots:
-            world.ledger.move(traveller.lot.id, State.CLOSED, world.env.now)
+            world.ledger.move(traveller.id, State.CLOSED, world.env.now)
         self._open -= 1
         if self._open == 0:
             self.all_closed.succeed()

@@ -84,12 +84,12 @@ def _run(
     world.control = Control(world)
     world.boards = Boards(world)
     travellers = _travellers(world)
-    reception = Reception(world, travellers)
+    world.reception = Reception(world, travellers)
     Disruptions(world)
     for traveller in travellers:
-        world.env.process(journey(world, traveller, reception))
+        world.env.process(journey(world, traveller))
     world.env.process(world.control.review())
-    end = world.env.any_of([reception.all_closed, world.env.timeout(scenario.horizon_h)])
+    end = world.env.any_of([world.reception.all_closed, world.env.timeout(scenario.horizon_h)])
     if observe is None:
         world.env.run(until=end)
     else:
@@ -122,7 +122,7 @@ def _still_waiting(world: World, travellers: list[Traveller]) -> tuple[Waiting, 
     rows = []
     for traveller in travellers:
         lot = traveller.lot.id
-        state = world.ledger.state[lot]
+        state = world.ledger.state[traveller.id]
         if state is State.CLOSED:
             continue
         stranded = state is State.STRANDED

@@ -13,15 +13,20 @@ Rank = tuple[float, ...]
 class Servers:
     """Equal servers (ramps, berths, parking spots, slots) with one queue by rank."""
 
-    __slots__ = ("_count", "_queue", "env", "free", "is_open", "place")
+    __slots__ = ("_count", "_queue", "env", "free", "place", "severity")
 
     def __init__(self, env: simpy.Environment, place: str, servers: int) -> None:
         self.env = env
         self.place = place
         self.free = servers
-        self.is_open = True
+        self.severity = 0.0
         self._queue: list[tuple[Rank, int, simpy.Event]] = []
         self._count = count()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether new work may begin."""
+        return self.severity < 1.0
 
     def request(self, rank: Rank) -> simpy.Event | None:
         """None if a server is granted at once, else the event of its grant."""
@@ -46,9 +51,9 @@ class Servers:
         self._queue = [entry for entry in self._queue if entry[2] is not event]
         heapq.heapify(self._queue)
 
-    def set_open(self, is_open: bool) -> None:
-        """Close for new work, or open again."""
-        self.is_open = is_open
+    def set_severity(self, severity: float) -> None:
+        """Close for new work (1), slow it (between) or open again (0)."""
+        self.severity = severity
         self._grant()
 
     def _grant(self) -> None:
@@ -61,10 +66,34 @@ class Servers:
 class Section:
     """A stretch that lifts enter one after another, no closer than a headway."""
 
-    __slots__ = ("_armed", "_count", "_queue", "env", "next_free", "occupants", "severity")
+    __slots__ = (
+        "_armed",
+        "_count",
+        "_queue",
+        "env",
+        "is_border",
+        "next_free",
+        "occupants",
+        "run_h",
+        "severity",
+        "spacing_h",
+        "speed_kmh",
+    )
 
-    def __init__(self, env: simpy.Environment) -> None:
+    def __init__(
+        self,
+        env: simpy.Environment,
+        *,
+        length_km: float,
+        speed_kmh: float,
+        spacing_h: float,
+        is_border: bool = False,
+    ) -> None:
         self.env = env
+        self.speed_kmh = speed_kmh
+        self.run_h = length_km / speed_kmh
+        self.spacing_h = spacing_h  # for one train, or for one vehicle of a column
+        self.is_border = is_border
         self.next_free = -math.inf
         self.severity = 0.0
         # who is on it -> when the tail is out (inf while the head is still on it)

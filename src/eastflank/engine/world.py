@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import simpy
 
-from eastflank.engine.ledger import Ledger, State
+from eastflank.engine.ledger import Ledger
 from eastflank.engine.luck import Luck
 from eastflank.engine.march import MarchClock
 from eastflank.engine.servers import Rank, Section, Servers
@@ -16,14 +16,15 @@ from eastflank.itineraries import Floats, Ints, Itineraries, Options
 from eastflank.legs import Closures, Leg
 from eastflank.records import Recorder, StageRecord
 from eastflank.routing import ROAD_GROUP, Hop
-from eastflank.scenario import Lot, Mode, Scenario, Terminal, Unit
+from eastflank.scenario import Link, Lot, Mode, Scenario, Terminal, Unit
 from eastflank.units import NEGLIGIBLE
 
 if TYPE_CHECKING:
-    from eastflank.engine.boards import Boards
+    from eastflank.engine.boards import Board, Boards
     from eastflank.engine.control import Control
     from eastflank.engine.fleets import Fleets
     from eastflank.engine.movement import Lift
+    from eastflank.engine.rsom import Reception
 
 
 class CountingEnvironment(simpy.Environment):
@@ -43,12 +44,16 @@ class Traveller:
     __slots__ = (
         "arrived",
         "board",
+        "boarded_h",
+        "id",
         "joined_h",
+        "landed",
         "leg",
         "lot",
         "node",
         "options",
         "outside",
+        "pieces",
         "plan",
         "promised",
         "rank",
@@ -58,25 +63,44 @@ class Traveller:
     )
 
     def __init__(self, lot: Lot, unit: Unit, rank: Rank) -> None:
+        self.id: str = lot.id
         self.lot = lot
+        self.pieces = lot.pieces
         self.unit = unit
         self.rank = rank
         self.node: NodeId = lot.origin
         self.arrived: simpy.Event | None = None
-        self.board: object | None = None
-        self.joined_h = 0.0
+        self.board: Board | None = None
+        self.joined_h = 0.0  # when it began to wait for lift
+        self.boarded_h = 0.0  # when it joined its present board
         self.leg: Leg | None = None
         self.plan = -1  # place of the chosen itinerary among the options
         self.options: Options | None = None
         self.promised: list[tuple[Ints, Floats]] = []
         self.stowed = 0.0  # pieces that have been taken on by lifts
         self.outside = 0  # lifts that carry parts of it now
+        self.landed: dict[NodeId, float] = {}  # pieces that have come off lifts, by place
         self.visits: dict[str, int] = {}
 
     @property
     def left(self) -> float:
         """Pieces that still wait for a lift."""
-        return self.lot.pieces - self.stowed
+        return self.pieces - self.stowed
+
+    @property
+    def is_landed(self) -> bool:
+        """Whether all of it has come off lifts."""
+        return self.outside == 0 and self.left <= NEGLIGIBLE
+
+    @property
+    def share(self) -> float:
+        """Its pieces over all pieces of the lot: 1 unless parts of the lot were parted."""
+        return self.pieces / self.lot.pieces
+
+    @property
+    def troops(self) -> int:
+        """Its troops."""
+        return round(self.lot.troops * self.share)
 
     def visit(self, purpose: str) -> int:
         """How many times before this it met this kind of thing."""
@@ -114,6 +138,7 @@ class World:
     control: "Control"
     fleets: "Fleets"
     boards: "Boards"
+    reception: "Reception"
 
     def __init__(self, scenario: Scenario, book: Itineraries, luck: Luck, record: Recorder) -> None:
         self.env = CountingEnvironment()
@@ -128,7 +153,8 @@ class World:
         self.closures = Closures()
         self.news = self.env.event()  # fires, and is made anew, at each change that is known
         self.severity: dict[LinkId, float] = {}
-        self.sections: dict[tuple[LinkId, NodeId | None], Section] = {}
+        self.sections: dict[LinkId, dict[NodeId | None, Section]] = {}
+        self._section_of: dict[Hop, Section] = {}
         self.servers = {t.id: Servers(self.env, t.id, t.servers) for t in self._terminals()}
         self.count_servers = {str(t.id): t.servers for t in self._terminals()}
         self.tokens = {
@@ -154,37 +180,47 @@ class World:
 
     def section(self, hop: Hop) -> Section:
         """The section to enter for a hop: single track is one for both directions."""
+        section = self._section_of.get(hop)
+        if section is None:
+            section = self._section_of[hop] = self._shared_section(hop)
+        return section
+
+    def _shared_section(self, hop: Hop) -> Section:
         link = self.scenario.links[hop.link]
         shared = link.mode is Mode.RAIL and link.tracks == 1
-        key = (hop.link, None if shared else hop.to)
-        section = self.sections.get(key)
-        if section is None:
-            section = self.sections[key] = Section(self.env)
-            section.severity = self.severity.get(hop.link, 0.0)
-        return section
+        sections = self.sections.setdefault(hop.link, {})
+        key = None if shared else hop.to
+        if key not in sections:
+            make = self._rail_section if link.mode is Mode.RAIL else self._road_section
+            sections[key] = make(link)
+            sections[key].severity = self.severity.get(hop.link, 0.0)
+        return sections[key]
+
+    def _rail_section(self, link: Link) -> Section:
+        """Paths: on double track each way for itself, on single track twice that for both."""
+        paths = (link.paths_per_day_each_way or math.inf) * self.luck.value("military_path_share")
+        return Section(
+            self.env,
+            length_km=link.length_km,
+            speed_kmh=min(link.limit_kmh, self.luck.value("rail_speed")),
+            spacing_h=24.0 / (2.0 * paths if link.tracks == 1 else paths),
+            is_border=link.border,
+        )
+
+    def _road_section(self, link: Link) -> Section:
+        """Vehicles an hour shared with civil traffic; the speed is the rate of march."""
+        group = ROAD_GROUP[link.road_class or "local"]
+        rate = self.luck.value(f"march_speed_{group}") * (1.0 - self.luck.value("halts_share"))
+        return Section(
+            self.env,
+            length_km=link.length_km,
+            speed_kmh=min(link.limit_kmh, rate),
+            spacing_h=1.0 / self.luck.value(f"packet_flow_{group}"),
+        )
 
     def sections_of(self, link: LinkId) -> list[Section]:
         """All sections that have been made for a link."""
-        return [section for (known, _), section in self.sections.items() if known == link]
-
-    def headway_h(self, link_id: LinkId, vehicles: float) -> float:
-        """Least time between two entries: a path for a train, the packet's length for a column."""
-        link = self.scenario.links[link_id]
-        if link.mode is Mode.RAIL:
-            paths = (link.paths_per_day_each_way or math.inf) * self.luck.value(
-                "military_path_share"
-            )
-            return 24.0 / (2.0 * paths if link.tracks == 1 else paths)
-        group = ROAD_GROUP[link.road_class or "local"]
-        return vehicles / self.luck.value(f"packet_flow_{group}")
-
-    def speed_kmh(self, link_id: LinkId) -> float:
-        """Running speed on a link in this replication (road: halts not yet taken off)."""
-        link = self.scenario.links[link_id]
-        if link.mode is Mode.RAIL:
-            return min(link.limit_kmh, self.luck.value("rail_speed"))
-        group = ROAD_GROUP[link.road_class or "local"]
-        return min(link.limit_kmh, self.luck.value(f"march_speed_{group}"))
+        return list(self.sections.get(link, {}).values())
 
     def terminal(self, terminal: TerminalId) -> Terminal:
         """The terminal of an id."""
@@ -195,7 +231,9 @@ class World:
         hours = self.luck.draw(key, lead.lot.id, lead.visit(key))
         if terminal is None:
             return hours
-        return hours * self.terminal(terminal).service_factor * self.luck.value("service_scale")
+        hours *= self.terminal(terminal).service_factor * self.luck.value("service_scale")
+        severity = self.servers[terminal].severity
+        return hours / (1.0 - severity) if severity < 1.0 else hours
 
     def march_clock(self) -> MarchClock:
         """A fresh clock of driving hours."""
@@ -205,16 +243,6 @@ class World:
             day_end=self.luck.value("march_day_end"),
             limit_h=self.luck.value("driving_hours_per_day") / (1.0 - halts),
         )
-
-    def land(self, part: Part, node: NodeId) -> None:
-        """A part of a lot is off its lift; when all of it is, the lot goes on from there."""
-        traveller = part.traveller
-        traveller.outside -= 1
-        if traveller.outside == 0 and traveller.left <= NEGLIGIBLE:
-            traveller.node = node
-            self.ledger.move(traveller.lot.id, State.IN_TRANSFER, self.env.now)
-            if traveller.arrived is not None:
-                traveller.arrived.succeed()
 
     # -- what is known ------------------------------------------------------------------------
 
