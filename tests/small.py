@@ -102,28 +102,40 @@ VALUES: dict[str, float] = {
     "news_delay": 6,
     "review_interval": 24,
     "switch_margin": 24,
+    "priority_step": 24,
+    "road_empty_limit": 1e6,
     "service_scale": 1,
 }
 
 
-def evidence(**changed: float) -> dict[EvidenceKey, Assumption]:
-    """The evidence table of a small world, every row fixed."""
+# rows that the engine draws for each lot or unit and visit, if they are not fixed
+LUCKY: frozenset[str] = frozenset(
+    key
+    for key in VALUES
+    if key.endswith(("_load", "_unload", "_form", "_disperse", "transfer", "_people", "_transit"))
+    or key in {"border_stop", "staging", "integration", "permission_crisis"}
+)
+
+
+def evidence(**changed: float | tuple[float, float, float]) -> dict[EvidenceKey, Assumption]:
+    """The evidence table of a small world: rows are fixed, or (low, likely, high)."""
     unknown = set(changed) - set(VALUES)
     assert not unknown, unknown
-    return {
-        EvidenceKey(key): Assumption(
+    rows = {}
+    for key, value in {**VALUES, **changed}.items():
+        low, likely, high = value if isinstance(value, tuple) else (value, value, value)
+        rows[EvidenceKey(key)] = Assumption(
             key=EvidenceKey(key),
             unit="h",
-            low=value,
-            likely=value,
-            high=value,
-            distribution=Distribution.FIXED,
-            scope=Scope.KNOWLEDGE,
+            low=low,
+            likely=likely,
+            high=high,
+            distribution=Distribution.TRIANGULAR if high > low else Distribution.FIXED,
+            scope=Scope.LUCK if key in LUCKY and high > low else Scope.KNOWLEDGE,
             group=key,
             grade="E",
         )
-        for key, value in {**VALUES, **changed}.items()
-    }
+    return rows
 
 
 def node(name: str, lon: float = 0.0, lat: float = 0.0, country: str = "DE") -> Node:
@@ -279,7 +291,7 @@ def scenario(
     policy: CutPolicy = CutPolicy.SUBSTITUTE,
     horizon_h: float = 2880.0,
     theta: float = 0.95,
-    **values: float,
+    **values: float | tuple[float, float, float],
 ) -> Scenario:
     """A small world; a staging area with one slot is added at each destination that lacks one."""
     units = list(units)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from eastflank.ids import AssetTypeId, NodeId
 from eastflank.legs import Closures, Itinerary, Leg, chain_of
 from eastflank.means import Means
-from eastflank.routing import Hop, Network
+from eastflank.routing import Hop, Network, Way
 from eastflank.scenario import CargoClass, CutPolicy, Mode, Scenario
 from eastflank.search import Search
 
@@ -62,6 +62,8 @@ class Itineraries:
         self.accounts: list[Account] = [("none",)]
         self._number: dict[Account, int] = {("none",): 0}
         self._options: dict[Question, Options] = {}
+        self._promises: dict[tuple[int, CargoClass], tuple[Leg, Promise]] = {}
+        self._crossed: dict[Way, tuple[tuple[int, float], ...]] = {}
         self._searches: dict[tuple[CargoClass, Closures], Search] = {}
 
     def options(self, question: Question) -> Options:
@@ -118,7 +120,7 @@ class Itineraries:
         """(account, hours before it, hours at it) along an itinerary."""
         lead = 0.0
         for leg in chain_of(plan.legs):
-            if (pool := self._pool(leg.types)) is not None:
+            if (pool := self._pool(leg)) is not None:
                 yield pool, lead, 0.0
                 lead = 0.0
             if not leg.joins:
@@ -140,13 +142,29 @@ class Itineraries:
         for leg in chain_of(plan.legs):
             hours += 0.0 if leg.joins else leg.load_h
             if leg.mode is Mode.RAIL:
-                at = hours
-                for hop in leg.way:
-                    yield self._section(hop), at
-                    at += self.network.rail_plan_h(hop.link)
+                for account, before_h in self._sections(leg):
+                    yield account, hours + before_h
             hours += leg.run_h + leg.unload_h
 
+    def _sections(self, leg: Leg) -> tuple[tuple[int, float], ...]:
+        """(account of the section, running hours before it) along a rail leg."""
+        known = self._crossed.get(leg.way)
+        if known is None:
+            at, found = 0.0, []
+            for hop in leg.way:
+                found.append((self._section(hop), at))
+                at += self.network.rail_plan_h(hop.link)
+            known = self._crossed[leg.way] = tuple(found)
+        return known
+
     def _promise(self, leg: Leg, cargo: CargoClass) -> Promise:
+        """What a leg puts on accounts; legs are shared by itineraries, so it is made once."""
+        key = (id(leg), cargo)
+        if key not in self._promises:
+            self._promises[key] = (leg, self._make_promise(leg, cargo))
+        return self._promises[key][1]
+
+    def _make_promise(self, leg: Leg, cargo: CargoClass) -> Promise:
         work: dict[int, float] = {}
         for part in chain_of((leg,)):
             room = self.scenario.asset_types[part.types[0]].capacity[cargo]
@@ -159,15 +177,15 @@ class Itineraries:
 
     def _work(self, leg: Leg) -> Iterator[tuple[int, float]]:
         """(account, hours of work for one full asset) of a leg."""
-        if (pool := self._pool(leg.types)) is not None:
+        if (pool := self._pool(leg)) is not None:
             yield pool, leg.load_h + 2.0 * leg.run_h + leg.unload_h
         if leg.load is not None and not leg.joins:
             yield self._at("terminal", leg.load), leg.load_h
         if leg.unload is not None:
             yield self._at("terminal", leg.unload), leg.unload_h
         if leg.mode is Mode.RAIL:
-            for hop in leg.way:
-                yield self._section(hop), self.network.rail_headway_plan_h(hop.link)
+            for (account, _), hop in zip(self._sections(leg), leg.way, strict=True):
+                yield account, self.network.rail_headway_plan_h(hop.link)
 
     # -- accounts -----------------------------------------------------------------------------
 
@@ -175,11 +193,17 @@ class Itineraries:
         single = self.scenario.links[hop.link].tracks == 1
         return self._at("section", hop.link, "" if single else hop.to)
 
-    def _pool(self, types: tuple[AssetTypeId, ...]) -> int | None:
-        """The pool of types, none where vehicles move themselves."""
-        if any(self.means.is_self_moving(kind) for kind in types):
+    def _pool(self, leg: Leg) -> int | None:
+        """The pool that a leg calls on, none where vehicles move themselves.
+
+        Road transport is local: its pool is named by the home that is nearest to the start.
+        """
+        if any(self.means.is_self_moving(kind) for kind in leg.types):
             return None
-        return self._at("pool", *types)
+        if leg.mode is not Mode.ROAD:
+            return self._at("pool", *leg.types)
+        homes = self.means.homes_near(leg.types, leg.start)
+        return self._at("local pool", homes[0] if homes else "", *leg.types)
 
     def _at(self, *account: str) -> int:
         number = self._number.get(account)

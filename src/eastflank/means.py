@@ -18,6 +18,7 @@ class Means:
         self._fleetless = frozenset(self.scenario.asset_types) - frozenset(
             fleet.asset_type for fleet in self.scenario.fleets.values()
         )
+        self._homes: dict[tuple[tuple[AssetTypeId, ...], NodeId], tuple[NodeId, ...]] = {}
         self._terminals = sorted(self.scenario.terminals.values(), key=lambda t: t.id)
         self.flown_km: FloatMatrix = self._great_circles()
 
@@ -40,6 +41,25 @@ class Means:
             and asset.capacity.get(cargo, 0.0) > 0
             and (gauge is None or GAUGE_FAMILY[asset.gauge_mm or 1435] == gauge)
         )
+
+    def homes_near(self, types: tuple[AssetTypeId, ...], place: NodeId) -> tuple[NodeId, ...]:
+        """Homes of fleets of these types that serve a place, the nearest first.
+
+        Road transport answers calls up to ``road_empty_limit`` driving hours away; wagons, ships
+        and aircraft answer from anywhere.
+        """
+        key = (types, place)
+        if key not in self._homes:
+            hours = self.network.reach(frozenset()).road.hours[self.network.index[place]]
+            homes = sorted(
+                (float(hours[self.network.index[fleet.home]]), fleet.home)
+                for fleet in self.scenario.fleets.values()
+                if fleet.asset_type in types and fleet.held + fleet.callup > 0
+            )
+            limit_h = self.likely("road_empty_limit")
+            near = [home for away_h, home in homes if away_h <= limit_h]
+            self._homes[key] = tuple(dict.fromkeys(near))
+        return self._homes[key]
 
     def terminals(self, kind: TerminalKind, closures: Closures) -> list[Terminal]:
         """Terminals of a kind that are not known to be closed, by id."""

@@ -44,6 +44,8 @@ class Search:
         self._spread: dict[NodeId, FloatMatrix] = {}
         self._roads: dict[tuple[NodeId, NodeId], Leg | None] = {}
         self._legs: dict[tuple[NodeId, NodeId, int, Way, TerminalId | None], Leg] = {}
+        self._chains: dict[tuple[int, int], Leg] = {}  # the legs stay alive in ``_legs``
+        self._seas: dict[tuple[TerminalId, TerminalId], Leg] = {}
         self._ways: dict[tuple[NodeId, NodeId, int], list[Way]] = {}
         self._head_at = {
             (gauge, node): head for gauge, heads in self._heads.items() for node, _, head in heads
@@ -78,6 +80,8 @@ class Search:
             km = sum(self.means.scenario.links[hop.link].length_km for hop in way)
             if km > self.means.likely("march_limit"):
                 return None
+        elif not self.means.homes_near(self.road_types, place):
+            return None
         return Leg(
             mode=Mode.ROAD,
             start=place,
@@ -205,8 +209,14 @@ class Search:
                 ways = self._rail_ways(a, yard.node, first)
                 for way in ways if t == ends[0][1] else ways[:1]:
                     leg = self._rail_leg(a, yard.node, first, way, yard.id)
-                    found += self._framed(place, transferred(leg, onward), destination)
+                    found += self._framed(place, self._joined(leg, onward), destination)
         return found
+
+    def _joined(self, leg: Leg, onward: Leg) -> Leg:
+        key = (id(leg), id(onward))
+        if key not in self._chains:
+            self._chains[key] = transferred(leg, onward)
+        return self._chains[key]
 
     def _framed(self, place: NodeId, leg: Leg, destination: NodeId) -> list[Itinerary]:
         """A leg with the road legs that lead to it and from it."""
@@ -241,7 +251,8 @@ class Search:
         )
         found: list[Itinerary] = []
         for p, q in _best_pairs(cost, SEA_PAIRS):
-            leg = self._sea_leg(ports[p], ports[q], types)
+            key = (ports[p].id, ports[q].id)
+            leg = self._seas.setdefault(key, self._sea_leg(ports[p], ports[q], types))
             after = self._accesses(ports[q].node, destination)[:1]
             for before in self._accesses(place, ports[p].node)[:2]:
                 found += [itinerary([*before, leg, *last]) for last in after]

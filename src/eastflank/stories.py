@@ -107,7 +107,14 @@ def _lot_story(rows: Sequence[StageRecord], account: Account) -> str:
     waits = [_still_waits(each) for each in account.waiting if each.get("lot") == lot]
     pieces = max(row.pieces for row in rows)
     short = "/".join(lot.split("/")[-2:])
-    return f"{short} ({pieces:,.0f} pieces): {'; '.join([*steps, *waits])}."
+    return f"{short} ({pieces:,.0f} pieces): {'; '.join([*_once(steps), *waits])}."
+
+
+def _once(steps: Sequence[str]) -> Iterator[str]:
+    """The same step of several lifts is told once."""
+    for step, same in itertools.groupby(steps):
+        lifts = len(list(same))
+        yield f"{step} (in {lifts} lifts)" if lifts > 1 else step
 
 
 def _steps(row: StageRecord, account: Account) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Generator
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import simpy
@@ -12,10 +12,12 @@ from eastflank.engine.estimate import Accounts
 from eastflank.engine.movement import Lift, way_in_mode
 from eastflank.engine.world import Traveller, World
 from eastflank.ids import NodeId, TerminalId
-from eastflank.itineraries import Options
+from eastflank.itineraries import Floats, Options
 from eastflank.legs import Closures, Leg, chain_of
 from eastflank.routing import GAUGE_FAMILY, Way
-from eastflank.scenario import CutPolicy, Mode
+from eastflank.scenario import CutPolicy, Mode, Terminal, TerminalKind
+
+ENDS_WEIGHED: Final = 12  # places weighed for a lift that must end elsewhere
 
 
 class Control:
@@ -39,12 +41,25 @@ class Control:
         options = self.options(traveller)
         if not options.itineraries:
             return None
-        eta = self.accounts.arrivals(options)
+        eta = self._arrivals(traveller, options)
         best = int(np.argmin(eta))
         if not math.isfinite(eta[best]):
             return None
         self._adopt(traveller, options, best)
         return traveller.leg
+
+    def _arrivals(self, traveller: Traveller, options: Options) -> Floats:
+        """Estimated arrivals; to go back to where the lot has been counts only if all else fails.
+
+        Queues change while a lot is under way: without this it may shuttle between two ports.
+        """
+        eta = self.accounts.arrivals(options)
+        if not traveller.been:
+            return eta
+        back = [
+            any(leg.last.end in traveller.been for leg in plan.legs) for plan in options.itineraries
+        ]
+        return eta if all(back) else np.where(back, math.inf, eta)
 
     def _adopt(self, traveller: Traveller, options: Options, choice: int) -> None:
         traveller.options, traveller.plan = options, choice
@@ -81,7 +96,7 @@ class Control:
         if fresh is not options:
             return self._replan(traveller)
         self.accounts.redeem(traveller)
-        eta = self.accounts.arrivals(options)
+        eta = self._arrivals(traveller, options)
         best = int(np.argmin(eta))
         gain = eta[plan] - eta[best]
         if gain <= self.world.luck.value("switch_margin"):
@@ -107,6 +122,8 @@ class Control:
         before = self.world.closures
         opens = bool(before.links - closures.links or before.terminals - closures.terminals)
         self.world.spread_news(closures)
+        for traveller in self.world.travellers:
+            traveller.been.clear()  # what was left behind may be the way now
         for traveller in self.world.boards.waiting():
             if not traveller.stowed and (opens or self._is_barred(traveller)):
                 self._replan(traveller)
@@ -148,25 +165,29 @@ class Control:
             best_h = (
                 self._way_h(lift, detour) + leg.last.unload_h + self._onward_h(lead, leg.last.end)
             )
-        for end, terminal in self._other_ends(lift):
-            hours = self._hours_to(lift, end)
-            if hours >= best_h:
-                continue
-            hours += self._onward_h(lead, end) + leg.last.unload_h
+        for run_h, end, terminal in self._other_ends(lift):
+            hours = run_h + self._onward_h(lead, end) + leg.last.unload_h
             if hours < best_h:
                 best_h, best = hours, (end, terminal)
         if best is None:
             return detour if detour is not None else ahead
         return self._end_at(lift, *best)
 
-    def _other_ends(self, lift: Lift) -> list[tuple[NodeId, TerminalId | None]]:
-        """Where the lift could be unloaded instead."""
+    def _other_ends(self, lift: Lift) -> list[tuple[float, NodeId, TerminalId]]:
+        """The nearest places where the lift could be unloaded instead, and the hours to them."""
+        ends = [(self._hours_to(lift, t.node), t.node, t.id) for t in self._ends_for(lift)]
+        return sorted(end for end in ends if math.isfinite(end[0]))[:ENDS_WEIGHED]
+
+    def _ends_for(self, lift: Lift) -> list[Terminal]:
         world = self.world
         if lift.mode is Mode.RAIL and lift.asset is not None:
             gauge = GAUGE_FAMILY[lift.asset.type.gauge_mm or 1435]
-            return [(t.node, t.id) for t in world.means.railheads(gauge, world.closures)]
-        nodes = {t.node for t in world.scenario.terminals.values()}
-        return [(node, None) for node in sorted(nodes)]
+            return world.means.railheads(gauge, world.closures)
+        shut = world.closures.terminals
+        kinds = (TerminalKind.PORT, TerminalKind.RAILHEAD, TerminalKind.STAGING_AREA)
+        return [
+            t for t in world.scenario.terminals.values() if t.kind in kinds and t.id not in shut
+        ]
 
     def _hours_to(self, lift: Lift, end: NodeId) -> float:
         reach, index = self.world.network.reach(self.world.closures.links), self.world.network.index
@@ -191,10 +212,11 @@ class Control:
             return math.inf
         return float(self.accounts.arrivals(options).min())
 
-    def _end_at(self, lift: Lift, end: NodeId, terminal: TerminalId | None) -> Way:
+    def _end_at(self, lift: Lift, end: NodeId, terminal: TerminalId) -> Way:
         """Give the lift a new end; the call-forward place at the old one falls free."""
         if lift.leg is not None:
             self.world.boards.free_tokens(lift)
-            lift.leg = replace(lift.leg, end=end, unload=terminal, onward=None)
+            unload = terminal if lift.mode is Mode.RAIL else None
+            lift.leg = replace(lift.leg, end=end, unload=unload, onward=None)
         lift.end = end
         return way_in_mode(self.world, lift, end) or ()

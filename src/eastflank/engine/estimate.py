@@ -7,6 +7,7 @@ An itinerary meets them in turn: at each it starts when the promised work before
 import numpy as np
 
 from eastflank.engine.world import Traveller, World
+from eastflank.ids import AssetTypeId, NodeId
 from eastflank.itineraries import Account, Floats, Options, Promise
 
 NOTHING = 1e-9  # servers of a pool without assets: the wait is as good as endless
@@ -64,12 +65,20 @@ class Accounts:
         self._servers = np.concatenate([self._servers, servers])
         self._opens_h = np.concatenate([self._opens_h, opens])
 
+    def _ready(self, kind: str, names: list[str]) -> list[float]:
+        """When the assets of a pool become available, the first first."""
+        if kind == "pool":
+            return self._world.fleets.ready(names)
+        types = tuple(AssetTypeId(name) for name in names[1:])
+        homes = self._world.means.homes_near(types, NodeId(names[0]))
+        return self._world.fleets.ready(types, homes)
+
     def _server(self, account: Account) -> tuple[float, float]:
         """How many servers an account has, and from which hour on."""
         kind, *names = account
         if kind == "terminal":
             return float(self._world.count_servers[names[0]]), 0.0
-        if kind == "pool":
-            ready = self._world.fleets.ready(names)
+        if kind in {"pool", "local pool"}:
+            ready = self._ready(kind, names)
             return (float(len(ready)), ready[len(ready) // 4]) if ready else (NOTHING, 0.0)
         return 1.0, 0.0

@@ -2,7 +2,7 @@
 
 import bisect
 import math
-from collections.abc import Generator, Iterable
+from collections.abc import Collection, Generator, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,7 +63,9 @@ class Fleets:
         self._hours_to: dict[tuple[AssetTypeId, NodeId, frozenset[LinkId]], list[float]] = {}
         self._calls: dict[AssetTypeId, list[Call]] = {t: [] for t in world.scenario.asset_types}
         self._serving: dict[tuple[str, tuple[AssetTypeId, ...]], tuple[FleetId, ...]] = {}
-        self._ready_h: dict[AssetTypeId, list[float]] = {t: [] for t in world.scenario.asset_types}
+        self._ready_h: dict[AssetTypeId, list[tuple[float, NodeId]]] = {
+            t: [] for t in world.scenario.asset_types
+        }
         for fleet in sorted(world.scenario.fleets.values(), key=lambda f: f.id):
             self._call_up(fleet)
 
@@ -81,16 +83,21 @@ class Fleets:
         kind = self.world.scenario.asset_types[fleet.asset_type]
         for i, hour in enumerate(hours):
             asset = Asset(AssetId(f"{fleet.id}/{i:03d}"), kind, fleet, fleet.home)
-            self._ready_h[kind.id].append(max(0.0, hour))
+            self._ready_h[kind.id].append((max(0.0, hour), fleet.home))
             self.world.env.process(self._appear(asset, max(0.0, hour)))
 
     def _appear(self, asset: Asset, at_h: float) -> Generator[simpy.Event, Any, None]:
         yield self.world.env.timeout(at_h)
         self._settle(asset)
 
-    def ready(self, types: Iterable[str]) -> list[float]:
-        """When each asset of these types becomes available, the first first."""
-        return sorted(hour for kind in types for hour in self._ready_h[AssetTypeId(kind)])
+    def ready(self, types: Iterable[str], homes: Collection[NodeId] | None = None) -> list[float]:
+        """When each asset of these types (and homes) becomes available, the first first."""
+        return sorted(
+            hour
+            for kind in types
+            for hour, home in self._ready_h[AssetTypeId(kind)]
+            if homes is None or home in homes
+        )
 
     # -- calls --------------------------------------------------------------------------------
 
@@ -162,7 +169,8 @@ class Fleets:
             ways = reach.rail.get(GAUGE_FAMILY[kind.gauge_mm or 1435])
             row = ways[0].hours[place] if ways else np.full(len(self.world.network.nodes), math.inf)
         elif kind.mode is Mode.ROAD:
-            row = reach.road.hours[place]
+            limit_h = self.world.luck.value("road_empty_limit")
+            row = np.where(reach.road.hours[place] <= limit_h, reach.road.hours[place], math.inf)
         elif kind.mode is Mode.SEA:
             row = reach.sea_hours[place].copy()
             row[place] = 0.0
@@ -229,8 +237,7 @@ class Fleets:
         self._settle(asset)
 
     def _go_home(self, asset: Asset) -> Generator[simpy.Event, Any, None]:
-        if math.isfinite(self._empty_h(asset, asset.fleet.home)):
-            yield from self._go_empty(asset, asset.fleet.home)
+        yield from self._go_empty(asset, asset.fleet.home)
         self._settle(asset)
 
     def _settle(self, asset: Asset) -> None:
@@ -243,15 +250,20 @@ class Fleets:
         bisect.insort(here, asset, key=lambda a: a.id)
 
     def _answer(self, asset: Asset) -> bool:
-        """Take the best call: by priority, then the shorter empty leg less the time waited."""
+        """Take the best call: the shorter empty leg, less the time waited, by priority.
+
+        One step of priority outweighs an empty leg longer by ``priority_step``; were priority
+        absolute, transporters would cross the theatre between calls.
+        """
         now, chosen = self.world.env.now, None
-        best = (math.inf, math.inf, EMPTY_RANK)
+        best = (math.inf, EMPTY_RANK)
+        step_h = self.world.luck.value("priority_step")
         away_h, index = self._empty_hours(asset.type.id, asset.node), self.world.network.index
         for call in self._calls[asset.type.id]:
-            priority, hours = call.rank[0], away_h[index[call.node]]
-            if priority > best[0] or math.isinf(hours) or not _serves(asset, call):
+            hours = away_h[index[call.node]]
+            if math.isinf(hours) or not _serves(asset, call):
                 continue
-            score = (priority, hours - (now - call.asked_h), call.rank)
+            score = (hours - (now - call.asked_h) + step_h * call.rank[0], call.rank)
             if score < best:
                 best, chosen = score, call
         if chosen is None:
@@ -303,6 +315,8 @@ class Fleets:
             ways = reach.rail[GAUGE_FAMILY[asset.type.gauge_mm or 1435]][0]
         else:
             ways = reach.road
+        if math.isinf(ways.hours[i, j]):
+            return  # it stays where it is
         lift = Lift(world, asset.type.mode, asset.node, EMPTY_RANK, asset=asset, end=to)
         world.moving[lift] = None
         yield from drive(world, lift, ways.way(i, j))

@@ -44,6 +44,8 @@ def go_on(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, Non
         before = traveller.node
         yield world.boards.join(traveller)
         world.control.drop(traveller)
+        if traveller.node != before:
+            traveller.been.add(before)
         _book(world, traveller, before)
     yield from world.reception.stage(traveller)
 

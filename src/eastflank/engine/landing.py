@@ -29,6 +29,8 @@ def _part_ways(world: World, traveller: Traveller, at: NodeId) -> None:
     parted.pieces = traveller.landed[at]
     parted.node = at
     parted.visits = dict(traveller.visits)
+    parted.been = set(traveller.been)
+    world.travellers.append(parted)
     traveller.pieces -= parted.pieces
     world.ledger.part(traveller.id, parted.id, parted.pieces)
     world.env.process(go_on(world, parted))

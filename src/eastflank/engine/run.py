@@ -83,7 +83,7 @@ def _run(
     world.fleets = Fleets(world)
     world.control = Control(world)
     world.boards = Boards(world)
-    travellers = _travellers(world)
+    travellers = world.travellers = _travellers(world)
     world.reception = Reception(world, travellers)
     Disruptions(world)
     for traveller in travellers:

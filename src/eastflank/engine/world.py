@@ -43,6 +43,7 @@ class Traveller:
 
     __slots__ = (
         "arrived",
+        "been",
         "board",
         "boarded_h",
         "id",
@@ -69,6 +70,7 @@ class Traveller:
         self.unit = unit
         self.rank = rank
         self.node: NodeId = lot.origin
+        self.been: set[NodeId] = set()  # places that it has left behind
         self.arrived: simpy.Event | None = None
         self.board: Board | None = None
         self.joined_h = 0.0  # when it began to wait for lift
@@ -139,6 +141,7 @@ class World:
     fleets: "Fleets"
     boards: "Boards"
     reception: "Reception"
+    travellers: list[Traveller]
 
     def __init__(self, scenario: Scenario, book: Itineraries, luck: Luck, record: Recorder) -> None:
         self.env = CountingEnvironment()

@@ -1,0 +1,222 @@
+"""The door: load, check, run, verdict, compare, chart and explain, for notebooks and commands."""
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from eastflank.config import experiment_schema
+from eastflank.errors import PlannerError
+from eastflank.measures.pairing import penalty
+from eastflank.reach import ReachRow, reach_report
+from eastflank.scenario import Scenario
+from eastflank.store.folder import LIKELY, RunFolder, find_run
+from eastflank.store.manifest import Manifest
+from eastflank.store.parquet import Level
+from eastflank.store.situation import counts
+from eastflank.stories import Account, unit_story
+from eastflank.study.case import load_case
+from eastflank.study.conduct import Plan, Progress, conduct, default_workers, to_do
+from eastflank.study.prepare import folder_of, manifest_of, prepare, refuse_foreign
+from eastflank.study.replication import Job
+from eastflank.study.summary import summarise
+from eastflank.units import HOURS_PER_DAY
+
+RESULTS: Final = Path("results")
+
+__all__ = [
+    "LIKELY", "CheckReport", "Comparison", "Foresight", "Level", "RunReport", "Settings",
+    "chart", "check", "compare", "explain", "foresee", "load", "penalty_between", "run", "schema",
+    "verdict",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckReport:
+    """What a scenario holds, and by which modes each force line can reach its destination."""
+
+    experiment: str
+    counts: Mapping[str, int]
+    reach: Sequence[ReachRow]
+    warnings: Sequence[PlannerError]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How a run is carried out; nothing here changes a replication's numbers."""
+
+    out: Path = RESULTS
+    workers: int | None = None
+    records: Level = Level.STAGES
+    only: tuple[int, ...] = ()
+    force: bool = False
+
+    def plan(self, replications: int) -> Plan:
+        """The replications that are wanted."""
+        return Plan(
+            replications=replications,
+            level=self.records,
+            workers=self.workers or default_workers(),
+            only=self.only,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReport:
+    """Where a run lies, how it ended and what it says."""
+
+    folder: RunFolder
+    manifest: Manifest
+    verdict: pd.DataFrame | None
+    warnings: Sequence[PlannerError] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foresight:
+    """What a run would do: where it would lie and how many replications are missing."""
+
+    folder: RunFolder
+    experiment: str
+    replications: int
+    missing: int
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Two runs and the table of paired differences."""
+
+    base: Manifest
+    cut: Manifest
+    table: pd.DataFrame
+
+
+def load(file: Path | str, sets: Sequence[str] = ()) -> Scenario:
+    """The scenario of an experiment file, with ``key=value`` settings laid over it."""
+    return load_case(Path(file), sets).scenario
+
+
+def check(file: Path | str, sets: Sequence[str] = ()) -> CheckReport:
+    """Read everything, run nothing: all mistakes at once, else what there is."""
+    case = load_case(Path(file), sets)
+    return CheckReport(
+        experiment=case.name,
+        counts=counts(case.scenario),
+        reach=reach_report(case.scenario),
+        warnings=case.warnings,
+    )
+
+
+def foresee(
+    file: Path | str, sets: Sequence[str] = (), settings: Settings | None = None
+) -> Foresight:
+    """What :func:`run` would do, without writing anything."""
+    settings = settings or Settings()
+    case = load_case(Path(file), sets)
+    folder = folder_of(case, settings.out)
+    replications = case.experiment.run.replications
+    plan = settings.plan(replications)
+    return Foresight(
+        folder=folder,
+        experiment=case.name,
+        replications=replications,
+        missing=len(plan.wanted() if settings.force else to_do(folder, plan)),
+        counts=counts(case.scenario),
+    )
+
+
+def run(
+    file: Path | str,
+    sets: Sequence[str] = (),
+    settings: Settings | None = None,
+    *,
+    progress: Progress | None = None,
+) -> RunReport:
+    """Run what is missing of an experiment and read its verdict; to run again is to resume."""
+    settings = settings or Settings()
+    case = load_case(Path(file), sets)
+    folder = folder_of(case, settings.out)
+    refuse_foreign(folder)
+    if settings.force:
+        folder.start_over()
+    manifest = manifest_of(case, folder)
+    prepare(case, folder)
+    job = Job(scenario=case.scenario, units=folder.units(), seed=manifest.seed, folder=folder)
+    plan = settings.plan(manifest.replications)
+    replay = functools.partial(case.replay_command, out=settings.out, usual=RESULTS)
+    ended = conduct(job, plan, manifest, replay=replay, progress=progress)
+    return RunReport(
+        folder=folder, manifest=ended, verdict=summarise(folder), warnings=case.warnings
+    )
+
+
+def verdict(run: Path | str, results: Path = RESULTS) -> RunReport:
+    """The verdict of a run that is stored: a run folder, or the latest finished of a name."""
+    folder = find_run(run, results)
+    return RunReport(folder=folder, manifest=folder.manifest, verdict=summarise(folder))
+
+
+def compare(base: Path | str, cut: Path | str, results: Path = RESULTS) -> Comparison:
+    """What the second run costs against the first, replication by replication."""
+    first, second = find_run(base, results), find_run(cut, results)
+    return penalty_between(first, second)
+
+
+def penalty_between(base: RunFolder, cut: RunFolder) -> Comparison:
+    """The penalty of one stored run against another; both must have met the same luck."""
+    ours, theirs = base.manifest, cut.manifest
+    if ours.seed != theirs.seed:
+        raise PlannerError(
+            where=f"{ours.label} and {theirs.label}",
+            found=f"they ran with seeds {ours.seed} and {theirs.seed}: they met different luck.",
+            right="Run both with the same --seed.",
+        )
+    table = penalty(
+        _closures(base),
+        _closures(cut),
+        target_day=ours.target_day,
+        horizon_day=min(ours.horizon_h, theirs.horizon_h) / HOURS_PER_DAY,
+    )
+    return Comparison(base=ours, cut=theirs, table=table)
+
+
+def _closures(folder: RunFolder) -> pd.DataFrame:
+    return folder.closures(list(folder.drawn()) or [LIKELY])
+
+
+def chart(
+    runs: Sequence[Path | str],
+    results: Path = RESULTS,
+    *,
+    to: Path | None = None,
+    which: Sequence[str] | None = None,
+) -> list[Path]:
+    """Draw charts from run folders alone; the paths of what was drawn."""
+    from eastflank.charts import draw
+
+    folders = [find_run(run, results).root for run in runs]
+    return draw(folders, to or results / "charts", which)
+
+
+def explain(
+    unit: str, run: Path | str, results: Path = RESULTS, *, replication: int = LIKELY
+) -> list[str]:
+    """The story of one unit in plain sentences, at first of the deterministic run."""
+    folder = find_run(run, results)
+    waiting = folder.note(replication).get("waiting")
+    account = Account(
+        records=folder.records(replication),
+        units=folder.units(),
+        closures=folder.closures([replication]),
+        place_names=folder.place_names(),
+        waiting=waiting if isinstance(waiting, list) else (),
+    )
+    return unit_story(account, unit)
+
+
+def schema() -> dict[str, object]:
+    """The JSON Schema of experiment files."""
+    return experiment_schema()

@@ -1,0 +1,97 @@
+"""Chart of troops closed by destination country: required, open, cut."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+from eastflank.charts import style
+from eastflank.charts.style import Caption, Stroke, Target
+
+COUNTRIES: Final = {
+    "PL": "Poland", "LT": "Lithuania", "LV": "Latvia", "EE": "Estonia", "FI": "Finland",
+    "RO": "Romania", "SK": "Slovakia", "HU": "Hungary", "BG": "Bulgaria",
+}  # fmt: skip
+GROUP: Final = 0.78  # share of a row that its bars fill
+
+
+@style.styled
+def destinations_chart(
+    tables: Mapping[str, pd.DataFrame], *, target: Target, captions: Sequence[Caption]
+) -> Figure:
+    """Bars by destination country, one a run, within the outline of what is bound for it.
+
+    Each table has columns destination_country, required, p10, p50, p90, replications.
+    """
+    first = next(iter(tables.values()))
+    tall = max(4.6, 2.1 + len(first) * (0.16 + 0.19 * len(tables)))
+    many = max(int(table["replications"].max()) for table in tables.values()) > 1
+    drawn = style.figure(
+        f"Troops closed by C+{target.day:g}, by country of destination",
+        "Outline: troops bound for the country; bar: closed" + (_BANDED if many else ""),
+        captions,
+        size=(11.0, tall),
+    )
+    below = 0.88 / tall
+    axes = style.axes(drawn, (0.105, below, 0.865, 1.0 - below - 1.15 / tall), len(captions))
+    rows = np.arange(len(first))[::-1].astype(float)
+    axes.barh(
+        rows, first["required"], height=GROUP + 0.08, facecolor="none", edgecolor=style.MUTED,
+        linewidth=1.0,
+    )  # fmt: skip
+    for place, (name, table) in enumerate(tables.items()):
+        stroke = style.RUNS[place % len(style.RUNS)]
+        _bars(axes, first, table, stroke, rows + _offset(place, len(tables)), len(tables), name)
+    _finish(axes, first, rows)
+    if len(tables) > 1:
+        axes.legend(
+            loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=len(tables), borderaxespad=0.2
+        )
+    return drawn
+
+
+_BANDED: Final = " (P50; whisker P10 to P90 of the replications)"
+
+
+def _offset(place: int, runs: int) -> float:
+    return GROUP / 2 - GROUP / runs * (place + 0.5)
+
+
+def _bars(
+    axes: Axes, first: pd.DataFrame, table: pd.DataFrame, stroke: Stroke,
+    rows: np.ndarray, runs: int, name: str,
+) -> None:  # fmt: skip
+    lined = table.set_index("destination_country").reindex(first["destination_country"]).fillna(0.0)
+    middle = lined["p50"].to_numpy()
+    whisker = [middle - lined["p10"].to_numpy(), lined["p90"].to_numpy() - middle]
+    axes.barh(
+        rows, middle, height=GROUP / runs * 0.9, label=name, facecolor=stroke.colour,
+        edgecolor="white", linewidth=0.0, hatch=stroke.hatch, alpha=0.9,
+    )  # fmt: skip
+    if np.any(np.asarray(whisker) > 0):
+        axes.errorbar(
+            middle, rows, xerr=whisker, fmt="none", ecolor=style.INK, elinewidth=1.0, capsize=2.0
+        )
+    for row, value, high, needed in zip(rows, middle, lined["p90"], first["required"], strict=True):
+        axes.annotate(
+            f"{style.thousands(value)} ({100 * value / max(needed, 1):.0f} %)",
+            xy=(max(value, high), row), xytext=(5, 0), textcoords="offset points", va="center",
+            fontsize=style.SMALL_SIZE,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.2, "alpha": 0.75},
+        )  # fmt: skip
+
+
+def _finish(axes: Axes, first: pd.DataFrame, rows: np.ndarray) -> None:
+    axes.set_yticks(rows, [COUNTRIES.get(c, c) for c in first["destination_country"]])
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlim(0, 1.12 * max(float(first["required"].max()), 1.0))
+    axes.set_ylim(-0.55, len(rows) - 0.45)
+    axes.set_xlabel("troops (thousand)")
+    axes.set_ylabel("country of destination")
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v / style.THOUSAND:,.0f}"))
+    axes.grid(visible=True, axis="x", color=style.FAINT, linewidth=0.6)
+    axes.set_axisbelow(True)

@@ -1,0 +1,287 @@
+"""The map: what moved where and by which mode, with the corridor drawn large beside it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from eastflank.charts import style
+from eastflank.charts.backdrop import (
+    Name,
+    Window,
+    country_names,
+    draw_ground,
+    frame_of,
+    place_names,
+    scale_bar,
+)
+from eastflank.charts.projection import Points, project
+from eastflank.charts.style import LIFT_WORDS, Caption
+
+WIDTH_MOST: Final = 5.5  # points, of the busiest link of each mode
+WIDTH_LEAST: Final = 0.5
+ORDER: Final = {"air": 2, "sea": 3, "road": 4, "rail": 5}
+MARKERS: Final = {"rail": "s", "sea": "o", "air": "^", "road": "D"}
+THEATRE: Final = Window(west=-1420.0, east=800.0, south=-1120.0, north=1000.0)
+MARGIN_KM: Final = 90.0
+NAMED: Final = 60
+AIR_SHARE: Final = 0.9  # of the sorties; the rest would cover the map with hairs
+AIR_WIDTH: Final = 0.45  # of the width of other modes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corridor:
+    """The crossings that the inset shows: link ids with names, and those that a cut closes."""
+
+    name: str
+    links: Mapping[str, str]
+    closed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What a map is drawn from. Positions are (lon, lat) in degrees.
+
+    flows: link_id, mode, lifts (loaded, both ways); lines: the course of each link or air pair;
+    places: node_id, name, lon, lat, mode, lifts, is_destination (one row a node and mode);
+    towns: name, lon, lat of whatever may help a reader find the way in the inset.
+    """
+
+    flows: pd.DataFrame
+    lines: Mapping[str, Sequence[Sequence[float]]]
+    places: pd.DataFrame
+    backdrop: Mapping[str, Any]
+    towns: pd.DataFrame
+    corridor: Corridor | None = None
+
+
+@style.styled
+def map_chart(scene: Scene, *, caption: Caption, subtitle: str = "") -> Figure:
+    """Loaded lifts by mode; width by their number on each mode's own scale; the corridor large."""
+    drawn = style.figure(
+        "How the force moves", subtitle or "Loaded lifts over the whole run", [caption],
+        size=(13.0, 8.3),
+    )  # fmt: skip
+    shape = (0.015, 0.045, 0.655, 0.865)
+    window = _window(scene, ratio=shape[2] * 13.0 / (shape[3] * 8.3))
+    main = style.axes(drawn, shape)
+    draw_ground(main, scene.backdrop, window, tolerance_km=1.6)
+    country_names(main, window)
+    most = {str(mode): float(v) for mode, v in scene.flows.groupby("mode")["lifts"].max().items()}
+    _draw_flows(main, scene, _busiest_flights(scene.flows), most)
+    _draw_places(main, scene)
+    scale_bar(main, window, 500.0)
+    key = style.axes(drawn, (0.69, 0.055, 0.295, 0.30 if scene.corridor else 0.5))
+    _draw_key(key, scene, most)
+    if scene.corridor:
+        inset = style.axes(drawn, (0.69, 0.385, 0.295, 0.525))
+        near = _corridor_window(scene, scene.corridor, ratio=0.295 * 13.0 / (0.525 * 8.3))
+        draw_ground(inset, scene.backdrop, near, tolerance_km=0.3)
+        on_ground = scene.flows.loc[scene.flows["mode"] != "air"]
+        _draw_flows(inset, scene, on_ground, most, thicker=1.3)
+        _draw_corridor(inset, scene, scene.corridor, most)
+        scale_bar(inset, near, 20.0)
+        frame_of(main, near)
+    return drawn
+
+
+def _window(scene: Scene, *, ratio: float) -> Window:
+    """All that moved within the theatre, with a margin, in the shape of the axes."""
+    ends = [project(scene.lines[link]) for link in scene.flows["link_id"] if link in scene.lines]
+    if not ends:
+        return _shaped(THEATRE, ratio)
+    points = np.vstack(ends)
+    near = points[
+        (points[:, 0] > THEATRE.west) & (points[:, 0] < THEATRE.east)
+        & (points[:, 1] > THEATRE.south) & (points[:, 1] < THEATRE.north)
+    ]  # fmt: skip
+    return _shaped(_around(near, MARGIN_KM), ratio) if len(near) else _shaped(THEATRE, ratio)
+
+
+def _around(points: Points, margin: float) -> Window:
+    (west, south), (east, north) = points.min(axis=0) - margin, points.max(axis=0) + margin
+    return Window(west=float(west), east=float(east), south=float(south), north=float(north))
+
+
+def _shaped(window: Window, ratio: float) -> Window:
+    """The window made wider or taller until it has the ratio of width to height."""
+    wide, tall = window.east - window.west, window.north - window.south
+    more_wide, more_tall = max(0.0, tall * ratio - wide) / 2, max(0.0, wide / ratio - tall) / 2
+    return Window(
+        west=window.west - more_wide, east=window.east + more_wide,
+        south=window.south - more_tall, north=window.north + more_tall,
+    )  # fmt: skip
+
+
+def _width(lifts: float, most: float) -> float:
+    return WIDTH_LEAST + (WIDTH_MOST - WIDTH_LEAST) * lifts / most if most > 0 else WIDTH_LEAST
+
+
+def _draw_flows(
+    axes: Axes, scene: Scene, flows: pd.DataFrame, most: Mapping[str, float],
+    *, thicker: float = 1.0,
+) -> None:  # fmt: skip
+    """The least used first, so that the busy ones lie on top."""
+    for flow in flows.sort_values(["lifts", "link_id"]).itertuples():
+        course = scene.lines.get(str(flow.link_id))
+        if course is None:
+            continue
+        mode = str(flow.mode)
+        points = _arc(project(course)) if mode == "air" else project(course)
+        axes.plot(
+            points[:, 0], points[:, 1], color=style.MODES[mode].colour,
+            linestyle=style.MODES[mode].line, zorder=ORDER[mode],
+            linewidth=thicker * _width(float(str(flow.lifts)), most[mode])
+            * (AIR_WIDTH if mode == "air" else 1.0),
+            alpha=0.5 if mode == "air" else 0.9,
+            solid_capstyle="round", solid_joinstyle="round",
+        )  # fmt: skip
+
+
+def _busiest_flights(flows: pd.DataFrame) -> pd.DataFrame:
+    """All on the ground and at sea, and the busiest airfield pairs with most of the sorties."""
+    air = flows.loc[flows["mode"] == "air"].sort_values(["lifts", "link_id"], ascending=False)
+    before = air["lifts"].cumsum() - air["lifts"]
+    busy = air.loc[before < AIR_SHARE * air["lifts"].sum()]
+    return pd.concat([flows.loc[flows["mode"] != "air"], busy])
+
+
+def _arc(points: Points) -> Points:
+    """A flight bows to one side, so that it is not taken for a road."""
+    start, end = points[0], points[-1]
+    along = np.linspace(0.0, 1.0, 25)[:, None]
+    across = np.array([-(end - start)[1], (end - start)[0]]) * 0.09
+    course: Points = start + along * (end - start) + 4 * along * (1 - along) * across
+    return course
+
+
+def _draw_places(axes: Axes, scene: Scene) -> None:
+    places = scene.places.sort_values("lifts", ascending=False)
+    for mode, marker in MARKERS.items():
+        used = places.loc[places["mode"] == mode]
+        if mode == "road" or not len(used):
+            continue
+        points = project(used[["lon", "lat"]].to_numpy())
+        size = 10.0 + 60.0 * used["lifts"].to_numpy() / max(float(used["lifts"].max()), 1.0)
+        axes.scatter(
+            points[:, 0], points[:, 1], s=size, marker=marker, facecolor="white",
+            edgecolor=style.MODES[mode].colour, linewidth=1.1, zorder=6,
+        )  # fmt: skip
+    goals = places.loc[places["is_destination"]].drop_duplicates("node_id")
+    if len(goals):
+        points = project(goals[["lon", "lat"]].to_numpy())
+        axes.scatter(points[:, 0], points[:, 1], s=26, marker="*", color=style.INK, zorder=7)
+    place_names(axes, _names(places))
+
+
+def _names(places: pd.DataFrame) -> list[Name]:
+    """Destinations and the busiest places of each mode have names."""
+    ranked = places.assign(rank=places.groupby("mode")["lifts"].rank(ascending=False))
+    ranked["first"] = ranked["rank"] - 4 * ranked["is_destination"] - 3 * (ranked["mode"] == "sea")
+    chosen = ranked.sort_values(["first", "node_id"]).drop_duplicates("node_id").head(NAMED)
+    points = project(chosen[["lon", "lat"]].to_numpy()) if len(chosen) else np.empty((0, 2))
+    return [
+        Name(
+            text=str(row["name"]),
+            at=(float(x), float(y)),
+            size=6.8,
+            bold=bool(row["is_destination"]),
+        )
+        for row, (x, y) in zip(chosen.to_dict("records"), points, strict=True)
+    ]
+
+
+def _corridor_window(scene: Scene, corridor: Corridor, *, ratio: float) -> Window:
+    points = np.vstack([project(scene.lines[link]) for link in corridor.links])
+    return _shaped(_around(points, 28.0), ratio)
+
+
+def _draw_corridor(axes: Axes, scene: Scene, corridor: Corridor, most: Mapping[str, float]) -> None:
+    lifts = scene.flows.set_index("link_id")["lifts"].to_dict()
+    mode_of = scene.flows.set_index("link_id")["mode"].to_dict()
+    names = []
+    for link, name in corridor.links.items():
+        points = project(scene.lines[link])
+        middle = points.mean(axis=0)
+        mode = str(mode_of.get(link, "road"))
+        if link not in lifts:
+            axes.plot(
+                points[:, 0], points[:, 1], color=style.MUTED, linewidth=1.0, zorder=3,
+                linestyle=(0, (2, 2)),
+            )  # fmt: skip
+        if link in corridor.closed:
+            for size, colour in ((13.0, "white"), (10.0, "#b00020")):
+                axes.plot(
+                    *middle, marker="x", markersize=size, markeredgewidth=size / 3.4,
+                    color=colour, zorder=8,
+                )  # fmt: skip
+        count = float(lifts.get(link, 0.0))
+        told = f"{name}\n{count:,.0f} {LIFT_WORDS[mode]}" if count else "not used"
+        colour = style.MODES[mode].colour if count else style.MUTED
+        names.append(
+            Name(text=told, at=(float(middle[0]), float(middle[1])), size=7.2,
+                 colour=colour, bold=count > 0, must=count > 0)
+        )  # fmt: skip
+    place_names(axes, [*sorted(names, key=lambda n: not n.bold), *_towns(scene, axes)], gap=9.0)
+    axes.text(
+        0.02, 0.98, f"{corridor.name}, loaded lifts", transform=axes.transAxes, va="top",
+        fontweight="bold", path_effects=list(style.HALO), zorder=11,
+    )  # fmt: skip
+
+
+def _towns(scene: Scene, axes: Axes) -> list[Name]:
+    """Towns within the inset, each with a dot."""
+    if not len(scene.towns):
+        return []
+    (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
+    points = project(scene.towns[["lon", "lat"]].to_numpy())
+    seen = (
+        (points[:, 0] > west) & (points[:, 0] < east)
+        & (points[:, 1] > south) & (points[:, 1] < north)
+    )  # fmt: skip
+    axes.plot(points[seen, 0], points[seen, 1], "o", color=style.INK, markersize=2.6, zorder=6)
+    return [
+        Name(text=str(name), at=(float(x), float(y)), size=7.0, colour=style.MUTED)
+        for name, (x, y) in zip(scene.towns["name"][seen], points[seen], strict=True)
+    ]
+
+
+def _draw_key(axes: Axes, scene: Scene, most: Mapping[str, float]) -> None:
+    axes.set_axis_off()
+    axes.set_xlim(0, 1)
+    axes.set_ylim(0, 1)
+    axes.text(0.0, 0.97, "Width: loaded lifts, each mode on its own scale", fontweight="bold")
+    if "air" in most:
+        note = f"air: only the busiest pairs, with {100 * AIR_SHARE:.0f} % of the sorties"
+        axes.text(0.0, 0.91, note, fontsize=style.SMALL_SIZE, color=style.MUTED)
+    y = 0.81
+    for mode, stroke in style.MODES.items():
+        if mode not in most:
+            continue
+        for place, share in enumerate((1.0, 0.25)):
+            x = 0.02 + 0.13 * place
+            axes.plot(
+                [x, x + 0.10], [y, y], color=stroke.colour, linestyle=stroke.line,
+                linewidth=_width(share * most[mode], most[mode])
+                * (AIR_WIDTH if mode == "air" else 1.0), solid_capstyle="butt",
+            )  # fmt: skip
+        told = f"{stroke.label}: {most[mode]:,.0f} / {most[mode] / 4:,.0f} {LIFT_WORDS[mode]}"
+        axes.text(0.29, y, told, va="center")
+        y -= 0.115
+    marks = (("s", "rail", "railhead"), ("o", "sea", "port"), ("^", "air", "airfield"))
+    for place, (marker, mode, name) in enumerate(marks):
+        x = 0.03 + 0.30 * place
+        axes.plot(
+            [x], [y - 0.02], marker=marker, color=style.MODES[mode].colour, linestyle="",
+            markerfacecolor="white",
+        )  # fmt: skip
+        axes.text(x + 0.04, y - 0.02, name, va="center")
+    axes.plot([0.03], [y - 0.14], marker="*", color=style.INK, linestyle="", markersize=7)
+    axes.text(0.07, y - 0.14, "destination", va="center")
+    if scene.corridor and scene.corridor.closed:
+        axes.plot([0.33], [y - 0.14], marker="x", color="#b00020", markeredgewidth=2.6, ls="")
+        axes.text(0.37, y - 0.14, "closed by the cut (lifts before it)", va="center")

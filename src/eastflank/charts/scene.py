@@ -1,0 +1,167 @@
+"""From a run folder to the frames of the map, the waits and the crossings."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import pandas as pd
+
+from eastflank.charts.crossings import Closure, Crossing
+from eastflank.charts.maps import Corridor, Scene
+from eastflank.charts.sources import Source
+from eastflank.measures.closure import moving
+from eastflank.measures.flows import air_flows, link_flows, places_used
+from eastflank.measures.usage import crossings_per_day
+from eastflank.measures.waiting import waits_by_cause
+from eastflank.units import HOURS_PER_DAY
+
+CORRIDOR: Final = "suwalki"
+TITLES: Final = {CORRIDOR: "Suwałki corridor"}
+MOST_CROSSINGS: Final = 5
+SERVERS: Final = {
+    "railhead": "ramp", "port": "berth", "airfield": "aircraft parking",
+    "transfer_yard": "transfer track", "staging_area": "integration slot",
+}  # fmt: skip
+CARRIERS: Final = {"rail": "wagon set", "air": "aircraft", "sea": "ship"}
+COLUMNS: Final = {"het": "HET platoon", "bus": "bus column", "truck": "truck platoon"}
+
+
+def scene_of(source: Source) -> Scene:
+    """What the map of a run is drawn from."""
+    lines = _lines(source)
+    flows = link_flows(source.records, modes=source.modes)
+    air = air_flows(source.records)
+    pairs = air["a"] + ">" + air["b"] if len(air) else pd.Series(dtype=str)
+    where = source.nodes.set_index("id")[["lon", "lat"]]
+    for pair, a, b in zip(pairs, air["a"], air["b"], strict=True):
+        if a in where.index and b in where.index:
+            lines[pair] = [list(where.loc[a]), list(where.loc[b])]
+    flights = air.assign(link_id=pairs, mode="air")[list(flows.columns)]
+    drawn = pd.concat([part for part in (flows, flights) if len(part)] or [flows])
+    return Scene(
+        flows=drawn.loc[drawn["link_id"].isin(list(lines))].reset_index(drop=True),
+        lines=lines,
+        places=_places(source),
+        backdrop=source.drawing("backdrop.geojson"),
+        towns=source.nodes,
+        corridor=_corridor(source, lines),
+    )
+
+
+def _lines(source: Source) -> dict[str, Sequence[Sequence[float]]]:
+    """The course of each link: straight, but for sea lanes whose course is known."""
+    lines: dict[str, Sequence[Sequence[float]]] = {
+        feature["properties"]["id"]: feature["geometry"]["coordinates"]
+        for feature in source.network
+        if feature["properties"]["what"] == "link"
+    }
+    for feature in source.drawing("sea_lane.geojson")["features"]:
+        if feature["properties"]["link_id"] in lines:
+            lines[feature["properties"]["link_id"]] = feature["geometry"]["coordinates"]
+    return lines
+
+
+def _places(source: Source) -> pd.DataFrame:
+    used = places_used(source.records, modes=source.modes)
+    goals = set(moving(source.folder.units())["destination_node_id"])
+    columns = source.nodes.rename(columns={"id": "node_id"})[["node_id", "name", "lon", "lat"]]
+    placed = used.merge(columns, on="node_id", how="inner")
+    return placed.assign(is_destination=placed["node_id"].isin(goals))
+
+
+def corridor_links(source: Source) -> list[str]:
+    """The links of the corridor that the question is about, else none."""
+    corridors: Mapping[str, list[str]] = source.resolved.get("corridors", {})
+    return [link for link in corridors.get(CORRIDOR, []) if link in source.links]
+
+
+def _corridor(source: Source, lines: Mapping[str, Any]) -> Corridor | None:
+    links = [link for link in corridor_links(source) if link in lines]
+    if not links:
+        return None
+    cut = {link for each in source.disruptions if each["severity"] >= 1 for link in each["links"]}
+    return Corridor(
+        name=TITLES[CORRIDOR],
+        links={link: link_name(source, link) for link in links},
+        closed=frozenset(cut & set(links)),
+    )
+
+
+def link_name(source: Source, link_id: str) -> str:
+    """A link by the names of its ends."""
+    link = source.links[link_id]
+    return " – ".join(source.names.get(link[end], link[end]) for end in ("a", "b"))
+
+
+def waits_of(source: Source) -> pd.DataFrame:
+    """Waits by cause, with a label that a reader understands."""
+    waits = waits_by_cause(source.records, source.still_waiting, end_h=source.end_h)
+    terminals = source.folder.table("terminals")
+    return waits.assign(label=[_label(cause, source, terminals) for cause in waits["cause"]])
+
+
+def _label(cause: str, source: Source, terminals: pd.DataFrame) -> str:
+    """``terminal RH_LT_RUKLA`` becomes ``ramp at Rukla``."""
+    first, _, last = cause.rpartition(" ")
+    if first == "asset":
+        carrier = CARRIERS.get(source.modes.get(last, ""), "asset")
+        return COLUMNS.get(last, f"{carrier} {last.replace('_', ' ')}")
+    found = terminals.loc[terminals["terminal_id"] == last] if len(terminals) else terminals
+    if len(found):
+        place, kind = found["node_id"].iloc[0], found["kind"].iloc[0]
+        name = source.names.get(place, place)
+        server = SERVERS.get(kind, kind)
+        if first.startswith("call-forward"):
+            return f"call-forward to {name} ({kind.replace('_', ' ')})"
+        return f"{server} at {name}"
+    return f"{first} {source.names.get(last, last)}".strip()
+
+
+def crossings_of(source: Source) -> tuple[pd.DataFrame, list[Crossing]]:
+    """Lifts a day over the corridor, and its crossings: the railway and the busiest roads."""
+    links = corridor_links(source)
+    daily = crossings_per_day(source.records, links, modes=source.modes)
+    lifts = daily.groupby("link_id")["lifts"].sum().reindex(links, fill_value=0.0)
+    is_rail = {link: source.links[link]["mode"] == "rail" for link in links}
+    used = [link for link in links if is_rail[link] or lifts[link] > 0] or links[:1]
+    ordered = sorted(used, key=lambda link: (not is_rail[link], -lifts[link], link))
+    return daily, [_crossing(source, link) for link in ordered[:MOST_CROSSINGS]]
+
+
+def _crossing(source: Source, link_id: str) -> Crossing:
+    link = source.links[link_id]
+    country = dict(zip(source.nodes["id"], source.nodes["country"], strict=True))
+    a, b = link["a"], link["b"]
+    ahead, back = (a, b) if country.get(b) == "PL" else (b, a)
+    paths = link.get("paths_per_day_each_way")
+    return Crossing(
+        link_id=link_id,
+        label=link_name(source, link_id),
+        mode=link["mode"],
+        forward=ahead,
+        ways=(f"to {country.get(ahead, ahead)}", f"to {country.get(back, back)}"),
+        is_single_track=link.get("tracks") == 1,
+        per_day=None if paths is None else float(paths) * _military_share(source),
+    )
+
+
+def _military_share(source: Source) -> float:
+    """The likely share of paths that the military gets."""
+    evidence: list[dict[str, Any]] = source.resolved.get("evidence", [])
+    return next(
+        (float(row["likely"]) for row in evidence if row["key"] == "military_path_share"), 1.0
+    )
+
+
+def closures_of(source: Source) -> list[Closure]:
+    """When the corridor is closed, in days."""
+    links = set(corridor_links(source))
+    return [
+        Closure(
+            start=float(each["start_h"]) / HOURS_PER_DAY,
+            end=math.inf if each["end_h"] is None else float(each["end_h"]) / HOURS_PER_DAY,
+            label=f"{each['id']} closed",
+        )
+        for each in source.disruptions
+        if links & set(each["links"])
+    ]

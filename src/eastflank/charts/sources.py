@@ -1,0 +1,190 @@
+"""What charts read: a run folder, and nothing else."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from eastflank import __version__
+from eastflank.charts.style import Caption, Target
+from eastflank.errors import PlannerError
+from eastflank.measures.verdict import force_size
+from eastflank.store.folder import LIKELY, RunFolder
+from eastflank.units import HOURS_PER_DAY
+
+DETERMINISTIC: Final = "deterministic run, all rows at likely, not a forecast"
+NO_WAIT: Final = "the end of its stage"  # of a lot that moves or works when the run ends
+
+
+class Source:
+    """One run folder, with its tables read when first asked for."""
+
+    def __init__(self, root: Path) -> None:
+        if not (root / "manifest.json").is_file():
+            raise PlannerError(
+                where=str(root),
+                found="there is no manifest.json: this is not a run folder.",
+                right="Give a folder results/<experiment>/<run-id>.",
+            )
+        self.folder = RunFolder(root)
+        self.manifest = self.folder.manifest
+
+    @cached_property
+    def replications(self) -> list[int]:
+        """The drawn replications that are stored, else the deterministic run."""
+        stored = list(self.folder.drawn())
+        if not stored and not self.folder.is_stored(LIKELY):
+            raise PlannerError(
+                where=str(self.folder.root),
+                found="no replication is stored, so there is nothing to draw.",
+                right=f"Run it: eastflank run experiments/{self.manifest.experiment}.toml.",
+            )
+        return stored or [LIKELY]
+
+    @cached_property
+    def closures(self) -> pd.DataFrame:
+        """One row a unit and replication."""
+        table = self.folder.closures(self.replications)
+        if not len(table):
+            raise PlannerError(
+                where=str(self.folder.root),
+                found="no unit of this run moves, so there is nothing to draw.",
+                right="Give a force list with units that are not in place.",
+            )
+        return table
+
+    @cached_property
+    def told(self) -> int:
+        """The replication whose records are drawn: the deterministic run, else the first."""
+        return LIKELY if self.folder.records_path(LIKELY).is_file() else self.replications[0]
+
+    @cached_property
+    def records(self) -> pd.DataFrame:
+        """The records of that replication."""
+        return self.folder.records(self.told)
+
+    @cached_property
+    def still_waiting(self) -> list[dict[str, Any]]:
+        """The lots that wait for something when that replication ends."""
+        waiting = self.folder.note(self.told).get("waiting")
+        lots = waiting if isinstance(waiting, list) else []
+        return [lot for lot in lots if lot["for_what"] != NO_WAIT]
+
+    @property
+    def end_h(self) -> float:
+        """When that replication ended."""
+        return float(str(self.folder.note(self.told).get("end_h", self.manifest.horizon_h)))
+
+    @cached_property
+    def resolved(self) -> Mapping[str, Any]:
+        """The resolved experiment and what followed from it."""
+        return self.folder.resolved()
+
+    @cached_property
+    def modes(self) -> dict[str, str]:
+        """The mode of each asset type of the fleets."""
+        fleets = self.folder.table("fleets")
+        if not len(fleets):
+            return {}
+        return dict(zip(fleets["asset_type"], fleets["mode"], strict=True))
+
+    @cached_property
+    def network(self) -> list[dict[str, Any]]:
+        """The features of the network as the run knew it."""
+        features: list[dict[str, Any]] = self.drawing("network.geojson")["features"]
+        return features
+
+    @cached_property
+    def nodes(self) -> pd.DataFrame:
+        """Nodes: id, name, country, lon, lat; names shortened."""
+        rows = [
+            {**feature["properties"], "lon": feature["geometry"]["coordinates"][0],
+             "lat": feature["geometry"]["coordinates"][1]}
+            for feature in self.network
+            if feature["properties"]["what"] == "node"
+        ]  # fmt: skip
+        table = pd.DataFrame(rows, columns=["id", "name", "country", "lon", "lat"])
+        return table.assign(name=table["name"].map(short_name))
+
+    @cached_property
+    def links(self) -> dict[str, dict[str, Any]]:
+        """Links by id: mode, a, b, length_km, paths_per_day_each_way."""
+        known = (feature["properties"] for feature in self.network)
+        return {link["id"]: link for link in known if link["what"] == "link"}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Names of nodes by id."""
+        return dict(zip(self.nodes["id"], self.nodes["name"], strict=True))
+
+    @property
+    def disruptions(self) -> list[dict[str, Any]]:
+        """Disruptions with the links and terminals they close."""
+        found: list[dict[str, Any]] = self.resolved.get("disruptions", [])
+        return found
+
+    def drawing(self, name: str) -> dict[str, Any]:
+        """A GeoJSON file of the run folder; an empty one where it was not kept."""
+        path = self.folder.root / name
+        if not path.is_file():
+            return {"type": "FeatureCollection", "features": []}
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return content
+
+    @property
+    def target(self) -> Target:
+        """The target of the experiment against its moving force."""
+        return Target(
+            force=force_size(self.closures),
+            day=self.manifest.target_day,
+            share=self.manifest.target_share,
+        )
+
+    def caption(self, *, of_records: bool = False) -> Caption:
+        """What stands under a chart of this run."""
+        chosen = [self.told] if of_records else self.replications
+        if chosen == [LIKELY]:
+            basis = DETERMINISTIC
+        elif of_records:
+            basis = f"replication {self.told}"
+        else:
+            basis = f"{len(chosen)} replications, seed {self.manifest.seed}"
+        return Caption(
+            title=self.manifest.title or self.manifest.label,
+            policy=self.manifest.policy,
+            basis=basis,
+            run_id=self.manifest.run_id,
+            version=self.manifest.versions.get("eastflank", __version__),
+        )
+
+    @property
+    def short(self) -> str:
+        """How a chart of several runs calls this one: open, or when what is cut."""
+        if not self.disruptions:
+            return "open"
+        first = min(self.disruptions, key=lambda each: each["start_h"])
+        known = ", known" if first.get("known") else ""
+        day = float(first["start_h"]) / HOURS_PER_DAY
+        return f"cut {f'at C+{day:g}' if day > 0 else 'from C-day'}{known}"
+
+
+def called(sources: Iterable[Source]) -> dict[str, Source]:
+    """The runs by short names, or by their labels where short names do not tell them apart."""
+    runs = list(sources)
+    short = [run.short for run in runs]
+    if len(set(short)) == len(runs):
+        return dict(zip(short, runs, strict=True))
+    labels = [run.manifest.label for run in runs]
+    ids = [f"{run.manifest.label} {run.manifest.run_id}" for run in runs]
+    return dict(zip(labels if len(set(labels)) == len(runs) else ids, runs, strict=True))
+
+
+def short_name(name: str) -> str:
+    """The first of several names, without what stands in brackets."""
+    plain = re.sub(r"\s*\(.*?\)", "", name)
+    first = re.split(r"\s*/\s*", plain, maxsplit=1)[0]
+    return re.sub(r"\s+(International )?Airport$", "", first).strip()

@@ -1,0 +1,227 @@
+"""How charts look: colours that colour-blind readers and grey printers keep apart, axes, captions.
+
+Colours are those of Okabe and Ito (2008); every series also has its own line style or marker.
+"""
+
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, ParamSpec
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
+from matplotlib.ticker import FuncFormatter, MultipleLocator
+
+P = ParamSpec("P")
+
+INK: Final = "#1b2430"
+MUTED: Final = "#5d6875"
+FAINT: Final = "#d5dae0"
+BLUE: Final = "#0072b2"
+VERMILION: Final = "#d55e00"
+GREEN: Final = "#009e73"
+ORANGE: Final = "#e69f00"
+PURPLE: Final = "#a6568c"
+SKY: Final = "#56b4e9"
+GREY: Final = "#8b95a1"
+
+LAND: Final = "#f3f1ec"
+LAND_OUTSIDE: Final = "#dcdad4"
+BORDER: Final = "#b9b5ab"
+WATER: Final = "#e3ecf2"
+
+WIDE: Final = (11.0, 6.2)  # inches: a slide or half a page
+TITLE_SIZE: Final = 14.0
+TEXT_SIZE: Final = 9.5
+SMALL_SIZE: Final = 8.0
+THOUSAND: Final = 1000.0
+LONG_DAYS: Final = 90.0
+
+HALO: Final = (withStroke(linewidth=2.2, foreground="white"),)
+
+RC: Final[Any] = {  # matplotlib types the keys one by one
+    "font.family": "DejaVu Sans",
+    "font.size": TEXT_SIZE,
+    "text.color": INK,
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": INK,
+    "axes.linewidth": 0.8,
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "legend.frameon": False,
+    "svg.hashsalt": "eastflank",
+    "svg.fonttype": "path",
+    "path.simplify": True,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stroke:
+    """How one series is drawn and called."""
+
+    label: str
+    colour: str
+    line: str | tuple[int, tuple[float, ...]] = "-"
+    width: float = 1.8
+    hatch: str = ""
+    marker: str = "o"
+
+
+READINGS: Final[dict[str, Stroke]] = {
+    "ready": Stroke(label="ready to move", colour=GREY, line=(0, (1.0, 1.4)), width=2.0),
+    "departed": Stroke(label="departed", colour=ORANGE, line=(0, (5.0, 1.5, 1.0, 1.5))),
+    "in_country": Stroke(label="in country", colour=SKY, line=(0, (5.0, 2.0)), width=2.0),
+    "closed_080": Stroke(label="closed at 80 %", colour=GREEN, line=(0, (2.5, 1.5)), width=1.2),
+    "closed_095": Stroke(label="closed at 95 %", colour=BLUE, width=2.8),
+    "closed_100": Stroke(label="closed at 100 %", colour=PURPLE, line=(0, (8.0, 2.0)), width=1.2),
+}
+MODES: Final[dict[str, Stroke]] = {
+    "rail": Stroke(label="rail", colour=BLUE),
+    "road": Stroke(label="road", colour=VERMILION),
+    "sea": Stroke(label="sea", colour=GREEN, line=(0, (5.0, 1.6))),
+    "air": Stroke(label="air", colour=PURPLE, line=(0, (1.2, 1.4))),
+}
+LIFT_WORDS: Final = {"rail": "trains", "road": "columns", "sea": "voyages", "air": "sorties"}
+RUNS: Final[tuple[Stroke, ...]] = (
+    Stroke(label="", colour=BLUE, width=2.8, marker="o"),
+    Stroke(label="", colour=VERMILION, line=(0, (6.0, 1.8)), width=2.4, hatch="////", marker="s"),
+    Stroke(label="", colour=INK, line=(0, (1.4, 1.4)), width=2.4, hatch="xx", marker="^"),
+    Stroke(label="", colour=GREEN, line=(0, (8.0, 2.0, 1.5, 2.0)), hatch="\\\\\\\\", marker="D"),
+    Stroke(label="", colour=PURPLE, line=(0, (4.0, 1.2)), hatch="..", marker="v"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caption:
+    """What stands under a chart: what was run, under which policy, how often, with what."""
+
+    title: str
+    policy: str
+    basis: str
+    run_id: str
+    version: str
+
+    @property
+    def line(self) -> str:
+        """The caption as one line."""
+        return (
+            f"{self.title} · policy: {self.policy} · {self.basis} · run {self.run_id} · "
+            f"eastflank {self.version} · open data, notional units"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What is asked: a share of the moving force closed by a day."""
+
+    force: float
+    day: float = 30.0
+    share: float = 0.95
+
+    @property
+    def troops(self) -> float:
+        """Troops of the headline."""
+        return self.force * self.share
+
+
+def styled(draw: Callable[P, Figure]) -> Callable[P, Figure]:
+    """A chart drawn with our fonts and colours, whatever the caller's matplotlib is set to."""
+
+    @functools.wraps(draw)
+    def drawn(*args: P.args, **kwargs: P.kwargs) -> Figure:
+        with mpl.rc_context(RC):
+            return draw(*args, **kwargs)
+
+    return drawn
+
+
+def figure(title: str, subtitle: str, captions: Sequence[Caption], size: Any = WIDE) -> Figure:
+    """An empty figure with its heading and captions; axes are placed by the chart."""
+    drawn = Figure(figsize=size, facecolor="white")
+    top = 1.0 - 0.22 / size[1]
+    drawn.text(0.03, top, title, fontsize=TITLE_SIZE, fontweight="bold", va="top")
+    drawn.text(0.03, top - 0.31 / size[1], subtitle, color=MUTED, va="top")
+    lines = "\n".join(caption.line for caption in captions)
+    drawn.text(0.03, 0.1 / size[1], lines, fontsize=6.6, color=MUTED, va="bottom")
+    return drawn
+
+
+def axes(drawn: Figure, box: tuple[float, float, float, float], captions: int = 1) -> Axes:
+    """Axes in a box (left, bottom, width, height as shares), raised above the captions."""
+    lift = 0.1 * (captions - 1) / drawn.get_size_inches()[1]
+    left, bottom, width, height = box
+    placed = drawn.add_axes((left, bottom + lift, width, height - lift))
+    placed.spines[["top", "right"]].set_visible(False)
+    return placed
+
+
+def day_axis(axes: Axes, last_day: float, *, label: str = "day after C-day (00:00 UTC)") -> None:
+    """Days C+0 .. on the time axis."""
+    axes.set_xlim(0, last_day)
+    axes.xaxis.set_major_locator(MultipleLocator(10 if last_day <= LONG_DAYS else 20))
+    axes.xaxis.set_minor_locator(MultipleLocator(5))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda day, _: f"C+{day:.0f}"))
+    axes.set_xlabel(label)
+
+
+def troops_axis(axes: Axes, top: float, *, label: str = "troops (thousand)") -> None:
+    """Troops in thousands on the vertical axis, with faint lines to read them by."""
+    axes.set_ylim(0, top)
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda troops, _: f"{troops / THOUSAND:,.0f}"))
+    axes.set_ylabel(label)
+    axes.grid(visible=True, axis="y", color=FAINT, linewidth=0.6)
+    axes.set_axisbelow(True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndLabel:
+    """A name at the right end of a line; ``order`` says which stands above where lines meet."""
+
+    height: float
+    order: float
+    text: str
+    stroke: Stroke
+
+
+def end_labels(axes: Axes, labels: Sequence[EndLabel], *, gap: float) -> None:
+    """Names at the right end of their lines, each with a piece of its line, none on another.
+
+    ``gap`` is the least distance between two names in data units.
+    """
+    bottom, top = axes.get_ylim()
+    left, right = axes.get_xlim()
+    step = (right - left) / 100
+    ordered = sorted(labels, key=lambda label: (label.height, label.order))
+    heights = spread([label.height for label in ordered], gap=gap, low=bottom, high=top)
+    for height, label in zip(heights, ordered, strict=True):
+        axes.plot(
+            [right + step, right + 5 * step], [height, height], color=label.stroke.colour,
+            linestyle=label.stroke.line, linewidth=label.stroke.width, clip_on=False,
+        )  # fmt: skip
+        axes.text(
+            right + 6 * step, height, label.text, color=label.stroke.colour, va="center",
+            linespacing=1.15,
+        )  # fmt: skip
+    axes.set_xlim(left, right)
+    axes.set_ylim(bottom, top)
+
+
+def spread(wanted: Sequence[float], *, gap: float, low: float, high: float) -> list[float]:
+    """Heights at least ``gap`` apart between low and high, near those wanted (in rising order)."""
+    heights: list[float] = []
+    for place, height in enumerate(wanted):
+        ceiling = high - gap * (len(wanted) - 1 - place)
+        floor = heights[-1] + gap if heights else low
+        heights.append(max(min(height, ceiling), floor))
+    return heights
+
+
+def thousands(troops: float) -> str:
+    """``184,320`` as a reader says it: 184 k; small numbers whole."""
+    if abs(troops) < THOUSAND:
+        return f"{troops:,.0f}"
+    return f"{troops / THOUSAND:,.0f} k"

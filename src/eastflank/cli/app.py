@@ -1,0 +1,43 @@
+"""The commands of ``eastflank``, by name."""
+
+from typing import Annotated
+
+import typer
+
+import eastflank
+from eastflank.cli.chart import chart
+from eastflank.cli.check import check
+from eastflank.cli.compare import compare
+from eastflank.cli.exits import EXIT_CODES
+from eastflank.cli.explain import explain
+from eastflank.cli.run import run
+from eastflank.cli.schema import schema
+from eastflank.cli.verdicts import verdict
+
+app = typer.Typer(
+    name="eastflank",
+    help="Can 300,000 troops be in place on NATO's eastern flank within 30 days?",
+    epilog=EXIT_CODES,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (check, run, verdict, chart, compare, explain, schema):
+    app.command()(command)
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"eastflank {eastflank.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def eastflank_command(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_say_version, is_eager=True, help="Say the version."),
+    ] = False,
+) -> None:
+    """Can 300,000 troops be in place on NATO's eastern flank within 30 days?"""

@@ -1,0 +1,83 @@
+"""``eastflank check``: read everything, run nothing, and say what can reach what."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from eastflank.cli import options
+from eastflank.cli.exits import ends_well
+from eastflank.cli.screen import columns, result, result_json, talk
+
+if TYPE_CHECKING:
+    from eastflank.api import CheckReport
+    from eastflank.reach import ReachRow
+
+
+@ends_well()
+def check(
+    experiment: options.ExperimentFile,
+    sets: options.Sets = None,
+    as_json: options.AsJson = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Check the inputs: every mistake at once, else what reaches what.
+
+    With -v each force line is shown with the ways that each class of its cargo has.
+    """
+    from eastflank import api
+
+    report = api.check(experiment, options.all_sets(sets))
+    if as_json:
+        result_json(_as_object(report))
+        return
+    for warning in report.warnings:
+        talk(f"note: {warning}")
+    result(f"{report.experiment}: no mistakes found\n")
+    result(
+        "\n".join(
+            f"  {count:>9,} {name.replace('_', ' ')}" for name, count in report.counts.items()
+        )
+    )
+    result("\nForce lines that can go by each way, by cargo (time not looked at)")
+    result(_summary(report.reach))
+    if verbose:
+        result("\n" + columns(("line", "cargo", "ways"), [_cells(row) for row in report.reach]))
+
+
+def _summary(rows: Iterable["ReachRow"]) -> str:
+    from eastflank.reach import Way
+
+    rows = list(rows)
+    ways = [way for way in Way if any(way in row.ways for row in rows)]
+    lines = Counter(row.cargo for row in rows)
+    known = Counter((row.cargo, way) for row in rows for way in row.ways)
+    single = Counter(row.cargo for row in rows if len(row.ways) == 1)
+    return columns(
+        ["", "lines", *(way.value for way in ways), "one way only"],
+        [
+            [cargo, f"{count}", *(f"{known[cargo, way]}" for way in ways), f"{single[cargo]}"]
+            for cargo, count in lines.items()
+        ],
+    )
+
+
+def _cells(row: "ReachRow") -> list[str]:
+    return [row.unit, row.cargo.value, ", ".join(row.ways)]
+
+
+def _as_object(report: "CheckReport") -> dict[str, object]:
+    return {
+        "experiment": report.experiment,
+        "counts": report.counts,
+        "warnings": [str(warning) for warning in report.warnings],
+        "reach": [
+            {
+                "unit": row.unit,
+                "cargo": row.cargo.value,
+                "origin": row.origin,
+                "destination": row.destination,
+                "ways": [way.value for way in row.ways],
+            }
+            for row in report.reach
+        ],
+    }

@@ -1,0 +1,53 @@
+"""How a command ends: its exit code, and what it says on stderr when the reader can mend it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from typing import Final
+
+import typer
+
+from eastflank.errors import PlannerError, PlannerErrors
+
+
+class Exit(IntEnum):
+    """What the exit codes mean."""
+
+    DONE = 0
+    BUG = 1
+    USAGE = 2
+    INPUTS = 3
+    REPLICATIONS = 4
+    REQUIREMENT = 5
+    INTERRUPTED = 130
+
+
+EXIT_CODES: Final = """\
+Exit codes:
+
+\b
+  0    finished, whatever closed
+  1    a bug: the traceback says where
+  2    the command was used wrongly
+  3    the inputs are wrong: every mistake is listed
+  4    a replication failed, or a lot waits for what can never come
+  5    a --require threshold is not met
+  130  interrupted: the same command goes on where it stopped
+"""
+
+
+@contextmanager
+def ends_well() -> Iterator[None]:
+    """Turn what the reader can mend, and an interrupt, into a message and an exit code."""
+    try:
+        yield
+    except PlannerErrors as errors:
+        many = f"{len(errors.errors)} mistakes" if len(errors.errors) > 1 else "1 mistake"
+        typer.echo(f"{many} in the inputs:\n{errors}", err=True)
+        raise typer.Exit(Exit.INPUTS) from None
+    except PlannerError as error:
+        typer.echo(f"- {error}", err=True)
+        raise typer.Exit(Exit.INPUTS) from None
+    except KeyboardInterrupt:
+        typer.echo("Interrupted. The same command goes on where it stopped.", err=True)
+        raise typer.Exit(Exit.INTERRUPTED) from None

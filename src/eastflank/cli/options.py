@@ -1,0 +1,39 @@
+"""The flags that commands share: the same name means the same everywhere."""
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+RESULTS: Final = Path("results")
+
+ExperimentFiles = Annotated[
+    list[Path], typer.Argument(help="Experiment files.", metavar="EXPERIMENT...")
+]
+ExperimentFile = Annotated[Path, typer.Argument(help="An experiment file.", metavar="EXPERIMENT")]
+RunNames = Annotated[
+    list[str],
+    typer.Argument(help="Run folders, or experiments: their latest run.", metavar="RUN..."),
+]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option("--set", help="Lay key=value over the file, e.g. frame.warning_days=5."),
+]
+Out = Annotated[Path, typer.Option("--out", help="The folder of all results.")]
+Seed = Annotated[int | None, typer.Option("--seed", min=0, help="Another seed for all luck.")]
+Replications = Annotated[
+    int | None, typer.Option("--replications", min=1, help="Runs with their own luck.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No talk, no progress.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more.")]
+
+
+def all_sets(
+    sets: list[str] | None, seed: int | None = None, replications: int | None = None
+) -> list[str]:
+    """What the flags lay over the file; all of it goes through the checks of the file."""
+    laid = list(sets or ())
+    laid += [] if seed is None else [f"run.seed={seed}"]
+    laid += [] if replications is None else [f"run.replications={replications}"]
+    return laid

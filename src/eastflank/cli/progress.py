@@ -1,0 +1,52 @@
+"""Progress on stderr: a bar on a terminal, else a line now and then."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from eastflank.cli.screen import talk
+from eastflank.study.conduct import Progress
+
+LINE_EVERY_S: Final = 30.0
+
+
+@contextmanager
+def progress_of(name: str, *, quiet: bool) -> Iterator[Progress | None]:
+    """A callback that shows how many replications of a run are done."""
+    if quiet:
+        yield None
+    elif sys.stderr.isatty():
+        yield from _bar(name)
+    else:
+        yield _Lines(name)
+
+
+def _bar(name: str) -> Iterator[Progress]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    parts = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*parts, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(name, total=None)
+
+        def show(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield show
+
+
+class _Lines:
+    """A line every half minute, for logs."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._told_s = time.monotonic()
+
+    def __call__(self, done: int, total: int) -> None:
+        """Say how far it is, if it was not said lately."""
+        if done < total and time.monotonic() - self._told_s >= LINE_EVERY_S:
+            self._told_s = time.monotonic()
+            talk(f"{self._name}: {done} of {total} replications")

@@ -1,0 +1,46 @@
+"""The screen: results on stdout, talk on stderr, JSON that every program can read."""
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+import typer
+
+
+def result(text: str) -> None:
+    """A result, on stdout."""
+    typer.echo(text)
+
+
+def talk(text: str, *, quiet: bool = False) -> None:
+    """Talk, on stderr."""
+    if not quiet:
+        typer.echo(text, err=True)
+
+
+def result_json(content: object) -> None:
+    """One JSON object on stdout; infinite (never) and missing values are null."""
+    typer.echo(json.dumps(_plain(content), indent=2, ensure_ascii=False, default=str))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value
+
+
+def columns(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Rows in columns of fixed width, the first to the left, the others to the right."""
+    lines = [list(head), *(list(row) for row in rows)]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(head))]
+    return "\n".join(_line(line, widths) for line in lines)
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    first = cells[0].ljust(widths[0])
+    rest = [cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=True)]
+    return "  ".join([first, *rest]).rstrip()

@@ -1,0 +1,59 @@
+"""``eastflank verdict``: the verdict table of runs that are stored."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from eastflank.cli import options
+from eastflank.cli.exits import ends_well
+from eastflank.cli.screen import result, result_json
+
+if TYPE_CHECKING:
+    from eastflank.api import RunReport
+
+
+@ends_well()
+def verdict(
+    runs: options.RunNames,
+    out: options.Out = options.RESULTS,
+    as_json: options.AsJson = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Print the verdict table of stored runs; -v for all of it."""
+    from eastflank import api
+
+    reports = [api.verdict(run, out) for run in runs]
+    if as_json:
+        result_json({"runs": [as_object(report) for report in reports]})
+    else:
+        tell_verdicts(reports, verbose=verbose)
+
+
+def tell_verdicts(reports: Sequence["RunReport"], *, verbose: bool) -> None:
+    """Print the verdicts of runs side by side, last what matters most."""
+    from eastflank.cli.verdict_table import verdict_table
+    from eastflank.measures.verdict_text import verdict_text
+
+    if verbose:
+        for report in reports:
+            if report.verdict is not None:
+                whole = {report.manifest.label: report.verdict}
+                result(verdict_text(whole, target_day=report.manifest.target_day))
+    result(verdict_table(reports))
+
+
+def as_object(report: "RunReport") -> dict[str, object]:
+    """A run as JSON tells it."""
+    manifest = report.manifest
+    return {
+        "experiment": manifest.experiment,
+        "title": manifest.title,
+        "variation": list(manifest.variation),
+        "run_id": manifest.run_id,
+        "folder": str(report.folder.root),
+        "status": manifest.status.value,
+        "policy": manifest.policy,
+        "seed": manifest.seed,
+        "replications": manifest.replications,
+        "counts": dict(manifest.counts),
+        "verdict": [] if report.verdict is None else report.verdict.to_dict("records"),
+    }

@@ -1,0 +1,107 @@
+"""Evidence: rows of the evidence table with what the experiment sets, in canonical units."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from eastflank.compile.question import Question
+from eastflank.compile.required import REQUIRED_KEYS
+from eastflank.config import Override
+from eastflank.errors import PlannerError
+from eastflank.ids import EvidenceKey
+from eastflank.scenario import Assumption, Distribution, Scope
+from eastflank.tables.cells import closest
+from eastflank.tables.evidence import AssumptionRow, row_errors
+from eastflank.units import CANONICAL
+
+
+def evidence_of(question: Question) -> Mapping[EvidenceKey, Assumption]:
+    """All rows by key, with what the experiment sets."""
+    overrides = question.experiment.assumptions.set
+    rows = sorted(question.library.evidence.rows, key=lambda row: row.key)
+    return {EvidenceKey(row.key): _canonical(_set(row, overrides.get(row.key))) for row in rows}
+
+
+def evidence_errors(question: Question) -> Iterator[PlannerError]:
+    """Keys that the engine needs and that are not there, and settings that cannot be."""
+    rows = question.library.evidence.by_id
+    file = question.library.evidence.file
+    for key, unit in REQUIRED_KEYS.items():
+        if key not in rows:
+            yield PlannerError(
+                where=file,
+                found=f"the key {key!r} is missing.",
+                right=f"The model reads it in {unit}.",
+                near=closest(key, sorted(set(rows) - set(REQUIRED_KEYS))),
+            )
+        elif CANONICAL[rows[key].unit][0] != unit:
+            yield PlannerError(
+                where=rows[key].where("unit"),
+                found=f"{key!r} is in {rows[key].unit}.",
+                right=f"The model reads it in {unit}.",
+            )
+    yield from _override_errors(question, rows)
+
+
+def unread_evidence(question: Question) -> Iterator[PlannerError]:
+    """Rows that nothing reads: to change them changes nothing."""
+    library = question.library
+    named = set(REQUIRED_KEYS)
+    for row in library.fleets.asset_types.rows:
+        named |= {row.load_key, row.unload_key}
+    for fleet in library.fleets.fleets.rows:
+        named |= {fleet.held_ready_key, fleet.callup_start_key}
+        named |= {fleet.callup_ramp_key, fleet.callup_factor_key}
+    for assumption in library.evidence.rows:
+        if assumption.key not in named:
+            yield PlannerError(
+                where=assumption.where("key"),
+                found=f"nothing reads {assumption.key!r}.",
+                near=closest(assumption.key, sorted(named)),
+            )
+
+
+def _override_errors(
+    question: Question, rows: Mapping[str, AssumptionRow]
+) -> Iterator[PlannerError]:
+    for key, override in question.experiment.assumptions.set.items():
+        where = question.key(f"assumptions.set.{key}")
+        if key not in rows:
+            yield PlannerError(
+                where=where,
+                found=f"{key!r} is not in {question.library.evidence.file}.",
+                near=closest(key, sorted(rows)),
+            )
+            continue
+        for error in row_errors(_set(rows[key], override)):
+            right = f"{error.right} Give low and high too where likely moves past them."
+            yield PlannerError(where=where, found=error.found, right=right)
+
+
+def _set(row: AssumptionRow, override: Override | None) -> AssumptionRow:
+    """The row with other values; one that is fixed keeps no width."""
+    if override is None:
+        return row
+    if override.fixed is not None:
+        return replace(row, low=None, likely=override.fixed, high=None, distribution="fixed")
+    shape = override.distribution or Distribution(row.distribution)
+    likely = row.likely if override.likely is None else override.likely
+    width_kept = shape is not Distribution.FIXED
+    low = override.low if override.low is not None else row.low if width_kept else None
+    high = override.high if override.high is not None else row.high if width_kept else None
+    return replace(row, low=low, likely=likely, high=high, distribution=shape.value)
+
+
+def _canonical(row: AssumptionRow) -> Assumption:
+    unit, factor = CANONICAL[row.unit]
+    return Assumption(
+        key=EvidenceKey(row.key),
+        unit=unit,
+        low=row.lowest * factor,
+        likely=row.likely * factor,
+        high=row.highest * factor,
+        distribution=Distribution(row.distribution),
+        scope=Scope(row.scope),
+        group=row.group or row.key,
+        grade=row.grade,
+        title=row.title,
+    )

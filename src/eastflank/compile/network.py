@@ -1,0 +1,107 @@
+"""The network: nodes, links and terminals that may be used, and the corridors over them."""
+
+import math
+from collections.abc import Mapping
+
+from eastflank.ids import LinkId, NodeId, TerminalId
+from eastflank.scenario import Link, Mode, Node, Terminal, TerminalKind
+from eastflank.tables.theatre import LinkRow, TerminalRow, Theatre
+
+
+def forbidden(theatre: Theatre) -> tuple[str, ...]:
+    """Countries that troops may not cross."""
+    return tuple(sorted(row.country for row in theatre.country.rows if not row.transit_allowed))
+
+
+def usable_links(theatre: Theatre) -> tuple[LinkRow, ...]:
+    """Links that neither end in nor cross a country that forbids it, by id."""
+    closed = frozenset(forbidden(theatre))
+    country = {node.node_id: node.country for node in theatre.node.rows}
+    return tuple(
+        link
+        for link in sorted(theatre.link.rows, key=lambda row: row.link_id)
+        if closed.isdisjoint((*link.transit, country[link.from_node_id], country[link.to_node_id]))
+    )
+
+
+def usable_terminals(theatre: Theatre) -> tuple[TerminalRow, ...]:
+    """Terminals outside the countries that forbid transit, by id."""
+    closed = frozenset(forbidden(theatre))
+    country = {node.node_id: node.country for node in theatre.node.rows}
+    return tuple(
+        terminal
+        for terminal in sorted(theatre.terminal.rows, key=lambda row: row.terminal_id)
+        if country[terminal.node_id] not in closed
+    )
+
+
+def nodes_of(theatre: Theatre) -> Mapping[NodeId, Node]:
+    """All nodes, with the clock of their country."""
+    offset_h = {row.country: row.utc_offset_h for row in theatre.country.rows}
+    return {
+        NodeId(row.node_id): Node(
+            id=NodeId(row.node_id),
+            name=row.name,
+            country=row.country,
+            lon=row.x_coord,
+            lat=row.y_coord,
+            utc_offset_h=offset_h[row.country],
+        )
+        for row in sorted(theatre.node.rows, key=lambda row: row.node_id)
+    }
+
+
+def links_of(theatre: Theatre) -> Mapping[LinkId, Link]:
+    """The links that may be used, with the particulars of their mode."""
+    return {LinkId(row.link_id): _link(row, theatre) for row in usable_links(theatre)}
+
+
+def _link(row: LinkRow, theatre: Theatre) -> Link:
+    rail = theatre.rail.by_id.get(row.link_id)
+    road = theatre.road.by_id.get(row.link_id)
+    sea = theatre.sea.by_id.get(row.link_id)
+    return Link(
+        id=LinkId(row.link_id),
+        mode=Mode(row.allowed_uses),
+        a=NodeId(row.from_node_id),
+        b=NodeId(row.to_node_id),
+        length_km=row.length,
+        limit_kmh=row.free_speed,
+        gauge_mm=rail.gauge_mm if rail else None,
+        tracks=rail.tracks if rail else 2,
+        paths_per_day_each_way=rail.paths_per_day_each_way if rail else None,
+        road_class=road.road_class if road else None,
+        bridge_mlc=road.bridge_mlc if road else math.inf,
+        border=bool(row.border),
+        canal=bool(sea and sea.kiel_canal),
+    )
+
+
+def terminals_of(theatre: Theatre) -> Mapping[TerminalId, Terminal]:
+    """The terminals that may be used; airfields have the length of their runway."""
+    runway_m = {row.terminal_id: row.longest_paved_runway_m for row in theatre.airfield.rows}
+    return {
+        TerminalId(row.terminal_id): Terminal(
+            id=TerminalId(row.terminal_id),
+            node=NodeId(row.node_id),
+            kind=TerminalKind(row.kind),
+            servers=row.servers,
+            call_forward_limit=row.call_forward_limit,
+            gauge_mm=row.gauge_mm,
+            far_gauge_mm=row.far_gauge_mm,
+            runway_m=runway_m.get(row.terminal_id),
+            service_factor=row.service_factor,
+        )
+        for row in usable_terminals(theatre)
+    }
+
+
+def corridors_of(theatre: Theatre) -> Mapping[str, tuple[str, ...]]:
+    """The members of each corridor that may be used, in the order of the table."""
+    usable = {row.link_id for row in usable_links(theatre)}
+    usable |= {row.terminal_id for row in usable_terminals(theatre)}
+    members: dict[str, tuple[str, ...]] = {}
+    for row in theatre.corridor.rows:
+        new = (row.member_id,) if row.member_id in usable else ()
+        members[row.corridor_id] = members.get(row.corridor_id, ()) + new
+    return members

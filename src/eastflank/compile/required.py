@@ -1,0 +1,79 @@
+"""The evidence that the model reads: every key, with the canonical unit that it is read in."""
+
+from typing import Final
+
+_HOURS: Final = (
+    # readiness
+    "notice_slip_national",
+    "notice_slip_unit",
+    "permission_crisis",
+    "permission_peacetime",
+    "order_lead",
+    "prepositioned_draw",
+    # fleets
+    *(f"held_ready_{mode}" for mode in ("rail", "road", "air", "sea")),
+    *(f"callup_start_{mode}" for mode in ("rail", "road", "air", "sea")),
+    *(f"callup_ramp_{mode}" for mode in ("rail", "road", "air", "sea")),
+    # rail
+    "border_stop",
+    "train_load",
+    "train_unload",
+    "coach_load",
+    "coach_unload",
+    "gauge_transfer",
+    "gauge_transfer_people",
+    "rail_hold_for_fill",
+    # road
+    "march_form",
+    "march_disperse",
+    "het_load",
+    "het_unload",
+    "bus_load",
+    "bus_unload",
+    "truck_load",
+    "truck_unload",
+    # air
+    "ground_military_load",
+    "ground_military_unload",
+    "ground_airliner_load",
+    "ground_airliner_unload",
+    "air_hold_for_fill",
+    # sea
+    "ship_load",
+    "ship_unload",
+    "canal_transit",
+    "port_approach",
+    "sea_hold_for_fill",
+    # reception, staging, onward movement and integration
+    "staging",
+    "integration",
+    # movement control
+    "news_delay",
+    "review_interval",
+    "switch_margin",
+    "priority_step",
+    "road_empty_limit",
+)
+
+REQUIRED_KEYS: Final[dict[str, str]] = {
+    **dict.fromkeys(_HOURS, "h"),
+    **{f"callup_factor_{mode}": "factor" for mode in ("rail", "road", "air", "sea")},
+    "rail_speed": "km/h",
+    "military_path_share": "share",
+    "march_speed_motorway": "km/h",
+    "march_speed_two_lane": "km/h",
+    "march_speed_local": "km/h",
+    "het_speed_factor": "factor",
+    "halts_share": "share",
+    "driving_hours_per_day": "h/d",
+    "march_day_start": "clock_h",
+    "march_day_end": "clock_h",
+    "packet_flow_motorway": "veh/h",
+    "packet_flow_two_lane": "veh/h",
+    "packet_flow_local": "veh/h",
+    "vehicle_density": "count",
+    "march_limit": "km",
+    "air_route_factor": "factor",
+    "sea_speed_factor": "factor",
+    "service_scale": "factor",
+}

@@ -1,0 +1,103 @@
+"""The compile step: an experiment and its tables become one scenario, or all their errors."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from eastflank.compile.disruptions import disruption_errors, disruptions_of
+from eastflank.compile.evidence import evidence_errors, evidence_of, unread_evidence
+from eastflank.compile.fleets import asset_types_of, fleet_errors, fleets_of
+from eastflank.compile.force import force_errors, units_of
+from eastflank.compile.lots import lots_of
+from eastflank.compile.network import corridors_of, forbidden, links_of, nodes_of, terminals_of
+from eastflank.compile.question import Question, shelf_of
+from eastflank.config import Experiment
+from eastflank.config.layers import label
+from eastflank.errors import PlannerError, PlannerErrors
+from eastflank.ids import EvidenceKey
+from eastflank.scenario import Frame, Scenario
+from eastflank.tables import read_library
+from eastflank.units import HOURS_PER_DAY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compiled:
+    """A scenario, and what is odd and harmless in its inputs."""
+
+    scenario: Scenario
+    warnings: tuple[PlannerError, ...]
+
+
+def compile_scenario(experiment: Experiment, root: Path) -> Scenario:
+    """The scenario of an experiment; ``root`` holds networks/ and experiments/."""
+    return compile_experiment(experiment, root).scenario
+
+
+def compile_experiment(experiment: Experiment, root: Path) -> Compiled:
+    """The scenario with warnings; raises all errors of the tables, then all between them."""
+    library = read_library(root, shelf_of(experiment))
+    question = Question(experiment=experiment, library=library, root=root)
+    if errors := tuple(_errors(question)):
+        raise PlannerErrors(errors)
+    warnings = (*library.warnings, *_warnings(question))
+    return Compiled(scenario=_scenario(question), warnings=warnings)
+
+
+def digest_inputs(experiment: Experiment, root: Path) -> dict[str, str]:
+    """The SHA-256 of every file that the experiment reads, by path below ``root``."""
+    library = read_library(root, shelf_of(experiment))
+    files = [*experiment.files, *(table.path for table in library.tables.values())]
+    named = {label(file, root.resolve()): file for file in files}
+    return {
+        name: hashlib.sha256(file.read_bytes()).hexdigest() for name, file in sorted(named.items())
+    }
+
+
+def _errors(question: Question) -> Iterator[PlannerError]:
+    yield from evidence_errors(question)
+    yield from force_errors(question)
+    yield from fleet_errors(question)
+    yield from disruption_errors(question)
+
+
+def _warnings(question: Question) -> Iterator[PlannerError]:
+    yield from unread_evidence(question)
+    experiment = question.experiment
+    if experiment.target.day > experiment.run.horizon_days:
+        yield PlannerError(
+            where=question.key("run.horizon_days"),
+            found=f"the run ends at C+{experiment.run.horizon_days:g}, before the target of "
+            f"C+{experiment.target.day:g}.",
+        )
+
+
+def _scenario(question: Question) -> Scenario:
+    experiment, library = question.experiment, question.library
+    return Scenario(
+        name=experiment.name,
+        title=experiment.experiment.title,
+        nodes=nodes_of(library.theatre),
+        links=links_of(library.theatre),
+        terminals=terminals_of(library.theatre),
+        asset_types=asset_types_of(library),
+        fleets=fleets_of(question),
+        units=units_of(library),
+        lots=lots_of(library),
+        evidence=evidence_of(question),
+        disruptions=disruptions_of(question),
+        frame=_frame(experiment),
+        policy=experiment.policy.cut,
+        horizon_h=experiment.run.horizon_days * HOURS_PER_DAY,
+        theta=experiment.run.theta,
+        transit_forbidden=forbidden(library.theatre),
+        corridors=corridors_of(library.theatre),
+    )
+
+
+def _frame(experiment: Experiment) -> Frame:
+    return Frame(
+        readiness=experiment.frame.readiness,
+        warning_h=experiment.frame.warning_days * HOURS_PER_DAY,
+        permission_key=EvidenceKey(f"permission_{experiment.frame.permission}"),
+    )

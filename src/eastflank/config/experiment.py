@@ -1,0 +1,228 @@
+"""The experiment file: one file, one question."""
+
+import math
+import re
+from pathlib import Path
+from typing import Annotated, Final, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, Strict, field_validator, model_validator
+
+from eastflank.scenario import CutPolicy, Distribution, Readiness
+
+Number = Annotated[float, Strict()]
+Whole = Annotated[int, Strict()]
+YesNo = Annotated[bool, Strict()]
+Level = YesNo | Whole | Number | str
+
+SCHEMA_VERSION: Final = 1
+TARGET_KINDS: Final = ("corridor", "link", "terminal", "node")
+
+
+class Section(BaseModel):
+    """What all sections share: frozen, no unknown keys, no number written as text."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, use_attribute_docstrings=True, allow_inf_nan=False
+    )
+
+
+class Title(Section):
+    """[experiment]: what is asked, in words."""
+
+    title: str
+    """A short title, as charts print it."""
+    question: str = ""
+    """The question in one sentence."""
+
+
+class NetworkChoice(Section):
+    """[network]: where the movement takes place."""
+
+    folder: str = "eastern-flank"
+    """A folder of networks/."""
+
+
+class ForceChoice(Section):
+    """[force]: who moves."""
+
+    list: str
+    """A force list: experiments/forces/<list>.csv."""
+    destinations: str = ""
+    """A table of experiments/forces/ with other destinations (uln, destination_node_id)."""
+
+
+class FleetChoice(Section):
+    """[fleets]: with what."""
+
+    list: str
+    """A list of fleets: experiments/fleets/<list>.csv."""
+    factors: dict[str, Annotated[Number, Field(ge=0, le=1000)]] = {}
+    """Asset type -> factor on what is held and what can be called up."""
+
+
+class Override(Section):
+    """[assumptions.set.KEY]: other values for a row of the evidence table, in the row's unit."""
+
+    fixed: Number | None = None
+    """One value that is never drawn."""
+    low: Number | None = None
+    """The low end."""
+    likely: Number | None = None
+    """The likely value, which a deterministic run uses."""
+    high: Number | None = None
+    """The high end."""
+    distribution: Distribution | None = None
+    """The shape between low and high."""
+
+    @model_validator(mode="after")
+    def _fixed_stands_alone(self) -> Self:
+        others = [self.low, self.likely, self.high, self.distribution]
+        if self.fixed is not None and any(other is not None for other in others):
+            raise ValueError("'fixed' stands alone, without low, likely, high or distribution")
+        return self
+
+
+class Assumptions(Section):
+    """[assumptions]: the evidence table, and the rows that this question changes."""
+
+    table: str = "assumptions.csv"
+    """The evidence table: experiments/<table>."""
+    set: dict[str, Override] = {}
+    """Evidence key -> other values."""
+
+
+class FrameChoice(Section):
+    """[frame]: how the order, readiness and C-day relate."""
+
+    readiness: Readiness = Readiness.TIERS
+    """tiers: units follow their notice; ready: all are ready at C-day."""
+    warning_days: Annotated[Number, Field(ge=0, le=365)] = 10.0
+    """Days before C-day in which readiness, permissions and call-up already run."""
+    permission: Literal["crisis", "peacetime"] = "crisis"
+    """Under which rules borders are crossed."""
+
+
+class Run(Section):
+    """[run]: how long, how often, with which luck."""
+
+    horizon_days: Annotated[Number, Field(gt=0, le=3650)] = 120.0
+    """The run ends here, in days after C-day."""
+    replications: Annotated[Whole, Field(ge=1, le=1_000_000)] = 20
+    """How many runs with their own luck."""
+    seed: Annotated[Whole, Field(ge=0, lt=2**63)] = 20260101
+    """The number that all luck is drawn from."""
+    theta: Annotated[Number, Field(gt=0, le=1)] = 0.95
+    """The share of a unit that must be present for it to close."""
+
+
+class Target(Section):
+    """[target]: what the verdict is read against."""
+
+    day: Annotated[Number, Field(gt=0)] = 30.0
+    """C+n."""
+    troops_share: Annotated[Number, Field(gt=0, le=1)] = 0.95
+    """The share of the moving troops that must be closed by then."""
+
+
+class Policy(Section):
+    """[policy]: what lots may do at news of a cut."""
+
+    cut: CutPolicy = CutPolicy.SUBSTITUTE
+    """none: wait; reroute: same mode; substitute: any mode that can carry the lot."""
+
+
+class Cut(Section):
+    """[[disruptions]]: something closes or degrades for a time."""
+
+    id: Annotated[str, Field(min_length=1)]
+    """The name of the disruption; lists merge by it."""
+    targets: Annotated[tuple[str, ...], Field(min_length=1)]
+    """corridor:ID, link:ID, terminal:ID or node:ID (the terminals there)."""
+    start_day: Annotated[Number, Field(ge=-365)] = 0.0
+    """When it begins, in days after C-day."""
+    end_day: Number | None = None
+    """When it ends; left out or inf: open-ended."""
+    severity: Annotated[Number, Field(ge=0, le=1)] = 1.0
+    """0 open … 1 closed."""
+    known: YesNo = False
+    """Known from the start of the run: news at once."""
+
+    @field_validator("end_day", mode="before")
+    @classmethod
+    def _open_ended(cls, end_day: object) -> object:
+        return None if isinstance(end_day, float) and end_day == math.inf else end_day
+
+    @field_validator("targets")
+    @classmethod
+    def _kinds(cls, targets: tuple[str, ...]) -> tuple[str, ...]:
+        for target in targets:
+            if not re.fullmatch(rf"({'|'.join(TARGET_KINDS)}):.+", target):
+                kinds = ", ".join(f"{kind}:ID" for kind in TARGET_KINDS)
+                raise ValueError(f"{target!r} is not a target; write {kinds}")
+        return targets
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> Self:
+        if self.end_day is not None and self.end_day <= self.start_day:
+            raise ValueError(
+                f"it ends at day {self.end_day:g}, not after its start at day {self.start_day:g}"
+            )
+        return self
+
+
+class Sweep(Section):
+    """[sweep]: the levels of the factors that are varied together."""
+
+    factors: dict[str, Annotated[tuple[Level, ...], Field(min_length=1)]] = {}
+    """A dotted key of this file, in quotes -> its levels."""
+
+
+class Question(Section):
+    """An experiment file."""
+
+    schema_version: Whole
+    """The version of this format: 1."""
+    experiment: Title
+    network: NetworkChoice = NetworkChoice()
+    force: ForceChoice
+    fleets: FleetChoice
+    assumptions: Assumptions = Assumptions()
+    frame: FrameChoice = FrameChoice()
+    run: Run = Run()
+    target: Target = Target()
+    policy: Policy = Policy()
+    disruptions: tuple[Cut, ...] = ()
+    """The disruptions, merged by id over the files that extend each other."""
+    sweep: Sweep = Sweep()
+
+    @field_validator("schema_version")
+    @classmethod
+    def _known_version(cls, version: int) -> int:
+        if version != SCHEMA_VERSION:
+            raise ValueError(f"version {version} is not known; this model reads {SCHEMA_VERSION}")
+        return version
+
+    def resolved(self) -> dict[str, object]:
+        """All values, defaults included, as JSON can hold them; reads back as the same question."""
+        return self.model_dump(mode="json", include=set(Question.model_fields))
+
+
+class Experiment(Question):
+    """A question and the files that it was read from."""
+
+    name: str
+    """The name of the file, without .toml."""
+    files: tuple[Path, ...] = ()
+    """The file and those that it extends, the nearest first."""
+
+
+def experiment_schema() -> dict[str, object]:
+    """The JSON Schema of an experiment file, for editors; ``extends`` belongs to the file only."""
+    schema = Question.model_json_schema()
+    schema["title"] = "eastflank experiment"
+    schema["properties"]["extends"] = {
+        "description": "The file that this one builds on, relative to this one.",
+        "type": "string",
+    }
+    schema["required"] = []  # what a file leaves out may stand in the file that it extends
+    return schema

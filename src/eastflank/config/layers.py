@@ -1,0 +1,163 @@
+"""Layers: TOML files that extend each other, merged, with the origin of every key."""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeGuard
+
+from eastflank.errors import PlannerError, nearest
+
+Key = tuple[str | int, ...]
+Tree = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Merged:
+    """The merged content and, for every value, the file that gave it."""
+
+    content: Tree = field(default_factory=dict)
+    origins: dict[Key, str] = field(default_factory=dict)
+    files: tuple[Path, ...] = ()
+    errors: list[PlannerError] = field(default_factory=list)
+
+    def origin(self, key: Key) -> str:
+        """The file that gave this key, or the nearest key above it."""
+        for length in range(len(key), -1, -1):
+            if key[:length] in self.origins:
+                return self.origins[key[:length]]
+        return ""
+
+
+def project_root(path: Path) -> Path:
+    """The nearest folder above ``path`` that holds ``networks/``; else the file's own."""
+    folders = path.resolve().parents
+    return next((folder for folder in folders if (folder / "networks").is_dir()), folders[0])
+
+
+def label(path: Path, root: Path) -> str:
+    """A file as messages name it: relative to the project where it lies inside."""
+    path = path.resolve()
+    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+
+
+def read_layers(path: Path) -> Merged:
+    """Read a file and all that it extends; the nearer file wins."""
+    merged = Merged()
+    layers = _chain(path.resolve(), project_root(path))
+    merged.files = tuple(file for file, _, _ in layers)
+    for _, name, content in reversed(layers):
+        merged.errors += _bad_lists(content, name)
+        merge(merged, content, name)
+    merged.origins[()] = layers[0][1]
+    return merged
+
+
+def merge(merged: Merged, content: Mapping[str, Any], origin: str) -> None:
+    """Lay ``content`` over what is merged already."""
+    _merge_table(merged.content, content, (), merged.origins, origin)
+
+
+def _chain(path: Path, root: Path) -> list[tuple[Path, str, Tree]]:
+    layers: list[tuple[Path, str, Tree]] = []
+    where = label(path, root)
+    while True:
+        seen = [file for file, _, _ in layers]
+        if path in seen:
+            raise _circle([name for _, name, _ in layers[seen.index(path) :]])
+        content = _load(path, root, where)
+        base = content.pop("extends", None)
+        layers.append((path, label(path, root), content))
+        if base is None:
+            return layers
+        where = f"{layers[-1][1]}, extends"
+        if not isinstance(base, str):
+            raise PlannerError(where=where, found=f"{base!r} is not the name of a file.")
+        path = (path.parent / base).resolve()
+
+
+def _circle(names: list[str]) -> PlannerError:
+    return PlannerError(
+        where=f"{names[-1]}, extends",
+        found=f"the files extend each other in a circle: {' -> '.join([*names, names[0]])}.",
+        right="One of them must stand alone.",
+    )
+
+
+def _load(path: Path, root: Path, where: str) -> Tree:
+    if not path.is_file():
+        beside = sorted(found.name for found in path.parent.glob("*.toml"))
+        raise PlannerError(
+            where=where,
+            found=f"there is no file {label(path, root)}.",
+            near=nearest(path.name, beside),
+        )
+    name = label(path, root)
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        row = error.object.count(b"\n", 0, error.start) + 1
+        raise PlannerError(
+            where=f"{name}, line {row}",
+            found=f"the byte 0x{error.object[error.start]:02x} is not UTF-8.",
+            right="Save the file in UTF-8.",
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise PlannerError(where=name, found=f"not TOML: {error}.") from None
+
+
+def _merge_table(
+    base: Tree, over: Mapping[str, Any], key: Key, origins: dict[Key, str], origin: str
+) -> None:
+    for name, value in over.items():
+        here = (*key, name)
+        old = base.get(name)
+        if isinstance(value, dict):
+            base[name] = old if isinstance(old, dict) else {}
+            _merge_table(base[name], value, here, origins, origin)
+        elif _is_tables(value):
+            base[name] = [*old] if _is_tables(old) else []
+            _merge_list(base[name], value, here, origins, origin)
+        else:
+            base[name] = value
+        if not isinstance(old, dict | list) or not isinstance(value, dict | list):
+            origins[here] = origin
+
+
+def _merge_list(
+    base: list[Tree], over: Sequence[Tree], key: Key, origins: dict[Key, str], origin: str
+) -> None:
+    """Tables with an id that is there already are laid over it; others come after."""
+    for item in over:
+        ids = [old.get("id") for old in base]
+        known = "id" in item and item["id"] in ids
+        place = ids.index(item["id"]) if known else len(base)
+        if not known:
+            base.append({})
+            origins[(*key, place)] = origin
+        _merge_table(base[place], item, (*key, place), origins, origin)
+
+
+def _is_tables(value: object) -> TypeGuard[list[Tree]]:
+    return isinstance(value, list) and bool(value) and all(isinstance(v, dict) for v in value)
+
+
+def _bad_lists(content: Tree, name: str, key: str = "") -> Iterator[PlannerError]:
+    """Lists that cannot be merged, because two of their tables have one id."""
+    for part, value in content.items():
+        here = f"{key}.{part}" if key else part
+        if isinstance(value, dict):
+            yield from _bad_lists(value, name, here)
+        elif _is_tables(value):
+            yield from _bad_ids(value, f"{name}, {here}")
+
+
+def _bad_ids(items: list[Tree], where: str) -> Iterator[PlannerError]:
+    ids = [item.get("id") for item in items]
+    for place, found in enumerate(ids):
+        if found is not None and ids.index(found) < place:
+            yield PlannerError(
+                where=f"{where}[{place}]",
+                found=f"the id {found!r} stands there twice.",
+                right="Give each table its own id.",
+            )

@@ -1,0 +1,101 @@
+"""Messages: from what pydantic refuses to errors that name the file, the key and a spelling."""
+
+from collections.abc import Iterator
+from typing import Any, Final, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from eastflank.config.experiment import Question
+from eastflank.config.layers import Key, Merged
+from eastflank.errors import PlannerError, nearest
+
+RIGHT: Final = {
+    "float_type": "Write a number, without quotes.",
+    "int_type": "Write a whole number, without quotes.",
+    "int_from_float": "Write a whole number, without a point.",
+    "bool_type": "Write true or false, without quotes.",
+    "string_type": "Write text in quotes.",
+    "finite_number": "Write a finite number.",
+    "model_type": "Make it a table.",
+    "dict_type": "Make it a table.",
+    "tuple_type": "Make it a list in [ ].",
+}
+
+
+def planner_errors(error: ValidationError, merged: Merged) -> Iterator[PlannerError]:
+    """One error for each that pydantic found, without its own words where ours are better."""
+    for details in error.errors(include_url=False):
+        yield _planner_error(details, merged)
+
+
+def _planner_error(details: ErrorDetails, merged: Merged) -> PlannerError:
+    key = details["loc"]
+    where = f"{merged.origin(key)}, {dotted(key)}"
+    kind = details["type"]
+    if kind == "extra_forbidden":
+        return PlannerError(
+            where=where, found="there is no such key.", near=_near(key, str(key[-1]))
+        )
+    if kind == "missing":
+        return PlannerError(where=where, found="the key is missing.", right="Give it.")
+    if kind == "value_error":
+        message = details["msg"].removeprefix("Value error, ")
+        return PlannerError(where=where, found=f"{message}.")
+    if kind in {"enum", "literal_error"}:
+        return _word(where, details)
+    found = f"found {details['input']!r}."
+    right = RIGHT.get(kind, details["msg"].replace("Input should", "It should") + ".")
+    return PlannerError(where=where, found=found, right=right)
+
+
+def _word(where: str, details: ErrorDetails) -> PlannerError:
+    expected = str(details.get("ctx", {}).get("expected", ""))
+    known = [word.strip(" '") for word in expected.replace(" or ", ", ").split(",")]
+    return PlannerError(
+        where=where,
+        found=f"{details['input']!r} is not known here.",
+        right=f"Give one of {', '.join(known)}.",
+        near=nearest(str(details["input"]), known),
+    )
+
+
+def dotted(key: Key) -> str:
+    """A key as a reader writes it: disruptions[0].severity."""
+    text = ""
+    for part in key:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def _near(key: Key, word: str) -> str | None:
+    model = _model_at(Question, key[:-1])
+    names = [*model.model_fields] if model else []
+    if model is Question:
+        names.append("extends")
+    return nearest(word, names) or _elsewhere(word)
+
+
+def _elsewhere(word: str) -> str | None:
+    """The dotted key of another section that has exactly this name."""
+    for section, found in Question.model_fields.items():
+        model = _model_in(found.annotation)
+        if model and word in model.model_fields:
+            return f"{section}.{word}"
+    return None
+
+
+def _model_at(model: type[BaseModel], key: Key) -> type[BaseModel] | None:
+    place: Any = model
+    for part in key:
+        if isinstance(part, str) and part in getattr(place, "model_fields", {}):
+            place = _model_in(place.model_fields[part].annotation)
+    return place if isinstance(place, type) and issubclass(place, BaseModel) else None
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """The model that an annotation holds: itself, or inside a tuple or a dict."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    found = (_model_in(part) for part in get_args(annotation))
+    return next((model for model in found if model), None)

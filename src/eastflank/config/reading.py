@@ -1,0 +1,86 @@
+"""Reading: from a path to an experiment, or to all that is wrong with it."""
+
+import copy
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from eastflank.config.experiment import Experiment, Question
+from eastflank.config.layers import Key, Merged, label, project_root, read_layers
+from eastflank.config.messages import planner_errors
+from eastflank.config.sets import apply, apply_sets, parse_key
+from eastflank.errors import PlannerError, PlannerErrors
+
+
+def read_experiment(path: Path, sets: Sequence[str] = ()) -> Experiment:
+    """Read an experiment file, what it extends and what the command line sets."""
+    try:
+        merged = read_layers(path)
+    except PlannerError as error:
+        raise PlannerErrors([error]) from None
+    return _finish(merged, sets, name=path.stem)
+
+
+def with_sets(experiment: Experiment, sets: Sequence[str]) -> Experiment:
+    """The same experiment with some keys set, through the same validation."""
+    files = experiment.files
+    origin = label(files[0], project_root(files[0])) if files else experiment.name
+    merged = Merged(content=experiment.resolved(), origins={(): origin}, files=files)
+    return _finish(merged, sets, name=experiment.name)
+
+
+def _finish(merged: Merged, sets: Sequence[str], *, name: str) -> Experiment:
+    apply_sets(merged, sets)
+    _flatten_factors(merged)
+    errors = [*merged.errors, *_refused(merged)]
+    if not errors:
+        errors = [*_bad_levels(merged)]
+    if errors:
+        raise PlannerErrors(errors)
+    return Experiment.model_validate({**merged.content, "name": name, "files": merged.files})
+
+
+def _refused(merged: Merged) -> Iterator[PlannerError]:
+    try:
+        Question.model_validate(merged.content)
+    except ValidationError as error:
+        yield from planner_errors(error, merged)
+
+
+def _flatten_factors(merged: Merged) -> None:
+    """Factors may be written with or without quotes round the dotted key."""
+    sweep = merged.content.get("sweep")
+    if isinstance(sweep, dict) and isinstance(sweep.get("factors"), dict):
+        sweep["factors"] = dict(_leaves(sweep["factors"]))
+
+
+def _leaves(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in tree.items():
+        here = f"{above}.{name}" if above else name
+        if isinstance(value, dict):
+            yield from _leaves(value, here)
+        else:
+            yield here, value
+
+
+def _bad_levels(merged: Merged) -> Iterator[PlannerError]:
+    """Levels of a sweep that the key would not take."""
+    factors = merged.content.get("sweep", {}).get("factors", {})
+    for name, levels in factors.items():
+        for level in levels:
+            yield from _bad_level(merged, name, level)
+
+
+def _bad_level(merged: Merged, name: str, level: object) -> Iterator[PlannerError]:
+    key: Key = ("sweep", "factors", name)
+    trial = Merged(content=copy.deepcopy(merged.content))
+    try:
+        apply(trial, parse_key(name, name), level, name)
+    except PlannerError as error:
+        where = f"{merged.origin(key)}, sweep.factors.{name}"
+        yield PlannerError(where=where, found=error.found, right=error.right, near=error.near)
+        return
+    trial.origins = {(): f"{merged.origin(key)}, sweep.factors: {name} = {level!r}"}
+    yield from _refused(trial)

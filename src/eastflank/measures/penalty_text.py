@@ -1,0 +1,70 @@
+"""The penalty of a cut as plain text of fixed width."""
+
+import math
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+HEAD: Final = ("", "base", "cut", "penalty (95 % of the mean)")
+WIDTHS: Final = (30, 10, 10, 32)
+
+
+def penalty_text(
+    table: pd.DataFrame, *, base: str = "base", cut: str = "cut", target_day: float = 30.0
+) -> str:
+    """The penalty table: medians of both runs, mean paired difference and its interval."""
+    rows: list[dict[str, Any]] = table.to_dict("records")  # type: ignore[assignment]
+    lines = [f"{cut} against {base}, paired over {_replications(rows)}", ""]
+    lines.append(_line((f"Troops short at C+{target_day:g}", *HEAD[1:])))
+    lines += [_short(row) for row in rows if row["measure"] == "troops_short"]
+    lines.append(_line(("Days later until x is closed", *HEAD[1:])))
+    lines += [_late(row) for row in rows if row["measure"] == "days_later"]
+    lines.append(_line((f"P(at least x by C+{target_day:g})", *HEAD[1:])))
+    lines += [_chance(row) for row in rows if row["measure"] == "probability_difference"]
+    return "\n".join(lines) + "\n"
+
+
+def _replications(rows: list[dict[str, Any]]) -> str:
+    count = int(rows[0]["replications"])
+    if count == 1:
+        return "one run, not a forecast"
+    saved = rows[0]["saved_by_pairing"]
+    if not math.isfinite(saved):
+        return f"{count} replications"
+    return f"{count} replications; unpaired it would take {saved:.1f} times as many"
+
+
+def _line(cells: tuple[str, ...]) -> str:
+    first, *rest = cells
+    numbers = (cell.rjust(width) for cell, width in zip(rest, WIDTHS[1:], strict=False))
+    return f"{first:<{WIDTHS[0]}}" + "".join(numbers)
+
+
+def _short(row: Mapping[str, Any]) -> str:
+    spread = _spread(row, "{:,.0f}")
+    return _line((f"  {row['where']}", f"{row['base']:,.0f}", f"{row['cut']:,.0f}", spread))
+
+
+def _late(row: Mapping[str, Any]) -> str:
+    label = f"  {row['where']} {100 * row['level']:.0f} %"
+    mark = " *" if row["note"] else ""
+    return _line((label, _day(row["base"]), _day(row["cut"]), _spread(row, "{:.1f}"))) + mark
+
+
+def _chance(row: Mapping[str, Any]) -> str:
+    label = f"  x = {100 * row['level']:.0f} %"
+    if pd.isna(row["base"]):
+        return _line((label, "-", "-", row["note"]))
+    spread = "-" if pd.isna(row["mean"]) else _spread(row, "{:+.2f}")
+    return _line((label, f"{row['base']:.2f}", f"{row['cut']:.2f}", spread))
+
+
+def _day(value: float) -> str:
+    return "never" if math.isinf(value) else f"{value:.1f}"
+
+
+def _spread(row: Mapping[str, Any], form: str) -> str:
+    if pd.isna(row["low"]):
+        return form.format(row["mean"])
+    return f"{form} ({form}..{form})".format(row["mean"], row["low"], row["high"])

@@ -1,0 +1,1 @@
+"""Store: the run folder, its manifest, its records as Parquet; nothing else touches results."""

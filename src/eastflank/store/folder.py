@@ -1,0 +1,169 @@
+"""The run folder: where each thing of a run lies, which replications are there, reading them."""
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from eastflank.errors import PlannerError, nearest
+from eastflank.store.manifest import Manifest, Status, read_manifest
+from eastflank.store.parquet import Level, read_frame, read_note, read_records
+
+LIKELY: Final = -1  # the number in frames of the deterministic run: all rows at likely
+POINT: Final = "point=0000"
+
+
+def replication_name(replication: int) -> str:
+    """How files name a replication."""
+    return "likely" if replication == LIKELY else f"{replication:04d}"
+
+
+@dataclass(frozen=True, slots=True)
+class RunFolder:
+    """``results/<experiment>/<run-id>/``: everything that charts and reports may read."""
+
+    root: Path
+
+    @property
+    def manifest_path(self) -> Path:
+        """What the folder holds and how far the run came."""
+        return self.root / "manifest.json"
+
+    @property
+    def charts(self) -> Path:
+        """Where charts of this run go."""
+        return self.root / "charts"
+
+    @property
+    def failures_path(self) -> Path:
+        """One JSON object a failed replication, with the command that replays it."""
+        return self.root / "failures.jsonl"
+
+    @property
+    def network_path(self) -> Path:
+        """Nodes, links and terminals as the run knew them."""
+        return self.root / "network.geojson"
+
+    @property
+    def manifest(self) -> Manifest:
+        """The manifest as it stands."""
+        return read_manifest(self.manifest_path)
+
+    def records_path(self, replication: int) -> Path:
+        """The records of one replication."""
+        return self._file("records", replication)
+
+    def closures_path(self, replication: int) -> Path:
+        """The closures of one replication; written last, so its presence says that it is done."""
+        return self._file("closures", replication)
+
+    def _file(self, kind: str, replication: int) -> Path:
+        name = f"replication={replication_name(replication)}.parquet"
+        return self.root / kind / POINT / name
+
+    def is_stored(self, replication: int, level: Level = Level.SUMMARY) -> bool:
+        """Whether a replication is there whole, with its records kept at this level or more."""
+        note = read_note(self.closures_path(replication))
+        if note is None:
+            return False
+        kept = Level(str(note["records"]))
+        present = kept is Level.SUMMARY or self.records_path(replication).is_file()
+        return present and kept.rank >= level.rank
+
+    def note(self, replication: int) -> dict[str, object]:
+        """How a stored replication ended: hours, events, stages, lots that still wait."""
+        return read_note(self.closures_path(replication)) or {}
+
+    def drawn(self) -> Iterator[int]:
+        """The replications that are there, of those the manifest asks for."""
+        wanted = range(self.manifest.replications)
+        return (replication for replication in wanted if self.is_stored(replication))
+
+    def closures(self, replications: Iterable[int] | None = None) -> pd.DataFrame:
+        """One row a unit and replication: of the replications given, or of all that were drawn."""
+        chosen = self.drawn() if replications is None else replications
+        frames = [read_frame(self.closures_path(replication)) for replication in chosen]
+        return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+
+    def records(self, replication: int = LIKELY) -> pd.DataFrame:
+        """The records of one replication, at first of the deterministic run."""
+        path = self.records_path(replication)
+        if not path.is_file():
+            raise PlannerError(
+                where=str(self.root),
+                found=f"no records of replication {replication_name(replication)}.",
+                right="Run the experiment again with --records stages or --records full.",
+            )
+        return read_records(path, replication)
+
+    def units(self) -> pd.DataFrame:
+        """The force list as it was compiled."""
+        return self.table("units")
+
+    def table(self, name: str) -> pd.DataFrame:
+        """One of the tables of the scenario: units, lots, fleets, terminals. Ids stay strings."""
+        texts = dict.fromkeys(ID_COLUMNS, str)
+        return pd.read_csv(
+            self.root / f"{name}.csv", dtype=texts, keep_default_na=False, na_values=[""]
+        ).fillna(dict.fromkeys(ID_COLUMNS, ""))
+
+    def place_names(self) -> dict[str, str]:
+        """The names of the nodes by their ids."""
+        features = json.loads(self.network_path.read_text("utf-8"))["features"]
+        known = [feature["properties"] for feature in features]
+        return {each["id"]: each["name"] for each in known if each["what"] == "node"}
+
+    def resolved(self) -> dict[str, object]:
+        """The experiment as it was resolved, and what followed from it."""
+        content: dict[str, object] = json.loads((self.root / "resolved.json").read_text("utf-8"))
+        return content
+
+    def start_over(self) -> None:
+        """Remove what was run, and nothing else."""
+        for kind in ("records", "closures"):
+            shutil.rmtree(self.root / kind, ignore_errors=True)
+        self.failures_path.unlink(missing_ok=True)
+
+
+ID_COLUMNS: Final = (
+    "uln", "name", "nation", "brigade", "division", "unit_type", "weight", "origin_node_id",
+    "origin_country", "kit_node_id", "destination_node_id", "destination_country", "lot", "unit",
+    "cargo", "fleet_id", "owner", "asset_type", "mode", "home_node_id", "terminal_id", "node_id",
+    "kind",
+)  # fmt: skip
+
+
+def find_run(name: str | Path, results: Path) -> RunFolder:
+    """A run folder by its path, or the latest finished run of an experiment by its name."""
+    path = Path(name)
+    if (path / "manifest.json").is_file():
+        return RunFolder(path)
+    experiment = path.stem if path.suffix == ".toml" else str(name)
+    runs = _finished(results / experiment)
+    if not runs:
+        raise _unknown_run(str(name), experiment, results)
+    return max(runs, key=_precedence)
+
+
+def _finished(folder: Path) -> Sequence[RunFolder]:
+    runs = [RunFolder(path.parent) for path in sorted(folder.glob("*/manifest.json"))]
+    return [run for run in runs if run.manifest.status is Status.FINISHED]
+
+
+def _precedence(run: RunFolder) -> tuple[bool, str]:
+    """The file as it stands goes before values set beside it, the later before the earlier."""
+    return (not run.manifest.variation, run.manifest.ended or "")
+
+
+def _unknown_run(name: str, experiment: str, results: Path) -> PlannerError:
+    known = [path.name for path in sorted(results.glob("*")) if path.is_dir()]
+    return PlannerError(
+        where=str(results),
+        found=f"no run folder and no finished run of {name!r}.",
+        right=f"Run it first: eastflank run experiments/{experiment}.toml.",
+        near=nearest(experiment, [other for other in known if other != experiment]),
+    )

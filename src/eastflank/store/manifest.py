@@ -1,0 +1,65 @@
+"""The manifest: what a run folder holds, what made it, and how far it came."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from eastflank.store.atomic import write_json
+
+
+class Status(StrEnum):
+    """How far a run came."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    FAILED = "failed"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """The first file to read in a run folder. Times are UTC, durations seconds."""
+
+    status: Status
+    experiment: str
+    title: str
+    run_id: str
+    seed: int
+    replications: int
+    horizon_h: float
+    theta: float
+    target_day: float
+    target_share: float
+    policy: str
+    variation: tuple[str, ...] = ()
+    versions: Mapping[str, str] = field(default_factory=dict)
+    commit: str | None = None
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    timings_s: Mapping[str, float] = field(default_factory=dict)
+    started: str = ""
+    ended: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The experiment and what was set beside its file."""
+        return (
+            f"{self.experiment} [{', '.join(self.variation)}]"
+            if self.variation
+            else self.experiment
+        )
+
+
+def write_manifest(path: Path, manifest: Manifest) -> None:
+    """Write the manifest whole."""
+    write_json(path, asdict(manifest))
+
+
+def read_manifest(path: Path) -> Manifest:
+    """The manifest of a run folder."""
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["status"] = Status(content["status"])
+    content["variation"] = tuple(content["variation"])
+    return Manifest(**content)

@@ -1,0 +1,106 @@
+"""Tables as Parquet: records and closures, one file a replication, written whole."""
+
+import json
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from eastflank.records import COLUMNS, StageRecord
+from eastflank.store.atomic import replacing
+
+NOTE: Final = b"eastflank"
+HOURS: Final = ("from_h", "work_h", "to_h")
+AMOUNTS: Final = ("pieces", "tonnes")
+WORD: Final = pa.dictionary(pa.int32(), pa.string())
+
+
+class Level(StrEnum):
+    """How much of a replication is kept, from least to most."""
+
+    SUMMARY = "summary"
+    STAGES = "stages"
+    FULL = "full"
+
+    @property
+    def rank(self) -> int:
+        """Higher keeps more."""
+        return list(Level).index(self)
+
+    def keeps(self, row: StageRecord) -> bool:
+        """Whether this level keeps a row: ``stages`` leaves out where assets were."""
+        if self is Level.STAGES:
+            return bool(row.lot) or not row.asset
+        return self is Level.FULL
+
+
+def _kind(column: str) -> pa.DataType:
+    if column in HOURS or column in AMOUNTS:
+        return pa.float64()
+    return pa.int32() if column == "troops" else WORD
+
+
+SCHEMA: Final = pa.schema([(column, _kind(column)) for column in COLUMNS])
+
+
+def records_table(rows: Sequence[StageRecord]) -> pa.Table:
+    """The rows as a table: ids as dictionaries, hours as doubles."""
+    columns = zip(*rows, strict=True) if rows else [()] * len(COLUMNS)
+    arrays = [_array(values, field.type) for values, field in zip(columns, SCHEMA, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=SCHEMA)
+
+
+def _array(values: Sequence[object], kind: pa.DataType) -> pa.Array:
+    if kind == WORD:
+        return pa.array(values, pa.string()).dictionary_encode()
+    return pa.array(values, kind)
+
+
+def records_frame(rows: Sequence[StageRecord], replication: int) -> pd.DataFrame:
+    """The rows as measures want them: a frame with the replication beside each row."""
+    return _with_replication(records_table(rows).to_pandas(), replication)
+
+
+def write_records(path: Path, rows: Sequence[StageRecord]) -> None:
+    """Write the records of one replication."""
+    with replacing(path) as beside:
+        pq.write_table(records_table(rows), beside, compression="zstd")
+
+
+def read_records(path: Path, replication: int) -> pd.DataFrame:
+    """The records of one replication, with its number beside each row."""
+    return _with_replication(pq.read_table(path).to_pandas(), replication)
+
+
+def _with_replication(frame: pd.DataFrame, replication: int) -> pd.DataFrame:
+    frame["replication"] = replication
+    return frame
+
+
+def write_frame(path: Path, frame: pd.DataFrame, note: Mapping[str, object] | None = None) -> None:
+    """Write a frame, with a note about how it was made."""
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    if note is not None:
+        kept = {**(table.schema.metadata or {}), NOTE: json.dumps(note, sort_keys=True).encode()}
+        table = table.replace_schema_metadata(kept)
+    with replacing(path) as beside:
+        pq.write_table(table, beside, compression="zstd")
+
+
+def read_frame(path: Path) -> pd.DataFrame:
+    """A frame as it was written."""
+    frame: pd.DataFrame = pq.read_table(path).to_pandas()
+    return frame
+
+
+def read_note(path: Path) -> dict[str, object] | None:
+    """The note of a frame, or None where there is no whole file with one."""
+    try:
+        metadata = pq.read_schema(path).metadata or {}
+    except (OSError, pa.ArrowInvalid):
+        return None
+    return json.loads(metadata[NOTE]) if NOTE in metadata else None

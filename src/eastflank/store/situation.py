@@ -1,0 +1,198 @@
+"""What measures and charts need of a scenario, written beside the records as plain tables."""
+
+import csv
+import io
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from eastflank.ids import NodeId
+from eastflank.scenario import Disruption, Link, Node, Scenario, Terminal, Unit
+from eastflank.store.atomic import write_json, write_text
+from eastflank.store.folder import RunFolder
+
+
+def write_situation(folder: RunFolder, scenario: Scenario) -> None:
+    """Write the force, the lots, the fleets, the terminals and the network of a scenario."""
+    tables = {
+        "units": _units(scenario),
+        "lots": _lots(scenario),
+        "fleets": _fleets(scenario),
+        "terminals": _terminals(scenario),
+    }
+    for name, rows in tables.items():
+        write_csv(folder.root / f"{name}.csv", rows)
+    write_json(folder.network_path, network_geojson(scenario))
+
+
+def write_csv(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
+    """Write rows as a table; the first row names the columns."""
+    text = io.StringIO()
+    if rows:
+        writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    write_text(path, text.getvalue())
+
+
+def consequences(scenario: Scenario) -> dict[str, object]:
+    """What the resolved experiment came to: closures, corridors, evidence, in plain values."""
+    return {
+        "disruptions": [_disruption(each) for each in scenario.disruptions],
+        "corridors": {name: list(members) for name, members in scenario.corridors.items()},
+        "transit_forbidden": list(scenario.transit_forbidden),
+        "evidence": [
+            {name: _plain(value) for name, value in asdict(row).items()}
+            for row in scenario.evidence.values()
+        ],
+        "counts": counts(scenario),
+    }
+
+
+def counts(scenario: Scenario) -> dict[str, int]:
+    """How large the scenario is. Units in place are shown, never counted as moving."""
+    moving = [unit for unit in scenario.units.values() if not unit.in_place]
+    return {
+        "nodes": len(scenario.nodes),
+        "links": len(scenario.links),
+        "terminals": len(scenario.terminals),
+        "fleets": len(scenario.fleets),
+        "units": len(scenario.units),
+        "units_moving": len(moving),
+        "troops_moving": sum(unit.personnel for unit in moving),
+        "lots": len(scenario.lots),
+        "evidence": len(scenario.evidence),
+        "disruptions": len(scenario.disruptions),
+    }
+
+
+def _disruption(disruption: Disruption) -> dict[str, object]:
+    return {name: _plain(value) for name, value in asdict(disruption).items()}
+
+
+def _plain(value: object) -> object:
+    """JSON has no infinity: open-ended is null."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def _units(scenario: Scenario) -> list[dict[str, object]]:
+    return [_unit(unit, scenario.nodes) for unit in scenario.units.values()]
+
+
+def _unit(unit: Unit, nodes: Mapping[NodeId, Node]) -> dict[str, object]:
+    return {
+        "uln": unit.id,
+        "name": unit.name,
+        "nation": unit.nation,
+        "brigade": unit.brigade,
+        "division": unit.division,
+        "unit_type": unit.unit_type,
+        "weight": unit.weight,
+        "tier": unit.tier,
+        "priority": unit.priority,
+        "personnel": unit.personnel,
+        "notice_h": unit.notice_h,
+        "origin_node_id": unit.origin,
+        "origin_country": nodes[unit.origin].country,
+        "kit_node_id": unit.kit_origin,
+        "destination_node_id": unit.destination,
+        "destination_country": nodes[unit.destination].country,
+        "required_delivery_h": unit.required_delivery_h,
+        "in_place": int(unit.in_place),
+    }
+
+
+def _lots(scenario: Scenario) -> list[dict[str, object]]:
+    return [
+        {
+            "lot": lot.id,
+            "unit": lot.unit,
+            "nation": lot.nation,
+            "cargo": lot.cargo.value,
+            "pieces": lot.pieces,
+            "tonnes": lot.tonnes,
+            "troops": lot.troops,
+            "origin_node_id": lot.origin,
+            "destination_node_id": lot.destination,
+            "priority": lot.priority,
+            "may_fly": int(lot.may_fly),
+        }
+        for lot in scenario.lots.values()
+    ]
+
+
+def _fleets(scenario: Scenario) -> list[dict[str, object]]:
+    return [
+        {
+            "fleet_id": fleet.id,
+            "owner": fleet.owner,
+            "asset_type": fleet.asset_type,
+            "mode": scenario.asset_types[fleet.asset_type].mode.value,
+            "home_node_id": fleet.home,
+            "held": fleet.held,
+            "callup": fleet.callup,
+        }
+        for fleet in scenario.fleets.values()
+    ]
+
+
+def _terminals(scenario: Scenario) -> list[dict[str, object]]:
+    return [_terminal(terminal) for terminal in scenario.terminals.values()]
+
+
+def _terminal(terminal: Terminal) -> dict[str, object]:
+    return {
+        "terminal_id": terminal.id,
+        "node_id": terminal.node,
+        "kind": terminal.kind.value,
+        "servers": terminal.servers,
+        "call_forward_limit": terminal.call_forward_limit,
+        "gauge_mm": terminal.gauge_mm,
+        "far_gauge_mm": terminal.far_gauge_mm,
+    }
+
+
+def network_geojson(scenario: Scenario) -> dict[str, object]:
+    """Nodes as points, links as straight lines, terminals named at their node."""
+    features = [*_points(scenario), *_lines(scenario)]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _points(scenario: Scenario) -> Iterable[dict[str, object]]:
+    served: dict[str, list[str]] = {}
+    for terminal in scenario.terminals.values():
+        served.setdefault(terminal.node, []).append(terminal.kind.value)
+    for node in scenario.nodes.values():
+        kinds = sorted(set(served.get(node.id, [])))
+        known = {"id": node.id, "name": node.name, "country": node.country, "terminals": kinds}
+        yield _feature("Point", [node.lon, node.lat], {"what": "node", **known})
+
+
+def _lines(scenario: Scenario) -> Iterable[dict[str, object]]:
+    for link in scenario.links.values():
+        ends = [scenario.nodes[link.a], scenario.nodes[link.b]]
+        yield _feature("LineString", [[end.lon, end.lat] for end in ends], _link(link))
+
+
+def _link(link: Link) -> dict[str, object]:
+    return {
+        "what": "link",
+        "id": link.id,
+        "mode": link.mode.value,
+        "a": link.a,
+        "b": link.b,
+        "length_km": link.length_km,
+        "gauge_mm": link.gauge_mm,
+        "tracks": link.tracks,
+        "paths_per_day_each_way": link.paths_per_day_each_way,
+        "road_class": link.road_class,
+        "border": link.border,
+    }
+
+
+def _feature(kind: str, coordinates: object, properties: dict[str, object]) -> dict[str, object]:
+    geometry = {"type": kind, "coordinates": coordinates}
+    return {"type": "Feature", "geometry": geometry, "properties": properties}

@@ -1,0 +1,59 @@
+"""A case: an experiment file, what was set beside it, and the scenario that it comes to."""
+
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from eastflank.compile import compile_experiment, digest_inputs
+from eastflank.config import Experiment, project_root, read_experiment
+from eastflank.errors import PlannerError
+from eastflank.scenario import Scenario
+from eastflank.store.folder import replication_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """Everything that a run needs to know before it begins."""
+
+    file: Path
+    root: Path
+    sets: tuple[str, ...]
+    experiment: Experiment
+    scenario: Scenario
+    warnings: tuple[PlannerError, ...]
+    inputs: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        """The name of the experiment is that of its file."""
+        return self.experiment.name
+
+    @property
+    def variation(self) -> tuple[str, ...]:
+        """What was set beside the file and changes the answer's meaning, not only its precision."""
+        precision = ("run.seed=", "run.replications=")
+        return tuple(each for each in self.sets if not each.startswith(precision))
+
+    def replay_command(self, replication: int, *, out: Path, usual: Path) -> str:
+        """The command that runs one replication alone, as a shell takes it."""
+        words = ["eastflank", "run", str(self.file), "--only", replication_name(replication)]
+        words += [word for each in self.sets for word in ("--set", each)]
+        words += [] if out == usual else ["--out", str(out)]
+        return shlex.join(words)
+
+
+def load_case(file: Path, sets: Sequence[str] = ()) -> Case:
+    """Read an experiment and compile it; all that is wrong with it is said at once."""
+    experiment = read_experiment(file, sets)
+    root = project_root(file)
+    compiled = compile_experiment(experiment, root)
+    return Case(
+        file=file,
+        root=root,
+        sets=tuple(sets),
+        experiment=experiment,
+        scenario=compiled.scenario,
+        warnings=compiled.warnings,
+        inputs=digest_inputs(experiment, root),
+    )

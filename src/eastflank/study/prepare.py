@@ -1,0 +1,77 @@
+"""Prepare a run folder: the question, its consequences and the geography, before the first run."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from eastflank.errors import PlannerError
+from eastflank.store.atomic import write_json, write_text
+from eastflank.store.folder import RunFolder
+from eastflank.store.identity import commit, run_id, versions
+from eastflank.store.manifest import Manifest, Status
+from eastflank.store.situation import consequences, counts, write_situation
+from eastflank.study.case import Case
+
+DRAWINGS: Final = ("backdrop.geojson", "sea_lane.geojson")  # of the network, for maps only
+
+
+def folder_of(case: Case, out: Path) -> RunFolder:
+    """Where the answer belongs: the same question has the same folder."""
+    name = run_id(case.experiment.resolved(), case.inputs, case.experiment.run.seed)
+    return RunFolder(out / case.name / name)
+
+
+def prepare(case: Case, folder: RunFolder) -> None:
+    """Write what is known before the first replication."""
+    write_text(folder.root / "experiment.toml", case.file.read_text(encoding="utf-8"))
+    resolved = {"experiment": case.experiment.resolved(), **consequences(case.scenario)}
+    write_json(folder.root / "resolved.json", resolved)
+    write_situation(folder, case.scenario)
+    network = case.root / "networks" / case.experiment.network.folder
+    for name in DRAWINGS:
+        if (network / name).is_file():
+            shutil.copyfile(network / name, folder.root / name)
+
+
+def manifest_of(case: Case, folder: RunFolder) -> Manifest:
+    """The manifest of a run that begins or goes on; what was counted before stays."""
+    experiment, scenario = case.experiment, case.scenario
+    manifest = Manifest(
+        status=Status.RUNNING,
+        experiment=case.name,
+        title=experiment.experiment.title,
+        run_id=folder.root.name,
+        seed=experiment.run.seed,
+        replications=experiment.run.replications,
+        horizon_h=scenario.horizon_h,
+        theta=scenario.theta,
+        target_day=experiment.target.day,
+        target_share=experiment.target.troops_share,
+        policy=scenario.policy.value,
+        variation=case.variation,
+        versions=versions(),
+        commit=commit(),
+        inputs=case.inputs,
+        counts=counts(scenario),
+    )
+    before = _before(folder)
+    return replace(manifest, timings_s=before.timings_s) if before else manifest
+
+
+def _before(folder: RunFolder) -> Manifest | None:
+    """The manifest of an earlier call, unless it is of another make."""
+    try:
+        return folder.manifest
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def refuse_foreign(folder: RunFolder) -> None:
+    """Do not write into a folder that is not a run's."""
+    if folder.root.is_dir() and not folder.manifest_path.is_file() and any(folder.root.iterdir()):
+        raise PlannerError(
+            where=str(folder.root),
+            found="the folder is there but has no manifest.json.",
+            right="Remove it, or choose another --out.",
+        )

@@ -1,0 +1,125 @@
+"""One replication: run the engine, measure the closures, keep both; a failure is a result."""
+
+import functools
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Protocol
+
+import pandas as pd
+
+from eastflank.engine.run import RunEnd, plan_book, run
+from eastflank.measures.closure import unit_closures
+from eastflank.records import Recorder, StageRecord
+from eastflank.scenario import Scenario
+from eastflank.store.folder import LIKELY, RunFolder
+from eastflank.store.parquet import Level, records_frame, write_frame, write_records
+
+
+class Engine(Protocol):
+    """The door of the engine, with what a scenario's replications share already in hand."""
+
+    def __call__(self, *, seed: int, replication: int | None, record: Recorder) -> RunEnd:
+        """Run one replication, or for ``None`` the deterministic run."""
+
+
+def engine_for(scenario: Scenario) -> Engine:
+    """The engine for one scenario: its routes are planned once, for every replication."""
+    return functools.partial(run, scenario, book=plan_book(scenario))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What all replications of a run share."""
+
+    scenario: Scenario
+    units: pd.DataFrame
+    seed: int
+    folder: RunFolder
+    prepare: Callable[[Scenario], Engine] = engine_for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One replication to carry out, and how much of it to keep."""
+
+    replication: int
+    level: Level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a task ended."""
+
+    replication: int
+    seconds: float
+    events: int = 0
+    stages: int = 0
+    unexplained: int = 0
+    error: str | None = None
+
+
+def carry_out(job: Job, engine: Engine, task: Task) -> Outcome:
+    """Run one replication and keep it; what goes wrong in it is reported, not raised."""
+    began = time.perf_counter()
+    try:
+        end = _simulate(job, engine, task)
+    except Exception:
+        return Outcome(
+            replication=task.replication,
+            seconds=time.perf_counter() - began,
+            error=traceback.format_exc(),
+        )
+    return Outcome(
+        replication=task.replication,
+        seconds=time.perf_counter() - began,
+        events=end.events,
+        stages=end.stages,
+        unexplained=sum(not lot.explained for lot in end.waiting),
+    )
+
+
+def _simulate(job: Job, engine: Engine, task: Task) -> RunEnd:
+    rows: list[StageRecord] = []
+    end = engine(
+        seed=job.seed,
+        replication=None if task.replication == LIKELY else task.replication,
+        record=_recorder(rows, task.level),
+    )
+    closures = unit_closures(
+        records_frame(rows, task.replication),
+        job.units,
+        job.scenario.theta,
+        node_country={node.id: node.country for node in job.scenario.nodes.values()},
+    )
+    _keep(job.folder, task, rows, closures, end)
+    return end
+
+
+def _recorder(rows: list[StageRecord], level: Level) -> Callable[[StageRecord], None]:
+    """Closures need the stages in any case, so ``summary`` drops its rows only at the end."""
+    if level is Level.FULL:
+        return rows.append
+
+    def keep_stages(row: StageRecord) -> None:
+        if Level.STAGES.keeps(row):
+            rows.append(row)
+
+    return keep_stages
+
+
+def _keep(
+    folder: RunFolder, task: Task, rows: list[StageRecord], closures: pd.DataFrame, end: RunEnd
+) -> None:
+    """Records first: the closures are what says that a replication is done."""
+    if task.level is not Level.SUMMARY:
+        write_records(folder.records_path(task.replication), rows)
+    note = {
+        "records": task.level.value,
+        "end_h": end.end_h,
+        "events": end.events,
+        "stages": end.stages,
+        "waiting": [asdict(lot) for lot in end.waiting],
+    }
+    write_frame(folder.closures_path(task.replication), closures, note)

@@ -1,0 +1,178 @@
+"""Cells: from the text of a cell to a value, or to the reason why not."""
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from eastflank.errors import nearest
+from eastflank.tables.columns import Column, Kind
+
+Value = str | float | int | bool | tuple[str, ...] | None
+
+_NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_WHOLE: Final = re.compile(r"-?[0-9]+")
+_GROUPED: Final = re.compile(r"-?[0-9]{1,3}([ ,.'_\u00a0\u202f’][0-9]{3})+([.,][0-9]+)?")
+_DECIMAL_COMMA: Final = re.compile(r"-?[0-9]+,[0-9]+")
+_WITH_UNIT: Final = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s*[^0-9\s.,]+.*")
+_NOT_IN_IDS: Final = re.compile(r"[\s;,:/]")
+_COUNTRY: Final = re.compile(r"[A-Z]{2}")
+_NOT_FINITE: Final = frozenset({"nan", "inf", "+inf", "-inf", "infinity", "-infinity", "na", "n/a"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why a cell is not taken: what was found, what would be right, the nearest spelling."""
+
+    found: str
+    right: str = ""
+    near: str | None = None
+
+
+def closest(found: str, known: Iterable[str]) -> str | None:
+    """The nearest spelling, with upper and lower case taken as equal first."""
+    words = list(known)
+    same = [word for word in words if word.casefold() == found.casefold()]
+    return same[0] if same else nearest(found, words)
+
+
+def read_cell(text: str, column: Column) -> Value | Refusal:
+    """The value of a cell, or why it is refused."""
+    if text != text.strip():
+        return Refusal(
+            found=f"{text!r} begins or ends with a space.", right=f"Write {text.strip()!r}."
+        )
+    if text == "":
+        return _empty(column)
+    if column.separator:
+        return _several(text, column)
+    return _one(text, column)
+
+
+def _empty(column: Column) -> Value | Refusal:
+    if column.required:
+        return Refusal(found="the cell is empty.", right=f"Give a {column.kind}.")
+    if column.separator:
+        return ()
+    return None if column.kind in {Kind.NUMBER, Kind.WHOLE} else ""
+
+
+def _several(text: str, column: Column) -> Value | Refusal:
+    parts = tuple(part.strip() for part in text.split(column.separator))
+    if column.separator == " ":
+        parts = tuple(text.split())
+    for part in parts:
+        value = _one(part, column) if part else Refusal(found=f"{text!r} has an empty entry.")
+        if isinstance(value, Refusal):
+            return value
+    return parts
+
+
+def _one(text: str, column: Column) -> Value | Refusal:
+    match column.kind:
+        case Kind.NUMBER | Kind.WHOLE:
+            return _number(text, column)
+        case Kind.FLAG:
+            return _flag(text)
+        case Kind.WORD:
+            return _word(text, column)
+        case Kind.ID:
+            return _id(text)
+        case Kind.COUNTRY:
+            return _country(text)
+        case Kind.TEXT:
+            return text
+
+
+def _number(text: str, column: Column) -> Value | Refusal:
+    refusal = _not_a_number(text)
+    if refusal is None and column.kind is Kind.WHOLE and not _WHOLE.fullmatch(text):
+        refusal = Refusal(found=f"{text!r} is not a whole number.")
+    if refusal is None and column.choices and text not in column.choices:
+        refusal = _unknown(text, column.choices)
+    if refusal is not None:
+        return refusal
+    value = int(text) if column.kind is Kind.WHOLE else float(text)
+    return _within(value, text, column)
+
+
+def _within(value: float, text: str, column: Column) -> Value | Refusal:
+    if not math.isfinite(value):
+        return Refusal(found=f"{text!r} is too large for a number.")
+    if value < column.minimum or value <= column.above or value > column.maximum:
+        return Refusal(found=f"{text} is out of range.", right=f"Give {_range(column)}.")
+    return value
+
+
+def _range(column: Column) -> str:
+    low = f"above {column.above:g}" if column.above >= column.minimum else ""
+    if not low and math.isfinite(column.minimum):
+        low = f"at least {column.minimum:g}"
+    high = f"at most {column.maximum:,g}".replace(",", " ") if column.maximum < math.inf else ""
+    return " and ".join(part for part in (low, high) if part)
+
+
+def _not_a_number(text: str) -> Refusal | None:
+    """Why ``text`` is not a number, as precisely as the spelling allows."""
+    if _NUMBER.fullmatch(text):
+        return None
+    if text.casefold() in _NOT_FINITE:
+        return Refusal(
+            found=f"{text!r} is not a finite number.",
+            right="Give a number, or leave the cell empty where nothing is known.",
+        )
+    if _GROUPED.fullmatch(text):
+        plain = re.sub(r"[ ,'_\u00a0\u202f’]", "", text)
+        return Refusal(
+            found=f"{text!r} looks like a number with thousands separators.",
+            right=f"Write {plain}, with a point before decimals and no separators.",
+        )
+    if _DECIMAL_COMMA.fullmatch(text):
+        return Refusal(
+            found=f"{text!r} has a decimal comma.",
+            right=f"Write it with a point: {text.replace(',', '.')}.",
+        )
+    if found := _WITH_UNIT.fullmatch(text):
+        return Refusal(
+            found=f"{text!r} is not a number alone.",
+            right=f"Write {found[1]}; the unit stands in the column's name or in config.csv.",
+        )
+    return Refusal(found=f"{text!r} is not a number.")
+
+
+def _flag(text: str) -> Value | Refusal:
+    if text in {"0", "1"}:
+        return text == "1"
+    yes = text.casefold() in {"true", "yes", "y", "x"}
+    no = text.casefold() in {"false", "no", "n"}
+    near = "1" if yes else "0" if no else None
+    return Refusal(found=f"{text!r} is neither 0 nor 1.", near=near)
+
+
+def _word(text: str, column: Column) -> Value | Refusal:
+    return text if text in column.choices else _unknown(text, column.choices)
+
+
+def _unknown(text: str, choices: tuple[str, ...]) -> Refusal:
+    return Refusal(
+        found=f"{text!r} is not known here.",
+        right=f"Give one of {', '.join(choices)}.",
+        near=closest(text, choices),
+    )
+
+
+def _id(text: str) -> Value | Refusal:
+    if found := _NOT_IN_IDS.search(text):
+        return Refusal(
+            found=f"the id {text!r} holds {found[0]!r}.",
+            right="Ids have no spaces and none of ; , : / in them.",
+        )
+    return text
+
+
+def _country(text: str) -> Value | Refusal:
+    if _COUNTRY.fullmatch(text):
+        return text
+    near = text.upper() if _COUNTRY.fullmatch(text.upper()) else None
+    return Refusal(found=f"{text!r} is not a two-letter country.", near=near)

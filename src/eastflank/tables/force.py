@@ -1,0 +1,99 @@
+"""The force: its lines, the types of unit, the classes of cargo and what an asset carries."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from eastflank.tables.columns import SourcedRow, country, flag, ident, number, text, whole, word
+from eastflank.tables.table import R, Table, read_named
+
+CARGO_CLASSES = ("people", "wheeled", "tracked", "heavy_tracked", "containers")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForceRow(SourcedRow):
+    """One line of the force list: a battalion or an enabler unit."""
+
+    uln: str = ident()
+    name: str = text()
+    nation: str = country()
+    brigade: str = text(required=False)
+    division: str = text(required=False)
+    unit_type: str = ident(references="unit_types")
+    tier: int = whole(minimum=1, maximum=3)
+    notice_d: float = number(maximum=365)
+    priority: int = whole(minimum=1, maximum=9)
+    personnel: int | None = whole(maximum=50_000, required=False)
+    origin_node_id: str = ident(references="node")
+    kit_node_id: str = ident(references="node", required=False)
+    destination_node_id: str = ident(references="node")
+    rdd_day: float = number(maximum=3_650)
+    in_place: bool = flag()
+    garrison: str = word("public", "notional")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitTypeRow(SourcedRow):
+    """People and pieces of a type of unit; wheeled includes trailers, containers in TEU."""
+
+    unit_type: str = ident()
+    title: str = text()
+    weight: str = word("heavy", "medium", "light", "support")
+    personnel: int = whole(maximum=50_000)
+    wheeled: int = whole(maximum=20_000)
+    tracked: int = whole(maximum=20_000)
+    heavy_tracked: int = whole(maximum=20_000)
+    containers: int = whole(maximum=20_000)
+    may_fly: bool = flag()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CargoClassRow(SourcedRow):
+    """How large a lot may be, and the weight and length of one piece."""
+
+    cargo_class: str = word(*CARGO_CLASSES)
+    lot_pieces_max: int = whole(minimum=1, maximum=10_000)
+    piece_t: float = number(maximum=150)
+    piece_m: float = number(maximum=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadingRow(SourcedRow):
+    """How many pieces of a class go on one carrier of an asset type."""
+
+    cargo_class: str = word(*CARGO_CLASSES)
+    asset_type: str = ident(references="asset_types")
+    pieces_per_carrier: float = number(above=0, maximum=2_000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DestinationRow(SourcedRow):
+    """A line of the force that goes elsewhere in this experiment."""
+
+    uln: str = ident(references="force")
+    destination_node_id: str = ident(references="node")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Force:
+    """The tables of ``experiments/forces/``."""
+
+    force: Table[ForceRow]
+    unit_types: Table[UnitTypeRow]
+    cargo_classes: Table[CargoClassRow]
+    loading: Table[LoadingRow]
+    destinations: Table[DestinationRow] | None
+
+
+def read_force(root: Path, name: str, destinations: str) -> Force:
+    """Read the force list ``name``; ``destinations`` may be empty."""
+
+    def read(name: str, row_type: type[R], *key: str) -> Table[R]:
+        return read_named(root, f"experiments/forces/{name}.csv", row_type, *key)
+
+    return Force(
+        force=read(name, ForceRow, "uln"),
+        unit_types=read("unit_types", UnitTypeRow, "unit_type"),
+        cargo_classes=read("cargo_classes", CargoClassRow, "cargo_class"),
+        loading=read("loading", LoadingRow, "cargo_class", "asset_type"),
+        destinations=read(destinations, DestinationRow, "uln") if destinations else None,
+    )

@@ -1,0 +1,127 @@
+"""The library: all tables that an experiment names, read and checked in one phase."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from eastflank.errors import PlannerError, PlannerErrors
+from eastflank.tables.cells import closest
+from eastflank.tables.evidence import AssumptionRow, evidence_errors, read_evidence
+from eastflank.tables.fleets import Fleets, asset_type_errors, read_fleets
+from eastflank.tables.force import Force, read_force
+from eastflank.tables.links import isolated_warnings, link_errors
+from eastflank.tables.references import Target, dangling
+from eastflank.tables.table import Table, read_named
+from eastflank.tables.terminals import terminal_errors
+from eastflank.tables.theatre import SourceRow, Theatre, read_theatre
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """Which tables to read: the names that an experiment gives."""
+
+    network: str
+    force: str
+    destinations: str = ""
+    fleets: str
+    assumptions: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """All tables, free of errors of their own."""
+
+    theatre: Theatre
+    force: Force
+    fleets: Fleets
+    evidence: Table[AssumptionRow]
+    own_sources: Table[SourceRow] | None = None
+
+    @property
+    def network_tables(self) -> Mapping[str, Table[Any]]:
+        """The tables of the network folder by name, in the order of reading."""
+        return _tables_of(self.theatre)
+
+    @property
+    def experiment_tables(self) -> Mapping[str, Table[Any]]:
+        """The tables of experiments/ by name, in the order of reading."""
+        named = {**_tables_of(self.force), **_tables_of(self.fleets), "assumptions": self.evidence}
+        return {**named, "own_sources": self.own_sources} if self.own_sources else named
+
+    @property
+    def tables(self) -> Mapping[str, Table[Any]]:
+        """All tables by name, in the order of reading."""
+        return {**self.network_tables, **self.experiment_tables}
+
+    @property
+    def warnings(self) -> tuple[PlannerError, ...]:
+        """What is odd and harmless."""
+        return tuple(isolated_warnings(self.theatre))
+
+
+def read_library(root: Path, shelf: Shelf) -> Library:
+    """Read and check all tables below ``root``; raise all their errors at once."""
+    if missing := tuple(_no_folder(root, shelf.network)):
+        raise PlannerErrors(missing)
+    library = Library(
+        theatre=read_theatre(root, shelf.network),
+        force=read_force(root, shelf.force, shelf.destinations),
+        fleets=read_fleets(root, shelf.fleets),
+        evidence=read_evidence(root, shelf.assumptions),
+        own_sources=_own_sources(root),
+    )
+    if errors := tuple(_errors(library)):
+        raise PlannerErrors(errors)
+    return library
+
+
+def _no_folder(root: Path, network: str) -> Iterator[PlannerError]:
+    """One error in place of one for each table that would not be found."""
+    networks = root / "networks"
+    if not (networks / network).is_dir():
+        known = sorted(path.name for path in networks.glob("*") if path.is_dir())
+        yield PlannerError(
+            where=f"networks/{network}",
+            found="there is no such folder.",
+            right=f"There is {', '.join(known) or 'none'}.",
+            near=closest(network, known),
+        )
+
+
+def _own_sources(root: Path) -> Table[SourceRow] | None:
+    """The sources of experiments/, beside those of the network, where there are any."""
+    file = "experiments/sources.csv"
+    return read_named(root, file, SourceRow, "source_id") if (root / file).exists() else None
+
+
+def _tables_of(shelf: Theatre | Force | Fleets) -> dict[str, Table[Any]]:
+    named = {field.name: getattr(shelf, field.name) for field in fields(shelf)}
+    return {name: table for name, table in named.items() if table is not None}
+
+
+def _errors(library: Library) -> Iterator[PlannerError]:
+    for table in library.tables.values():
+        yield from table.errors
+    yield from _dangling(library)
+    yield from _config_rows(library.theatre)
+    yield from link_errors(library.theatre)
+    yield from terminal_errors(library.theatre)
+    yield from asset_type_errors(library.fleets.asset_types)
+    yield from evidence_errors(library.evidence)
+
+
+def _dangling(library: Library) -> Iterator[PlannerError]:
+    """A network stands alone; experiments may name sources of their own too."""
+    targets = {name: Target.of(table) for name, table in library.tables.items()}
+    yield from dangling(library.network_tables.values(), targets)
+    if library.own_sources is not None:
+        targets["sources"] = Target.of(library.theatre.sources, library.own_sources)
+    yield from dangling(library.experiment_tables.values(), targets)
+
+
+def _config_rows(theatre: Theatre) -> Iterator[PlannerError]:
+    for row in theatre.config.rows[1:]:
+        yield PlannerError(
+            where=row.where(), found="config.csv has a second row.", right="Keep one."
+        )

@@ -1,0 +1,59 @@
+"""References: every id that a cell names must be a row of the table that it names."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from eastflank.errors import PlannerError
+from eastflank.tables.cells import Refusal, closest, read_cell
+from eastflank.tables.columns import Column, columns_of, place
+from eastflank.tables.table import Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """The ids that a reference may name, and the files that list them."""
+
+    files: str
+    ids: frozenset[str]
+    readable: bool
+
+    @classmethod
+    def of(cls, *tables: Table[Any]) -> Self:
+        """The ids of one table, or of several together."""
+        return cls(
+            files=" or ".join(dict.fromkeys(table.file for table in tables)),
+            ids=frozenset().union(*(table.ids for table in tables)),
+            readable=all(table.readable for table in tables),
+        )
+
+
+def dangling(tables: Iterable[Table[Any]], targets: Mapping[str, Target]) -> Iterator[PlannerError]:
+    """Ids that lead nowhere, with the nearest spelling; what cannot be read is passed over."""
+    for table in tables:
+        for column in columns_of(table.spec.row_type):
+            if column.references and targets[column.references].readable:
+                yield from _dangling_in(table, column, targets[column.references])
+
+
+def _dangling_in(table: Table[Any], column: Column, target: Target) -> Iterator[PlannerError]:
+    """One error for each id that is not there, at the first row that names it."""
+    rows: dict[str, list[int]] = {}
+    for row, cells in table.cells:
+        for named in _named(cells.get(column.name, ""), column):
+            if named not in target.ids:
+                rows.setdefault(named, []).append(row)
+    for named, found in rows.items():
+        more = f" (so in {len(found)} rows)" if len(found) > 1 else ""
+        yield PlannerError(
+            where=place(table.file, found[0], column.name),
+            found=f"{named!r} is not in {target.files}{more}.",
+            near=closest(named, sorted(target.ids)),
+        )
+
+
+def _named(text: str, column: Column) -> tuple[str, ...]:
+    value = read_cell(text, column)
+    if isinstance(value, Refusal) or not value:
+        return ()
+    return value if isinstance(value, tuple) else (str(value),)

@@ -1,0 +1,153 @@
+"""Terminals: what must hold between terminals, gauges, airfields, corridors and the links there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from eastflank.errors import PlannerError
+from eastflank.tables.cells import closest
+from eastflank.tables.links import isolated
+from eastflank.tables.table import Table
+from eastflank.tables.theatre import TerminalRow, Theatre
+
+# wide gauges that interoperate: Finnish 1524 mm stock runs on 1520 mm
+GAUGE_FAMILY: Final = {1435: 1435, 1520: 1520, 1524: 1520, 1668: 1668}
+
+
+def terminal_errors(theatre: Theatre) -> Iterator[PlannerError]:
+    """All that is wrong with terminals and corridors."""
+    for terminal in theatre.terminal.rows:
+        yield from _gauge_columns(terminal)
+    if theatre.link.readable and theatre.rail.readable:
+        yield from _at_nodes(theatre)
+    yield from _airfields(theatre)
+    yield from _corridor_members(theatre)
+
+
+def _at_nodes(theatre: Theatre) -> Iterator[PlannerError]:
+    """Terminals against the links at their nodes."""
+    around, lonely = _around(theatre), isolated(theatre)
+    for terminal in theatre.terminal.rows:
+        if terminal.node_id in around:
+            yield from _joins(terminal, around[terminal.node_id])
+        elif terminal.kind != "airfield" and terminal.node_id in lonely:
+            yield _alone(terminal)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What meets at a node."""
+
+    modes: frozenset[str] = frozenset()
+    gauges: frozenset[int] = frozenset()
+    sure: bool = True  # every rail link here has a gauge that can be read
+
+
+def _around(theatre: Theatre) -> dict[str, _Around]:
+    """What meets at each node, read off the text so that other wrong cells do not matter."""
+    known = {str(gauge): gauge for gauge in GAUGE_FAMILY}
+    written = {cells["link_id"]: cells.get("gauge_mm", "") for _, cells in theatre.rail.cells}
+    met: dict[str, _Around] = {}
+    for _, link in theatre.link.cells:
+        gauge = known.get(written.get(link["link_id"], ""))
+        sure = gauge is not None or link.get("allowed_uses") in {"road", "sea"}
+        for end in (link.get("from_node_id", ""), link.get("to_node_id", "")):
+            old = met.get(end, _Around())
+            met[end] = _Around(
+                old.modes | {link.get("allowed_uses", "")},
+                old.gauges | ({gauge} if gauge else set()),
+                old.sure and sure,
+            )
+    return met
+
+
+def _gauge_columns(terminal: TerminalRow) -> Iterator[PlannerError]:
+    """Railheads have a gauge, transfer yards two that differ, other terminals none."""
+    wanted = {"railhead": (True, False), "transfer_yard": (True, True)}
+    near, far = wanted.get(terminal.kind, (False, False))
+    for column, value, need in (
+        ("gauge_mm", terminal.gauge_mm, near),
+        ("far_gauge_mm", terminal.far_gauge_mm, far),
+    ):
+        if need is not (value is not None):
+            yield PlannerError(
+                where=terminal.where(column),
+                found=f"a {terminal.kind} with {column} {value or 'empty'}.",
+                right="Give the gauge." if need else "Leave the cell empty.",
+            )
+    if terminal.gauge_mm and terminal.far_gauge_mm:
+        yield from _same_family(terminal, terminal.gauge_mm, terminal.far_gauge_mm)
+
+
+def _same_family(terminal: TerminalRow, near: int, far: int) -> Iterator[PlannerError]:
+    if GAUGE_FAMILY[near] == GAUGE_FAMILY[far]:
+        yield PlannerError(
+            where=terminal.where("far_gauge_mm"),
+            found=f"{near} and {far} mm run on each other's track.",
+            right="A transfer yard joins two gauges that do not.",
+        )
+
+
+def _joins(terminal: TerminalRow, around: _Around) -> Iterator[PlannerError]:
+    """The links at the node must be what the terminal serves."""
+    if terminal.kind == "port" and "sea" not in around.modes:
+        yield PlannerError(
+            where=terminal.where("node_id"),
+            found=f"no sea lane ends at {terminal.node_id!r}.",
+            right="A port needs one.",
+        )
+    families = {GAUGE_FAMILY[gauge] for gauge in around.gauges}
+    if not around.sure:
+        return
+    for column in ("gauge_mm", "far_gauge_mm"):
+        gauge = getattr(terminal, column)
+        if gauge is not None and GAUGE_FAMILY[gauge] not in families:
+            at = ", ".join(map(str, sorted(around.gauges))) or "none"
+            yield PlannerError(
+                where=terminal.where(column),
+                found=f"no rail link of {gauge} mm ends at {terminal.node_id!r} (there: {at}).",
+                right=f"A {terminal.kind} needs one.",
+            )
+
+
+def _alone(terminal: TerminalRow) -> PlannerError:
+    return PlannerError(
+        where=terminal.where("node_id"),
+        found=f"no link touches {terminal.node_id!r}.",
+        right=f"A {terminal.kind} that nothing leads to cannot be used.",
+    )
+
+
+def _airfields(theatre: Theatre) -> Iterator[PlannerError]:
+    """Airfield terminals and rows of airfield.csv are the same things."""
+    if not (theatre.airfield.readable and theatre.terminal.readable):
+        return
+    kinds = {terminal.terminal_id: terminal.kind for terminal in theatre.terminal.rows}
+    for terminal in theatre.terminal.rows:
+        if terminal.kind == "airfield" and terminal.terminal_id not in theatre.airfield.ids:
+            yield PlannerError(
+                where=terminal.where("terminal_id"),
+                found=f"the airfield {terminal.terminal_id!r} has no row in airfield.csv.",
+                right="Give it one.",
+            )
+    for airfield in theatre.airfield.rows:
+        kind = kinds.get(airfield.terminal_id, "airfield")
+        if kind != "airfield":
+            yield PlannerError(
+                where=airfield.where("terminal_id"),
+                found=f"{airfield.terminal_id!r} is a {kind} in terminal.csv.",
+                right="Only airfields stand here.",
+            )
+
+
+def _corridor_members(theatre: Theatre) -> Iterator[PlannerError]:
+    tables: dict[str, Table[Any]] = {"link": theatre.link, "terminal": theatre.terminal}
+    known = {kind: table.ids for kind, table in tables.items()}
+    for row in theatre.corridor.rows:
+        table = tables[row.member_kind]
+        if table.readable and row.member_id not in known[row.member_kind]:
+            yield PlannerError(
+                where=row.where("member_id"),
+                found=f"{row.member_id!r} is not in {table.path.name}.",
+                near=closest(row.member_id, sorted(known[row.member_kind])),
+            )

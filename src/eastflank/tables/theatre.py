@@ -1,0 +1,236 @@
+"""The theatre: nodes, links, terminals, corridors, countries and sources of a network folder."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from eastflank.tables.columns import (
+    Row,
+    SourcedRow,
+    country,
+    flag,
+    gauge,
+    ident,
+    idents,
+    number,
+    text,
+    whole,
+    word,
+)
+from eastflank.tables.table import R, Table, read_named
+
+ROAD_CLASSES: Final = (
+    "motorway",
+    "expressway",
+    "dual_carriageway",
+    "trunk",
+    "national",
+    "primary",
+    "secondary",
+    "regional",
+    "local",
+    "tunnel_shuttle",
+)
+
+# unit of config.csv -> factor to kilometres, to kilometres an hour
+LENGTH_KM: Final = {"km": 1.0, "mi": 1.609344, "m": 0.001}
+SPEED_KMH: Final = {"km/h": 1.0, "mph": 1.609344, "kn": 1.852, "m/s": 3.6}
+
+LONGEST_KM: Final = 20_000.0  # half the equator: no link is longer
+FASTEST_KMH: Final = 400.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfigRow(Row):
+    """The units of the network, as GMNS names them."""
+
+    dataset_name: str = text()
+    long_length: str = word(*LENGTH_KM)
+    short_length: str = word("m", "ft")
+    speed: str = word(*SPEED_KMH)
+    crs: str = word("EPSG:4326")
+    geometry_field_format: str = word("WKT", required=False)
+    currency: str = text(required=False)
+    version_number: str = text()
+    id_type: str = word("string")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeRow(SourcedRow):
+    """A place."""
+
+    node_id: str = ident()
+    name: str = text()
+    x_coord: float = number(minimum=-180, maximum=180)
+    y_coord: float = number(minimum=-90, maximum=90)
+    node_type: str = text()
+    country: str = country()
+    kinds: tuple[str, ...] = idents(required=False)
+    theatre: str = text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkRow(SourcedRow):
+    """A stretch of rail, road or sea lane; length and speed in the units of config.csv."""
+
+    link_id: str = ident()
+    name: str = text(required=False)
+    from_node_id: str = ident(references="node")
+    to_node_id: str = ident(references="node")
+    directed: str = word("0")
+    length: float = number(above=0)
+    facility_type: str = word("rail", *ROAD_CLASSES, "sea_lane")
+    allowed_uses: str = word("rail", "road", "sea")
+    free_speed: float = number(above=0)
+    border: str = text(required=False)
+    transit: tuple[str, ...] = country(separator=" ", required=False)
+    corridor: str = text(required=False)
+    status: str = word("open")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RailRow(SourcedRow):
+    """What a rail link can carry."""
+
+    link_id: str = ident(references="link")
+    gauge_mm: int = gauge()
+    tracks: int = whole(minimum=1, maximum=8)
+    electrified: str = text(required=False)
+    paths_per_day_each_way: float = number(above=0, maximum=500)
+    train_length_m: float | None = number(above=0, maximum=2_000, required=False)
+    train_mass_t: float | None = number(above=0, maximum=10_000, required=False)
+    holding_tracks: int | None = whole(maximum=200, required=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoadRow(SourcedRow):
+    """What a road link can carry."""
+
+    link_id: str = ident(references="link")
+    road_class: str = word(*ROAD_CLASSES)
+    lanes_each_way: int = whole(minimum=1, maximum=8)
+    bridge_mlc: float = number(above=0, maximum=200)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeaRow(SourcedRow):
+    """What a sea lane passes."""
+
+    link_id: str = ident(references="link")
+    kiel_canal: bool = flag()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerminalRow(SourcedRow):
+    """A place that loads, unloads, transfers or stages."""
+
+    terminal_id: str = ident()
+    node_id: str = ident(references="node")
+    kind: str = word("railhead", "transfer_yard", "port", "airfield", "staging_area")
+    gauge_mm: int | None = gauge(required=False)
+    far_gauge_mm: int | None = gauge(required=False)
+    servers: int = whole(minimum=1, maximum=1_000)
+    call_forward_limit: int = whole(minimum=1, maximum=1_000)
+    service_factor: float = number(above=0, maximum=20)
+    max_train_m: float | None = number(above=0, maximum=2_000, required=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AirfieldRow(SourcedRow):
+    """The runway and the hours of an airfield terminal."""
+
+    terminal_id: str = ident(references="terminal")
+    icao: str = ident()
+    name: str = text()
+    longest_paved_runway_m: float = number(minimum=300, maximum=6_000)
+    runway_width_m: float | None = number(above=0, maximum=200, required=False)
+    surface: str = text(required=False)
+    open_h: float = number(maximum=24)
+    close_h: float = number(maximum=24)
+    access_km: float = number(maximum=500)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorridorRow(SourcedRow):
+    """One member of a named set of links and terminals."""
+
+    corridor_id: str = ident()
+    member_kind: str = word("link", "terminal")
+    member_id: str = ident()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountryRow(SourcedRow):
+    """A country: its clock, its membership and whether troops may cross it."""
+
+    country: str = ident()
+    name: str = text()
+    utc_offset_h: float = number(minimum=-12, maximum=14)
+    member: bool = flag()
+    transit_allowed: bool = flag()
+    reason: str = text(required=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRow(Row):
+    """A document or data set that rows rest on."""
+
+    source_id: str = ident()
+    title: str = text()
+    year: str = text(required=False)
+    address: str = text(required=False)
+    licence: str = text(required=False)
+    note: str = text(required=False, may_be_absent=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theatre:
+    """The tables of a network folder, lengths in kilometres and speeds in kilometres an hour."""
+
+    config: Table[ConfigRow]
+    node: Table[NodeRow]
+    link: Table[LinkRow]
+    rail: Table[RailRow]
+    road: Table[RoadRow]
+    sea: Table[SeaRow]
+    terminal: Table[TerminalRow]
+    airfield: Table[AirfieldRow]
+    corridor: Table[CorridorRow]
+    country: Table[CountryRow]
+    sources: Table[SourceRow]
+
+
+def read_theatre(root: Path, network: str) -> Theatre:
+    """Read the tables of ``networks/<network>/``."""
+
+    def read(name: str, row_type: type[R], *key: str, may_be_empty: bool = False) -> Table[R]:
+        file = f"networks/{network}/{name}.csv"
+        return read_named(root, file, row_type, *key, may_be_empty=may_be_empty)
+
+    config = read("config", ConfigRow, "dataset_name")
+    return Theatre(
+        config=config,
+        node=read("node", NodeRow, "node_id"),
+        link=_in_km(read("link", LinkRow, "link_id"), config),
+        rail=read("rail", RailRow, "link_id", may_be_empty=True),
+        road=read("road", RoadRow, "link_id", may_be_empty=True),
+        sea=read("sea", SeaRow, "link_id", may_be_empty=True),
+        terminal=read("terminal", TerminalRow, "terminal_id"),
+        airfield=read("airfield", AirfieldRow, "terminal_id", may_be_empty=True),
+        corridor=read("corridor", CorridorRow, "corridor_id", "member_id", may_be_empty=True),
+        country=read("country", CountryRow, "country"),
+        sources=read("sources", SourceRow, "source_id"),
+    )
+
+
+def _in_km(links: Table[LinkRow], config: Table[ConfigRow]) -> Table[LinkRow]:
+    """Links with lengths in kilometres and speeds in kilometres an hour."""
+    if not config.rows:
+        return links
+    units = config.rows[0]
+    length_km, speed_kmh = LENGTH_KM[units.long_length], SPEED_KMH[units.speed]
+    rows = tuple(
+        replace(link, length=link.length * length_km, free_speed=link.free_speed * speed_kmh)
+        for link in links.rows
+    )
+    return replace(links, rows=rows)

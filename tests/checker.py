@@ -1,0 +1,150 @@
+"""Proves from the records alone that a run broke no rule; knows nothing of the engine.
+
+Its ``facts`` are plain dicts: see tests/facts_of.py.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import accumulate, pairwise
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+EPS = 1e-6
+HELD = {"load", "link", "transfer", "unload", "flight", "voyage", "empty"}
+
+
+class Move(NamedTuple):
+    """A lift on a link: it ``crossed``, ``turned`` back, or ``backed`` out after its tail."""
+
+    row: Any
+    start: str
+    kind: str
+    before: "Move | None"
+    vehicles: float
+
+
+def violations(frame: pd.DataFrame, facts: dict[str, Any]) -> list[str]:
+    """Everything that is wrong, one line each; empty for a good run."""
+    rows, moves = list(frame.itertuples(index=False)), []
+    found = [*follow_assets(rows, facts, moves), *separation(moves, facts), *closures(moves, facts)]
+    return [*found, *capacity(rows, facts), *cargo(rows, facts)]
+
+
+def follow_assets(rows: list[Any], facts: dict[str, Any], moves: list[Move]) -> Iterator[str]:
+    """Where each asset was: rows join, never overlap, and no fleet has more than it holds."""
+    here: dict[str, str] = {}
+    held: dict[str, tuple[float, object]] = {}
+    last: dict[str, Move] = {}
+    aboard = defaultdict(set)
+    for r in (row for row in rows if row.asset and row.stage in HELD):
+        name, _, number = r.asset.rpartition("/")
+        fleet, link = facts["fleets"].get(name), facts["links"].get(r.place)
+        if fleet and r.asset not in here and int(number) >= fleet["count"]:
+            yield f"fleet above its count: {r.asset}"
+        at = here.setdefault(r.asset, fleet["home"] if fleet else r.place)
+        driven = r.stage == "empty" and facts["types"][r.asset_type]["mode"] in {"rail", "road"}
+        ends = {link["a"], link["b"]} if link else {r.towards if driven else r.place}
+        if r.place != "diverted" and at not in ends:
+            yield f"places do not join: {r.asset} is at {at}, its {r.stage} at {r.place}"
+        if link and r.towards != at and r.to_h - r.work_h < link["km"] / link["kmh"] - EPS:
+            yield f"faster than free flow: {r.asset} on {r.place} at {r.work_h}"
+        stay, (until, same) = (r.lift, r.stage, r.work_h, r.to_h), held.get(r.asset, (-1e9, None))
+        if not driven and r.work_h < until - EPS and stay != same:
+            yield f"in two places at once: {r.asset} at {r.work_h}"
+        held[r.asset] = (until, same) if driven else (max(until, r.to_h), stay)
+        if r.lot:
+            aboard[r.lift].add(facts["lots"][r.lot]["cargo"])
+        if r.stage == "link":
+            last[r.lift] = _move(r, at, last.get(r.lift), aboard[r.lift], facts)
+            moves.append(last[r.lift])
+        here[r.asset] = r.towards or r.place
+
+
+def _move(r: Any, at: str, before: Move | None, cargoes: set[str], facts: dict[str, Any]) -> Move:
+    kind = facts["types"][r.asset_type]
+    loads = [kind["per_piece"][cargo] * r.pieces for cargo in cargoes] or [kind["carriers"]]
+    vehicles = max(float(r.asset_type != "march"), min(loads))
+    over = before.before if before and before.kind == "turned" else before
+    if r.towards != at and over and over.row.place == r.place and over.start == r.towards:
+        tail_km = kind.get("tail_km", vehicles / kind.get("density", 1e9))
+        clear_h = over.row.to_h + tail_km / facts["links"][r.place]["kmh"]
+        if _shut(r.place, over.row.work_h, min(clear_h, r.work_h), facts):
+            return Move(r, at, "backed", over, vehicles)
+    return Move(r, at, "turned" if r.towards == at else "crossed", before, vehicles)
+
+
+def _shut(link: str, from_h: float, to_h: float, facts: dict[str, Any]) -> list[float]:
+    """When a link closed between two hours."""
+    shut = [c["start_h"] for c in facts["closures"] if link in c["links"]]
+    return [hour for hour in shut if from_h - EPS <= hour <= to_h + EPS]
+
+
+def separation(moves: list[Move], facts: dict[str, Any]) -> Iterator[str]:
+    """No section is entered closer than its headway; a single track is one section."""
+    entries = defaultdict(list)
+    for m in (m for m in moves if m.kind != "backed"):
+        way = "" if facts["links"][m.row.place]["single"] else f"from {m.start}"
+        entries[m.row.place, way].append((m.row.work_h, m.vehicles))
+    for (place, way), entered in entries.items():
+        link = facts["links"][place]
+        for (first_h, vehicles), (next_h, _) in pairwise(sorted(entered)):
+            if next_h < first_h + link.get("headway_h", vehicles / link.get("flow_per_h", 1)) - EPS:
+                yield f"closer than the headway: {place} {way} at {first_h} and {next_h}"
+
+
+def closures(moves: list[Move], facts: dict[str, Any]) -> Iterator[str]:
+    """Nobody enters what is closed; who is inside is out again as soon as rule 1 says."""
+    for m in moves:
+        r = m.row
+        for c in (c for c in facts["closures"] if r.place in c["links"]):
+            if m.kind != "backed" and c["start_h"] + EPS < r.work_h < c["end_h"] - EPS:
+                yield f"enters a closed link: {r.lift} {r.place} at {r.work_h}"
+            if m.kind == "crossed" and r.work_h + EPS < c["start_h"] < r.to_h - EPS:
+                yield f"crosses a link that closed under it: {r.lift} {r.place} at {r.work_h}"
+        over = m.before.row if m.kind == "backed" and m.before else r
+        hours = _shut(r.place, over.work_h, r.to_h, facts)
+        if m.kind == "turned" and m.before:
+            hours += _shut(m.before.row.place, r.work_h, r.to_h, facts)
+        if m.kind != "crossed" and not any(r.to_h - h <= h - over.work_h + EPS for h in hours):
+            yield f"turns back too late: {r.lift} {r.place} out at {r.to_h}"
+
+
+def capacity(rows: list[Any], facts: dict[str, Any]) -> Iterator[str]:
+    """No server group works on more than it has servers; nothing begins where it is closed."""
+    steps = defaultdict(list)
+    for r in (r for r in rows if r.stage in {"serve", "integration"}):
+        steps[r.place] += [(r.work_h, 1), (max(r.work_h, r.to_h - EPS), -1)]
+        for c in (c for c in facts["closures"] if r.place in c["terminals"]):
+            if c["start_h"] + EPS < r.work_h < c["end_h"] - EPS:
+                yield f"begins in a closed terminal: {r.place} at {r.work_h}"
+    for place, changes in steps.items():
+        if max(accumulate(change for _, change in sorted(changes))) > facts["servers"][place]:
+            yield f"more than its servers: {place}"
+
+
+def cargo(rows: list[Any], facts: dict[str, Any]) -> Iterator[str]:
+    """Pieces are loaded only where they lie, go on from where they were, and all arrive."""
+    lies = defaultdict(float, {(x, f["origin"]): f["pieces"] for x, f in facts["lots"].items()})
+    aboard: dict[tuple[str, str], tuple[str, float, float]] = {}
+    for r in (r for r in rows if r.lot):
+        key, lot = (r.lot, r.lift), facts["lots"][r.lot]
+        if not r.from_h - EPS <= r.work_h <= r.to_h + EPS:
+            yield f"time runs backwards: {r.lot} {r.stage} at {r.place}"
+        if r.stage == "load":
+            lies[r.lot, r.place] -= r.pieces
+            if lies[r.lot, r.place] < -EPS:
+                yield f"loads more than lies there: {r.lot} at {r.place}"
+            aboard[key] = (r.place, r.to_h, r.pieces)
+        elif r.stage in {"transit", "transfer", "unload"}:
+            place, hour, pieces = aboard.pop(key, ("no lift", r.from_h, r.pieces))
+            if r.place != place or r.from_h < hour - EPS:
+                yield f"does not go on from where it was: {r.lot} {r.stage} at {r.place}"
+            if abs(r.pieces - pieces) > EPS:
+                yield f"pieces lost or doubled: {r.lot} {r.stage} at {r.place}"
+            aboard[key] = (r.towards or r.place, r.to_h, r.pieces)
+            lies[r.lot, r.place] += r.pieces if r.stage == "unload" else 0.0
+        elif r.stage == "staging":
+            whole = r.place == lot["destination"] and abs(lies[r.lot, r.place] - r.pieces) < EPS
+            if not whole or abs(r.pieces - lot["pieces"]) > EPS:
+                yield f"staged without all its pieces: {r.lot} at {r.place}"

@@ -1,0 +1,96 @@
+"""Bad input: every mistake at once, on stderr, with exit code 3; nothing is written."""
+
+from pathlib import Path
+
+from tests.cli.commands import eastflank
+from tests.tables import set_cell
+
+BASELINE = "experiments/baseline.toml"
+FORCE = "experiments/forces/nato.csv"
+
+
+def test_a_good_project_is_said_to_be_good(project: Path) -> None:
+    answer = eastflank(project, "check", BASELINE)
+
+    assert answer.code == 0
+    assert "baseline: no mistakes found" in answer.out
+    assert "2 units moving" in answer.out
+    assert "1,251 troops moving" in answer.out
+
+
+def test_check_shows_each_line_when_asked(project: Path) -> None:
+    brief = eastflank(project, "check", BASELINE)
+    whole = eastflank(project, "check", BASELINE, "--verbose")
+
+    assert "007" not in brief.out
+    assert "007" in whole.out
+
+
+def test_check_answers_programs(project: Path) -> None:
+    answer = eastflank(project, "check", BASELINE, "--json").object
+
+    assert set(answer) == {"experiment", "counts", "warnings", "reach"}
+    assert answer["counts"]["units_moving"] == 2
+    assert {"unit", "cargo", "origin", "destination", "ways"} == set(answer["reach"][0])
+
+
+def test_a_misspelt_file_gets_the_nearest(project: Path) -> None:
+    answer = eastflank(project, "run", "experiments/basline.toml")
+
+    assert answer.code == 3
+    assert answer.out == ""
+    assert "Did you mean 'baseline.toml'?" in answer.err
+
+
+def test_a_misspelt_key_gets_the_nearest(project: Path) -> None:
+    answer = eastflank(project, "check", BASELINE, "--set", "run.horizon_day=60")
+
+    assert answer.code == 3
+    assert "horizon_day" in answer.err
+    assert "Did you mean 'horizon_days'?" in answer.err
+
+
+def test_all_mistakes_are_told_at_once(project: Path) -> None:
+    set_cell(project, FORCE, 2, "destination_node_id", "LT_KAUNUS")
+    set_cell(project, FORCE, 3, "personnel", "many")
+
+    answer = eastflank(project, "check", BASELINE)
+
+    assert answer.code == 3
+    assert "LT_KAUNUS" in answer.err or "many" in answer.err
+    assert "mistake" in answer.err
+
+
+def test_nothing_is_written_for_wrong_inputs(project: Path) -> None:
+    set_cell(project, FORCE, 2, "tier", "first")
+
+    answer = eastflank(project, "run", BASELINE)
+
+    assert answer.code == 3
+    assert not (project / "results").exists()
+
+
+def test_a_wrong_flag_is_a_wrong_use(project: Path) -> None:
+    answers = [
+        eastflank(project, "run", BASELINE, "--no-such-flag"),
+        eastflank(project, "run", BASELINE, "--records", "some"),
+        eastflank(project, "run", BASELINE, "--only", "seventeen"),
+        eastflank(project, "run", BASELINE, "--require", "troops closed"),
+        eastflank(project, "run"),
+    ]
+
+    assert [answer.code for answer in answers] == [2] * len(answers)
+
+
+def test_help_tells_the_exit_codes(project: Path) -> None:
+    answer = eastflank(project, "--help")
+
+    assert answer.code == 0
+    for code in ("0  ", "1  ", "2  ", "3  ", "4  ", "5  ", "130  "):
+        assert f"    {code}" in answer.out
+
+
+def test_the_schema_is_one_json_object(project: Path) -> None:
+    answer = eastflank(project, "schema").object
+
+    assert "disruptions" in answer["properties"]

@@ -1,0 +1,140 @@
+"""Running: exit codes, what is kept, and that stopping and going on changes nothing."""
+
+import json
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from tests.cli.commands import eastflank, start
+
+BASELINE = "experiments/baseline.toml"
+
+
+def closures(project: Path, experiment: str = "baseline", out: str = "results") -> dict[str, bytes]:
+    (run,) = (project / out / experiment).iterdir()
+    return {path.name: path.read_bytes() for path in sorted(run.glob("closures/*/*.parquet"))}
+
+
+def test_a_run_ends_with_the_verdict(run_project: Path) -> None:
+    answer = eastflank(run_project, "run", BASELINE, "experiments/baseline-cut.toml")
+
+    assert answer.code == 0
+    assert "0 run in" in answer.err
+    assert "Penalty of the cut" in answer.out
+    assert answer.out.splitlines()[-1].startswith("baseline-cut")
+
+
+def test_a_run_answers_programs(run_project: Path) -> None:
+    answer = eastflank(run_project, "run", BASELINE, "--json").object
+
+    (run,) = answer["runs"]
+    assert set(answer) == {"runs", "charts", "unmet"}
+    assert run["status"] == "finished"
+    assert run["counts"]["stored"] == 4
+    assert {"measure", "level", "p10", "p50", "p90", "probability"} <= set(run["verdict"][0])
+
+
+def test_a_run_folder_says_what_made_it(run_project: Path) -> None:
+    (run,) = (run_project / "results" / "baseline").iterdir()
+    manifest = json.loads((run / "manifest.json").read_text())
+
+    assert manifest["status"] == "finished"
+    assert manifest["seed"] == 20260101
+    assert {"eastflank", "python", "numpy", "simpy", "model"} <= set(manifest["versions"])
+    assert "networks/mini/node.csv" in manifest["inputs"]
+    for name in ("experiment.toml", "resolved.json", "units.csv", "network.geojson", "summary.csv"):
+        assert (run / name).is_file()
+
+
+def test_the_same_question_is_the_same_folder(run_project: Path) -> None:
+    answer = eastflank(run_project, "run", BASELINE, "--replications", "9", "--dry-run")
+
+    assert answer.code == 0
+    assert "6 replications to run of 9" in answer.out
+
+
+def test_another_question_is_another_folder(run_project: Path) -> None:
+    answer = eastflank(
+        run_project, "run", BASELINE, "--set", "frame.warning_days=0", "--dry-run", "--json"
+    ).object
+
+    (run,) = answer["runs"]
+    assert run["missing"] == 4
+    assert not Path(run["folder"]).exists()
+
+
+def test_a_threshold_that_is_not_met_is_told_by_the_exit_code(run_project: Path) -> None:
+    easy = eastflank(run_project, "run", BASELINE, "--require", "troops_closed_c60>=1000")
+    hard = eastflank(run_project, "run", BASELINE, "--require", "troops_closed_c10>=285000")
+    wrong = eastflank(run_project, "run", BASELINE, "--require", "troops_closed_c31>=1")
+
+    assert easy.code == 0
+    assert hard.code == 5
+    assert "troops_closed_c10>=285000 is not met" in hard.err
+    assert wrong.code == 2
+    assert "troops_closed_c30" in wrong.err
+
+
+def test_replication_2_alone_is_2_of_a_batch(project: Path, run_project: Path) -> None:
+    answer = eastflank(project, "run", BASELINE, "--only", "2")
+
+    name = "replication=0002.parquet"
+    assert answer.code == 0
+    assert closures(project) == {name: closures(run_project)[name]}
+
+
+def test_one_worker_and_two_give_the_same_bytes(project: Path, run_project: Path) -> None:
+    eastflank(project, "run", BASELINE, "--workers", "1")
+
+    assert closures(project) == closures(run_project)
+
+
+def test_force_starts_over_and_comes_to_the_same(project: Path) -> None:
+    eastflank(project, "run", BASELINE)
+    before = closures(project)
+
+    answer = eastflank(project, "run", BASELINE, "--force")
+
+    assert "4 run in" in answer.err
+    assert closures(project) == before
+
+
+def wait_for_a_replication(project: Path) -> None:
+    deadline = time.monotonic() + 60
+    while not list((project / "results").rglob("closures/*/replication=*.parquet")):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize(("how", "code"), [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, 130)])
+def test_a_run_that_was_stopped_goes_on_to_the_same_bytes(
+    project: Path, how: signal.Signals, code: int
+) -> None:
+    words = ["run", BASELINE, "--replications", "30", "--workers", "2"]
+    with start(project, *words) as running:
+        wait_for_a_replication(project)
+        os.kill(running.pid, how)
+        assert running.wait(30) == code
+    stored = len(closures(project))
+
+    resumed = eastflank(project, *words)
+    eastflank(project, *words, "--out", "whole")
+
+    assert 1 <= stored < 31
+    assert resumed.code == 0
+    assert closures(project) == closures(project, out="whole")
+
+
+def test_a_folder_that_is_no_run_is_left_alone(project: Path) -> None:
+    foreseen = eastflank(project, "run", BASELINE, "--dry-run", "--json").object
+    folder = project / foreseen["runs"][0]["folder"]
+    folder.mkdir(parents=True)
+    (folder / "my-notes.txt").write_text("keep")
+
+    answer = eastflank(project, "run", BASELINE)
+
+    assert answer.code == 3
+    assert "has no manifest.json" in answer.err
+    assert [path.name for path in folder.iterdir()] == ["my-notes.txt"]

@@ -1,0 +1,80 @@
+"""Reading stored runs: verdict, compare, chart and explain run nothing."""
+
+from pathlib import Path
+
+from tests.cli.commands import eastflank
+
+
+def test_the_verdict_of_stored_runs_stands_side_by_side(run_project: Path) -> None:
+    answer = eastflank(run_project, "verdict", "baseline", "baseline-cut")
+
+    assert answer.code == 0
+    assert "Troops closed" in answer.out
+    assert "no probability" not in answer.out
+    assert answer.out.splitlines()[-1].startswith("baseline-cut")
+
+
+def test_every_line_of_the_verdict_when_asked(run_project: Path) -> None:
+    answer = eastflank(run_project, "verdict", "baseline", "-v")
+
+    assert "ready to move" in answer.out
+
+
+def test_a_comparison_is_paired(run_project: Path) -> None:
+    answer = eastflank(run_project, "compare", "baseline", "baseline-cut", "--json").object
+
+    short = next(row for row in answer["differences"] if row["measure"] == "troops_short")
+    assert (answer["base"], answer["cut"]) == ("baseline", "baseline-cut")
+    assert short["replications"] == 3
+
+
+def test_runs_that_met_different_luck_are_not_compared(project: Path) -> None:
+    for seed in ("1", "2"):
+        eastflank(
+            project, "run", "experiments/baseline.toml", "--seed", seed, "--replications", "1"
+        )
+    runs = [str(run) for run in sorted((project / "results" / "baseline").iterdir())]
+
+    answer = eastflank(project, "compare", *runs)
+
+    assert answer.code == 3
+    assert "they met different luck" in answer.err
+
+
+def test_a_unit_tells_its_story(run_project: Path) -> None:
+    answer = eastflank(run_project, "explain", "007")
+
+    assert answer.code == 0
+    assert answer.out.startswith("007, 1st Tank Battalion (DE, Brigade 9): 600 troops")
+    assert "ready at C+" in answer.out
+    assert "It goes from Bergen to Kaunas" in answer.out
+    assert answer.out.splitlines()[-1].startswith("Closed at C+")
+
+
+def test_a_unit_in_place_has_a_short_story(run_project: Path) -> None:
+    answer = eastflank(run_project, "explain", "FORWARD", "--json").object
+
+    assert answer["story"][-1].startswith("It is in place already")
+
+
+def test_an_unknown_unit_is_told_in_words(run_project: Path) -> None:
+    answer = eastflank(run_project, "explain", "FORWRD")
+
+    assert answer.code == 3
+    assert "Did you mean 'FORWARD'?" in answer.err
+
+
+def test_a_run_that_is_not_there_is_told_in_words(run_project: Path) -> None:
+    answer = eastflank(run_project, "verdict", "baselin")
+
+    assert answer.code == 3
+    assert "Did you mean 'baseline'?" in answer.err
+
+
+def test_charts_are_drawn_from_the_folder_alone(run_project: Path, tmp_path: Path) -> None:
+    answer = eastflank(
+        run_project, "chart", "baseline", "--to", str(tmp_path), "--which", "closure", "--json"
+    ).object
+
+    assert answer["charts"]
+    assert all(Path(path).is_file() for path in answer["charts"])

@@ -1,0 +1,104 @@
+"""Tells the checker, in plain dicts, what a scenario is in one replication."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from eastflank.engine.luck import Luck
+from eastflank.records import COLUMNS, StageRecord
+from eastflank.routing import ROAD_GROUP
+from eastflank.scenario import AssetType, Link, Mode, Scenario
+
+
+def frame_of(rows: Iterable[StageRecord]) -> pd.DataFrame:
+    """Records as a table."""
+    return pd.DataFrame(list(rows), columns=list(COLUMNS))
+
+
+def facts_of(
+    scenario: Scenario, *, seed: int = 1, replication: int | None = None
+) -> dict[str, Any]:
+    """What the checker needs to know."""
+    luck = Luck(dict(scenario.evidence), seed, replication)
+    ships = [t.speed_kmh or 1.0 for t in scenario.asset_types.values() if t.mode is Mode.SEA]
+    return {
+        "links": {
+            link.id: _rail(link, luck)
+            if link.mode is Mode.RAIL
+            else _road(link, luck)
+            if link.mode is Mode.ROAD
+            else _sea(link, max(ships, default=1.0) * luck.value("sea_speed_factor"))
+            for link in scenario.links.values()
+        },
+        "servers": {t.id: t.servers for t in scenario.terminals.values()},
+        "fleets": {
+            fleet.id: {
+                "home": fleet.home,
+                "count": fleet.held + int(fleet.callup * luck.value(fleet.callup_factor_key) + 0.5),
+            }
+            for fleet in scenario.fleets.values()
+        },
+        "types": {kind.id: _type(kind, luck) for kind in scenario.asset_types.values()},
+        "lots": {
+            lot.id: {
+                "pieces": lot.pieces,
+                "cargo": lot.cargo.value,
+                "origin": lot.origin,
+                "destination": lot.destination,
+            }
+            for lot in scenario.lots.values()
+        },
+        "closures": [
+            {
+                "links": set(cut.links),
+                "terminals": set(cut.terminals),
+                "start_h": max(0.0, cut.start_h),
+                "end_h": cut.end_h,
+            }
+            for cut in scenario.disruptions
+            if cut.severity >= 1.0 and cut.end_h > max(0.0, cut.start_h)
+        ],
+    }
+
+
+def _ends(link: Link) -> dict[str, Any]:
+    return {"a": link.a, "b": link.b, "km": link.length_km, "single": False}
+
+
+def _rail(link: Link, luck: Luck) -> dict[str, Any]:
+    paths = (link.paths_per_day_each_way or float("inf")) * luck.value("military_path_share")
+    return {
+        **_ends(link),
+        "kmh": min(link.limit_kmh, luck.value("rail_speed")),
+        "single": link.tracks == 1,
+        "headway_h": 24.0 / (2.0 * paths if link.tracks == 1 else paths),
+    }
+
+
+def _road(link: Link, luck: Luck) -> dict[str, Any]:
+    group = ROAD_GROUP[link.road_class or "local"]
+    return {
+        **_ends(link),
+        "kmh": min(link.limit_kmh, luck.value(f"march_speed_{group}")),
+        "flow_per_h": luck.value(f"packet_flow_{group}"),
+    }
+
+
+def _sea(link: Link, kmh: float) -> dict[str, Any]:
+    return {**_ends(link), "kmh": kmh}
+
+
+def _type(kind: AssetType, luck: Luck) -> dict[str, Any]:
+    marches = kind.id == "march"
+    tail = {"density": luck.value("vehicle_density")}
+    return {
+        "mode": kind.mode.value,
+        "carriers": float(kind.carriers),
+        "per_piece": {
+            cargo.value: 1.0 if marches else kind.carriers / room
+            for cargo, room in kind.capacity.items()
+            if room > 0
+        },
+        **(tail if kind.mode is Mode.ROAD else {"tail_km": kind.length_km}),
+    }

@@ -1,0 +1,194 @@
+"""Aircraft and ships: flights of 2 h, voyages of 50 h."""
+
+import pytest
+
+from eastflank.scenario import AssetType, Disruption, Lot, Scenario, Unit
+from eastflank.units import great_circle_km
+from tests.small import (
+    DAY_AND_NIGHT,
+    MARCH,
+    arrivals,
+    asset_type,
+    crossings,
+    cut,
+    fleet,
+    node,
+    of,
+    play,
+    road,
+    scenario,
+    sea,
+    terminal,
+    unit,
+)
+
+TEN_DEGREES_KM = great_circle_km(0, 0, 10, 0)
+
+
+def plane(**more: object) -> AssetType:
+    """Flies ten degrees in 2 h, seats 100; flies at most 12 h a day."""
+    given = {"speed_kmh": TEN_DEGREES_KM / 2, "utilisation_h_per_day": 12.0, **more}
+    return asset_type("plane", "air", {"people": 100.0, "wheeled": 100.0}, **given)
+
+
+def bridge(
+    *units: tuple[Unit, list[Lot]],
+    planes: int = 2,
+    kind: AssetType | None = None,
+    runway_m: float = 3000.0,
+    disruptions: tuple[Disruption, ...] = (),
+    **values: float,
+) -> Scenario:
+    """A and B ten degrees apart, C five degrees behind B with a road to B; MOG 1 each."""
+    return scenario(
+        [node("a", 0.0), node("b", 10.0), node("c", 15.0)],
+        [road("cb", "c", "b", 400)],
+        [
+            terminal("airfield", "a", 1, runway_m=3000.0),
+            terminal("airfield", "b", 1, runway_m=runway_m),
+            terminal("airfield", "c", 1, runway_m=3000.0),
+        ],
+        [kind or plane(), MARCH],
+        [fleet("plane", "a", planes)],
+        units,
+        disruptions=disruptions,
+        **{**DAY_AND_NIGHT, **values},
+    )
+
+
+def people(count: int) -> tuple[Unit, list[Lot]]:
+    """So many planeloads from A to B."""
+    return unit("u", "a", "b", {"people": [100] * count})
+
+
+def test_two_aircraft_shuttle_through_one_parking_spot() -> None:
+    """Ground time 2 h at both ends, flight 2 h, 12 h of flying a day: a cycle of 8 h from take-off.
+
+    One: load 0-2, down 4, off 6, home 8, rests until 2 + 8 = 10, load 10-12, 14, off 16.
+    Two: load 2-4 (spot taken until 2), down 6, off 8, home 10, rests until 12, load 12-14, 16, 18.
+    """
+    _, rows = play(bridge(people(4), theta=1.0))
+
+    assert sorted(arrivals(rows).values()) == pytest.approx([6, 8, 16, 18], abs=1e-9)
+
+
+def test_an_aircraft_that_may_fly_all_day_does_not_rest() -> None:
+    """24 h of flying a day: home at 8, load 8-10, down 12, off 14."""
+    world = bridge(people(2), planes=1, kind=plane(utilisation_h_per_day=24.0))
+
+    _, rows = play(world)
+
+    assert sorted(arrivals(rows).values()) == pytest.approx([6, 14], abs=1e-9)
+
+
+def test_a_short_runway_sends_the_aircraft_to_the_next_field() -> None:
+    """B is too short: load 2, 3 h to C, unload 2, then 400 km by road: 7 + 1 + 10 + 1 = 19 h."""
+    world = bridge(
+        unit("u", "a", "b", {"wheeled": [100]}), kind=plane(runway_m=2000.0), runway_m=1000.0
+    )
+
+    _, rows = play(world)
+
+    assert arrivals(rows) == pytest.approx({"u/wheeled/00": 19.0}, abs=1e-9)
+
+
+def test_beyond_its_range_an_aircraft_does_not_go() -> None:
+    """Range 1000 km, B is 1112 km away: no way."""
+    end, rows = play(bridge(people(1), kind=plane(range_km=1000.0), horizon_h=100.0))
+
+    assert arrivals(rows) == {}
+    assert [waiting.for_what for waiting in end.waiting] == ["no way in the network"]
+
+
+def test_an_aircraft_under_way_goes_on_to_the_nearest_open_field() -> None:
+    """B is struck at 3: down there at 4 it goes on 1 h to C, off 7, by road 1 + 10 + 1: 19 h.
+
+    The news is there at 5; later, and the lot would call another aircraft for C - B at 7.
+    """
+    world = bridge(
+        unit("u", "a", "b", {"wheeled": [100]}),
+        disruptions=(cut(start=3, terminals=("airfield:b",)),),
+        news_delay=2,
+    )
+
+    _, rows = play(world)
+
+    assert arrivals(rows) == pytest.approx({"u/wheeled/00": 19.0}, abs=1e-9)
+    assert [row.towards for row in of(rows, "flight")][:2] == ["b", "c"]
+
+
+def lane(
+    *units: tuple[Unit, list[Lot]],
+    ships: int = 2,
+    berths: tuple[int, int] = (1, 1),
+    canal: bool = False,
+    disruptions: tuple[Disruption, ...] = (),
+    **values: float,
+) -> Scenario:
+    """P ~~~ 1850 km at 37 km/h = 50 h ~~~ Q, and Q ~~~ 370 km = 10 h ~~~ R --- 400 km of road."""
+    return scenario(
+        [node("p"), node("q"), node("r")],
+        [
+            sea("pq", "p", "q", 1850, canal=canal),
+            sea("qr", "q", "r", 370),
+            road("rq", "r", "q", 400),
+        ],
+        [
+            terminal("port", "p", berths[0]),
+            terminal("port", "q", berths[1]),
+            terminal("port", "r", 1),
+        ],
+        [asset_type("ship", "sea", {"wheeled": 100.0}, speed_kmh=37.0), MARCH],
+        [fleet("ship", "p", ships)],
+        units,
+        disruptions=disruptions,
+        **{**DAY_AND_NIGHT, **values},
+    )
+
+
+def shipment(*pieces: float) -> tuple[Unit, list[Lot]]:
+    """Lots from P to Q."""
+    return unit("u", "p", "q", {"wheeled": list(pieces)})
+
+
+def test_two_ships_share_one_berth_and_work_as_long_as_they_are_full() -> None:
+    """A full ship loads 12 and unloads 24 h, a half one 6 and 12; 50 h at sea.
+
+    Full: 0-12, at Q 62, off 86. Half: 12-18, at Q 68, waits for the berth, 86-98.
+    """
+    _, rows = play(lane(shipment(100, 50)))
+
+    assert arrivals(rows) == pytest.approx({"u/wheeled/00": 86.0, "u/wheeled/01": 98.0}, abs=1e-9)
+
+
+def test_ships_are_unloaded_in_rounds_of_the_berths() -> None:
+    """H5: 5 ships, 2 berths, 24 h each: 12 + 50 + ceil(5 / 2) x 24 = 134 h."""
+    _, rows = play(lane(shipment(*[100] * 5), ships=5, berths=(5, 2), theta=1.0))
+
+    assert sorted(arrivals(rows).values()) == pytest.approx([86, 86, 110, 110, 134], abs=1e-9)
+
+
+def test_a_canal_and_the_approaches_cost_their_hours() -> None:
+    """12 + 50 + canal 8 + two approaches of 2 + 24 = 98 h."""
+    _, rows = play(lane(shipment(100), canal=True, port_approach=2))
+
+    assert arrivals(rows) == pytest.approx({"u/wheeled/00": 98.0}, abs=1e-9)
+
+
+def test_a_ship_sails_back_for_the_next_load() -> None:
+    """One ship: off at 86, back at 136, loaded 148, at Q 198, off 222."""
+    _, rows = play(lane(shipment(100, 100), ships=1))
+
+    assert sorted(arrivals(rows).values()) == pytest.approx([86, 222], abs=1e-9)
+    assert [(row.place, row.towards, row.from_h, row.to_h) for row in of(rows, "empty")] == [
+        ("q", "p", 86.0, 136.0)
+    ]
+
+
+def test_a_ship_under_way_goes_on_to_the_nearest_open_port() -> None:
+    """Q is struck at 30: there at 62, on to R 10 h, off 72-96, by road 1 + 10 + 1: 108 h."""
+    _, rows = play(lane(shipment(100), disruptions=(cut(start=30, terminals=("port:q",)),)))
+
+    assert arrivals(rows) == pytest.approx({"u/wheeled/00": 108.0}, abs=1e-9)
+    assert [row.towards for row in of(rows, "voyage")] == ["q", "r"]
+    assert [link for link, *_ in crossings(rows)] == ["rq"]

@@ -1,0 +1,208 @@
+"""The checker finds each thing that can be wrong, and nothing in a good run."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from eastflank.scenario import Scenario
+from tests.checker import violations
+from tests.facts_of import facts_of, frame_of
+from tests.small import (
+    DAY_AND_NIGHT,
+    HET,
+    MARCH,
+    TRAIN,
+    asset_type,
+    cut,
+    fleet,
+    node,
+    play,
+    rail,
+    road,
+    scenario,
+    sea,
+    terminal,
+    unit,
+)
+
+
+def every_mode() -> Scenario:
+    """Rail A - M - B (M - B one track, cut at 20) with a detour over D; beside it one of each.
+
+    C - B by march and by HET, E - F by aircraft, P - Q by ship.
+    """
+    return scenario(
+        [node(name) for name in "abcdmpq"] + [node("e", 0.0), node("f", 10.0)],
+        [
+            rail("am", "a", "m", 500),
+            rail("mb", "m", "b", 500, tracks=1),
+            rail("md", "m", "d", 400),
+            rail("db", "d", "b", 400),
+            road("cb", "c", "b", 320),
+            sea("pq", "p", "q", 1850),
+        ],
+        [
+            terminal("railhead", "a", 2),
+            terminal("railhead", "b", 1),
+            terminal("airfield", "e", 1, runway_m=3000.0),
+            terminal("airfield", "f", 1, runway_m=3000.0),
+            terminal("port", "p", 1),
+            terminal("port", "q", 1),
+        ],
+        [
+            TRAIN,
+            HET,
+            MARCH,
+            asset_type("plane", "air", {"people": 100.0}, speed_kmh=800.0),
+            asset_type("ship", "sea", {"wheeled": 100.0}, speed_kmh=37.0),
+        ],
+        [
+            fleet("train", "a", 2),
+            fleet("het", "c", 2),
+            fleet("plane", "e", 2),
+            fleet("ship", "p", 2),
+        ],
+        [
+            unit("tanks", "a", "b", {"heavy_tracked": [30, 30, 20]}),
+            unit("guns", "c", "b", {"wheeled": [500, 500], "tracked": [2]}),
+            unit("staff", "e", "f", {"people": [100, 150]}),
+            unit("stores", "p", "q", {"wheeled": [100, 60]}),
+        ],
+        disruptions=(cut("mb", start=20.0, end=60.0),),
+        theta=1.0,
+        **DAY_AND_NIGHT,
+    )
+
+
+@cache
+def good() -> tuple[pd.DataFrame, dict[str, Any]]:
+    """A good run, every mode in it, and the facts of its world."""
+    world = every_mode()
+    end, rows = play(world)
+    assert end.waiting == ()
+    return frame_of(rows), facts_of(world)
+
+
+def test_a_good_run_has_no_violation_and_shows_every_mode() -> None:
+    """Trains turn back, empties return, all four modes move, everything arrives."""
+    frame, facts = good()
+
+    assert violations(frame, facts) == []
+    assert set(frame["stage"]) >= {"link", "flight", "voyage", "empty", "serve", "staging"}
+    assert set(frame["asset_type"]) >= {"train", "het", "march", "plane", "ship"}
+    turned = frame[(frame["place"] == "mb") & (frame["towards"] == "m") & (frame["pieces"] > 0)]
+    assert len(turned) == 2
+
+
+Spoil = Callable[[pd.DataFrame], pd.DataFrame]
+
+
+def change(stage: str, **more: Any) -> Spoil:
+    """Change columns of the first row of a stage that fits ``place``, ``towards``, ``type_``."""
+    fits = {key: more.pop(key) for key in ("place", "towards", "asset_type", "nth") if key in more}
+
+    def spoil(frame: pd.DataFrame) -> pd.DataFrame:
+        nth = fits.get("nth", 0)
+        rows = frame[frame["stage"] == stage]
+        for key in ("place", "towards", "asset_type"):
+            if key in fits:
+                rows = rows[rows[key] == fits[key]]
+        at = rows.index[nth]
+        for name, value in more.items():
+            column = name.rstrip("_")
+            frame.loc[at, column] = value(frame.loc[at, column]) if callable(value) else value
+        return frame
+
+    return spoil
+
+
+def later(hours: float) -> Callable[[float], float]:
+    return lambda hour: hour + hours
+
+
+def without(stage: str, place: str) -> Spoil:
+    """Leave out the first row of a stage at a place."""
+
+    def spoil(frame: pd.DataFrame) -> pd.DataFrame:
+        rows = frame[(frame["stage"] == stage) & (frame["place"] == place)]
+        return frame.drop(rows.index[0])
+
+    return spoil
+
+
+def twice(stage: str, place: str) -> Spoil:
+    """Tell the first row of a stage at a place twice."""
+
+    def spoil(frame: pd.DataFrame) -> pd.DataFrame:
+        rows = frame[(frame["stage"] == stage) & (frame["place"] == place)]
+        return pd.concat([frame, rows.iloc[[0]]])
+
+    return spoil
+
+
+SEEDED: dict[str, tuple[str, Spoil]] = {
+    "a column half an hour after one of 500 vehicles": (
+        "closer than the headway: cb from c",
+        change("link", place="cb", asset_type="march", nth=1, from_h=1.0, work_h=1.2),
+    ),
+    "a train on single track against another": (
+        "closer than the headway: mb",
+        change("link", place="mb", work_h=16.2, from_h=16.2),
+    ),
+    "a ramp that serves two": ("more than its servers: railhead:b", twice("serve", "railhead:b")),
+    "a set that the fleet does not have": (
+        "fleet above its count: train@a/007",
+        lambda frame: frame.replace({"asset": {"train@a/001": "train@a/007"}}),
+    ),
+    "an aircraft that takes off before it is loaded": (
+        "in two places at once: plane@e/000",
+        change("flight", from_h=1.0, work_h=1.0),
+    ),
+    "an asset that jumps": ("places do not join", without("link", "md")),
+    "a train into the closed link": (
+        "enters a closed link",
+        change("link", place="md", place_="mb", towards="d"),
+    ),
+    "a train that runs through the cut": (
+        "crosses a link that closed under it",
+        change("link", place="mb", towards="m", towards_="b", to_h=26.0),
+    ),
+    "a train that dawdles back": (
+        "turns back too late",
+        change("link", place="mb", towards="m", to_h=later(3.0)),
+    ),
+    "a train of 100 km/h": (
+        "faster than free flow",
+        change("link", place="am", to_h=later(-5.0)),
+    ),
+    "a lot that goes on from elsewhere": (
+        "does not go on from where it was",
+        change("transit", asset_type="het", towards_="q"),
+    ),
+    "a piece that falls off": (
+        "pieces lost or doubled",
+        change("unload", asset_type="ship", pieces=99.0),
+    ),
+    "a lot that is staged before its second part": (
+        "staged without all its pieces: staff/people/01",
+        change("staging", place="f", pieces=100.0, nth=1),
+    ),
+    "a lot that is loaded twice": ("loads more than lies there", twice("load", "c")),
+    "a stage that ends before it begins": (
+        "time runs backwards",
+        change("staging", place="b", to_h=0.0),
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", SEEDED)
+def test_a_seeded_fault_is_found_with_its_own_message(fault: str) -> None:
+    message, spoil = SEEDED[fault]
+    frame, facts = good()
+
+    found = violations(spoil(frame.copy()).rename(columns=str), facts)
+
+    assert any(line.startswith(message) for line in found), found

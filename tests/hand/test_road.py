@@ -1,0 +1,182 @@
+"""Columns and transporters: two-lane roads at 40 km/h, an hour to form and one to disperse."""
+
+from dataclasses import replace
+
+import pytest
+
+from eastflank.ids import NodeId
+from eastflank.scenario import Link, Lot, Node, Scenario, Unit
+from tests.small import (
+    DAY_AND_NIGHT,
+    HET,
+    MARCH,
+    arrivals,
+    crossings,
+    fleet,
+    node,
+    of,
+    play,
+    road,
+    scenario,
+    unit,
+)
+
+
+def march(
+    *units: tuple[Unit, list[Lot]],
+    km: float = 480.0,
+    nodes: tuple[Node, ...] = (node("a"), node("b")),
+    links: tuple[Link, ...] = (),
+    **values: float,
+) -> Scenario:
+    """A --- km of two-lane road --- B."""
+    ways = links or (road("ab", "a", "b", km),)
+    return scenario(nodes, ways, [], [MARCH], [], units, **values)
+
+
+def column(pieces: float = 20.0, name: str = "u", **more: object) -> tuple[Unit, list[Lot]]:
+    """A unit of one column, from A to B."""
+    return unit(name, "a", "b", {"wheeled": [pieces]}, **more)
+
+
+def test_a_column_forms_drives_and_disperses() -> None:
+    """1 + 480 / 40 + 1 = 14 h where nobody sleeps."""
+    _, rows = play(march(column(), **DAY_AND_NIGHT))
+
+    assert arrivals(rows) == pytest.approx({"u/wheeled/00": 14.0}, abs=1e-9)
+
+
+def test_a_column_rests_at_night() -> None:
+    """480 km at 40 km/h = 12 h of driving, 8 a day from 6:00.
+
+    Formed at 1, it starts at 6, has driven 8 h at 14, goes on at 30, 4 h more: 34, dispersed 35.
+    """
+    _, rows = play(march(column()))
+
+    assert arrivals(rows) == pytest.approx({"u/wheeled/00": 35.0}, abs=1e-9)
+
+
+def test_the_night_is_local() -> None:
+    """At UTC+2 six o'clock is 4:00 UTC: 4-12 and 28-32, dispersed 33."""
+    east = Node(id=NodeId("a"), name="a", country="EE", lon=0, lat=0, utc_offset_h=2.0)
+
+    _, rows = play(march(column(), nodes=(east, node("b"))))
+
+    assert arrivals(rows) == pytest.approx({"u/wheeled/00": 33.0}, abs=1e-9)
+
+
+def test_a_late_start_has_what_is_left_of_the_day() -> None:
+    """Leave at 20, formed 21: 1 h until 22:00, 8 h 30-38, 3 h from 54: 57, dispersed 58."""
+    _, rows = play(march(column(), permission_crisis=20))
+
+    assert arrivals(rows) == pytest.approx({"u/wheeled/00": 58.0}, abs=1e-9)
+
+
+def test_a_day_of_driving_spans_the_links() -> None:
+    """Two links of 240 km are one march of 12 h: 6-12, 12-14, rest, 30-34, dispersed 35."""
+    world = march(
+        column(),
+        nodes=(node("a"), node("m"), node("b")),
+        links=(road("am", "a", "m", 240), road("mb", "m", "b", 240)),
+    )
+
+    _, rows = play(world)
+
+    assert arrivals(rows) == pytest.approx({"u/wheeled/00": 35.0}, abs=1e-9)
+    assert [out for _, _, _, out in crossings(rows)] == pytest.approx([12, 34], abs=1e-9)
+
+
+def test_halts_are_part_of_the_driving_hours() -> None:
+    """A fifth is halts: 12 h of driving take 15, and 8 driven hours fill 10 of the day.
+
+    6-16 (8 driven), 30-35 (4 driven), dispersed 36.
+    """
+    _, rows = play(march(column(), halts_share=0.2))
+
+    assert arrivals(rows) == pytest.approx({"u/wheeled/00": 36.0}, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("vehicles", "density", "kmh", "pass_h"),
+    [(150, 10, 30, 0.5), (20, 10, 50, 0.04), (1500, 1500 / 155, 30, 155 / 30)],
+)
+def test_a_column_is_there_when_its_last_vehicle_is(
+    vehicles: float, density: float, kmh: float, pass_h: float
+) -> None:
+    """J2 without gaps: 150 / 10 / 30 = 30 min, 20 / 10 / 50 = 2.4 min; J1: 155 km at 30 = 5.17 h.
+
+    1 + 600 / speed + pass time + 1.
+    """
+    world = march(
+        column(pieces=vehicles),
+        km=600.0,
+        vehicle_density=density,
+        march_speed_two_lane=kmh,
+        **DAY_AND_NIGHT,
+    )
+
+    _, rows = play(world)
+
+    assert arrivals(rows)["u/wheeled/00"] == pytest.approx(2 + 600 / kmh + pass_h, abs=1e-9)
+
+
+def test_a_column_occupies_the_road_as_long_as_its_vehicles_take_to_enter() -> None:
+    """500 vehicles at 1000 an hour: the second column enters half an hour after the first."""
+    world = march(
+        column(500.0), column(100.0, name="v"), packet_flow_two_lane=1000, **DAY_AND_NIGHT
+    )
+
+    _, rows = play(world)
+
+    assert [entered for _, _, entered, _ in crossings(rows)] == pytest.approx([1, 1.5], abs=1e-9)
+    assert arrivals(rows) == pytest.approx({"u/wheeled/00": 14.0, "v/wheeled/00": 14.5}, abs=1e-9)
+
+
+def test_beyond_the_march_limit_there_is_no_way_by_road() -> None:
+    """1501 km by road, a limit of 1500: the lot is stranded, and nothing explains it."""
+    end, rows = play(march(column(), km=1501.0, horizon_h=240.0))
+
+    assert arrivals(rows) == {}
+    (waiting,) = end.waiting
+    assert (waiting.state, waiting.explained) == ("stranded", False)
+    assert waiting.for_what == "no way in the network"
+
+
+def test_a_heavy_transporter_goes_around_the_weak_bridge() -> None:
+    """MLC 60 on the short road, the HET is of 100: load 2, 160 km / 40 = 4, unload 2: 8 h."""
+    het = replace(HET, mlc=100.0)
+    weak = replace(road("ab", "a", "b", 80), bridge_mlc=60.0)
+    world = scenario(
+        [node("a"), node("b"), node("c")],
+        [weak, road("ac", "a", "c", 80), road("cb", "c", "b", 80)],
+        [],
+        [het],
+        [fleet("het", "a", 1)],
+        [unit("u", "a", "b", {"heavy_tracked": [1]})],
+        **DAY_AND_NIGHT,
+    )
+
+    _, rows = play(world)
+
+    assert arrivals(rows) == pytest.approx({"u/heavy_tracked/00": 8.0}, abs=1e-9)
+    assert [link for link, _, _, _ in crossings(rows)] == ["ac", "cb"]
+
+
+def test_transporters_shuttle() -> None:
+    """J5: 5 pieces as lots, 2 HET, T = 2 + 2 + 2 = 6, C = 8: 6 + 8 x (ceil(5 / 2) - 1) = 22 h."""
+    world = scenario(
+        [node("a"), node("b")],
+        [road("ab", "a", "b", 80)],
+        [],
+        [HET],
+        [fleet("het", "a", 2)],
+        [unit("u", "a", "b", {"heavy_tracked": [1] * 5})],
+        packet_flow_two_lane=1e15,
+        theta=1.0,
+        **DAY_AND_NIGHT,
+    )
+
+    _, rows = play(world)
+
+    assert sorted(arrivals(rows).values()) == pytest.approx([6, 6, 14, 14, 22], abs=1e-9)
+    assert len(of(rows, "empty")) == 3

@@ -1,0 +1,120 @@
+"""Reception, staging, onward movement and integration; and what is left at the horizon."""
+
+from dataclasses import replace
+
+import pytest
+
+from eastflank.scenario import CargoClass
+from tests.hand.test_rail import line
+from tests.small import (
+    TRAIN,
+    arrivals,
+    fleet,
+    node,
+    of,
+    play,
+    rail,
+    scenario,
+    terminal,
+    unit,
+)
+
+
+def test_staging_and_integration_follow_the_last_leg() -> None:
+    """50 h to B, staging 5, integration 24: closed at 79."""
+    world = line(unit("u", "a", "b", {"wheeled": [30]}), staging=5, integration=24)
+
+    end, rows = play(world)
+
+    (closed,) = of(rows, "integration")
+    assert arrivals(rows) == pytest.approx({"u/wheeled/00": 55.0}, abs=1e-9)
+    assert (closed.from_h, closed.work_h, closed.to_h) == pytest.approx((55, 55, 79), abs=1e-9)
+    assert end.end_h == pytest.approx(79.0, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "theta", "closed_h"),
+    [([28.5, 1.5], 0.95, 50.0), ([28.5, 1.6], 0.95, 140.0), ([28.5, 1.5], 1.0, 140.0)],
+)
+def test_a_unit_closes_when_the_share_theta_is_there(
+    pieces: list[float], theta: float, closed_h: float
+) -> None:
+    """One set with room for 28.5: the first lot is there at 50, the second at 140.
+
+    28.5 / 30 = 0.95 is enough, 28.5 / 30.1 = 0.947 is not.
+    """
+    narrow = replace(TRAIN, capacity={CargoClass.WHEELED: 28.5})
+    world = line(unit("u", "a", "b", {"wheeled": pieces}), train=narrow, theta=theta)
+
+    _, rows = play(world)
+
+    (closed,) = of(rows, "integration")
+    assert closed.to_h == pytest.approx(closed_h, abs=1e-9)
+
+
+def test_the_share_present_is_the_least_over_the_cargo_classes() -> None:
+    """All wheels at 50, all tracks at 140: 0 % is present until 140."""
+    _, rows = play(line(unit("u", "a", "b", {"wheeled": [30], "tracked": [30]})))
+
+    (closed,) = of(rows, "integration")
+    assert arrivals(rows)["u/wheeled/00"] != arrivals(rows)["u/tracked/00"]
+    assert closed.from_h == pytest.approx(140.0, abs=1e-9)
+
+
+def test_integration_slots_are_given_by_priority() -> None:
+    """One slot of 24 h. The unit that lives there takes it 0-24; at 24 priority 1 goes before 5.
+
+    LOW is there at 6 + 2 + 4 = 12, HIGH at 6 + 6 + 4 = 16: HIGH 24-48, LOW 48-72.
+    """
+    world = scenario(
+        [node(name) for name in "abc"],
+        [rail("ab", "a", "b", 100), rail("cb", "c", "b", 300)],
+        [
+            *(terminal("railhead", name, 3) for name in "abc"),
+            terminal("staging_area", "b", servers=1),
+        ],
+        [TRAIN],
+        [fleet("train", "a", 1), fleet("train", "c", 1)],
+        [
+            unit("home", "b", "b", {"wheeled": [30]}, priority=3),
+            unit("low", "a", "b", {"wheeled": [30]}, priority=5),
+            unit("high", "c", "b", {"wheeled": [30]}, priority=1),
+        ],
+        integration=24,
+    )
+
+    _, rows = play(world)
+
+    assert {row.unit: (row.from_h, row.work_h, row.to_h) for row in of(rows, "integration")} == {
+        "home": (0.0, 0.0, 24.0),
+        "low": (12.0, 48.0, 72.0),
+        "high": (16.0, 24.0, 48.0),
+    }
+
+
+def test_what_has_not_closed_at_the_horizon_is_listed() -> None:
+    """One set, horizon 60: the first lot staged at 50, the second waits for the set since 0."""
+    world = line(unit("u", "a", "b", {"wheeled": [30, 30]}), horizon_h=60.0)
+
+    end, _ = play(world)
+
+    assert end.end_h == 60.0
+    listed = {waiting.lot: waiting for waiting in end.waiting}
+    assert listed["u/wheeled/00"].state == "in_rsom"
+    second = listed["u/wheeled/01"]
+    assert (second.state, second.since_h, second.explained) == ("at_origin", 0.0, True)
+    assert second.for_what == "lift by rail from a to b"
+
+
+def test_the_run_ends_when_the_last_unit_closes_and_lists_the_rest_on_its_way() -> None:
+    """19 of 20 lots are 95 %: closed when the 19th is there; the 20th is listed as under way."""
+    world = line(unit("u", "a", "b", {"wheeled": [30] * 20}), sets=20)
+
+    end, rows = play(world)
+
+    # one ramp at each end: the 19th is loaded at 19 x 6 = 114, there at 154, off at 158
+    assert end.end_h == pytest.approx(158.0, abs=1e-9)
+    assert len(arrivals(rows)) == 19
+    assert [(waiting.lot, waiting.state) for waiting in end.waiting] == [
+        ("u/wheeled/19", "under_way")
+    ]

@@ -1,0 +1,118 @@
+"""Laws of every run: nothing is lost, no rule is broken, equal luck gives equal records."""
+
+from dataclasses import replace
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eastflank.engine.run import RunEnd, run
+from eastflank.engine.world import World
+from eastflank.records import StageRecord
+from eastflank.scenario import Scenario
+from eastflank.units import great_circle_km
+from tests.checker import violations
+from tests.facts_of import facts_of, frame_of
+from tests.small import arrivals, cut
+from tests.strategies import PLANE, Drawn, worlds
+
+seeds = st.integers(0, 2**31)
+replications = st.one_of(st.none(), st.integers(0, 200))
+
+
+def played(world: Scenario, seed: int, replication: int | None) -> tuple[RunEnd, list[StageRecord]]:
+    rows: list[StageRecord] = []
+    return run(world, seed=seed, replication=replication, record=rows.append), rows
+
+
+@given(drawn=worlds(), seed=seeds, replication=replications)
+def test_nothing_is_lost_or_doubled_at_any_event(
+    drawn: Drawn, seed: int, replication: int | None
+) -> None:
+    world = drawn.world
+    force = sum(lot.pieces for lot in world.lots.values())
+    first: list[np.ndarray] = []
+
+    def observe(at: World) -> None:
+        sums = at.ledger.pieces.sum(axis=0)
+        first.append(sums) if not first else None
+        assert sums == pytest.approx(first[0], abs=1e-9)
+        assert at.ledger.recount() == pytest.approx(at.ledger.pieces, abs=1e-9)
+        assert at.ledger.pieces.min() > -1e-9
+
+    run(world, seed=seed, replication=replication, record=lambda _: None, observe=observe)
+
+    assert first[0].sum() == pytest.approx(force, abs=1e-9)
+
+
+@given(drawn=worlds(), seed=seeds, replication=replications)
+def test_a_run_ends_and_every_lot_is_closed_or_listed(
+    drawn: Drawn, seed: int, replication: int | None
+) -> None:
+    world = drawn.world
+    end, rows = played(world, seed, replication)
+
+    closed = {row.unit for row in rows if row.stage == "integration"}
+    staged = set(arrivals(rows))
+    listed = {waiting.lot for waiting in end.waiting}
+    assert end.end_h <= world.horizon_h
+    assert end.stages == len(rows)
+    assert listed == {
+        lot.id for lot in world.lots.values() if lot.id not in staged or lot.unit not in closed
+    }
+
+
+@given(drawn=worlds(), seed=seeds, replication=replications)
+def test_the_checker_finds_nothing(drawn: Drawn, seed: int, replication: int | None) -> None:
+    world = drawn.world
+    _, rows = played(world, seed, replication)
+
+    found = violations(frame_of(rows), facts_of(world, seed=seed, replication=replication))
+
+    assert found == []
+
+
+@given(drawn=worlds(), seed=seeds, replication=replications)
+def test_a_run_is_the_same_again(drawn: Drawn, seed: int, replication: int | None) -> None:
+    world = drawn.world
+    assert played(world, seed, replication) == played(world, seed, replication)
+
+
+@given(drawn=worlds(), seed=seeds, replication=replications)
+def test_severity_0_changes_nothing(drawn: Drawn, seed: int, replication: int | None) -> None:
+    world = drawn.world
+    every_link = cut(*world.links, start=0.0, severity=0.0, id="nothing")
+    with_nothing = replace(world, disruptions=(*world.disruptions, every_link))
+
+    _, rows = played(world, seed, replication)
+    _, same = played(with_nothing, seed, replication)
+
+    assert same == rows
+
+
+@given(drawn=worlds(), seed=seeds, replication=replications)
+def test_no_lot_arrives_before_free_flow(drawn: Drawn, seed: int, replication: int | None) -> None:
+    world = drawn.world
+    _, rows = played(world, seed, replication)
+
+    hours = fastest_h(world, seed, replication)
+    for lot, hour in arrivals(rows).items():
+        pair = world.lots[lot].origin, world.lots[lot].destination
+        assert hour >= hours[pair[0]][pair[1]] - 1e-9
+
+
+def fastest_h(world: Scenario, seed: int, replication: int | None) -> dict[str, dict[str, float]]:
+    """Hours between all places by whatever is fastest, with nothing to wait for or to load."""
+    links = facts_of(world, seed=seed, replication=replication)["links"]
+    graph = nx.MultiGraph()
+    graph.add_nodes_from(world.nodes)
+    for link in links.values():
+        graph.add_edge(link["a"], link["b"], hours=link["km"] / link["kmh"])
+    places = list(world.nodes.values())
+    for a in places:
+        for b in places:
+            km = great_circle_km(a.lon, a.lat, b.lon, b.lat)
+            graph.add_edge(a.id, b.id, hours=km / (PLANE.speed_kmh or 1.0))
+    return dict(nx.all_pairs_dijkstra_path_length(graph, weight="hours"))

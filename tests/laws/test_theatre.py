@@ -1,0 +1,67 @@
+"""The laws over the theatre that ships: every event of a whole replication."""
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from eastflank.compile import compile_scenario
+from eastflank.config import read_experiment
+from eastflank.engine.run import run
+from eastflank.engine.world import World
+from eastflank.records import StageRecord
+from eastflank.scenario import Scenario
+from tests.checker import violations
+from tests.facts_of import facts_of, frame_of
+
+ROOT = Path(__file__).parents[2]
+QUESTION = ROOT / "experiments" / "baseline-cut.toml"
+RECOUNT_EVERY = 2000
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not QUESTION.is_file(), reason="the theatre is not there"),
+]
+
+
+@cache
+def theatre() -> Scenario:
+    """The theatre under the cut."""
+    return compile_scenario(read_experiment(QUESTION), ROOT)
+
+
+def test_nothing_is_lost_or_doubled_in_the_theatre() -> None:
+    """By nation and cargo class the states add up to the force at every event."""
+    scenario = theatre()
+    force: list[np.ndarray] = []
+    seen = [0]
+
+    def observe(world: World) -> None:
+        sums = world.ledger.pieces.sum(axis=0)
+        if not force:
+            wanted = dict.fromkeys(world.ledger.groups, 0.0)
+            for lot in scenario.lots.values():
+                wanted[lot.nation, lot.cargo.value] += lot.pieces
+            force.append(np.array(list(wanted.values())))
+        seen[0] += 1
+        assert np.abs(sums - force[0]).max() < 1e-6
+        if seen[0] % RECOUNT_EVERY == 0:
+            assert np.abs(world.ledger.recount() - world.ledger.pieces).max() < 1e-6
+
+    end = run(scenario, seed=1, replication=17, record=lambda _: None, observe=observe)
+
+    assert seen[0] > 10_000
+    assert end.end_h <= scenario.horizon_h
+
+
+@pytest.mark.parametrize("replication", [None, 17])
+def test_the_checker_finds_nothing_in_the_theatre(replication: int | None) -> None:
+    scenario = theatre()
+    rows: list[StageRecord] = []
+
+    end = run(scenario, seed=1, replication=replication, record=rows.append)
+
+    facts = facts_of(scenario, seed=1, replication=replication)
+    assert end.stages == len(rows)
+    assert violations(frame_of(rows), facts) == []

@@ -1,0 +1,213 @@
+"""Random small theatres and forces: rail of two gauges, roads, a sea lane, an air bridge, cuts."""
+
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import strategies as st
+
+from eastflank.scenario import CutPolicy, Disruption, Fleet, Link, Lot, Scenario, Terminal, Unit
+from tests.small import (
+    DAY_AND_NIGHT,
+    HET,
+    MARCH,
+    TRAIN,
+    asset_type,
+    cut,
+    fleet,
+    node,
+    rail,
+    road,
+    scenario,
+    sea,
+    terminal,
+    unit,
+)
+
+WIDE = asset_type("wide", "rail", {"wheeled": 24.0, "tracked": 24.0}, gauge_mm=1520)
+LONG = replace(TRAIN, length_km=15.0)  # so long that it often stands on two links
+COACH = asset_type("coach", "rail", {"people": 400.0}, load_key="coach_load")
+PLANE = asset_type(
+    "plane",
+    "air",
+    {"people": 100.0, "wheeled": 4.0},
+    speed_kmh=700.0,
+    range_km=2500.0,
+    utilisation_h_per_day=10.0,
+)
+SHIP = asset_type("ship", "sea", {"wheeled": 80.0, "tracked": 60.0}, speed_kmh=30.0)
+TYPES = (LONG, WIDE, COACH, HET, MARCH, PLANE, SHIP)
+
+# rows that vary: (low, likely, high)
+UNSURE: dict[str, Any] = {
+    "train_load": (3, 6, 12),
+    "train_unload": (2, 4, 9),
+    "gauge_transfer": (4, 8, 16),
+    "border_stop": (0, 1, 5),
+    "permission_crisis": (0, 6, 60),
+    "staging": (1, 4, 9),
+    "integration": (4, 12, 30),
+    "rail_speed": (30, 50, 60),
+    "march_speed_two_lane": (25, 40, 45),
+    "military_path_share": (0.2, 0.5, 1),
+    "news_delay": (1, 6, 24),
+    "vehicle_density": (1, 2, 4),
+    "ship_unload": (6, 24, 40),
+}
+HORIZON_H = 1500.0
+
+
+def ordinal(place: int) -> str:
+    """The names of the nodes: n0, n1, ..."""
+    return f"n{place}"
+
+
+@st.composite
+def lines(draw: st.DrawFn, count: int, edge: int) -> list[Link]:
+    """A tree of rail and road links over the nodes, and some more; wide gauge beyond ``edge``."""
+    found: list[Link] = []
+    pairs = [(draw(st.integers(0, j - 1)), j) for j in range(1, count)]
+    more = st.tuples(st.integers(0, count - 1), st.integers(0, count - 1))
+    pairs += [pair for pair in draw(st.lists(more, max_size=3)) if pair[0] != pair[1]]
+    for i, (a, b) in enumerate(pairs):
+        km = draw(st.integers(1, 12)) * 40.0
+        kind = draw(st.sampled_from(["rail", "rail", "road", "both"]))
+        ends = (ordinal(a), ordinal(b))
+        wide, across = min(a, b) >= edge, min(a, b) < edge < max(a, b)
+        if kind != "road" and not across:
+            found.append(
+                rail(
+                    f"rail{i}",
+                    *ends,
+                    km,
+                    tracks=draw(st.sampled_from([1, 2])),
+                    paths_per_day_each_way=draw(st.sampled_from([1.0, 4.0, 24.0, None])),
+                    border=draw(st.booleans()),
+                    gauge_mm=1520 if wide else 1435,
+                )
+            )
+        if kind != "rail" or across:
+            found.append(road(f"road{i}", *ends, km))
+    return found
+
+
+@st.composite
+def terminals(draw: st.DrawFn, count: int, edge: int) -> list[Terminal]:
+    """Railheads here and there, a yard where the gauge breaks, a port and airfield at both ends."""
+    found: list[Terminal] = []
+    few, limit = st.integers(1, 2), st.sampled_from([1, 2, 99])
+    for i in range(count):
+        more = {"call_forward_limit": draw(limit)}
+        if i in {0, count - 1} or draw(st.booleans()):
+            gauge = 1520 if i > edge else 1435
+            found.append(terminal("railhead", ordinal(i), draw(few), gauge_mm=gauge, **more))
+        if i == edge:
+            wide = {"gauge_mm": 1520, "suffix": ":wide", **more}
+            found.append(terminal("railhead", ordinal(i), draw(few), **wide))
+            yard = {"far_gauge_mm": 1520, **more}
+            found.append(terminal("transfer_yard", ordinal(i), draw(few), **yard))
+    for i in (0, count - 1):
+        found.append(terminal("port", ordinal(i), draw(few), call_forward_limit=draw(limit)))
+        found.append(terminal("airfield", ordinal(i), draw(few), runway_m=2500.0))
+    return found
+
+
+@st.composite
+def units(draw: st.DrawFn, count: int) -> list[tuple[Unit, list[Lot]]]:
+    """One to three units with lots of several classes."""
+    pieces = st.lists(st.sampled_from([1.0, 7.5, 18.0, 30.0, 50.0]), min_size=1, max_size=3)
+    found = []
+    for name in draw(st.sampled_from(["u", "uv", "uvw"])):
+        kinds = draw(
+            st.lists(
+                st.sampled_from(["people", "wheeled", "tracked", "heavy_tracked"]),
+                min_size=1,
+                max_size=2,
+                unique=True,
+            )
+        )
+        origin, destination = draw(st.integers(0, count - 1)), draw(st.integers(0, count - 1))
+        cargo = {kind: draw(pieces) for kind in kinds}
+        priority = draw(st.integers(1, 3))
+        found.append(unit(name, ordinal(origin), ordinal(destination), cargo, priority=priority))
+    return found
+
+
+@st.composite
+def fleets(draw: st.DrawFn, count: int) -> list[Fleet]:
+    """Few assets, so that they are fought for."""
+    held = st.sampled_from([0, 1, 1, 2, 3])
+    return [
+        fleet(kind.id, ordinal(draw(st.integers(0, count - 1))), draw(held))
+        for kind in (TRAIN, WIDE, COACH, HET, PLANE, SHIP)
+    ]
+
+
+@st.composite
+def cuts(draw: st.DrawFn, links: list[Link], places: list[Terminal]) -> tuple[Disruption, ...]:
+    """No, one or two disruptions of links and terminals, known or not, with an end or not."""
+    found = []
+    for name in draw(st.sampled_from(["", "x", "x", "xy"])):
+        hit = draw(st.lists(st.sampled_from(links), max_size=3, unique_by=lambda link: link.id))
+        struck = draw(st.lists(st.sampled_from(places), max_size=1))
+        start = draw(st.integers(0, 120)) / 2.0
+        lasting = draw(st.sampled_from([10.0, 100.0, 1e9]))
+        found.append(
+            cut(
+                *(link.id for link in hit),
+                id=name,
+                terminals=tuple(place.id for place in struck),
+                start=start,
+                end=start + lasting,
+                severity=draw(st.sampled_from([0.5, 1.0, 1.0])),
+                known=draw(st.booleans()),
+            )
+        )
+    return tuple(found)
+
+
+class Drawn:
+    """A random scenario that prints itself in a few lines."""
+
+    def __init__(self, world: Scenario) -> None:
+        self.world = world
+
+    def __repr__(self) -> str:
+        world = self.world
+        parts = [
+            *(f"{x.id}: {x.a}-{x.b} {x.length_km:g} km, {x.gauge_mm} mm, {x.tracks} tracks, "
+              f"{x.paths_per_day_each_way} paths" for x in world.links.values()),
+            *(f"{x.id} x {x.servers}, limit {x.call_forward_limit}"
+              for x in world.terminals.values()),
+            *(f"{x.id}: {x.held}" for x in world.fleets.values()),
+            *(f"{x.id}: {x.pieces:g} {x.origin}-{x.destination}" for x in world.lots.values()),
+            *(f"{x.id}: {x.links} {x.terminals} {x.start_h:g}-{x.end_h:g} severity {x.severity} "
+              f"known {x.known}" for x in world.disruptions),
+            f"{world.policy}, hold {world.evidence['rail_hold_for_fill'].likely:g}",
+        ]  # fmt: skip
+        return "\n".join(["", *parts])
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> Drawn:
+    """A small theatre with its force."""
+    count = draw(st.integers(3, 5))
+    edge = draw(st.integers(1, count))
+    links = draw(lines(count, edge))
+    if draw(st.booleans()):
+        links.append(sea("lane", ordinal(0), ordinal(count - 1), 600.0))
+    places = draw(terminals(count, edge))
+    holds = {"rail_hold_for_fill": draw(st.sampled_from([0.0, 12.0]))}
+    nights = draw(st.sampled_from([{}, DAY_AND_NIGHT]))
+    world = scenario(
+        [node(ordinal(i), lon=4.0 * i, lat=50.0) for i in range(count)],
+        links,
+        places,
+        TYPES,
+        draw(fleets(count)),
+        draw(units(count)),
+        disruptions=draw(cuts(links, places)),
+        policy=draw(st.sampled_from(list(CutPolicy))),
+        horizon_h=HORIZON_H,
+        **{**UNSURE, **holds, **nights},
+    )
+    return Drawn(world)

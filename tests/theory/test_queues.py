@@ -1,0 +1,134 @@
+"""J7: the servers and sections of the engine against Erlang and Pollaczek-Khinchine.
+
+Means of 20 batches; a claim holds within three standard errors of the batch means.
+"""
+
+from collections.abc import Callable, Generator
+from typing import Any
+
+import numpy as np
+import pytest
+import simpy
+
+from eastflank.engine.servers import Section, Servers
+
+CUSTOMERS = 60_000
+BATCHES = 20
+
+
+def waits_of(
+    interarrival_h: np.ndarray,
+    serve: Callable[[simpy.Environment, int], Generator[Any, Any, float]],
+) -> np.ndarray:
+    """How long each customer waits; ``serve`` is its process and returns the wait."""
+    env = simpy.Environment()
+    waits = np.zeros(len(interarrival_h))
+
+    def stay(i: int) -> Generator[Any, Any, None]:
+        waits[i] = yield from serve(env, i)
+
+    def source() -> Generator[Any, Any, None]:
+        for i, gap in enumerate(interarrival_h):
+            yield env.timeout(gap)
+            env.process(stay(i))
+
+    env.process(source())
+    env.run()
+    return waits
+
+
+def at(servers: list[Servers], count: int, service_h: np.ndarray) -> Any:
+    """Customers of ``count`` equal servers, one queue in order of arrival."""
+
+    def serve(env: simpy.Environment, i: int) -> Generator[Any, Any, float]:
+        if not servers:
+            servers.append(Servers(env, "ramp", count))
+        asked_h = env.now
+        turn = servers[0].request((0.0,))
+        if turn is not None:
+            yield turn
+        waited_h = env.now - asked_h
+        yield env.timeout(service_h[i])
+        servers[0].release()
+        return waited_h
+
+    return serve
+
+
+def assert_mean(waits: np.ndarray, expected: float) -> None:
+    batches = waits.reshape(BATCHES, -1).mean(axis=1)
+    error = batches.std(ddof=1) / BATCHES**0.5
+    assert error < 0.1 * expected
+    assert abs(batches.mean() - expected) < 3 * error
+
+
+def draws(name: int) -> np.random.Generator:
+    return np.random.Generator(np.random.Philox(name))
+
+
+def test_one_ramp_with_fixed_times_waits_like_m_d_1() -> None:
+    """4 an hour at 6 an hour: rho / (2 mu (1 - rho)) = 0.6667 / (12 x 0.3333) = 0.16667 h."""
+    gaps = draws(1).exponential(1 / 4, CUSTOMERS)
+
+    waits = waits_of(gaps, at([], 1, np.full(CUSTOMERS, 1 / 6)))
+
+    assert_mean(waits, 1 / 6)
+
+
+def test_one_ramp_with_exponential_times_waits_like_m_m_1() -> None:
+    """rho / (mu - lambda) = 0.6667 / 2 = 0.3333 h."""
+    gaps, times = draws(2).exponential(1 / 4, CUSTOMERS), draws(3).exponential(1 / 6, CUSTOMERS)
+
+    waits = waits_of(gaps, at([], 1, times))
+
+    assert_mean(waits, 1 / 3)
+
+
+def test_three_ramps_wait_like_erlang_c() -> None:
+    """12 a day at 3 x 5 a day: P(wait) 0.64719, Wq 0.21573 d."""
+    gaps, times = draws(4).exponential(1 / 12, CUSTOMERS), draws(5).exponential(1 / 5, CUSTOMERS)
+
+    waits = waits_of(gaps, at([], 3, times))
+
+    assert_mean(waits, 0.21573)
+    assert_mean((waits > 0).astype(float), 0.64719)
+
+
+def test_a_section_makes_trains_wait_like_m_d_1() -> None:
+    """Its separation is the service time: 4 an hour over one of 10 min wait 0.16667 h."""
+    gaps = draws(6).exponential(1 / 4, CUSTOMERS)
+    sections: list[Section] = []
+
+    def serve(env: simpy.Environment, _: int) -> Generator[Any, Any, float]:
+        if not sections:
+            sections.append(Section(env, length_km=1.0, speed_kmh=50.0, spacing_h=1 / 6))
+        asked_h = env.now
+        turn = sections[0].enter((0.0,), 1 / 6)
+        if turn is not None:
+            yield turn
+        return env.now - asked_h
+
+    waits = waits_of(gaps, serve)
+
+    assert_mean(waits, 1 / 6)
+
+
+@pytest.mark.parametrize(("servers", "batch"), [(1, 7), (3, 7), (3, 9)])
+def test_a_batch_of_equal_jobs_ends_after_its_rounds(servers: int, batch: int) -> None:
+    """ceil(n / c) x S: 7 x 2 = 14 h on one, 3 x 2 = 6 h on three, for nine too."""
+    env = simpy.Environment()
+    ramp, ends = Servers(env, "ramp", servers), []
+
+    def job() -> Generator[Any, Any, None]:
+        turn = ramp.request((0.0,))
+        if turn is not None:
+            yield turn
+        yield env.timeout(2.0)
+        ramp.release()
+        ends.append(env.now)
+
+    for _ in range(batch):
+        env.process(job())
+    env.run()
+
+    assert max(ends) == pytest.approx(-(-batch // servers) * 2.0, abs=1e-9)

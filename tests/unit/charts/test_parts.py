@@ -1,0 +1,87 @@
+"""The parts of charts: projection, labels, names, captions."""
+
+import itertools
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eastflank.charts.projection import project, thinned
+from eastflank.charts.sources import short_name
+from eastflank.charts.style import Caption, Target, spread, thousands
+from eastflank.units import great_circle_km
+
+
+def test_the_centre_of_the_map_is_its_origin() -> None:
+    assert project([[20.0, 52.0]])[0] == pytest.approx([0.0, 0.0])
+
+
+def test_north_is_up_and_east_is_right() -> None:
+    north, east = project([[20.0, 53.0], [21.0, 52.0]])
+
+    assert north == pytest.approx([0.0, 111.2], abs=0.2)
+    assert east[0] == pytest.approx(68.4, abs=0.2)  # 111.2 km times the cosine of 52 degrees
+
+
+@given(st.floats(-10, 40), st.floats(36, 70))
+def test_areas_keep_their_size(lon: float, lat: float) -> None:
+    half = 0.05
+    ring = project([[lon - half, lat - half], [lon + half, lat - half],
+                    [lon + half, lat + half], [lon - half, lat + half]])  # fmt: skip
+
+    x, y = ring[:, 0], ring[:, 1]
+    drawn = 0.5 * abs(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)))
+
+    wide = great_circle_km(lon - half, lat, lon + half, lat)
+    tall = great_circle_km(lon, lat - half, lon, lat + half)
+    assert drawn == pytest.approx(wide * tall, rel=1e-3)
+
+
+def test_a_thinned_line_keeps_its_ends() -> None:
+    line = np.array([[0.0, 0.0], [0.1, 0.0], [5.0, 0.0], [5.1, 0.0]])
+
+    assert thinned(line, 1.0).tolist() == [[0.0, 0.0], [5.0, 0.0], [5.1, 0.0]]
+
+
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=6))
+def test_labels_stand_apart_within_the_axes(wanted: list[float]) -> None:
+    heights = spread(sorted(wanted), gap=10.0, low=0.0, high=100.0)
+
+    assert all(b - a >= 10.0 - 1e-9 for a, b in itertools.pairwise(heights))
+    assert min(heights) >= -1e-9
+    assert max(heights) <= 100.0 + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Budzisko (S61/A5)", "Budzisko"),
+        ("Helsinki / Vuosaari", "Helsinki"),
+        ("Riga International Airport", "Riga"),
+        ("Lešť / Zvolen", "Lešť"),
+    ],
+)
+def test_names_are_shortened(name: str, short: str) -> None:
+    assert short_name(name) == short
+
+
+def test_numbers_of_troops_are_said_in_thousands() -> None:
+    assert [thousands(n) for n in (0, 850, 184_320)] == ["0", "850", "184 k"]
+
+
+def test_the_caption_names_policy_basis_run_and_version() -> None:
+    caption = Caption(title="T", policy="none", basis="20 replications", run_id="abc", version="1")
+
+    assert caption.line == (
+        "T · policy: none · 20 replications · run abc · eastflank 1 · open data, notional units"
+    )
+
+
+def test_the_target_is_a_share_of_the_moving_force() -> None:
+    assert Target(force=300_000).troops == 285_000
+
+
+def test_pyplot_is_never_imported() -> None:
+    assert "matplotlib.pyplot" not in sys.modules

@@ -1,0 +1,143 @@
+"""What no table alone can know: errors between the experiment and its tables."""
+
+# ruff: noqa: E501  a spoilt cell and its message read best on one line
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tests.tables import (
+    BASELINE,
+    EVIDENCE,
+    FLEETS,
+    FORCES,
+    NETWORK,
+    drop_row,
+    row_of,
+    set_cell,
+    write_project,
+)
+
+from eastflank.compile import compile_scenario
+from eastflank.config import read_experiment
+from eastflank.errors import PlannerErrors
+
+CUT = "experiments/cut.toml"
+FORCE = f"{FORCES}/nato.csv"
+POOLS = f"{FLEETS}/mini.csv"
+
+
+@dataclass(frozen=True)
+class Broken:
+    """What is spoilt, and the message that must come of it."""
+
+    name: str
+    spoil: Callable[[Path], object]
+    where: str
+    says: str
+
+
+def cell(name: str, file: str, row: int, column: str, value: str, says: str) -> Broken:
+    """One cell is wrong, and the message names it."""
+    spoil = lambda root: set_cell(root, file, row, column, value)  # noqa: E731
+    return Broken(name, spoil, f"{file}, row {row}, column {column}", says)
+
+
+def misspell(root: Path) -> None:
+    set_cell(root, EVIDENCE, row_of(root, EVIDENCE, "news_delay"), "key", "news_delays")
+
+
+def in_hours(root: Path) -> None:
+    set_cell(root, EVIDENCE, row_of(root, EVIDENCE, "rail_speed"), "unit", "h")
+
+
+def nobody(root: Path) -> None:
+    set_cell(root, FORCE, 3, "personnel", "0")
+    for column in ("wheeled", "containers"):
+        set_cell(root, f"{FORCES}/unit_types.csv", 3, column, "0")
+
+
+def carries_nothing(root: Path) -> None:
+    path = root / f"{FORCES}/loading.csv"
+    kept = [line for line in path.read_text().splitlines() if ",truck," not in line]
+    path.write_text("\n".join(kept) + "\n")
+
+
+TABLES = [
+    Broken("evidence that is missing", misspell, EVIDENCE, "the key 'news_delay' is missing. The model reads it in h. Did you mean 'news_delays'?"),
+    Broken("evidence in another unit", in_hours, EVIDENCE, "'rail_speed' is in h. The model reads it in km/h."),
+    cell("no staging area", FORCE, 2, "destination_node_id", "LT_MOCKAVA", "'007' goes to 'LT_MOCKAVA', which has no staging area."),
+    Broken("within one country", lambda root: set_cell(root, FORCE, 2, "origin_node_id", "LT_KLAIPEDA"), f"{FORCE}, row 2, column destination_node_id", "'007' begins and ends in LT. Only troops that cross a border count"),
+    Broken("nobody", nobody, f"{FORCE}, row 3, column personnel", "'1e3' has neither people nor pieces."),
+    Broken("no class of cargo", lambda root: drop_row(root, f"{FORCES}/cargo_classes.csv", 6), f"{FORCES}/cargo_classes.csv", "the class 'containers' is missing."),
+    Broken("asset that carries nothing", carries_nothing, f"{FLEETS}/asset_types.csv, row 9, column asset_type", "'truck' carries nothing."),
+    cell("home without a railhead of the gauge", POOLS, 3, "home_node_id", "PL_GDYNIA", "has no railhead of 1520 mm for 'flat_1520'."),
+    cell("home without a port", POOLS, 10, "home_node_id", "DE_BERGEN", "has no port for 'roro'."),
+    cell("home without an airfield", POOLS, 9, "home_node_id", "PL_GDYNIA", "has no airfield for 'airliner'."),
+]  # fmt: skip
+
+SETS = [
+    ("disruptions.suwalki.targets=['corridor:suwalky']", "disruptions[0].targets", "there is no 'corridor:suwalky'. Did you mean 'corridor:suwalki'?"),
+    ("disruptions.suwalki.targets=['link:RL22']", "disruptions[0].targets", "Did you mean 'link:RL2'?"),
+    ("disruptions.suwalki.targets=['terminal:PT_GDYNA']", "disruptions[0].targets", "Did you mean 'terminal:PT_GDYNIA'?"),
+    ("disruptions.suwalki.targets=['node:PT_GDYNIA']", "disruptions[0].targets", "there is no 'node:PT_GDYNIA'."),
+    ("disruptions.suwalki.targets=['node:PL_WARSZAWA']", "disruptions[0].targets", "'node:PL_WARSZAWA' has no terminal that may be used"),
+    ("fleets.factors.roros=0.5", "fleets.factors.roros", "Did you mean 'roro'?"),
+    ("assumptions.set.rail_speeds.likely=40", "assumptions.set.rail_speeds", "Did you mean 'rail_speed'?"),
+    ("assumptions.set.rail_speed.likely=90", "assumptions.set.rail_speed", "low 30, likely 90, high 70: out of order. low <= likely <= high must hold. Give low and high too"),
+    ("assumptions.set.halts_share.high=130", "assumptions.set.halts_share", "130 pct is out of range."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("broken", TABLES, ids=lambda broken: broken.name)
+def test_tables_that_do_not_fit_are_named(broken: Broken, tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    broken.spoil(root)
+
+    with pytest.raises(PlannerErrors) as caught:
+        compile_scenario(read_experiment(root / BASELINE), root)
+
+    told = [str(error) for error in caught.value.errors if error.where.startswith(broken.where)]
+    assert any(broken.says in message for message in told), str(caught.value)
+
+
+@pytest.mark.parametrize(("text", "key", "says"), SETS)
+def test_settings_that_do_not_fit_are_named(tmp_path: Path, text: str, key: str, says: str) -> None:
+    root = write_project(tmp_path)
+
+    with pytest.raises(PlannerErrors) as caught:
+        compile_scenario(read_experiment(root / CUT, [text]), root)
+
+    (error,) = caught.value.errors
+    assert error.where == f"{CUT}, {key}"
+    assert says in str(error)
+
+
+def test_a_destination_that_may_not_be_entered_has_no_staging_area(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    set_cell(root, f"{NETWORK}/country.csv", 4, "transit_allowed", "0")
+
+    with pytest.raises(PlannerErrors, match="'007' goes to 'LT_KAUNAS', which has no staging area"):
+        compile_scenario(read_experiment(root / BASELINE), root)
+
+
+def test_the_row_that_moved_a_line_is_the_one_named(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    (root / FORCES / "west.csv").write_text(
+        "uln,destination_node_id,grade,source\n1e3,PL_WARSZAWA,E,study\n", encoding="utf-8"
+    )
+
+    with pytest.raises(PlannerErrors, match=r"west\.csv, row 2, column destination_node_id: '1e3'"):
+        compile_scenario(read_experiment(root / BASELINE, ["force.destinations=west"]), root)
+
+
+def test_all_errors_of_the_phase_come_at_once(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    misspell(root)
+    set_cell(root, POOLS, 10, "home_node_id", "DE_BERGEN")
+
+    with pytest.raises(PlannerErrors) as caught:
+        compile_scenario(read_experiment(root / BASELINE, ["fleets.factors.roros=0.5"]), root)
+
+    assert len(caught.value.errors) == 3

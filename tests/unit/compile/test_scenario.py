@@ -1,0 +1,237 @@
+"""What the tables say is what the scenario holds, in the model's units."""
+
+import hashlib
+import math
+from pathlib import Path
+
+import pytest
+from tests.tables import (
+    BASELINE,
+    EVIDENCE,
+    FORCES,
+    NETWORK,
+    add_row,
+    row_of,
+    set_cell,
+    write_project,
+)
+
+from eastflank.compile import compile_experiment, compile_scenario, digest_inputs
+from eastflank.compile.fleets import half_up
+from eastflank.config import read_experiment
+from eastflank.ids import AssetTypeId, EvidenceKey, FleetId, LinkId, NodeId, TerminalId, UnitId
+from eastflank.scenario import CargoClass, Distribution, Mode, Scenario
+
+CUT = "experiments/cut.toml"
+RAIL_SPEED = EvidenceKey("rail_speed")
+
+
+def compiled(root: Path, file: str = BASELINE, *sets: str) -> Scenario:
+    return compile_scenario(read_experiment(root / file, sets), root)
+
+
+def test_days_become_hours(tmp_path: Path) -> None:
+    scenario = compiled(write_project(tmp_path), BASELINE, "frame.warning_days=5")
+
+    unit = scenario.units[UnitId("007")]
+    assert (unit.notice_h, unit.required_delivery_h) == (240, 480)
+    assert scenario.horizon_h == 1440
+    assert scenario.frame.order_h == -120
+    assert scenario.frame.permission_key == "permission_crisis"
+
+
+def test_links_carry_the_particulars_of_their_mode(tmp_path: Path) -> None:
+    links = compiled(write_project(tmp_path)).links
+
+    rail, road, lane = links[LinkId("RL3")], links[LinkId("RD2")], links[LinkId("SE1")]
+    assert (rail.mode, rail.gauge_mm, rail.tracks, rail.border) == (Mode.RAIL, 1520, 1, False)
+    assert (road.mode, road.road_class, road.bridge_mlc, road.border) == (
+        Mode.ROAD, "trunk", 80, True,
+    )  # fmt: skip
+    assert (lane.mode, lane.canal, lane.limit_kmh) == (Mode.SEA, False, 40)
+
+
+def test_nodes_have_the_clock_of_their_country(tmp_path: Path) -> None:
+    nodes = compiled(write_project(tmp_path)).nodes
+
+    assert nodes[NodeId("PL_GDYNIA")].utc_offset_h == 1
+    assert nodes[NodeId("LT_KAUNAS")].utc_offset_h == 2
+
+
+def test_airfields_have_their_runway_and_other_terminals_none(tmp_path: Path) -> None:
+    terminals = compiled(write_project(tmp_path)).terminals
+
+    assert terminals[TerminalId("AF_KAUNAS")].runway_m == 3250
+    assert terminals[TerminalId("PT_GDYNIA")].runway_m is None
+
+
+def test_an_asset_holds_pieces_a_carrier_times_carriers(tmp_path: Path) -> None:
+    assets = compiled(write_project(tmp_path)).asset_types
+
+    flat = assets[AssetTypeId("flat_1435")]
+    assert flat.capacity == {
+        CargoClass.WHEELED: 45, CargoClass.TRACKED: 30, CargoClass.HEAVY_TRACKED: 30,
+        CargoClass.CONTAINERS: 60,
+    }  # fmt: skip
+    assert flat.length_km == 0.6
+    assert assets[AssetTypeId("c17")].range_km == 4400
+    assert flat.range_km == math.inf
+
+
+def test_factors_multiply_what_is_held_and_called_up(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+
+    fleet = compiled(root, BASELINE, "fleets.factors.flat_1435=0.5").fleets[FleetId("FL_DE_FLAT")]
+
+    assert (fleet.held, fleet.callup) == (3, 8)  # 2.5 and 7.5, a half goes up
+
+
+@pytest.mark.parametrize(("number", "whole"), [(0.49, 0), (0.5, 1), (1.5, 2), (2.5, 3), (7, 7)])
+def test_a_half_goes_up(number: float, whole: int) -> None:
+    assert half_up(number) == whole
+
+
+def test_evidence_comes_in_canonical_units(tmp_path: Path) -> None:
+    evidence = compiled(write_project(tmp_path)).evidence
+
+    staging, share = evidence[EvidenceKey("staging")], evidence[EvidenceKey("halts_share")]
+    assert (staging.unit, staging.low, staging.likely, staging.high) == ("h", 12, 24, 48)
+    assert (share.unit, share.likely) == ("share", 0.4)
+
+
+def test_a_row_without_a_group_is_its_own_group(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    set_cell(root, EVIDENCE, row_of(root, EVIDENCE, "train_load"), "group", "terminals")
+
+    evidence = compiled(root).evidence
+
+    assert evidence[EvidenceKey("train_load")].group == "terminals"
+    assert evidence[RAIL_SPEED].group == "rail_speed"
+
+
+@pytest.mark.parametrize(
+    ("sets", "low", "likely", "high", "shape"),
+    [
+        (["likely=60"], 30, 60, 70, "triangular"),
+        (["fixed=33"], 33, 33, 33, "fixed"),
+        (["distribution=fixed"], 50, 50, 50, "fixed"),
+        (["low=80", "likely=90", "high=100"], 80, 90, 100, "triangular"),
+        (["distribution=uniform", "high=55"], 30, 50, 55, "uniform"),
+    ],
+)
+def test_an_experiment_changes_a_row_of_the_evidence(
+    tmp_path: Path, sets: list[str], low: float, likely: float, high: float, shape: str
+) -> None:
+    root = write_project(tmp_path)
+
+    scenario = compiled(root, BASELINE, *(f"assumptions.set.rail_speed.{text}" for text in sets))
+
+    row = scenario.evidence[RAIL_SPEED]
+    assert (row.low, row.likely, row.high) == (low, likely, high)
+    assert row.distribution is Distribution(shape)
+
+
+def test_an_override_is_in_the_unit_of_its_row(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+
+    scenario = compiled(root, BASELINE, "assumptions.set.staging.fixed=3")
+
+    assert scenario.evidence[EvidenceKey("staging")].likely == 72  # 3 days
+
+
+def test_a_corridor_closes_its_links_and_terminals(tmp_path: Path) -> None:
+    scenario = compiled(write_project(tmp_path), CUT)
+
+    (cut,) = scenario.disruptions
+    assert (cut.links, cut.terminals) == (("RD2", "RL2"), ("TY_MOCKAVA",))
+    assert (cut.start_h, cut.end_h) == (192, math.inf)
+    assert scenario.corridors["suwalki"] == ("RL2", "RD2", "TY_MOCKAVA")
+
+
+def test_targets_of_all_kinds_add_up_without_doubles(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    targets = '["corridor:suwalki", "link:SE1", "terminal:PT_GDYNIA", "node:PL_GDYNIA"]'
+
+    (cut,) = compiled(root, CUT, f"disruptions.suwalki.targets={targets}").disruptions
+
+    assert cut.links == ("RD2", "RL2", "SE1")
+    assert cut.terminals == ("PT_GDYNIA", "RH_GDYNIA", "TY_MOCKAVA")
+
+
+def swiss(root: Path) -> None:
+    """A second road from Bergen to Gdynia, over Basel."""
+    add_row(
+        root, f"{NETWORK}/node.csv",
+        "CH_BASEL", "Basel", "7.6", "47.6", "town", "CH", "", "wider", "A", "atlas",
+    )  # fmt: skip
+    for link, a, b, km, border, transit in (
+        ("RD8", "DE_BERGEN", "CH_BASEL", "700", "CH-DE", ""),
+        ("RD9", "DE_BERGEN", "PL_GDYNIA", "1900", "DE-PL", "CH"),
+    ):
+        add_row(
+            root, f"{NETWORK}/link.csv",
+            link, "", a, b, "0", km, "trunk", "road", "80", border, transit, "", "open",
+            "B", "atlas",
+        )  # fmt: skip
+        add_row(root, f"{NETWORK}/road.csv", link, "trunk", "1", "80", "E", "atlas")
+
+
+def test_links_through_a_country_that_forbids_transit_are_left_out(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    swiss(root)
+
+    scenario = compiled(root)
+
+    assert scenario.transit_forbidden == ("CH",)
+    assert {"RD8", "RD9"}.isdisjoint(scenario.links)
+    assert "RD1" in scenario.links
+
+
+def test_links_through_a_country_that_allows_transit_stay(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    swiss(root)
+    set_cell(root, f"{NETWORK}/country.csv", 5, "transit_allowed", "1")
+
+    assert {"RD8", "RD9"} <= set(compiled(root).links)
+
+
+def test_a_table_of_destinations_moves_lines(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    (root / FORCES / "west.csv").write_text(
+        "uln,destination_node_id,grade,source\n007,PL_WARSZAWA,E,study\n", encoding="utf-8"
+    )
+    add_row(
+        root, f"{NETWORK}/terminal.csv",
+        "SA_W", "PL_WARSZAWA", "staging_area", "", "", "1", "4", "1.0", "", "E", "atlas", "",
+    )  # fmt: skip
+
+    scenario = compiled(root, BASELINE, "force.destinations=west")
+
+    assert scenario.units[UnitId("007")].destination == "PL_WARSZAWA"
+    assert scenario.units[UnitId("1e3")].destination == "LT_KAUNAS"
+
+
+def test_every_file_that_was_read_has_its_digest(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+
+    digests = digest_inputs(read_experiment(root / CUT), root)
+
+    toml = (root / BASELINE).read_bytes()
+    assert digests[BASELINE] == hashlib.sha256(toml).hexdigest()
+    assert {CUT, EVIDENCE, f"{NETWORK}/sources.csv", f"{FORCES}/nato.csv"} <= set(digests)
+    assert len(digests) == 20
+
+
+def test_what_is_odd_and_harmless_is_a_warning(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    cells = ["rail_sped", "t", "km/h", "1", "2", "3", "triangular", "luck"]
+    row = add_row(root, EVIDENCE, *cells, "", "", "", "", "E", "study")
+
+    warnings = compile_experiment(
+        read_experiment(root / BASELINE, ["run.horizon_days=20"]), root
+    ).warnings
+
+    assert [str(warning) for warning in warnings] == [
+        f"{EVIDENCE}, row {row}, column key: nothing reads 'rail_sped'. Did you mean 'rail_speed'?",
+        f"{BASELINE}, run.horizon_days: the run ends at C+20, before the target of C+30.",
+    ]

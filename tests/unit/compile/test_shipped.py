@@ -1,0 +1,36 @@
+"""The experiments that ship compile without a word."""
+
+from pathlib import Path
+
+import pytest
+
+from eastflank.compile import Compiled, compile_experiment
+from eastflank.config import read_experiment
+from eastflank.reach import reach_report
+
+ROOT = Path(__file__).parents[3]
+SHIPPED = sorted((ROOT / "experiments").glob("*.toml"))
+
+
+@pytest.fixture(scope="module", params=SHIPPED, ids=lambda path: path.stem)
+def compiled(request: pytest.FixtureRequest) -> Compiled:
+    return compile_experiment(read_experiment(request.param), ROOT)
+
+
+def test_it_has_nothing_odd_and_everything_can_arrive(compiled: Compiled) -> None:
+    assert compiled.warnings == ()
+    assert reach_report(compiled.scenario)
+
+
+def test_its_lots_carry_the_troops_of_its_moving_units(compiled: Compiled) -> None:
+    scenario = compiled.scenario
+
+    moving = sum(unit.personnel for unit in scenario.units.values() if not unit.in_place)
+
+    assert sum(lot.troops for lot in scenario.lots.values()) == moving
+
+
+def test_the_baseline_moves_300000() -> None:
+    compiled = compile_experiment(read_experiment(ROOT / "experiments/baseline.toml"), ROOT)
+
+    assert sum(lot.troops for lot in compiled.scenario.lots.values()) == 300_000

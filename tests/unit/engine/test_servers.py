@@ -1,0 +1,142 @@
+"""Servers and sections, one call at a time."""
+
+import pytest
+import simpy
+
+from eastflank.engine.servers import Section, Servers
+
+
+def section(env: simpy.Environment) -> Section:
+    return Section(env, length_km=100.0, speed_kmh=50.0, spacing_h=1.0)
+
+
+def granted(env: simpy.Environment, turn: simpy.Event | None) -> list[float]:
+    """Remembers when a turn came."""
+    hours: list[float] = []
+    if turn is None:
+        hours.append(env.now)
+    else:
+        assert turn.callbacks is not None
+        turn.callbacks.append(lambda _: hours.append(env.now))
+    return hours
+
+
+def test_a_free_server_is_granted_at_once() -> None:
+    ramp = Servers(simpy.Environment(), "ramp", 2)
+
+    assert (ramp.request((1.0,)), ramp.request((1.0,))) == (None, None)
+    assert ramp.free == 0
+
+
+def test_the_queue_is_by_rank_then_by_arrival() -> None:
+    env = simpy.Environment()
+    ramp = Servers(env, "ramp", 1)
+    ramp.request((1.0,))
+
+    late, first, second = (ramp.request((rank,)) for rank in (3.0, 2.0, 2.0))
+    for _ in range(2):
+        ramp.release()
+
+    assert [turn.triggered for turn in (first, second, late) if turn] == [True, True, False]
+
+
+def test_a_closed_server_grants_nothing_until_it_opens() -> None:
+    ramp = Servers(simpy.Environment(), "ramp", 1)
+
+    ramp.set_severity(1.0)
+    turn = ramp.request((1.0,))
+    assert turn is not None
+    assert not turn.triggered
+    ramp.set_severity(0.0)
+
+    assert turn.triggered
+    assert ramp.free == 0
+
+
+def test_who_leaves_the_queue_gets_nothing() -> None:
+    ramp = Servers(simpy.Environment(), "ramp", 1)
+    ramp.request((1.0,))
+    gone, next_ = ramp.request((1.0,)), ramp.request((2.0,))
+    assert gone is not None
+    assert next_ is not None
+
+    ramp.withdraw(gone)
+    ramp.release()
+
+    assert (gone.triggered, next_.triggered) == (False, True)
+
+
+def test_who_leaves_with_a_grant_gives_it_back() -> None:
+    ramp = Servers(simpy.Environment(), "ramp", 1)
+    ramp.request((1.0,))
+    turn = ramp.request((1.0,))
+    assert turn is not None
+    ramp.release()
+
+    ramp.withdraw(turn)
+
+    assert ramp.free == 1
+
+
+def test_entries_are_a_headway_apart_and_by_rank() -> None:
+    """Entry at 0; a late of rank 2 and a loaded of rank 1 asked: at 1 and 2."""
+    env = simpy.Environment()
+    track = section(env)
+
+    first = granted(env, track.enter((3.0,), 1.0))
+    low, high = (granted(env, track.enter((rank,), 1.0)) for rank in (2.0, 1.0))
+    env.run()
+
+    assert (first, high, low) == ([0.0], [1.0], [2.0])
+
+
+def test_a_section_that_nobody_entered_lately_is_free_at_once() -> None:
+    env = simpy.Environment()
+    track = section(env)
+    track.enter((1.0,), 1.0)
+    env.run(until=5.0)
+
+    assert track.enter((1.0,), 1.0) is None
+
+
+def test_a_closed_section_keeps_its_queue_and_opens_it_in_order() -> None:
+    """Closed at 0, opened at 10: entries at 10 and 11."""
+    env = simpy.Environment()
+    track = section(env)
+    track.set_severity(1.0)
+
+    hours = [granted(env, track.enter((rank,), 1.0)) for rank in (1.0, 2.0)]
+    env.run(until=10.0)
+    track.set_severity(0.0)
+    env.run()
+
+    assert hours == [[10.0], [11.0]]
+
+
+@pytest.mark.parametrize(("severity", "second_h"), [(0.5, 2.0), (0.9, 10.0)])
+def test_a_degraded_section_stretches_its_headway(severity: float, second_h: float) -> None:
+    """1 h / (1 - severity)."""
+    env = simpy.Environment()
+    track = section(env)
+    track.set_severity(severity)
+    track.enter((1.0,), 1.0)
+
+    hours = granted(env, track.enter((1.0,), 1.0))
+    env.run()
+
+    assert hours == [pytest.approx(second_h)]
+
+
+def test_who_leaves_the_queue_of_a_section_uses_no_path() -> None:
+    """Three ask; the second leaves; the third enters a headway after the first."""
+    env = simpy.Environment()
+    track = section(env)
+    track.enter((1.0,), 1.0)
+    gone = track.enter((1.0,), 1.0)
+    hours = granted(env, track.enter((2.0,), 1.0))
+    assert gone is not None
+
+    track.withdraw(gone)
+    env.run()
+
+    assert hours == [1.0]

@@ -1,0 +1,119 @@
+"""Reach: the ways that a force line has, on a theatre small enough to draw (tests/tables.py)."""
+
+from pathlib import Path
+
+import pytest
+from tests.tables import (
+    BASELINE,
+    FLEETS,
+    FORCES,
+    NETWORK,
+    add_row,
+    drop_row,
+    replace_text,
+    row_of,
+    set_cell,
+    write_project,
+)
+
+from eastflank.compile import compile_scenario
+from eastflank.config import read_experiment
+from eastflank.errors import PlannerErrors
+from eastflank.reach import Way, reach_report
+from eastflank.scenario import CargoClass, Scenario
+
+
+def scenario_of(root: Path) -> Scenario:
+    return compile_scenario(read_experiment(root / BASELINE), root)
+
+
+def ways(root: Path, unit: str, cargo: CargoClass) -> tuple[Way, ...]:
+    """The ways of one class of cargo of one force line."""
+    (row,) = [r for r in reach_report(scenario_of(root)) if (r.unit, r.cargo) == (unit, cargo)]
+    return row.ways
+
+
+def test_tanks_that_bridges_do_not_bear_change_gauge_or_take_the_ship(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+
+    # the bridges between Warszawa and Kaunas bear 80, a loaded transporter weighs 100; but one may
+    # drive to Gdynia and board the train there
+    assert ways(root, "007", CargoClass.HEAVY_TRACKED) == (Way.TRANSFER, Way.RAIL_ROAD, Way.SEA)
+
+
+def test_the_same_gauge_all_the_way_is_rail(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    set_cell(root, f"{NETWORK}/rail.csv", 4, "gauge_mm", "1435")
+    set_cell(root, f"{NETWORK}/terminal.csv", 9, "gauge_mm", "1435")
+    drop_row(root, f"{NETWORK}/terminal.csv", 11)
+    drop_row(root, f"{NETWORK}/corridor.csv", 4)
+    replace_text(root, f"{FLEETS}/mini.csv", "flat_1520,LT_KAUNAS", "flat_1435,LT_KAUNAS")
+    replace_text(root, f"{FLEETS}/mini.csv", "coach_1520,LT_KAUNAS", "coach_1435,LT_KAUNAS")
+
+    assert ways(root, "007", CargoClass.HEAVY_TRACKED)[0] is Way.RAIL
+
+
+def test_without_wide_wagons_there_is_no_transfer(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    drop_row(root, f"{FLEETS}/mini.csv", row_of(root, f"{FLEETS}/mini.csv", "FL_LT_FLAT"))
+
+    assert ways(root, "007", CargoClass.HEAVY_TRACKED) == (Way.SEA,)
+
+
+def test_stronger_bridges_open_the_road_from_the_railhead(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    for row in (3, 4):
+        set_cell(root, f"{NETWORK}/road.csv", row, "bridge_mlc", "120")
+
+    assert ways(root, "007", CargoClass.HEAVY_TRACKED) == (
+        Way.TRANSFER, Way.RAIL_ROAD, Way.ROAD, Way.SEA,
+    )  # fmt: skip
+
+
+def test_vehicles_march_without_a_fleet(tmp_path: Path) -> None:
+    assert Way.ROAD in ways(write_project(tmp_path), "007", CargoClass.WHEELED)
+
+
+def test_people_fly_where_runway_and_range_allow(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    assert Way.AIR in ways(root, "007", CargoClass.PEOPLE)
+
+    set_cell(root, f"{NETWORK}/airfield.csv", 3, "longest_paved_runway_m", "2100")
+
+    assert Way.AIR not in ways(root, "007", CargoClass.PEOPLE)
+
+
+def test_a_fleet_that_serves_others_does_not_count(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    file = f"{FLEETS}/mini.csv"
+    set_cell(root, file, row_of(root, file, "FL_DE_AIR"), "serves", "PL")
+
+    assert Way.AIR not in ways(root, "007", CargoClass.PEOPLE)
+
+
+def test_prepositioned_kit_is_already_there(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    set_cell(root, f"{FORCES}/nato.csv", 2, "kit_node_id", "LT_KAUNAS")
+
+    assert ways(root, "007", CargoClass.HEAVY_TRACKED) == (Way.THERE,)
+
+
+def test_what_no_mode_brings_is_one_error_a_pair_and_class(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    file = f"{FLEETS}/mini.csv"
+    for fleet in ("FL_LT_FLAT", "FL_DE_RORO"):
+        drop_row(root, file, row_of(root, file, fleet))
+    twin = ["008", "2nd Tank Battalion", "DE", "", "", "tank_bn", "1", "10", "1", "", "DE_BERGEN"]
+    add_row(
+        root, f"{FORCES}/nato.csv",
+        *twin, "", "LT_KAUNAS", "20", "0", "notional", "E", "atlas", "",
+    )  # fmt: skip
+
+    with pytest.raises(PlannerErrors) as caught:
+        reach_report(scenario_of(root))
+
+    told = [str(error) for error in caught.value.errors]
+    assert len(told) == 2
+    assert told[0].startswith(
+        "force line 007 and 1 more: no mode brings heavy_tracked from 'DE_BERGEN' to 'LT_KAUNAS'."
+    )
