@@ -27,7 +27,7 @@ $(READY): pyproject.toml constraints.txt
 	@touch $@
 
 run: $(READY)
-	$(BIN)/eastflank run $(QUESTIONS:%=experiments/%.toml) --workers $(WORKERS) --charts
+	$(BIN)/eastflank run $(QUESTIONS:%=experiments/%.toml) --workers $(WORKERS) --records summary --charts
 
 test: lint types floors
 	$(BIN)/python -m pytest -q -n $(WORKERS) -m "not slow"
@@ -43,7 +43,7 @@ floors: $(READY)
 	$(BIN)/lint-imports
 
 bench: $(READY)
-	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	$(BIN)/python -m bench
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

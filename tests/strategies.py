@@ -26,6 +26,7 @@ from tests.small import (
 WIDE = asset_type("wide", "rail", {"wheeled": 24.0, "tracked": 24.0}, gauge_mm=1520)
 LONG = replace(TRAIN, length_km=15.0)  # so long that it often stands on two links
 COACH = asset_type("coach", "rail", {"people": 400.0}, load_key="coach_load")
+TRANSPORTERS = replace(HET, capacity=dict.fromkeys(HET.capacity, 8.0), carriers=8)
 PLANE = asset_type(
     "plane",
     "air",
@@ -35,7 +36,7 @@ PLANE = asset_type(
     utilisation_h_per_day=10.0,
 )
 SHIP = asset_type("ship", "sea", {"wheeled": 80.0, "tracked": 60.0}, speed_kmh=30.0)
-TYPES = (LONG, WIDE, COACH, HET, MARCH, PLANE, SHIP)
+TYPES = (LONG, WIDE, COACH, TRANSPORTERS, MARCH, PLANE, SHIP)
 
 # rows that vary: (low, likely, high)
 UNSURE: dict[str, Any] = {

@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from eastflank.config import experiment_schema
-from eastflank.errors import PlannerError
+from eastflank.errors import PlannerError, PlannerErrors
 from eastflank.measures.pairing import penalty
 from eastflank.reach import ReachRow, reach_report
 from eastflank.scenario import Scenario
@@ -18,19 +18,19 @@ from eastflank.store.manifest import Manifest
 from eastflank.store.parquet import Level
 from eastflank.store.situation import counts
 from eastflank.stories import Account, unit_story
-from eastflank.study.case import load_case
+from eastflank.study.case import Case, load_case
 from eastflank.study.conduct import Plan, Progress, conduct, default_workers, to_do
 from eastflank.study.prepare import folder_of, manifest_of, prepare, refuse_foreign
 from eastflank.study.replication import Job
-from eastflank.study.summary import summarise
+from eastflank.study.summary import summarise, verdict_of
 from eastflank.units import HOURS_PER_DAY
 
 RESULTS: Final = Path("results")
 
 __all__ = [
-    "LIKELY", "CheckReport", "Comparison", "Foresight", "Level", "RunReport", "Settings",
-    "chart", "check", "compare", "explain", "foresee", "load", "penalty_between", "run", "schema",
-    "verdict",
+    "LIKELY", "RESULTS", "Case", "CheckReport", "Comparison", "Foresight", "Level", "RunReport",
+    "Settings", "chart", "check", "compare", "explain", "foresee", "load", "load_all",
+    "penalty_between", "run", "run_case", "schema", "verdict",
 ]  # fmt: skip
 
 
@@ -99,6 +99,20 @@ def load(file: Path | str, sets: Sequence[str] = ()) -> Scenario:
     return load_case(Path(file), sets).scenario
 
 
+def load_all(files: Sequence[Path], sets: Sequence[str] = ()) -> list[Case]:
+    """The cases of several experiment files; the mistakes of all of them are told together."""
+    cases: list[Case] = []
+    mistakes: dict[str, PlannerError] = {}
+    for file in files:
+        try:
+            cases.append(load_case(file, sets))
+        except PlannerErrors as found:
+            mistakes.update({str(error): error for error in found.errors})
+    if mistakes:
+        raise PlannerErrors(mistakes.values())
+    return cases
+
+
 def check(file: Path | str, sets: Sequence[str] = ()) -> CheckReport:
     """Read everything, run nothing: all mistakes at once, else what there is."""
     case = load_case(Path(file), sets)
@@ -110,12 +124,9 @@ def check(file: Path | str, sets: Sequence[str] = ()) -> CheckReport:
     )
 
 
-def foresee(
-    file: Path | str, sets: Sequence[str] = (), settings: Settings | None = None
-) -> Foresight:
-    """What :func:`run` would do, without writing anything."""
+def foresee(case: Case, settings: Settings | None = None) -> Foresight:
+    """What :func:`run_case` would do, without writing anything."""
     settings = settings or Settings()
-    case = load_case(Path(file), sets)
     folder = folder_of(case, settings.out)
     replications = case.experiment.run.replications
     plan = settings.plan(replications)
@@ -136,8 +147,14 @@ def run(
     progress: Progress | None = None,
 ) -> RunReport:
     """Run what is missing of an experiment and read its verdict; to run again is to resume."""
+    return run_case(load_case(Path(file), sets), settings, progress=progress)
+
+
+def run_case(
+    case: Case, settings: Settings | None = None, *, progress: Progress | None = None
+) -> RunReport:
+    """Run what is missing of a case that was loaded, and read its verdict."""
     settings = settings or Settings()
-    case = load_case(Path(file), sets)
     folder = folder_of(case, settings.out)
     refuse_foreign(folder)
     if settings.force:
@@ -156,7 +173,7 @@ def run(
 def verdict(run: Path | str, results: Path = RESULTS) -> RunReport:
     """The verdict of a run that is stored: a run folder, or the latest finished of a name."""
     folder = find_run(run, results)
-    return RunReport(folder=folder, manifest=folder.manifest, verdict=summarise(folder))
+    return RunReport(folder=folder, manifest=folder.manifest, verdict=verdict_of(folder))
 
 
 def compare(base: Path | str, cut: Path | str, results: Path = RESULTS) -> Comparison:

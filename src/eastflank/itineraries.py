@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from eastflank.ids import AssetTypeId, NodeId
+from eastflank.ids import NodeId
 from eastflank.legs import Closures, Itinerary, Leg, chain_of
 from eastflank.means import Means
 from eastflank.routing import Hop, Network, Way
@@ -47,6 +47,7 @@ class Options:
     section_lead_h: Floats
     static_h: Floats
     promises: tuple[tuple[Promise, ...], ...]
+    ends: tuple[frozenset[NodeId], ...]  # the places at the ends of the legs
 
 
 Question = tuple[NodeId, NodeId, CargoClass, bool, Closures]
@@ -70,7 +71,7 @@ class Itineraries:
         """The itineraries that answer a question under the scenario's policy, as arrays."""
         if question not in self._options:
             found = self.between(question)
-            self._options[question] = self._compile(self._allowed(found, question), question[2])
+            self._options[question] = self._compile(self._allowed(found, question), question)
         return self._options[question]
 
     def between(self, question: Question) -> tuple[Itinerary, ...]:
@@ -96,8 +97,9 @@ class Itineraries:
 
     # -- arrays -------------------------------------------------------------------------------
 
-    def _compile(self, itineraries: tuple[Itinerary, ...], cargo: CargoClass) -> Options:
-        meetings = [list(self._meetings(plan)) for plan in itineraries]
+    def _compile(self, itineraries: tuple[Itinerary, ...], question: Question) -> Options:
+        *_, cargo, _, closures = question
+        meetings = [list(self._meetings(plan, closures)) for plan in itineraries]
         meets, lead, service = _padded(meetings, 3)
         crossings = [list(self._crossings(plan)) for plan in itineraries]
         sections, section_lead = _padded(crossings, 2)
@@ -111,16 +113,20 @@ class Itineraries:
             sections=sections.astype(np.intp),
             section_lead_h=section_lead,
             static_h=static,
+            ends=tuple(frozenset(leg.last.end for leg in plan.legs) for plan in itineraries),
             promises=tuple(
-                tuple(self._promise(leg, cargo) for leg in plan.legs) for plan in itineraries
+                tuple(self._promise(leg, cargo, closures) for leg in plan.legs)
+                for plan in itineraries
             ),
         )
 
-    def _meetings(self, plan: Itinerary) -> Iterator[tuple[float, float, float]]:
+    def _meetings(
+        self, plan: Itinerary, closures: Closures
+    ) -> Iterator[tuple[float, float, float]]:
         """(account, hours before it, hours at it) along an itinerary."""
         lead = 0.0
         for leg in chain_of(plan.legs):
-            if (pool := self._pool(leg)) is not None:
+            if (pool := self._pool(leg, closures)) is not None:
                 yield pool, lead, 0.0
                 lead = 0.0
             if not leg.joins:
@@ -157,27 +163,27 @@ class Itineraries:
             known = self._crossed[leg.way] = tuple(found)
         return known
 
-    def _promise(self, leg: Leg, cargo: CargoClass) -> Promise:
+    def _promise(self, leg: Leg, cargo: CargoClass, closures: Closures) -> Promise:
         """What a leg puts on accounts; legs are shared by itineraries, so it is made once."""
         key = (id(leg), cargo)
         if key not in self._promises:
-            self._promises[key] = (leg, self._make_promise(leg, cargo))
+            self._promises[key] = (leg, self._make_promise(leg, cargo, closures))
         return self._promises[key][1]
 
-    def _make_promise(self, leg: Leg, cargo: CargoClass) -> Promise:
+    def _make_promise(self, leg: Leg, cargo: CargoClass, closures: Closures) -> Promise:
         work: dict[int, float] = {}
         for part in chain_of((leg,)):
             room = self.scenario.asset_types[part.types[0]].capacity[cargo]
-            for account, hours in self._work(part):
+            for account, hours in self._work(part, closures):
                 work[account] = work.get(account, 0.0) + hours / room
         return Promise(
             np.fromiter(work, dtype=np.intp, count=len(work)),
             np.fromiter(work.values(), dtype=np.float64, count=len(work)),
         )
 
-    def _work(self, leg: Leg) -> Iterator[tuple[int, float]]:
+    def _work(self, leg: Leg, closures: Closures) -> Iterator[tuple[int, float]]:
         """(account, hours of work for one full asset) of a leg."""
-        if (pool := self._pool(leg)) is not None:
+        if (pool := self._pool(leg, closures)) is not None:
             yield pool, leg.load_h + 2.0 * leg.run_h + leg.unload_h
         if leg.load is not None and not leg.joins:
             yield self._at("terminal", leg.load), leg.load_h
@@ -193,17 +199,11 @@ class Itineraries:
         single = self.scenario.links[hop.link].tracks == 1
         return self._at("section", hop.link, "" if single else hop.to)
 
-    def _pool(self, leg: Leg) -> int | None:
-        """The pool that a leg calls on, none where vehicles move themselves.
-
-        Road transport is local: its pool is named by the home that is nearest to the start.
-        """
+    def _pool(self, leg: Leg, closures: Closures) -> int | None:
+        """The pool that a leg calls on, none where vehicles move themselves."""
         if any(self.means.is_self_moving(kind) for kind in leg.types):
             return None
-        if leg.mode is not Mode.ROAD:
-            return self._at("pool", *leg.types)
-        homes = self.means.homes_near(leg.types, leg.start)
-        return self._at("local pool", homes[0] if homes else "", *leg.types)
+        return self._at("pool", self.means.pool_at(leg, closures), *leg.types)
 
     def _at(self, *account: str) -> int:
         number = self._number.get(account)

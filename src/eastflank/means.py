@@ -3,7 +3,7 @@
 import numpy as np
 
 from eastflank.ids import AssetTypeId, EvidenceKey, NodeId, TerminalId
-from eastflank.legs import Closures
+from eastflank.legs import Closures, Leg
 from eastflank.routing import GAUGE_FAMILY, FloatMatrix, Network
 from eastflank.scenario import CargoClass, Mode, Scenario, Terminal, TerminalKind
 from eastflank.units import great_circle_km
@@ -15,10 +15,12 @@ class Means:
     def __init__(self, network: Network) -> None:
         self.network = network
         self.scenario: Scenario = network.scenario
-        self._fleetless = frozenset(self.scenario.asset_types) - frozenset(
-            fleet.asset_type for fleet in self.scenario.fleets.values()
+        self._held = frozenset(
+            fleet.asset_type
+            for fleet in self.scenario.fleets.values()
+            if fleet.held + fleet.callup > 0
         )
-        self._homes: dict[tuple[tuple[AssetTypeId, ...], NodeId], tuple[NodeId, ...]] = {}
+        self._homes: dict[tuple[object, ...], tuple[NodeId, ...]] = {}
         self._terminals = sorted(self.scenario.terminals.values(), key=lambda t: t.id)
         self.flown_km: FloatMatrix = self._great_circles()
 
@@ -28,29 +30,32 @@ class Means:
 
     def is_self_moving(self, asset_type: AssetTypeId) -> bool:
         """Whether this type needs no fleet: vehicles that march on their own wheels."""
-        return asset_type in self._fleetless
+        return self.scenario.asset_types[asset_type].is_self_moving
 
     def carriers(
         self, mode: Mode, cargo: CargoClass, gauge: int | None = None
     ) -> tuple[AssetTypeId, ...]:
-        """Asset types of a mode (and gauge family) that carry this cargo, by id."""
+        """Asset types of a mode (and gauge family) that carry this cargo and are held, by id."""
         return tuple(
             asset.id
             for asset in sorted(self.scenario.asset_types.values(), key=lambda a: a.id)
             if asset.mode is mode
+            and (asset.id in self._held or asset.is_self_moving)
             and asset.capacity.get(cargo, 0.0) > 0
             and (gauge is None or GAUGE_FAMILY[asset.gauge_mm or 1435] == gauge)
         )
 
-    def homes_near(self, types: tuple[AssetTypeId, ...], place: NodeId) -> tuple[NodeId, ...]:
-        """Homes of fleets of these types that serve a place, the nearest first.
+    def homes_near(
+        self, types: tuple[AssetTypeId, ...], place: NodeId, closures: Closures
+    ) -> tuple[NodeId, ...]:
+        """Homes of fleets of these types that serve a place by road, the nearest first.
 
-        Road transport answers calls up to ``road_empty_limit`` driving hours away; wagons, ships
-        and aircraft answer from anywhere.
+        Road transport answers calls up to ``road_empty_limit`` driving hours away.
         """
-        key = (types, place)
+        key = (types, place, closures.links)
         if key not in self._homes:
-            hours = self.network.reach(frozenset()).road.hours[self.network.index[place]]
+            reach = self.network.reach(closures.links)
+            hours = reach.road.hours[self.network.index[place]]
             homes = sorted(
                 (float(hours[self.network.index[fleet.home]]), fleet.home)
                 for fleet in self.scenario.fleets.values()
@@ -60,6 +65,24 @@ class Means:
             near = [home for away_h, home in homes if away_h <= limit_h]
             self._homes[key] = tuple(dict.fromkeys(near))
         return self._homes[key]
+
+    def pool_at(self, leg: Leg, closures: Closures) -> NodeId:
+        """The place that stands for the pool which a leg calls on.
+
+        After a cut a pool is as many pools as there are sides: the place is the first of the
+        side by id. Road transport is local: the place is the nearest home.
+        """
+        reach, start = self.network.reach(closures.links), self.network.index[leg.start]
+        if leg.mode is Mode.ROAD:
+            homes = self.homes_near(leg.types, leg.start, closures)
+            return homes[0] if homes else leg.start
+        if leg.mode is Mode.AIR:
+            return self.network.nodes[int(np.argmax(self.flown_km[start] > 0))]
+        rail = leg.mode is Mode.RAIL and leg.gauge is not None
+        hours = reach.rail[leg.gauge][0].hours if rail and leg.gauge else reach.sea_hours
+        near = np.isfinite(hours[start])
+        near[start] = True
+        return self.network.nodes[int(np.argmax(near))]
 
     def terminals(self, kind: TerminalKind, closures: Closures) -> list[Terminal]:
         """Terminals of a kind that are not known to be closed, by id."""

@@ -142,6 +142,11 @@ class AssetType:
     unload_key: EvidenceKey
     returns_home: bool = False
 
+    @property
+    def is_self_moving(self) -> bool:
+        """Vehicles that march on their own wheels: no fleet carries them."""
+        return self.load_key == "march_form"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fleet:

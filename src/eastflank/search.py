@@ -80,7 +80,7 @@ class Search:
             km = sum(self.means.scenario.links[hop.link].length_km for hop in way)
             if km > self.means.likely("march_limit"):
                 return None
-        elif not self.means.homes_near(self.road_types, place):
+        elif not self.means.homes_near(self.road_types, place, self.closures):
             return None
         return Leg(
             mode=Mode.ROAD,

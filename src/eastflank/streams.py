@@ -4,7 +4,6 @@ The scenario is not part of the key, so two options meet the same luck.
 """
 
 import hashlib
-import struct
 from typing import Final
 
 import numpy as np
@@ -20,7 +19,7 @@ def _words(*parts: object) -> bytes:
 
 def uniform(seed: int, replication: int, purpose: str, thing: str, visit: int = 0) -> float:
     """The one uniform in (0, 1) that belongs to this purpose, thing and visit."""
-    (word,) = struct.unpack_from("<Q", _words(seed, replication, purpose, thing, visit))
+    word = int.from_bytes(_words(seed, replication, purpose, thing, visit)[:8], "little")
     return ((word >> 11) + 0.5) / _TWO_53
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.cli.commands import eastflank
-from tests.tables import set_cell
+from tests.tables import replace_text, set_cell
 
 BASELINE = "experiments/baseline.toml"
 FORCE = "experiments/forces/nato.csv"
@@ -51,14 +51,25 @@ def test_a_misspelt_key_gets_the_nearest(project: Path) -> None:
 
 
 def test_all_mistakes_are_told_at_once(project: Path) -> None:
-    set_cell(project, FORCE, 2, "destination_node_id", "LT_KAUNUS")
+    set_cell(project, FORCE, 2, "tier", "first")
     set_cell(project, FORCE, 3, "personnel", "many")
 
     answer = eastflank(project, "check", BASELINE)
 
     assert answer.code == 3
-    assert "LT_KAUNUS" in answer.err or "many" in answer.err
-    assert "mistake" in answer.err
+    assert answer.err.startswith("2 mistakes in the inputs:")
+    assert "'first'" in answer.err
+    assert "'many'" in answer.err
+
+
+def test_all_questions_are_read_before_the_first_is_run(project: Path) -> None:
+    replace_text(project, "experiments/cut.toml", "start_day", "strat_day")
+
+    answer = eastflank(project, "run", BASELINE, "experiments/cut.toml")
+
+    assert answer.code == 3
+    assert "Did you mean 'start_day'?" in answer.err
+    assert not (project / "results").exists()
 
 
 def test_nothing_is_written_for_wrong_inputs(project: Path) -> None:

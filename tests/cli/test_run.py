@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from tests.cli.commands import eastflank, start
 
+from eastflank.engine.run import RunEnd, run
+
 BASELINE = "experiments/baseline.toml"
 
 
@@ -52,7 +54,7 @@ def test_the_same_question_is_the_same_folder(run_project: Path) -> None:
     answer = eastflank(run_project, "run", BASELINE, "--replications", "9", "--dry-run")
 
     assert answer.code == 0
-    assert "6 replications to run of 9" in answer.out
+    assert "6 of 10 runs to do" in answer.out
 
 
 def test_another_question_is_another_folder(run_project: Path) -> None:
@@ -138,3 +140,49 @@ def test_a_folder_that_is_no_run_is_left_alone(project: Path) -> None:
     assert answer.code == 3
     assert "has no manifest.json" in answer.err
     assert [path.name for path in folder.iterdir()] == ["my-notes.txt"]
+
+
+def test_a_failed_replication_is_told_and_can_be_replayed(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run_but_not_1(*args: object, replication: int | None, **more: object) -> RunEnd:
+        if replication == 1:
+            raise ZeroDivisionError("no berth")
+        return run(*args, replication=replication, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("eastflank.study.replication.run", run_but_not_1)
+    broken = eastflank(project, "run", BASELINE, "--workers", "1", "--seed", "5")
+    monkeypatch.undo()
+    (failures,) = project.glob("results/baseline/*/failures.jsonl")
+    failure = json.loads(failures.read_text())
+    replayed = eastflank(project, *failure["replay"].split()[1:])
+
+    assert broken.code == 4
+    assert "2 replications, 1 missing" in broken.out
+    assert failure["error"] == "ZeroDivisionError: no berth"
+    assert failure["replay"] == f"eastflank run {BASELINE} --only 0001 --set run.seed=5"
+    assert replayed.code == 0
+    assert not failures.exists()
+
+
+def test_a_bug_keeps_its_traceback(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr("eastflank.api.load_case", broken)
+
+    with pytest.raises(RuntimeError, match="a bug"):
+        eastflank(project, "run", BASELINE)
+
+
+def test_charts_of_all_runs_are_drawn_before_the_verdict(project: Path) -> None:
+    answer = eastflank(
+        project, "run", BASELINE, "experiments/baseline-cut.toml", "--records", "summary",
+        "--charts",
+    )  # fmt: skip
+
+    drawn = [line for line in answer.out.splitlines() if line.endswith(".svg")]
+    assert answer.code == 0
+    assert drawn
+    assert answer.out.index(drawn[-1]) < answer.out.index("Troops closed")
+    assert all((project / line).is_file() for line in drawn)

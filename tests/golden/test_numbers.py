@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from tests.records import Synthetic, synthetic_force
 
 from eastflank.measures.closure import unit_closures
 from eastflank.measures.pairing import penalty
 from eastflank.measures.verdict import verdict, verdict_csv
-from tests.records import Synthetic, synthetic_force
 
 HERE = Path(__file__).parent
 UNITS = synthetic_force(24)

@@ -332,10 +332,10 @@ def test_a_gauge_break_is_a_choice(transfer_h: float, expected_h: float, modes: 
 
 
 def test_a_set_of_the_far_gauge_does_not_serve_the_near_side() -> None:
-    """Sets of 1520 mm only: nothing can take the lot, and the end says what it waits for."""
+    """Sets of 1520 mm only: nothing can take the lot, and nothing explains it."""
     end, rows = play(broken(trains(1), near_sets=0, far_sets=3, horizon_h=48.0))
 
     assert arrivals(rows) == {}
     (waiting,) = end.waiting
     assert waiting.lot == "u/wheeled/00"
-    assert waiting.for_what == "lift by rail from a to y"
+    assert (waiting.state, waiting.explained) == ("stranded", False)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from eastflank.engine.run import RunEnd, run
 from eastflank.engine.world import World
 from eastflank.records import StageRecord
-from eastflank.scenario import Scenario
+from eastflank.scenario import CargoClass, Mode, Scenario
 from eastflank.units import great_circle_km
 from tests.checker import violations
 from tests.facts_of import facts_of, frame_of
@@ -90,6 +90,29 @@ def test_severity_0_changes_nothing(drawn: Drawn, seed: int, replication: int | 
     _, same = played(with_nothing, seed, replication)
 
     assert same == rows
+
+
+@given(drawn=worlds(), seed=seeds, replication=replications)
+def test_when_every_cut_has_ended_nobody_waits_for_ever(
+    drawn: Drawn, seed: int, replication: int | None
+) -> None:
+    """Each lot arrives or is stranded; a wheeled lot is not stranded beside a road to march."""
+    ended = [replace(d, end_h=min(d.end_h, d.start_h + 100.0)) for d in drawn.world.disruptions]
+    world = replace(drawn.world, disruptions=tuple(ended), horizon_h=15_000.0)
+
+    end, rows = played(world, seed, replication)
+
+    staged, moved = set(arrivals(rows)), {row.lot for row in rows if row.stage == "load"}
+    lost = [waiting for waiting in end.waiting if waiting.lot not in staged]
+    assert all(waiting.state == "stranded" for waiting in lost) or end.end_h < world.horizon_h
+    roads = nx.Graph()
+    for link in (link for link in world.links.values() if link.mode is Mode.ROAD):
+        least = roads.get_edge_data(link.a, link.b, {"km": np.inf})["km"]
+        roads.add_edge(link.a, link.b, km=min(link.length_km, least))
+    for lot in (world.lots[waiting.lot] for waiting in lost if waiting.state == "stranded"):
+        if lot.cargo is CargoClass.WHEELED and lot.id not in moved and lot.origin in roads:
+            reached = nx.single_source_dijkstra_path_length(roads, lot.origin, 1500, "km")
+            assert lot.destination not in reached
 
 
 @given(drawn=worlds(), seed=seeds, replication=replications)

@@ -76,7 +76,7 @@ def test_one_ramp_with_fixed_times_waits_like_m_d_1() -> None:
 
 
 def test_one_ramp_with_exponential_times_waits_like_m_m_1() -> None:
-    """rho / (mu - lambda) = 0.6667 / 2 = 0.3333 h."""
+    """Wq = rho / (mu - lambda) = 0.6667 / 2 = 0.3333 h."""
     gaps, times = draws(2).exponential(1 / 4, CUSTOMERS), draws(3).exponential(1 / 6, CUSTOMERS)
 
     waits = waits_of(gaps, at([], 1, times))

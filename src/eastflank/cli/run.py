@@ -11,7 +11,7 @@ from eastflank.cli.exits import Exit, ends_well
 from eastflank.cli.screen import result, result_json, talk
 
 if TYPE_CHECKING:
-    from eastflank.api import Foresight, Level, RunReport, Settings
+    from eastflank.api import Case, Foresight, Level, RunReport, Settings
     from eastflank.cli.requirements import Requirement
 
 
@@ -48,30 +48,30 @@ def run(
 
     The same question again resumes: replications that are stored are not run again.
     """
-    from eastflank.api import Settings
+    from eastflank.api import Settings, load_all
     from eastflank.cli.requirements import parse_requirement
 
     requirements = [parse_requirement(text) for text in require or ()]
     settings = Settings(
         out=out, workers=workers, records=_level(records), only=_numbers(only), force=force
     )
-    sets = options.all_sets(sets, seed, replications)
+    cases = load_all(experiments, options.all_sets(sets, seed, replications))
     if dry_run:
-        _foresee_all(experiments, sets, settings, as_json=as_json)
+        _foresee_all(cases, settings, as_json=as_json)
         return
-    reports = [_run_one(file, sets, settings, quiet=quiet) for file in experiments]
+    reports = [_run_one(case, settings, quiet=quiet) for case in cases]
     drawn = _draw(reports, out, quiet=quiet) if charts else []
     missed = _unmet(requirements, reports)
     _tell(reports, drawn, missed, as_json=as_json, verbose=verbose)
     raise typer.Exit(_exit_code(reports, missed))
 
 
-def _run_one(file: Path, sets: list[str], settings: "Settings", *, quiet: bool) -> "RunReport":
+def _run_one(case: "Case", settings: "Settings", *, quiet: bool) -> "RunReport":
     from eastflank import api
     from eastflank.cli.progress import progress_of
 
-    with progress_of(file.stem, quiet=quiet) as progress:
-        report = api.run(file, sets, settings, progress=progress)
+    with progress_of(case.name, quiet=quiet) as progress:
+        report = api.run_case(case, settings, progress=progress)
     for warning in report.warnings:
         talk(f"note: {warning}", quiet=quiet)
     counts, wall_s = report.manifest.counts, report.manifest.timings_s.get("wall", 0.0)
@@ -133,19 +133,17 @@ def _exit_code(reports: Sequence["RunReport"], missed: list[str]) -> Exit:
     return Exit.REQUIREMENT if missed else Exit.DONE
 
 
-def _foresee_all(
-    files: list[Path], sets: list[str], settings: "Settings", *, as_json: bool
-) -> None:
+def _foresee_all(cases: list["Case"], settings: "Settings", *, as_json: bool) -> None:
     from eastflank import api
 
-    seen = [api.foresee(file, sets, settings) for file in files]
+    seen = [api.foresee(case, settings) for case in cases]
     if as_json:
         result_json({"runs": [_foresight_object(each) for each in seen]})
         return
     for each in seen:
         result(
-            f"{each.experiment}: {each.missing} replications to run of {each.replications} and "
-            f"the deterministic one, in {each.folder.root}"
+            f"{each.experiment}: {each.missing} of {each.replications + 1} runs to do (the "
+            f"deterministic one and {each.replications} replications), in {each.folder.root}"
         )
 
 

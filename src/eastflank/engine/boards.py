@@ -28,6 +28,7 @@ HOLD_KEY: Final = {
     Mode.SEA: "sea_hold_for_fill",
     Mode.AIR: "air_hold_for_fill",
 }
+FILL: Final = "fill of a lift"
 FULL: Final = 1.0 - NEGLIGIBLE
 
 
@@ -37,6 +38,7 @@ class Job:
 
     process: simpy.Process | None = None
     may_cancel: bool = True
+    waits_for: str = ""
     waits: list[tuple[str, float, float]] = field(default_factory=list)
     tokens: list[Servers] = field(default_factory=list)
 
@@ -70,6 +72,10 @@ class Board:
         """A lot waits here no more."""
         self.waiting.remove(traveller)
         self._staff()
+
+    def lacks(self) -> str:
+        """What the first lift in the making waits for now, or the fill of a lift."""
+        return self.jobs[0].waits_for if self.jobs and self.jobs[0].waits_for else FILL
 
     def by_rank_from_last(self) -> list[Traveller]:
         """The waiting lots, the last in the queue first."""
@@ -155,7 +161,7 @@ class Board:
         return asset
 
     def _wait(self, job: Job, event: simpy.Event, cause: str) -> Generator[simpy.Event, Any, None]:
-        since_h = self.world.env.now
+        since_h, job.waits_for = self.world.env.now, cause
         yield event
         job.waits.append((cause, since_h, self.world.env.now))
 
@@ -245,12 +251,12 @@ class Board:
     def _tell_wait(self, job: Job, part: Part, lift: Lift) -> None:
         traveller, now = part.traveller, self.world.env.now
         hours: dict[str, float] = {}
-        for cause, since_h, until_h in job.waits:
+        for cause, since_h, until_h in [*traveller.waits, *job.waits]:
             overlap = until_h - max(since_h, traveller.joined_h)
             if overlap > 0:
                 hours[cause] = hours.get(cause, 0.0) + overlap
         rest = now - traveller.joined_h - sum(hours.values())
-        hours["fill of a lift"] = max(0.0, rest)
+        hours[FILL] = hours.get(FILL, 0.0) + max(0.0, rest)
         cause = max(hours, key=lambda cause: (hours[cause], cause))
         spell = (traveller.joined_h, now, now)
         places = (traveller.node, self.leg.last.end)
@@ -268,11 +274,15 @@ class Boards:
         """A lot waits for its next leg; the event tells when it has landed or has no way left."""
         arrived = traveller.arrived = self.world.env.event()
         traveller.joined_h = self.world.env.now
+        traveller.waits = []
         self._board_for(traveller).join(traveller)
         return arrived
 
     def change(self, traveller: Traveller) -> None:
         """A waiting lot has chosen another leg: it waits there instead, and has waited since."""
+        if traveller.board is not None:
+            spell = (traveller.board.lacks(), traveller.boarded_h, self.world.env.now)
+            traveller.waits.append(spell)
         self._quit(traveller)
         self._board_for(traveller).join(traveller)
 

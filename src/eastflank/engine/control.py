@@ -56,9 +56,7 @@ class Control:
         eta = self.accounts.arrivals(options)
         if not traveller.been:
             return eta
-        back = [
-            any(leg.last.end in traveller.been for leg in plan.legs) for plan in options.itineraries
-        ]
+        back = [not traveller.been.isdisjoint(ends) for ends in options.ends]
         return eta if all(back) else np.where(back, math.inf, eta)
 
     def _adopt(self, traveller: Traveller, options: Options, choice: int) -> None:
@@ -115,17 +113,20 @@ class Control:
 
     # -- news ---------------------------------------------------------------------------------
 
-    def hear(self, closures: Closures) -> None:
+    def hear(self, closures: Closures, closed_by: tuple[str, ...]) -> None:
         """News of closures or reopenings: lots, lifts and fleets act on it."""
         if self.world.scenario.policy is CutPolicy.NONE:
             return
         before = self.world.closures
         opens = bool(before.links - closures.links or before.terminals - closures.terminals)
-        self.world.spread_news(closures)
+        self.world.spread_news(closures, closed_by)
+        self.accounts.recount()
         for traveller in self.world.travellers:
             traveller.been.clear()  # what was left behind may be the way now
         for traveller in self.world.boards.waiting():
-            if not traveller.stowed and (opens or self._is_barred(traveller)):
+            if traveller.stowed:
+                continue
+            if opens or self._is_barred(traveller) or not self._can_be_fetched(traveller):
                 self._replan(traveller)
         for lift in list(self.world.moving):
             lift.has_news = True
@@ -149,6 +150,39 @@ class Control:
             or leg.unload in closed.terminals
             or any(hop.link in closed.links for hop in leg.way)
         )
+
+    def why_stranded(self, traveller: Traveller) -> str:
+        """The constraint that leaves a lot no way."""
+        shut = f" while closed: {', '.join(self.world.closed_by)}" if self.world.closed_by else ""
+        if not self.options(traveller).itineraries:
+            return f"no way to {traveller.lot.destination}{shut}"
+        return f"no asset on this side that carries {traveller.lot.cargo.value}{shut}"
+
+    def can_come(self, traveller: Traveller) -> bool:
+        """Whether what a waiting lot waits for can ever come, or a disruption keeps it away."""
+        if self.world.closed_by:
+            return self._has_way_when_open(traveller)
+        return self._can_be_fetched(traveller)
+
+    def _can_be_fetched(self, traveller: Traveller) -> bool:
+        """Whether some asset can reach the place where the lot waits for its leg."""
+        leg = traveller.leg
+        if leg is None:
+            return False
+        if self._marches(leg):
+            return True
+        return bool(self.world.fleets.ready(leg.types, leg.start, traveller.lot.nation))
+
+    def _has_way_when_open(self, traveller: Traveller) -> bool:
+        lot, fleets = traveller.lot, self.world.fleets
+        question = (traveller.node, lot.destination, lot.cargo, lot.may_fly, Closures())
+        return any(
+            all(self._marches(leg) or fleets.serving(lot.nation, leg.types) for leg in plan.legs)
+            for plan in self.world.book.options(question).itineraries
+        )
+
+    def _marches(self, leg: Leg) -> bool:
+        return any(self.world.means.is_self_moving(kind) for kind in leg.types)
 
     # -- lifts under way ----------------------------------------------------------------------
 

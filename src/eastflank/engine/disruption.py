@@ -86,9 +86,9 @@ class Disruptions:
         else:
             self._reported.pop(disruption.id, None)
         shut = [d for d in self._reported.values() if d.severity >= 1.0]
-        self.world.control.hear(
-            Closures(
-                frozenset(link for d in shut for link in d.links),
-                frozenset(terminal for d in shut for terminal in d.terminals),
-            )
+        closures = Closures(
+            frozenset(link for d in shut for link in d.links),
+            frozenset(terminal for d in shut for terminal in d.terminals),
         )
+        if closures != self.world.closures:
+            self.world.control.hear(closures, tuple(sorted(d.id for d in shut)))

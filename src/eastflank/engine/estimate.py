@@ -4,13 +4,13 @@ Every finite thing has an account of the work that lots have promised it and has
 An itinerary meets them in turn: at each it starts when the promised work before it is done.
 """
 
+import math
+
 import numpy as np
 
 from eastflank.engine.world import Traveller, World
-from eastflank.ids import AssetTypeId, NodeId
+from eastflank.ids import NodeId
 from eastflank.itineraries import Account, Floats, Options, Promise
-
-NOTHING = 1e-9  # servers of a pool without assets: the wait is as good as endless
 
 
 class Accounts:
@@ -65,20 +65,20 @@ class Accounts:
         self._servers = np.concatenate([self._servers, servers])
         self._opens_h = np.concatenate([self._opens_h, opens])
 
-    def _ready(self, kind: str, names: list[str]) -> list[float]:
-        """When the assets of a pool become available, the first first."""
-        if kind == "pool":
-            return self._world.fleets.ready(names)
-        types = tuple(AssetTypeId(name) for name in names[1:])
-        homes = self._world.means.homes_near(types, NodeId(names[0]))
-        return self._world.fleets.ready(types, homes)
+    def recount(self) -> None:
+        """After news: count anew the assets that can reach each pool's place."""
+        counted = [self._server(account) for account in self._world.book.accounts]
+        servers, opens = zip(*counted, strict=True)
+        self._work = np.concatenate([self._work, np.zeros(len(counted) - len(self._work))])
+        self._servers, self._opens_h = np.array(servers), np.array(opens)
 
     def _server(self, account: Account) -> tuple[float, float]:
         """How many servers an account has, and from which hour on."""
         kind, *names = account
         if kind == "terminal":
             return float(self._world.count_servers[names[0]]), 0.0
-        if kind in {"pool", "local pool"}:
-            ready = self._ready(kind, names)
-            return (float(len(ready)), ready[len(ready) // 4]) if ready else (NOTHING, 0.0)
+        if kind == "pool":
+            place, *types = names
+            ready = self._world.fleets.ready(types, NodeId(place))
+            return (float(len(ready)), ready[len(ready) // 4]) if ready else (1.0, math.inf)
         return 1.0, 0.0

@@ -2,7 +2,7 @@
 
 import bisect
 import math
-from collections.abc import Collection, Generator, Iterable
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,7 +63,7 @@ class Fleets:
         self._hours_to: dict[tuple[AssetTypeId, NodeId, frozenset[LinkId]], list[float]] = {}
         self._calls: dict[AssetTypeId, list[Call]] = {t: [] for t in world.scenario.asset_types}
         self._serving: dict[tuple[str, tuple[AssetTypeId, ...]], tuple[FleetId, ...]] = {}
-        self._ready_h: dict[AssetTypeId, list[tuple[float, NodeId]]] = {
+        self._assets: dict[AssetTypeId, list[tuple[float, Asset]]] = {
             t: [] for t in world.scenario.asset_types
         }
         for fleet in sorted(world.scenario.fleets.values(), key=lambda f: f.id):
@@ -83,20 +83,22 @@ class Fleets:
         kind = self.world.scenario.asset_types[fleet.asset_type]
         for i, hour in enumerate(hours):
             asset = Asset(AssetId(f"{fleet.id}/{i:03d}"), kind, fleet, fleet.home)
-            self._ready_h[kind.id].append((max(0.0, hour), fleet.home))
+            self._assets[kind.id].append((max(0.0, hour), asset))
             self.world.env.process(self._appear(asset, max(0.0, hour)))
 
     def _appear(self, asset: Asset, at_h: float) -> Generator[simpy.Event, Any, None]:
         yield self.world.env.timeout(at_h)
         self._settle(asset)
 
-    def ready(self, types: Iterable[str], homes: Collection[NodeId] | None = None) -> list[float]:
-        """When each asset of these types (and homes) becomes available, the first first."""
+    def ready(self, types: Iterable[str], place: NodeId, nation: str = "") -> list[float]:
+        """When each asset that can reach a place became or becomes available, the first first."""
+        at = self.world.network.index[place]
         return sorted(
             hour
             for kind in types
-            for hour, home in self._ready_h[AssetTypeId(kind)]
-            if homes is None or home in homes
+            for hour, asset in self._assets[AssetTypeId(kind)]
+            if math.isfinite(self._empty_hours(AssetTypeId(kind), asset.node)[at])
+            and (not nation or not asset.fleet.serves or nation in asset.fleet.serves)
         )
 
     # -- calls --------------------------------------------------------------------------------
@@ -260,12 +262,11 @@ class Fleets:
         step_h = self.world.luck.value("priority_step")
         away_h, index = self._empty_hours(asset.type.id, asset.node), self.world.network.index
         for call in self._calls[asset.type.id]:
-            hours = away_h[index[call.node]]
-            if math.isinf(hours) or not _serves(asset, call):
+            score = away_h[index[call.node]] - (now - call.asked_h) + step_h * call.rank[0]
+            if score > best[0] or math.isinf(score) or not _serves(asset, call):
                 continue
-            score = (hours - (now - call.asked_h) + step_h * call.rank[0], call.rank)
-            if score < best:
-                best, chosen = score, call
+            if (score, call.rank) < best:
+                best, chosen = (score, call.rank), call
         if chosen is None:
             return False
         self._call_ends(chosen)

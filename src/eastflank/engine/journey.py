@@ -54,7 +54,7 @@ def _strand(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, N
     """No way to go: wait for a change of the network, and say so."""
     since_h = world.env.now
     world.ledger.move(traveller.id, State.STRANDED, since_h)
-    reason = world.barred_by()
+    reason = world.control.why_stranded(traveller)
     yield world.news
     _tell(world, traveller, Stage.STRANDED, since_h, world.env.now, reason)
     _book(world, traveller, traveller.node)

@@ -31,7 +31,6 @@ def run_lift(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
         if not (yield from _transfer(world, lift)):
             break
         yield from _move(world, lift)
-    del world.moving[lift]
     yield from _unload(world, lift)
 
 
@@ -149,17 +148,19 @@ def _transfer(world: World, lift: Lift) -> Generator[simpy.Event, Any, bool]:
         return False
     far = world.fleets.call(lift.rank, lift.node, onward.types, lead.lot.nation)
     try:
-        lift.yard = True
+        lift.yard, lift.waits_for = True, f"asset {onward.types[0]}"
         yield far.answered
     except simpy.Interrupt:
-        lift.yard = False
+        lift.yard, lift.waits_for = False, ""
         world.fleets.withdraw(far)
         return (yield from _transfer(world, lift))
     lift.yard = False
     track = world.servers[yard]
     turn = track.request(lift.rank)
     if turn is not None:
+        lift.waits_for = f"terminal {yard}"
         yield turn
+    lift.waits_for = ""
     start_h = world.env.now
     people = lead.lot.cargo is CargoClass.PEOPLE
     key = "gauge_transfer_people" if people else "gauge_transfer"
@@ -212,6 +213,7 @@ def _unload(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
     if leg.unload is not None:
         turn = world.servers[leg.unload].request(lift.rank)
         if turn is not None:
+            lift.waits_for = f"terminal {leg.unload}"
             yield turn
     start_h = world.env.now
     unload_h = world.service_h(kind.unload_key, leg.unload, lead)
@@ -227,6 +229,7 @@ def _unload(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
     if lift.asset is not None:
         lift.asset.node = lift.node
         world.fleets.release(lift.asset)
+    del world.moving[lift]
 
 
 def _set_state(world: World, lift: Lift, state: State) -> None:

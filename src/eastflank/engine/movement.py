@@ -44,6 +44,7 @@ class Lift:
         "turning",
         "vehicles",
         "waits",
+        "waits_for",
         "yard",
     )
 
@@ -81,6 +82,7 @@ class Lift:
         self.has_news = False
         self.turning = False
         self.waits = False
+        self.waits_for = ""
         self.yard = False
 
     def _count_vehicles(self) -> float:
@@ -187,16 +189,16 @@ def _cross(world: World, lift: Lift, route: deque[Hop]) -> Generator[simpy.Event
     asked_h = env.now
     turn = section.enter(lift.rank, section.spacing_h * lift.spaces)
     if turn is not None:
-        lift.waits = True
+        lift.waits, lift.waits_for = True, f"link {hop.link}"
         try:
             yield turn
         except simpy.Interrupt:
-            lift.waits = lift.turning = False
+            lift.waits, lift.waits_for, lift.turning = False, "", False
             section.withdraw(turn)
             if _tail_is_caught(lift):
                 yield from _back_out(world, lift, route)
             return
-        lift.waits = False
+        lift.waits, lift.waits_for = False, ""
     entered_h = env.now
     section.occupants[lift] = float("inf")
     try:

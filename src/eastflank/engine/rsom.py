@@ -58,7 +58,8 @@ class Reception:
             for t in world.scenario.terminals.values()
             if t.kind is TerminalKind.STAGING_AREA
         }
-        self._open = len(self.musters)
+        # units still to close, and lots still to be staged
+        self._open = len(self.musters) + len(travellers)
         self.all_closed = world.env.event()
 
     def stage(self, traveller: Traveller) -> Generator[simpy.Event, Any, None]:
@@ -83,6 +84,7 @@ class Reception:
         )
         muster = self.musters[lot.unit]
         muster.arrive(traveller)
+        self._tick_off()
         if muster.closed:
             world.ledger.move(traveller.id, State.CLOSED, world.env.now)
         elif not muster.integrating and muster.share >= world.scenario.theta - NEGLIGIBLE:
@@ -114,6 +116,13 @@ class Reception:
         muster.closed = True
         for traveller in muster.lots:
             world.ledger.move(traveller.id, State.CLOSED, world.env.now)
+        self._tick_off()
+
+    def expect_part(self) -> None:
+        """A part of a lot goes its own way: one more to be staged."""
+        self._open += 1
+
+    def _tick_off(self) -> None:
         self._open -= 1
         if self._open == 0:
             self.all_closed.succeed()

@@ -100,7 +100,7 @@ def _run(
         end_h=world.env.now,
         events=world.env.scheduled,
         stages=world.stages,
-        waiting=_still_waiting(world, travellers),
+        waiting=_still_waiting(world),
     )
 
 
@@ -117,29 +117,32 @@ def _travellers(world: World) -> list[Traveller]:
     return [travellers[i] for *_, i in order]
 
 
-def _still_waiting(world: World, travellers: list[Traveller]) -> tuple[Waiting, ...]:
+def _still_waiting(world: World) -> tuple[Waiting, ...]:
     """Every lot that has not closed, and why; unexplained is what can never come."""
+    aboard = {id(part.traveller): lift for lift in world.moving for part in lift.parts}
     rows = []
-    for traveller in travellers:
-        lot = traveller.lot.id
+    for traveller in world.travellers:
         state = world.ledger.state[traveller.id]
         if state is State.CLOSED:
             continue
-        stranded = state is State.STRANDED
+        waits = state is State.STRANDED or traveller.board is not None
+        lift = aboard.get(id(traveller))
         rows.append(
             Waiting(
-                lot=lot,
+                lot=traveller.lot.id,
                 unit=traveller.lot.unit,
                 state=state.name.lower(),
-                since_h=world.ledger.since[lot],
-                for_what=world.barred_by() if stranded else _wait_of(traveller),
-                explained=not stranded or bool(world.scenario.disruptions),
+                since_h=world.ledger.since[traveller.id],
+                for_what=lift.waits_for if lift and lift.waits_for else _wait_of(world, traveller),
+                explained=not waits or world.control.can_come(traveller),
             )
         )
     return tuple(rows)
 
 
-def _wait_of(traveller: Traveller) -> str:
+def _wait_of(world: World, traveller: Traveller) -> str:
+    if world.ledger.state[traveller.id] is State.STRANDED:
+        return world.control.why_stranded(traveller)
     if traveller.board is None or traveller.leg is None:
         return "the end of its stage"
     return f"lift by {traveller.leg.mode.value} from {traveller.leg.start} to {traveller.leg.end}"

@@ -61,6 +61,7 @@ class Traveller:
         "stowed",
         "unit",
         "visits",
+        "waits",
     )
 
     def __init__(self, lot: Lot, unit: Unit, rank: Rank) -> None:
@@ -74,6 +75,7 @@ class Traveller:
         self.arrived: simpy.Event | None = None
         self.board: Board | None = None
         self.joined_h = 0.0  # when it began to wait for lift
+        self.waits: list[tuple[str, float, float]] = []  # what it waited for at earlier boards
         self.boarded_h = 0.0  # when it joined its present board
         self.leg: Leg | None = None
         self.plan = -1  # place of the chosen itinerary among the options
@@ -154,6 +156,7 @@ class World:
         self.stages = 0
         self.ledger = Ledger(scenario.lots.values())
         self.closures = Closures()
+        self.closed_by: tuple[str, ...] = ()
         self.news = self.env.event()  # fires, and is made anew, at each change that is known
         self.severity: dict[LinkId, float] = {}
         self.sections: dict[LinkId, dict[NodeId | None, Section]] = {}
@@ -249,20 +252,11 @@ class World:
 
     # -- what is known ------------------------------------------------------------------------
 
-    def spread_news(self, closures: Closures) -> None:
-        """From now on movement control knows these closures."""
-        self.closures = closures
+    def spread_news(self, closures: Closures, closed_by: tuple[str, ...]) -> None:
+        """From now on movement control knows these closures, and the disruptions behind them."""
+        self.closures, self.closed_by = closures, closed_by
         news, self.news = self.news, self.env.event()
         news.succeed()
-
-    def barred_by(self) -> str:
-        """What movement control would name as the reason that there is no way."""
-        shut = [
-            d.id
-            for d in self.scenario.disruptions
-            if set(d.links) & self.closures.links or set(d.terminals) & self.closures.terminals
-        ]
-        return f"no open way while closed: {', '.join(shut)}" if shut else "no way in the network"
 
     def railhead(self, node: NodeId, gauge: int) -> TerminalId | None:
         """The open railhead of a gauge at a node, if there is one."""

@@ -13,6 +13,7 @@ from eastflank.units import HOURS_PER_DAY
 
 AIR: Final = frozenset({"c17", "a400m", "c130", "airliner"})
 ROAD: Final = frozenset({"march", "het", "bus", "truck"})
+MARCH: Final = "march"
 SEA: Final = ("roro", "ropax")
 MOVES: Final = (Stage.LINK, Stage.VOYAGE)
 AMOUNTS: Final = ("troops", "tonnes")
@@ -152,7 +153,7 @@ def asset_usage(records: pd.DataFrame, *, until_h: float | None = None) -> pd.Da
     - assets: assets that carried anything; loads: lifts they carried; empty_legs.
     - loaded_h: from the end of loading to the end of the leg; served_h: at a server, with the
       queue before it; empty_h: on empty legs; idle_h: the rest, from the first load of the asset
-      to the last hour (or ``until_h``).
+      to the last hour (or ``until_h``); empty for march, whose vehicles are the cargo.
     - turn_days: from one load of an asset to its next, mean.
     """
     legs = lot_rows(records, Stage.TRANSIT).drop_duplicates(["replication", "lift", "from_h"])
@@ -167,6 +168,7 @@ def asset_usage(records: pd.DataFrame, *, until_h: float | None = None) -> pd.Da
     end_h = float(records["to_h"].max()) if until_h is None else until_h
     in_use = table["loaded_h"] + table["served_h"] + table["empty_h"]
     table["idle_h"] = (table["assets"] * (end_h - table.pop("first_h")) - in_use).clip(lower=0.0)
+    table.loc[table.index == MARCH, "idle_h"] = np.nan
     return table.rename_axis("asset_type").reset_index()
 
 

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from tests.small import evidence
 
 from eastflank.engine.luck import Luck
 from eastflank.ids import EvidenceKey
 from eastflank.scenario import Scope
-from tests.small import evidence
 
 ROWS = evidence(rail_speed=(30, 50, 60), train_load=(3, 6, 12), news_delay=(1, 6, 24))
 

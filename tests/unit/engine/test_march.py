@@ -42,7 +42,7 @@ def test_the_hours_of_a_day_add_up_over_calls() -> None:
 def test_an_offset_moves_the_day() -> None:
     """UTC+2: six o'clock is 4:00 UTC. UTC-5: 11:00 UTC."""
     assert clock().after(0.0, 1.0, 2.0) == 5.0
-    assert clock().after(0.0, 1.0, -5.0) == 12.0
+    assert clock().after(5.0, 1.0, -5.0) == 12.0
 
 
 @settings(derandomize=True, deadline=None, max_examples=200)

@@ -1,0 +1,7 @@
+"""``python -m bench``: the small case side by side, then a replication of the theatre."""
+
+from bench import naive, replication
+
+if __name__ == "__main__":
+    naive.main()
+    replication.main()

@@ -1,0 +1,192 @@
+"""A corridor of trains three times: the engine, naive SimPy, and a bare heapq loop.
+
+Naive is what one writes first: a ``Resource`` for each section, ramp and pool, a process for each
+train and for each headway. Both tell one row a stage, and all loads must arrive at the same hours.
+The bare loop only wakes up as often as there are stages: what Python itself costs.
+"""
+
+import heapq
+import math
+import time
+from collections.abc import Callable, Generator
+from functools import partial
+from typing import Any
+
+import simpy
+from tests.small import TRAIN, fleet, node, rail, scenario, terminal, unit
+
+from eastflank.engine.run import plan_book, run
+from eastflank.itineraries import Itineraries
+from eastflank.records import Stage, StageRecord
+from eastflank.scenario import Scenario
+
+LOADS = 400
+SETS = 60
+SECTIONS = 12
+KM = 100.0
+KMH = 50.0
+RAMPS = 4
+LOAD_H = 6.0
+UNLOAD_H = 4.0
+HEADWAY_H = 0.5
+ROUNDS = 5
+
+
+def corridor() -> Scenario:
+    """A - 12 sections of 100 km - B, 48 paths a day, 4 ramps at each end, 60 sets at A."""
+    places = [f"n{i:02d}" for i in range(SECTIONS + 1)]
+    first, last = places[0], places[-1]
+    return scenario(
+        [node(place) for place in places],
+        [
+            rail(f"s{i:02d}", places[i], places[i + 1], KM, paths_per_day_each_way=24.0 / HEADWAY_H)
+            for i in range(SECTIONS)
+        ],
+        [terminal("railhead", first, RAMPS), terminal("railhead", last, RAMPS)],
+        [TRAIN],
+        [fleet("train", first, SETS)],
+        [unit("u", first, last, {"wheeled": [30.0] * LOADS})],
+        theta=1.0,
+    )
+
+
+class NaiveCorridor:
+    """The same corridor as one writes it first."""
+
+    def __init__(self) -> None:
+        self.env = simpy.Environment()
+        self.rows: list[StageRecord] = []
+        self.arrived: list[float] = []
+        self.events = 0
+        self.sets = simpy.Resource(self.env, SETS)
+        self.ramps = [simpy.Resource(self.env, RAMPS) for _ in range(2)]
+        self.entries = [[simpy.Resource(self.env) for _ in range(SECTIONS)] for _ in range(2)]
+        for load in range(LOADS):
+            self.env.process(self.train(load))
+
+    def tell(self, stage: Stage, place: str, train: str, asked_h: float, work_h: float) -> None:
+        """Leave a row."""
+        self.rows.append(
+            StageRecord(
+                stage=stage, place=place, lift=train, from_h=asked_h, work_h=work_h,
+                to_h=self.env.now, pieces=30.0, tonnes=300.0,
+            )
+        )  # fmt: skip
+
+    def hold(self, entry: simpy.Resource, request: Any) -> Generator[Any, Any, None]:
+        """Keep the entry shut for the headway."""
+        yield self.env.timeout(HEADWAY_H)
+        entry.release(request)
+
+    def drive(self, train: str, way: int) -> Generator[Any, Any, None]:
+        """Section after section, to B (0) or back to A (1)."""
+        sections = range(SECTIONS) if way == 0 else range(SECTIONS - 1, -1, -1)
+        for section in sections:
+            asked_h = self.env.now
+            request = self.entries[way][section].request()
+            yield request
+            self.env.process(self.hold(self.entries[way][section], request))
+            work_h = self.env.now
+            yield self.env.timeout(KM / KMH)
+            self.tell(Stage.LINK, f"s{section:02d}", train, asked_h, work_h)
+
+    def serve(self, train: str, end: int, hours: float, stage: Stage) -> Generator[Any, Any, None]:
+        """Wait for a ramp and work on it."""
+        asked_h = self.env.now
+        with self.ramps[end].request() as ramp:
+            yield ramp
+            work_h = self.env.now
+            yield self.env.timeout(hours)
+        self.tell(Stage.SERVE, str(end), train, asked_h, work_h)
+        self.tell(stage, str(end), train, asked_h, work_h)
+
+    def train(self, load: int) -> Generator[Any, Any, None]:
+        """Load, go, unload, and send the set back."""
+        name = f"rail-{load:05d}"
+        self.tell(Stage.READY, "a", name, 0.0, 0.0)
+        request = self.sets.request()
+        yield request
+        self.tell(Stage.WAIT, "a", name, 0.0, self.env.now)
+        yield from self.serve(name, 0, LOAD_H, Stage.LOAD)
+        start_h = self.env.now
+        yield from self.drive(name, 0)
+        self.tell(Stage.TRANSIT, "a", name, start_h, start_h)
+        yield from self.serve(name, 1, UNLOAD_H, Stage.UNLOAD)
+        self.arrived.append(self.env.now)
+        self.tell(Stage.STAGING, "b", name, self.env.now, self.env.now)
+        if self.env.now and self.sets.queue:
+            self.env.process(self.back(name, request))
+        else:
+            self.sets.release(request)
+
+    def back(self, name: str, request: Any) -> Generator[Any, Any, None]:
+        """Bring the empty set to A."""
+        start_h = self.env.now
+        yield from self.drive(name, 1)
+        self.tell(Stage.EMPTY, "b", name, start_h, start_h)
+        self.sets.release(request)
+
+    def run(self) -> None:
+        """Step to the end, counting."""
+        while self.env.peek() != math.inf:
+            self.env.step()
+            self.events += 1
+
+
+def bare(wake_ups: int) -> None:
+    """As many wake-ups and rows in a loop over a heap."""
+    heap = [(0.0, i, 0) for i in range(LOADS)]
+    rows: list[tuple[float, ...]] = []
+    count = LOADS
+    for _ in range(wake_ups):
+        hour, who, step = heapq.heappop(heap)
+        rows.append((hour, hour, hour + 2.0, who, step, 30.0, 300.0))
+        heapq.heappush(heap, (hour + 2.0, who, step + 1))
+        count += 1
+
+
+def seconds(work: Callable[[], Any]) -> float:
+    """Wall time of one call."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _engine(world: Scenario, book: Itineraries) -> tuple[list[StageRecord], int, float]:
+    rows: list[StageRecord] = []
+    start = time.perf_counter()
+    end = run(world, seed=1, replication=None, record=rows.append, book=book)
+    return rows, end.events, time.perf_counter() - start
+
+
+def main() -> None:
+    """Interleave the three, keep the best of each, print the ratios."""
+    world = corridor()
+    book = plan_book(world)
+    best = {"engine": math.inf, "naive": math.inf, "bare": math.inf}
+    for _ in range(ROUNDS):
+        rows, events, wall = _engine(world, book)
+        best["engine"] = min(best["engine"], wall)
+        first = NaiveCorridor()
+        best["naive"] = min(best["naive"], seconds(first.run))
+        best["bare"] = min(best["bare"], seconds(partial(bare, len(rows))))
+    arrived = sorted(row.to_h for row in rows if row.stage == Stage.STAGING)
+    same = all(math.isclose(a, b) for a, b in zip(arrived, sorted(first.arrived), strict=True))
+    print(f"corridor: {LOADS} loads, {SETS} sets, {SECTIONS} sections; same arrivals: {same}")
+    print(
+        f"{'':8}{'stages':>8}{'events':>9}{'per stage':>11}{'ms per 1,000 stages':>21}{'x bare':>8}"
+    )
+    counts = {
+        "naive": (len(first.rows), first.events),
+        "engine": (len(rows), events),
+        "bare": (len(rows), len(rows)),
+    }
+    for name, (stages, events) in counts.items():
+        per_1000 = 1e6 * best[name] / stages
+        ratio = best[name] / best["bare"]
+        print(f"{name:8}{stages:8}{events:9}{events / stages:11.2f}{per_1000:21.2f}{ratio:8.2f}")
+    print(f"engine against naive: {best['naive'] / best['engine']:.2f} times as fast")
+
+
+if __name__ == "__main__":
+    main()
