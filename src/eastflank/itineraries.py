@@ -5,6 +5,7 @@ The accounts of finite things are numbered here too, so that all replications sh
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,8 @@ from eastflank.means import Means
 from eastflank.routing import Hop, Network, Way
 from eastflank.scenario import CargoClass, CutPolicy, Mode, Scenario
 from eastflank.search import Search
+
+DETOUR_H: Final = 240.0  # an itinerary that is ten days slower when all is free is not weighed
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
@@ -85,7 +88,9 @@ class Itineraries:
         if may_fly:
             found += search.air(node, destination)
         kept = {plan.legs: plan for plan in found if plan.legs}
-        return tuple(sorted(kept.values(), key=lambda plan: plan.hours))
+        best_h = min((plan.hours for plan in kept.values()), default=0.0)
+        near = [plan for plan in kept.values() if plan.hours <= best_h + DETOUR_H]
+        return tuple(sorted(near, key=lambda plan: plan.hours))
 
     def _allowed(self, found: tuple[Itinerary, ...], question: Question) -> tuple[Itinerary, ...]:
         """Under ``reroute`` a lot keeps to the modes that it would use were all open."""

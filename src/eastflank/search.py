@@ -16,9 +16,9 @@ from eastflank.routing import GAUGE_FAMILY, FloatMatrix, Hop, Reach, Way, Ways
 from eastflank.scenario import AssetType, CargoClass, Mode, Terminal, TerminalKind
 
 NEAR_STARTS: Final = 3  # railheads tried at the near end
-RAIL_ENDS: Final = 4  # railheads tried at the far end
-SEA_PAIRS: Final = 6
-AIR_PAIRS: Final = 6
+RAIL_ENDS: Final = 3  # railheads tried at the far end
+SEA_PAIRS: Final = 5
+AIR_PAIRS: Final = 4
 PER_PLACE: Final = 2  # pairs kept for one port or airfield
 
 

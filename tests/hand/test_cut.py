@@ -512,3 +512,27 @@ def test_a_lot_that_no_asset_can_ever_serve_is_not_explained_by_a_cut_elsewhere(
 
     (waiting,) = end.waiting
     assert not waiting.explained
+
+
+def test_a_set_that_is_under_way_beyond_the_cut_counts_on_the_side_where_it_will_be() -> None:
+    """U's train left A at 6 and is on M-B when A-M closes at 20, for good, and all know.
+
+    V waits at A for that only set (50 + 20 h by rail to E is better than 82 by road at 10 km/h).
+    It will not come back: at 20 V forms, marches 800 km and disperses: 20 + 1 + 80 + 1 = 102 h.
+    """
+    world = fork(
+        cut("am", start=20, known=True),
+        units=(load(priority=1), unit("v", "a", "e", {"wheeled": [30]}, priority=2)),
+        aside=(rail("ae", "a", "e", 500), road("ae-road", "a", "e", 800)),
+        heads=(terminal("railhead", "e"),),
+        types=(TRAIN, MARCH),
+        fleets=(fleet("train", "a", 1),),
+        horizon_h=500.0,
+        march_speed_two_lane=10,
+    )
+    world = replace(world, nodes={**world.nodes, "e": node("e")})
+
+    _, rows = play(world)
+
+    assert there(rows) == pytest.approx(30.0, abs=1e-9)
+    assert there(rows, "v") == pytest.approx(102.0, abs=1e-9)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eastflank.engine.run import RunEnd, run
+from eastflank.engine.run import RunEnd, plan_book, run
 from eastflank.engine.world import World
 from eastflank.records import StageRecord
 from eastflank.scenario import CargoClass, Mode, Scenario
@@ -78,6 +78,21 @@ def test_the_checker_finds_nothing(drawn: Drawn, seed: int, replication: int | N
 def test_a_run_is_the_same_again(drawn: Drawn, seed: int, replication: int | None) -> None:
     world = drawn.world
     assert played(world, seed, replication) == played(world, seed, replication)
+
+
+@given(drawn=worlds(), seed=seeds, others=st.lists(st.integers(0, 9), min_size=1, max_size=3))
+def test_a_run_does_not_depend_on_what_was_asked_of_the_book_before(
+    drawn: Drawn, seed: int, others: list[int]
+) -> None:
+    book = plan_book(drawn.world)
+    fresh, warm = [], []
+    run(drawn.world, seed=seed, replication=17, record=fresh.append)
+
+    for other in (*others, 17):
+        warm.clear()
+        run(drawn.world, seed=seed, replication=other, record=warm.append, book=book)
+
+    assert warm == fresh
 
 
 @given(drawn=worlds(), seed=seeds, replication=replications)

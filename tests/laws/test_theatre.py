@@ -8,7 +8,7 @@ import pytest
 
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
-from eastflank.engine.run import run
+from eastflank.engine.run import plan_book, run
 from eastflank.engine.world import World
 from eastflank.records import StageRecord
 from eastflank.scenario import Scenario
@@ -65,3 +65,19 @@ def test_the_checker_finds_nothing_in_the_theatre(replication: int | None) -> No
     facts = facts_of(scenario, seed=1, replication=replication)
     assert end.stages == len(rows)
     assert violations(frame_of(rows), facts) == []
+
+
+@pytest.mark.parametrize("question", ["baseline-cut", "baseline-cut-c0"])
+def test_a_warm_book_changes_nothing(question: str) -> None:
+    """Replication 2 alone is replication 2 of a sweep."""
+    scenario = compile_scenario(read_experiment(QUESTION.with_stem(question)), ROOT)
+    book = plan_book(scenario)
+    alone: list[StageRecord] = []
+    swept: list[StageRecord] = []
+
+    run(scenario, seed=1, replication=2, record=alone.append)
+    run(scenario, seed=1, replication=1, record=lambda _: None, book=book)
+    run(scenario, seed=1, replication=2, record=swept.append, book=book)
+
+    assert len(swept) == len(alone)
+    assert swept == alone

@@ -7,7 +7,7 @@ import typer
 
 from eastflank.cli import options
 from eastflank.cli.exits import ends_well
-from eastflank.cli.screen import result, result_json
+from eastflank.cli.screen import result_files, result_json
 
 
 @ends_well()
@@ -25,8 +25,8 @@ def chart(
     """Draw the charts of stored runs and print their paths."""
     from eastflank import api
 
-    paths = [str(path) for path in api.chart(runs, out, to=to, which=which)]
+    paths = api.chart(runs, out, to=to, which=which)
     if as_json:
-        result_json({"charts": paths})
+        result_json({"charts": [str(path) for path in paths]})
     else:
-        result("\n".join(paths))
+        result_files(paths)

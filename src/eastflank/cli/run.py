@@ -8,7 +8,7 @@ import typer
 
 from eastflank.cli import options
 from eastflank.cli.exits import Exit, ends_well
-from eastflank.cli.screen import result, result_json, talk
+from eastflank.cli.screen import result, result_files, result_json, talk
 
 if TYPE_CHECKING:
     from eastflank.api import Case, Foresight, Level, RunReport, Settings
@@ -119,8 +119,7 @@ def _tell(
         runs = [as_object(report) for report in reports]
         result_json({"runs": runs, "charts": [str(path) for path in drawn], "unmet": missed})
         return
-    for path in drawn:
-        result(str(path))
+    result_files(drawn)
     tell_verdicts(reports, verbose=verbose)
     for line in missed:
         talk(line)

@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 import typer
 
@@ -31,6 +32,15 @@ def _plain(value: object) -> object:
     if isinstance(value, list | tuple):
         return [_plain(inner) for inner in value]
     return value
+
+
+def result_files(paths: Iterable[Path]) -> None:
+    """Files that were written: those that differ only in their ending share a line."""
+    endings: dict[Path, list[str]] = {}
+    for path in paths:
+        endings.setdefault(path.with_suffix(""), []).append(path.suffix)
+    for stem, suffixes in endings.items():
+        result(f"{stem}{' '.join(suffixes)}")
 
 
 def columns(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -171,7 +171,7 @@ class Control:
             return False
         if self._marches(leg):
             return True
-        return bool(self.world.fleets.ready(leg.types, leg.start, traveller.lot.nation))
+        return self.world.fleets.can_reach(leg.types, leg.start, traveller.lot.nation)
 
     def _has_way_when_open(self, traveller: Traveller) -> bool:
         lot, fleets = traveller.lot, self.world.fleets

@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 from eastflank.engine.world import Traveller, World
-from eastflank.ids import NodeId
+from eastflank.ids import AssetTypeId, NodeId
 from eastflank.itineraries import Account, Floats, Options, Promise
 
 
@@ -21,6 +21,8 @@ class Accounts:
         self._work = np.zeros(0)
         self._servers = np.ones(0)
         self._opens_h = np.zeros(0)
+        # counted at the start and at news, so that a pool does not depend on who asks for it when
+        self._standing = world.fleets.standing()
         self._grow()
 
     def promise(self, traveller: Traveller, promise: Promise) -> None:
@@ -67,10 +69,21 @@ class Accounts:
 
     def recount(self) -> None:
         """After news: count anew the assets that can reach each pool's place."""
+        self._standing = self._world.fleets.standing()
         counted = [self._server(account) for account in self._world.book.accounts]
         servers, opens = zip(*counted, strict=True)
         self._work = np.concatenate([self._work, np.zeros(len(counted) - len(self._work))])
         self._servers, self._opens_h = np.array(servers), np.array(opens)
+
+    def _ready(self, place: str, *types: str) -> list[float]:
+        """When each asset that can reach a place became or becomes available, the first first."""
+        fleets = self._world.fleets
+        return sorted(
+            hour
+            for kind in types
+            for hour, node in self._standing[AssetTypeId(kind)]
+            if math.isfinite(fleets.empty_h(AssetTypeId(kind), node, NodeId(place)))
+        )
 
     def _server(self, account: Account) -> tuple[float, float]:
         """How many servers an account has, and from which hour on."""
@@ -78,7 +91,6 @@ class Accounts:
         if kind == "terminal":
             return float(self._world.count_servers[names[0]]), 0.0
         if kind == "pool":
-            place, *types = names
-            ready = self._world.fleets.ready(types, NodeId(place))
+            ready = self._ready(*names)
             return (float(len(ready)), ready[len(ready) // 4]) if ready else (1.0, math.inf)
         return 1.0, 0.0

@@ -2,7 +2,7 @@
 
 import bisect
 import math
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,22 +84,32 @@ class Fleets:
         for i, hour in enumerate(hours):
             asset = Asset(AssetId(f"{fleet.id}/{i:03d}"), kind, fleet, fleet.home)
             self._assets[kind.id].append((max(0.0, hour), asset))
-            self.world.env.process(self._appear(asset, max(0.0, hour)))
+            self._appear(asset, max(0.0, hour))
 
-    def _appear(self, asset: Asset, at_h: float) -> Generator[simpy.Event, Any, None]:
-        yield self.world.env.timeout(at_h)
-        self._settle(asset)
+    def _appear(self, asset: Asset, at_h: float) -> None:
+        """The asset is there from an hour on."""
+        timer = self.world.env.timeout(at_h)
+        timer.callbacks.append(lambda _: self._settle(asset))
 
-    def ready(self, types: Iterable[str], place: NodeId, nation: str = "") -> list[float]:
-        """When each asset that can reach a place became or becomes available, the first first."""
-        at = self.world.network.index[place]
-        return sorted(
-            hour
+    def standing(self) -> dict[AssetTypeId, list[tuple[float, NodeId]]]:
+        """Where each asset stands now (or stood last), and the hour from which it is there."""
+        return {
+            kind: [(hour, asset.node) for hour, asset in assets]
+            for kind, assets in self._assets.items()
+        }
+
+    def can_reach(self, types: tuple[AssetTypeId, ...], place: NodeId, nation: str) -> bool:
+        """Whether some asset that carries this nation's lots could come to a place."""
+        return any(
+            math.isfinite(self.empty_h(kind, asset.node, place))
+            and (not asset.fleet.serves or nation in asset.fleet.serves)
             for kind in types
-            for hour, asset in self._assets[AssetTypeId(kind)]
-            if math.isfinite(self._empty_hours(AssetTypeId(kind), asset.node)[at])
-            and (not nation or not asset.fleet.serves or nation in asset.fleet.serves)
+            for _, asset in self._assets[kind]
         )
+
+    def empty_h(self, kind: AssetTypeId, start: NodeId, end: NodeId) -> float:
+        """Free-flow hours of an empty leg over what is open, inf if there is no way."""
+        return self._empty_hours(kind, start)[self.world.network.index[end]]
 
     # -- calls --------------------------------------------------------------------------------
 
@@ -181,12 +191,13 @@ class Fleets:
         hours: list[float] = row.tolist()
         return hours
 
-    def _empty_h(self, asset: Asset, to: NodeId) -> float:
-        return self._empty_hours(asset.type.id, asset.node)[self.world.network.index[to]]
-
     def _assign(self, asset: Asset, call: Call) -> None:
         self._leave_idle(asset)
-        self.world.env.process(self._come(asset, call))
+        if asset.node == call.node:
+            call.asset = asset
+            call.answered.succeed(asset)
+        else:
+            self.world.env.process(self._come(asset, call))
 
     def _leave_idle(self, asset: Asset) -> None:
         here = self._idle[asset.type.id].get(asset.node, [])
@@ -197,8 +208,7 @@ class Fleets:
 
     def _come(self, asset: Asset, call: Call) -> Generator[simpy.Event, Any, None]:
         """The empty leg to a call, and the answer; or back to the queue if the way is barred."""
-        if asset.node != call.node:
-            yield from self._go_empty(asset, call.node)
+        yield from self._go_empty(asset, call.node)
         if call.withdrawn:
             self._settle(asset)
         elif asset.node != call.node:
@@ -288,7 +298,7 @@ class Fleets:
         if asset.type.mode in {Mode.RAIL, Mode.ROAD}:
             yield from self._drive_empty(asset, to)
         else:
-            hours = self._empty_h(asset, to)
+            hours = self.empty_h(asset.type.id, asset.node, to)
             if asset.type.mode is Mode.AIR:
                 if start == asset.fleet.home:
                     asset.left_base_h = env.now
