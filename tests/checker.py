@@ -75,7 +75,6 @@ def _move(r: Any, at: str, before: Move | None, cargoes: set[str], facts: dict[s
 
 
 def _shut(link: str, from_h: float, to_h: float, facts: dict[str, Any]) -> list[float]:
-    """When a link closed between two hours."""
     shut = [c["start_h"] for c in facts["closures"] if link in c["links"]]
     return [hour for hour in shut if from_h - EPS <= hour <= to_h + EPS]
 

@@ -189,7 +189,8 @@ class Itineraries:
     def _work(self, leg: Leg, closures: Closures) -> Iterator[tuple[int, float]]:
         """(account, hours of work for one full asset) of a leg."""
         if (pool := self._pool(leg, closures)) is not None:
-            yield pool, leg.load_h + 2.0 * leg.run_h + leg.unload_h
+            flying = 24.0 / self.scenario.asset_types[leg.types[0]].utilisation_h_per_day
+            yield pool, leg.load_h + 2.0 * leg.run_h * flying + leg.unload_h
         if leg.load is not None and not leg.joins:
             yield self._at("terminal", leg.load), leg.load_h
         if leg.unload is not None:

@@ -39,6 +39,8 @@ class Job:
     process: simpy.Process | None = None
     may_cancel: bool = True
     waits_for: str = ""
+    pending: tuple[Servers, simpy.Event] | Call | None = None
+    asset: Asset | None = None
     waits: list[tuple[str, float, float]] = field(default_factory=list)
     tokens: list[Servers] = field(default_factory=list)
 
@@ -131,34 +133,41 @@ class Board:
         yield from run_lift(self.world, lift)
 
     def _gather(self, job: Job) -> Generator[simpy.Event, Any, Asset | None]:
-        """Wait for call-forward places, then for an asset, then for a server at this end."""
-        world, leg = self.world, self.leg
-        asset: Asset | None = None
-        pending: tuple[Servers, simpy.Event] | Call | None = None
+        """Wait for call-forward places, for an asset, and for a server at this end."""
         try:
-            for tokens in self._tokens():
-                turn = tokens.request(self._rank())
-                if turn is not None:
-                    pending = (tokens, turn)
-                    yield from self._wait(job, turn, f"call-forward {tokens.place}")
-                pending = None
-                job.tokens.append(tokens)
-            if not self._self_moving:
-                nation = self.waiting[0].lot.nation if self.waiting else ""
-                pending = world.fleets.call(self._rank(), leg.start, leg.types, nation)
-                yield from self._wait(job, pending.answered, f"asset {leg.types[0]}")
-                asset = pending.asset
-                pending = None
+            if self.leg.mode is Mode.AIR:  # an aircraft waits on the ground for a slot to land
+                yield from self._call_asset(job)
+                yield from self._call_forward(job)
+            else:
+                yield from self._call_forward(job)
+                yield from self._call_asset(job)
             job.may_cancel = False
-            if leg.load is not None:
-                ramp = world.servers[leg.load]
-                turn = ramp.request(self._rank())
+            if self.leg.load is not None:
+                turn = self.world.servers[self.leg.load].request(self._rank())
                 if turn is not None:
-                    yield from self._wait(job, turn, f"terminal {leg.load}")
+                    yield from self._wait(job, turn, f"terminal {self.leg.load}")
         except simpy.Interrupt:
-            self._abandon(job, pending)
+            self._abandon(job)
             raise
-        return asset
+        return job.asset
+
+    def _call_forward(self, job: Job) -> Generator[simpy.Event, Any, None]:
+        for tokens in self._tokens():
+            turn = tokens.request(self._rank())
+            if turn is not None:
+                job.pending = (tokens, turn)
+                yield from self._wait(job, turn, f"call-forward {tokens.place}")
+            job.pending = None
+            job.tokens.append(tokens)
+
+    def _call_asset(self, job: Job) -> Generator[simpy.Event, Any, None]:
+        if self._self_moving:
+            return
+        nation = self.waiting[0].lot.nation if self.waiting else ""
+        call = self.world.fleets.call(self._rank(), self.leg.start, self.leg.types, nation)
+        job.pending = call
+        yield from self._wait(job, call.answered, f"asset {self.leg.types[0]}")
+        job.pending, job.asset = None, call.asset
 
     def _wait(self, job: Job, event: simpy.Event, cause: str) -> Generator[simpy.Event, Any, None]:
         since_h, job.waits_for = self.world.env.now, cause
@@ -175,13 +184,16 @@ class Board:
             leg = leg.onward
         return ends[::-1]
 
-    def _abandon(self, job: Job, pending: "tuple[Servers, simpy.Event] | Call | None") -> None:
-        if isinstance(pending, Call):
-            self.world.fleets.withdraw(pending)
-        elif pending is not None:
-            pending[0].withdraw(pending[1])
+    def _abandon(self, job: Job) -> None:
+        """Called off: leave the queues, give back what was gathered."""
+        if isinstance(job.pending, Call):
+            self.world.fleets.withdraw(job.pending)
+        elif job.pending is not None:
+            job.pending[0].withdraw(job.pending[1])
         for tokens in job.tokens:
             tokens.release()
+        if job.asset is not None:
+            self.world.fleets.release(job.asset)
 
     def _give_back(self, job: Job, asset: Asset | None) -> None:
         """Nobody is left to load: all that was gathered is free again."""

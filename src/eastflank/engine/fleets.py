@@ -30,6 +30,7 @@ class Asset:
     node: NodeId
     left_base_h: float = 0.0
     flown_h: float = 0.0
+    lift: Lift | None = None  # while it is under way, loaded or empty
 
 
 @dataclass(slots=True, eq=False)
@@ -92,20 +93,28 @@ class Fleets:
         timer.callbacks.append(lambda _: self._settle(asset))
 
     def standing(self) -> dict[AssetTypeId, list[tuple[float, NodeId]]]:
-        """Where each asset stands now (or stood last), and the hour from which it is there."""
+        """Where each asset is now or will be next, and the hour from which it is there."""
         return {
-            kind: [(hour, asset.node) for hour, asset in assets]
+            kind: [(hour, self._whereabouts(asset)) for hour, asset in assets]
             for kind, assets in self._assets.items()
         }
 
     def can_reach(self, types: tuple[AssetTypeId, ...], place: NodeId, nation: str) -> bool:
         """Whether some asset that carries this nation's lots could come to a place."""
         return any(
-            math.isfinite(self.empty_h(kind, asset.node, place))
+            math.isfinite(self.empty_h(kind, self._whereabouts(asset), place))
             and (not asset.fleet.serves or nation in asset.fleet.serves)
             for kind in types
             for _, asset in self._assets[kind]
         )
+
+    def _whereabouts(self, asset: Asset) -> NodeId:
+        """Where it stands, or will stand if its way is open, or came by last."""
+        lift = asset.lift
+        if lift is None:
+            return asset.node
+        way_h = self.empty_h(asset.type.id, lift.node, lift.end)
+        return lift.end if math.isfinite(way_h) else lift.node
 
     def empty_h(self, kind: AssetTypeId, start: NodeId, end: NodeId) -> float:
         """Free-flow hours of an empty leg over what is open, inf if there is no way."""
@@ -229,6 +238,7 @@ class Fleets:
 
     def release(self, asset: Asset) -> None:
         """An asset is free where it stands: it answers a call, or goes home, or waits here."""
+        asset.lift = None
         if asset.type.mode is Mode.AIR:
             self.world.env.process(self._rest(asset))
         elif not self._answer(asset):
@@ -332,4 +342,4 @@ class Fleets:
         world.moving[lift] = None
         yield from drive(world, lift, ways.way(i, j))
         del world.moving[lift]
-        asset.node = lift.node
+        asset.node, asset.lift = lift.node, None

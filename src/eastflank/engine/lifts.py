@@ -173,6 +173,8 @@ def _transfer(world: World, lift: Lift) -> Generator[simpy.Event, Any, bool]:
     if lift.tokens:
         lift.tokens.pop().release()  # the yard's place; the far end's is still held
     near, lift.asset = lift.asset, far.asset
+    if lift.asset is not None:
+        lift.asset.lift = lift
     near.node = lift.node
     world.fleets.release(near)
     lift.leg, lift.end, lift.has_news = onward, onward.end, False

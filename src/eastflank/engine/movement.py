@@ -66,6 +66,8 @@ class Lift:
         self.rank = rank
         self.end = end
         self.asset = asset
+        if asset is not None:
+            asset.lift = self
         self.leg = leg
         self.parts = parts or []
         self.process: simpy.Process | None = world.env.active_process
