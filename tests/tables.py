@@ -220,7 +220,7 @@ def evidence_table() -> str:
     )
     rows = [header]
     for key, canonical in REQUIRED_KEYS.items():
-        values = VALUES[canonical]
+        values = ("clock_h", "22", "22", "22") if key == "march_day_end" else VALUES[canonical]
         unit, low, likely, high = values
         shape = "fixed" if low == high else "triangular"
         rows.append(f"{key},{key},{unit},{low},{likely},{high},{shape},knowledge,,,,,E,study")

@@ -16,6 +16,7 @@ from eastflank.means import Means
 from eastflank.routing import Hop, Network, Way
 from eastflank.scenario import CargoClass, CutPolicy, Mode, Scenario
 from eastflank.search import Search
+from eastflank.units import NEGLIGIBLE
 
 DETOUR_H: Final = 240.0  # an itinerary that is ten days slower when all is free is not weighed
 
@@ -178,26 +179,42 @@ class Itineraries:
     def _make_promise(self, leg: Leg, cargo: CargoClass, closures: Closures) -> Promise:
         work: dict[int, float] = {}
         for part in chain_of((leg,)):
-            room = self.scenario.asset_types[part.types[0]].capacity[cargo]
-            for account, hours in self._work(part, closures):
-                work[account] = work.get(account, 0.0) + hours / room
+            for account, hours in self._work(part, cargo, closures):
+                work[account] = work.get(account, 0.0) + hours
         return Promise(
             np.fromiter(work, dtype=np.intp, count=len(work)),
             np.fromiter(work.values(), dtype=np.float64, count=len(work)),
         )
 
-    def _work(self, leg: Leg, closures: Closures) -> Iterator[tuple[int, float]]:
-        """(account, hours of work for one full asset) of a leg."""
+    def _work(self, leg: Leg, cargo: CargoClass, closures: Closures) -> Iterator[tuple[int, float]]:
+        """(account, hours of its work that one piece takes) of a leg."""
+        room, asset_h = self._mean_lift(leg, cargo)
         if (pool := self._pool(leg, closures)) is not None:
-            flying = 24.0 / self.scenario.asset_types[leg.types[0]].utilisation_h_per_day
-            yield pool, leg.load_h + 2.0 * leg.run_h * flying + leg.unload_h
+            yield pool, asset_h
         if leg.load is not None and not leg.joins:
-            yield self._at("terminal", leg.load), leg.load_h
+            yield self._at("terminal", leg.load), leg.load_h / room
         if leg.unload is not None:
-            yield self._at("terminal", leg.unload), leg.unload_h
+            yield self._at("terminal", leg.unload), leg.unload_h / room
         if leg.mode is Mode.RAIL:
             for (account, _), hop in zip(self._sections(leg), leg.way, strict=True):
-                yield account, self.network.rail_headway_plan_h(hop.link)
+                yield account, self.network.rail_headway_plan_h(hop.link) / room
+
+    def _mean_lift(self, leg: Leg, cargo: CargoClass) -> tuple[float, float]:
+        """Pieces on the average lift of the leg's types, and the asset hours that a piece takes.
+
+        An asset is out for loading, the way there and back, and unloading; aircraft for as long
+        as their utilisation rate makes of the hours flown.
+        """
+        lifts = pieces = assets = 0.0
+        for name in leg.types:
+            kind = self.scenario.asset_types[name]
+            flying = 24.0 / kind.utilisation_h_per_day
+            cycle_h = leg.load_h + 2.0 * leg.run_h * flying + leg.unload_h
+            count = self.means.count(name) or 1.0
+            assets += count
+            lifts += count / max(cycle_h, NEGLIGIBLE)
+            pieces += count * kind.capacity[cargo] / max(cycle_h, NEGLIGIBLE)
+        return pieces / lifts, assets / pieces
 
     # -- accounts -----------------------------------------------------------------------------
 

@@ -15,11 +15,11 @@ class Means:
     def __init__(self, network: Network) -> None:
         self.network = network
         self.scenario: Scenario = network.scenario
-        self._held = frozenset(
-            fleet.asset_type
-            for fleet in self.scenario.fleets.values()
-            if fleet.held + fleet.callup > 0
-        )
+        self._held: dict[AssetTypeId, float] = {}
+        for fleet in self.scenario.fleets.values():
+            if fleet.held + fleet.callup > 0:
+                held = self._held.get(fleet.asset_type, 0.0)
+                self._held[fleet.asset_type] = held + fleet.held + fleet.callup
         self._homes: dict[tuple[object, ...], tuple[NodeId, ...]] = {}
         self._terminals = sorted(self.scenario.terminals.values(), key=lambda t: t.id)
         self.flown_km: FloatMatrix = self._great_circles()
@@ -31,6 +31,10 @@ class Means:
     def is_self_moving(self, asset_type: AssetTypeId) -> bool:
         """Whether this type needs no fleet: vehicles that march on their own wheels."""
         return self.scenario.asset_types[asset_type].is_self_moving
+
+    def count(self, asset_type: AssetTypeId) -> float:
+        """Assets of a type that are held or can be called up."""
+        return self._held.get(asset_type, 0.0)
 
     def carriers(
         self, mode: Mode, cargo: CargoClass, gauge: int | None = None

@@ -11,7 +11,7 @@ from eastflank.ids import EvidenceKey
 from eastflank.scenario import Assumption, Distribution, Scope
 from eastflank.tables.cells import closest
 from eastflank.tables.evidence import AssumptionRow, row_errors
-from eastflank.units import CANONICAL
+from eastflank.units import CANONICAL, HOURS_PER_DAY
 
 
 def evidence_of(question: Question) -> Mapping[EvidenceKey, Assumption]:
@@ -40,6 +40,20 @@ def evidence_errors(question: Question) -> Iterator[PlannerError]:
                 right=f"The model reads it in {unit}.",
             )
     yield from _override_errors(question, rows)
+    yield from _march_day_errors(rows, file)
+
+
+def _march_day_errors(rows: Mapping[str, AssumptionRow], file: str) -> Iterator[PlannerError]:
+    """A march day must have hours in it, else columns would rest for ever."""
+    if not {"march_day_start", "march_day_end"} <= set(rows):
+        return
+    start, end = rows["march_day_start"], rows["march_day_end"]
+    if not 0 <= start.highest < end.lowest <= HOURS_PER_DAY:
+        yield PlannerError(
+            where=end.where("likely"),
+            found=f"the march day goes from {start.likely:g} to {end.likely:g} o'clock.",
+            right="It must begin before it ends, within 0 and 24.",
+        )
 
 
 def unread_evidence(question: Question) -> Iterator[PlannerError]:

@@ -107,8 +107,8 @@ class Run(Section):
 
     horizon_days: Annotated[Number, Field(gt=0, le=3650)] = 120.0
     """The run ends here, in days after C-day."""
-    replications: Annotated[Whole, Field(ge=1, le=1_000_000)] = 20
-    """How many runs with their own luck."""
+    replications: Annotated[Whole, Field(ge=0, le=1_000_000)] = 20
+    """How many runs with their own luck; 0 is the deterministic run alone."""
     seed: Annotated[Whole, Field(ge=0, lt=2**63)] = 20260101
     """The number that all luck is drawn from."""
     theta: Annotated[Number, Field(gt=0, le=1)] = 0.95

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Generator
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import simpy
 
@@ -11,11 +11,14 @@ from eastflank.engine.landing import land
 from eastflank.engine.ledger import State
 from eastflank.engine.movement import Lift, drive
 from eastflank.engine.world import World
-from eastflank.ids import NodeId
+from eastflank.ids import NodeId, TerminalId
 from eastflank.legs import Leg
 from eastflank.records import Stage
 from eastflank.routing import GAUGE_FAMILY
 from eastflank.scenario import CargoClass, Mode, TerminalKind
+
+if TYPE_CHECKING:
+    from eastflank.engine.fleets import Asset
 
 
 def run_lift(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
@@ -154,14 +157,21 @@ def _transfer(world: World, lift: Lift) -> Generator[simpy.Event, Any, bool]:
         lift.yard, lift.waits_for = False, ""
         world.fleets.withdraw(far)
         return (yield from _transfer(world, lift))
-    lift.yard = False
-    track = world.servers[yard]
-    turn = track.request(lift.rank)
+    lift.yard, lift.waits_for = False, f"terminal {yard}"
+    turn = world.servers[yard].request(lift.rank)
     if turn is not None:
-        lift.waits_for = f"terminal {yard}"
         yield turn
     lift.waits_for = ""
-    start_h = world.env.now
+    yield from _change_trains(world, lift, yard, asked_h)
+    _take_over(world, lift, far.asset, onward)
+    return True
+
+
+def _change_trains(
+    world: World, lift: Lift, yard: TerminalId, asked_h: float
+) -> Generator[simpy.Event, Any, None]:
+    """The transfer itself, on a track that is then free again."""
+    lead, start_h = lift.parts[0].traveller, world.env.now
     people = lead.lot.cargo is CargoClass.PEOPLE
     key = "gauge_transfer_people" if people else "gauge_transfer"
     yield world.env.timeout(world.service_h(key, yard, lead))
@@ -169,16 +179,20 @@ def _transfer(world: World, lift: Lift) -> Generator[simpy.Event, Any, bool]:
     world.tell(lift.row(Stage.SERVE, yard, "", hours))
     for part in lift.parts:
         world.tell(lift.part_row(Stage.TRANSFER, part, (lift.node, ""), hours))
-    track.release()
+    world.servers[yard].release()
     if lift.tokens:
         lift.tokens.pop().release()  # the yard's place; the far end's is still held
-    near, lift.asset = lift.asset, far.asset
-    if lift.asset is not None:
-        lift.asset.lift = lift
-    near.node = lift.node
-    world.fleets.release(near)
+
+
+def _take_over(world: World, lift: Lift, far: "Asset | None", onward: Leg) -> None:
+    """The far-side wagons carry on, the near-side wagons are free."""
+    near, lift.asset = lift.asset, far
+    if far is not None:
+        far.lift = lift
+    if near is not None:
+        near.node = lift.node
+        world.fleets.release(near)
     lift.leg, lift.end, lift.has_news = onward, onward.end, False
-    return True
 
 
 def _open_onward(world: World, lift: Lift, leg: Leg) -> Leg | None:

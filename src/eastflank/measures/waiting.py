@@ -34,7 +34,8 @@ def waits_by_cause(
 ) -> pd.DataFrame:
     """What lots waited for, longest first; means over replications, one row a cause.
 
-    - lots: waits; lot_hours: their hours; mean_h and max_h of one wait.
+    - lots: waits; lot_hours: their hours, each row weighted with the part of the lot that it
+      carries (twelve sorties for one lot are not twelve lots); mean_h and max_h of one wait.
     - troop_days, tonne_days: days weighted with what waited. Troops alone would hide equipment,
       which has no troops.
     - open_lots: of them, lots that still wait at the end of the run (``still_waiting``: mappings
@@ -49,7 +50,7 @@ def waits_by_cause(
     grouped = rows.groupby("cause")
     table = grouped.agg(
         lots=("hours", "size"),
-        lot_hours=("hours", "sum"),
+        lot_hours=("lot_hours", "sum"),
         troop_days=("troop_days", "sum"),
         tonne_days=("tonne_days", "sum"),
         mean_h=("hours", "mean"),
@@ -91,12 +92,23 @@ def _queues(records: pd.DataFrame) -> pd.DataFrame:
         {
             "cause": cause.astype(str),
             "hours": hours,
+            "lot_hours": hours * _part_of_lot(records, rows),
             "troop_days": hours * rows["troops"] / HOURS_PER_DAY,
             "tonne_days": hours * rows["tonnes"] / HOURS_PER_DAY,
             "open": 0,
         }
     )
     return table.loc[table["hours"] > 0]
+
+
+def _part_of_lot(records: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
+    """The part of its lot that a row carries, 0 to 1; 1 where the lot's size is not told."""
+    ready = rows_of(records, Stage.READY).astype({"lot": str})
+    if ready.empty or rows.empty:
+        return pd.Series(1.0, index=rows.index)
+    whole = rows["lot"].astype(str).map(ready.groupby("lot")["pieces"].max())
+    part: pd.Series = (rows["pieces"] / whole).where(whole > 0, 1.0).clip(upper=1.0)
+    return part
 
 
 def _left_over(
@@ -112,7 +124,8 @@ def _left_over(
     hours = (end_h - left["since_h"]).clip(lower=0.0).fillna(0.0)
     return left.assign(
         hours=hours,
+        lot_hours=hours,
         troop_days=hours * left["troops"] / HOURS_PER_DAY,
         tonne_days=hours * left["tonnes"] / HOURS_PER_DAY,
         open=1,
-    )[["cause", "hours", "troop_days", "tonne_days", "open"]]
+    )[["cause", "hours", "lot_hours", "troop_days", "tonne_days", "open"]]

@@ -78,13 +78,13 @@ def test_all_mistakes_come_at_once_each_with_the_file_that_made_it(tmp_path: Pat
     path.write_text('extends = "baseline.toml"\n[run]\nseed = 1.5\n')
 
     with pytest.raises(PlannerErrors) as caught:
-        read_experiment(path, ["run.replications=0"])
+        read_experiment(path, ["run.replications=-1"])
 
     assert {error.where for error in caught.value.errors} == {
         "experiments/baseline.toml, run.theta",
         "experiments/baseline.toml, target.days",
         "experiments/mine.toml, run.seed",
-        "--set run.replications=0, run.replications",
+        "--set run.replications=-1, run.replications",
     }
 
 
