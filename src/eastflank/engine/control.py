@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import simpy
 
 from eastflank.engine.estimate import Accounts
@@ -17,6 +18,8 @@ from eastflank.legs import Closures, Leg, chain_of
 from eastflank.routing import GAUGE_FAMILY, Way
 from eastflank.scenario import CutPolicy, Mode, Terminal, TerminalKind
 
+Bools = npt.NDArray[np.bool_]
+
 ENDS_WEIGHED: Final = 12  # places weighed for a lift that must end elsewhere
 
 
@@ -26,6 +29,7 @@ class Control:
     def __init__(self, world: World) -> None:
         self.world = world
         self.accounts = Accounts(world)
+        self._served: dict[tuple[int, str], Bools] = {}  # by id: the book keeps the options alive
 
     # -- choosing -----------------------------------------------------------------------------
 
@@ -54,6 +58,7 @@ class Control:
         Queues change while a lot is under way: without this it may shuttle between two ports.
         """
         eta = self.accounts.arrivals(options)
+        eta[self._unserved(options, traveller.lot.nation)] = math.inf
         if not traveller.been:
             return eta
         back = [not traveller.been.isdisjoint(ends) for ends in options.ends]
@@ -69,6 +74,20 @@ class Control:
         """Give up the plan and all that it promised."""
         self.accounts.redeem(traveller)
         traveller.plan, traveller.leg = -1, None
+
+    def _unserved(self, options: Options, nation: str) -> Bools:
+        """Itineraries with a leg that no fleet runs for this nation."""
+        key = (id(options), nation)
+        if key not in self._served:
+            means, closures = self.world.means, self.world.closures
+            self._served[key] = np.array(
+                [
+                    not all(means.is_served(leg, nation, closures) for leg in chain_of(plan.legs))
+                    for plan in options.itineraries
+                ],
+                dtype=bool,
+            )
+        return self._served[key]
 
     # -- reviewing ----------------------------------------------------------------------------
 
