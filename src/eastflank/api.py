@@ -13,7 +13,7 @@ from eastflank.errors import PlannerError, PlannerErrors
 from eastflank.measures.pairing import penalty
 from eastflank.reach import ReachRow, reach_report
 from eastflank.scenario import Scenario
-from eastflank.store.folder import LIKELY, RunFolder, find_run
+from eastflank.store.folder import LIKELY, RunFolder, find_run, paired_closures
 from eastflank.store.manifest import Manifest
 from eastflank.store.parquet import Level
 from eastflank.store.situation import counts
@@ -192,16 +192,11 @@ def penalty_between(base: RunFolder, cut: RunFolder) -> Comparison:
             right="Run both with the same --seed.",
         )
     table = penalty(
-        _closures(base),
-        _closures(cut),
+        *paired_closures(base, cut),
         target_day=ours.target_day,
         horizon_day=min(ours.horizon_h, theirs.horizon_h) / HOURS_PER_DAY,
     )
     return Comparison(base=ours, cut=theirs, table=table)
-
-
-def _closures(folder: RunFolder) -> pd.DataFrame:
-    return folder.closures(list(folder.drawn()) or [LIKELY])
 
 
 def chart(

@@ -4,9 +4,9 @@ import numpy as np
 
 from eastflank.ids import AssetTypeId, EvidenceKey, NodeId, TerminalId
 from eastflank.legs import Closures, Leg
-from eastflank.routing import GAUGE_FAMILY, FloatMatrix, Network
+from eastflank.routing import FloatMatrix, Network
 from eastflank.scenario import CargoClass, Mode, Scenario, Terminal, TerminalKind
-from eastflank.units import great_circle_km
+from eastflank.units import GAUGE_FAMILY, great_circle_km
 
 
 class Means:
@@ -20,7 +20,6 @@ class Means:
             if fleet.held + fleet.callup > 0:
                 held = self._held.get(fleet.asset_type, 0.0)
                 self._held[fleet.asset_type] = held + fleet.held + fleet.callup
-        self._served: dict[tuple[object, ...], bool] = {}
         self._homes: dict[tuple[object, ...], tuple[NodeId, ...]] = {}
         self._terminals = sorted(self.scenario.terminals.values(), key=lambda t: t.id)
         self.flown_km: FloatMatrix = self._great_circles()
@@ -70,22 +69,6 @@ class Means:
             near = [home for away_h, home in homes if away_h <= limit_h]
             self._homes[key] = tuple(dict.fromkeys(near))
         return self._homes[key]
-
-    def is_served(self, leg: Leg, nation: str, closures: Closures) -> bool:
-        """Whether some fleet that carries this nation's lots answers the call of a leg."""
-        if any(self.is_self_moving(kind) for kind in leg.types):
-            return True
-        start = leg.start if leg.mode is Mode.ROAD else None
-        key = (leg.types, start, nation, closures.links)
-        if key not in self._served:
-            near = self.homes_near(leg.types, start, closures) if start else None
-            self._served[key] = any(
-                fleet.asset_type in leg.types
-                and (not fleet.serves or nation in fleet.serves)
-                and (near is None or fleet.home in near)
-                for fleet in self.scenario.fleets.values()
-            )
-        return self._served[key]
 
     def pool_at(self, leg: Leg, closures: Closures) -> NodeId:
         """The place that stands for the pool which a leg calls on.

@@ -25,8 +25,7 @@ from eastflank.scenario import (
     Terminal,
     TerminalKind,
 )
-from eastflank.tables.terminals import GAUGE_FAMILY
-from eastflank.units import great_circle_km
+from eastflank.units import GAUGE_FAMILY, great_circle_km
 
 Place: TypeAlias = tuple[str, int]  # a node and the gauge of the track there; 0 is off the track
 Component: TypeAlias = Mapping[Place, int]

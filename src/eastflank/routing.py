@@ -17,9 +17,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from eastflank.ids import EvidenceKey, LinkId, NodeId
 from eastflank.scenario import CargoClass, Lot, Mode, Scenario
-
-# wide gauges that interoperate (Finnish 1524 mm stock runs on 1520 mm)
-GAUGE_FAMILY: Final[Mapping[int, int]] = {1435: 1435, 1520: 1520, 1524: 1520, 1668: 1668}
+from eastflank.units import GAUGE_FAMILY
 
 # road class -> the group of classes that the evidence table speaks of
 ROAD_GROUP: Final[Mapping[str, str]] = {

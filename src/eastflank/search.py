@@ -12,12 +12,13 @@ import numpy as np
 from eastflank.ids import AssetTypeId, NodeId, TerminalId
 from eastflank.legs import Closures, Itinerary, Leg, itinerary, transferred
 from eastflank.means import Means
-from eastflank.routing import GAUGE_FAMILY, FloatMatrix, Hop, Reach, Way, Ways
+from eastflank.routing import FloatMatrix, Hop, Reach, Way, Ways
 from eastflank.scenario import AssetType, CargoClass, Mode, Terminal, TerminalKind
+from eastflank.units import GAUGE_FAMILY
 
 NEAR_STARTS: Final = 3  # railheads tried at the near end
 RAIL_ENDS: Final = 3  # railheads tried at the far end
-SEA_PAIRS: Final = 5
+SEA_PAIRS: Final = 4
 AIR_PAIRS: Final = 4
 PER_PLACE: Final = 2  # pairs kept for one port or airfield
 
@@ -253,7 +254,7 @@ class Search:
         for p, q in _best_pairs(cost, SEA_PAIRS):
             key = (ports[p].id, ports[q].id)
             leg = self._seas.setdefault(key, self._sea_leg(ports[p], ports[q], types))
-            after = self._accesses(ports[q].node, destination)[:1]
+            after = self._accesses(ports[q].node, destination)[:2]
             for before in self._accesses(place, ports[p].node)[:2]:
                 found += [itinerary([*before, leg, *last]) for last in after]
         return found

@@ -1,6 +1,7 @@
 """Units of measure: tables name them, the model knows hours, kilometres, tonnes and shares."""
 
 import math
+from collections.abc import Mapping
 from typing import Final
 
 HOURS_PER_DAY: Final = 24.0
@@ -26,6 +27,9 @@ CANONICAL: Final[dict[str, tuple[str, float]]] = {
     "h/d": ("h/d", 1.0),
     "clock_h": ("clock_h", 1.0),
 }
+
+# wide gauges that interoperate (Finnish 1524 mm stock runs on 1520 mm)
+GAUGE_FAMILY: Final[Mapping[int, int]] = {1435: 1435, 1520: 1520, 1524: 1520, 1668: 1668}
 
 EARTH_RADIUS_KM: Final = 6371.0088  # IUGG mean radius
 

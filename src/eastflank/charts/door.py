@@ -21,6 +21,7 @@ from eastflank.charts.style import RUNS
 from eastflank.errors import PlannerError, nearest
 from eastflank.measures.curves import country_closed, troops_curves
 from eastflank.measures.pairing import difference_curve
+from eastflank.store.folder import paired_closures
 
 Drawn = tuple[Figure, pd.DataFrame]
 
@@ -170,7 +171,7 @@ def _open_cut(sources: Sequence[Source]) -> Drawn:
     }
     first = sources[0]
     differences = {
-        name: difference_curve(first.closures, run.closures)
+        name: difference_curve(*paired_closures(first.folder, run.folder))
         for name, run in runs.items()
         if run is not first
     }

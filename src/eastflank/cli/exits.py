@@ -36,6 +36,9 @@ Exit codes:
 """
 
 
+SHOWN: Final = 200  # mistakes on the screen; a wrong column can make thousands
+
+
 @contextmanager
 def ends_well() -> Iterator[None]:
     """Turn what the reader can mend, and an interrupt, into a message and an exit code."""
@@ -43,7 +46,10 @@ def ends_well() -> Iterator[None]:
         yield
     except PlannerErrors as errors:
         many = f"{len(errors.errors)} mistakes" if len(errors.errors) > 1 else "1 mistake"
-        typer.echo(f"{many} in the inputs:\n{errors}", err=True)
+        shown = "\n".join(f"- {error}" for error in errors.errors[:SHOWN])
+        rest = len(errors.errors) - SHOWN
+        more = f"\n... and {rest} more of the kind above and others" if rest > 0 else ""
+        typer.echo(f"{many} in the inputs:\n{shown}{more}", err=True)
         raise typer.Exit(Exit.INPUTS) from None
     except PlannerError as error:
         typer.echo(f"- {error}", err=True)

@@ -11,7 +11,7 @@ from eastflank.scenario import AssetType, CargoClass, Fleet, Mode
 from eastflank.tables import Library
 from eastflank.tables.cells import closest
 from eastflank.tables.fleets import AssetTypeRow, FleetRow
-from eastflank.tables.terminals import GAUGE_FAMILY
+from eastflank.units import GAUGE_FAMILY
 
 
 def asset_types_of(library: Library) -> Mapping[AssetTypeId, AssetType]:

@@ -1,5 +1,6 @@
 """Movement control: chooses mode and route for each lot, reviews the choice, answers news."""
 
+import itertools
 import math
 from collections.abc import Generator
 from dataclasses import replace
@@ -15,11 +16,13 @@ from eastflank.engine.world import Traveller, World
 from eastflank.ids import NodeId, TerminalId
 from eastflank.itineraries import Floats, Options
 from eastflank.legs import Closures, Leg, chain_of
-from eastflank.routing import GAUGE_FAMILY, Way
+from eastflank.routing import Way
 from eastflank.scenario import CutPolicy, Mode, Terminal, TerminalKind
+from eastflank.units import GAUGE_FAMILY
 
 Bools = npt.NDArray[np.bool_]
 
+RECOUNT_EVERY: Final = 4  # reviews, while something is closed
 ENDS_WEIGHED: Final = 12  # places weighed for a lift that must end elsewhere
 
 
@@ -79,10 +82,10 @@ class Control:
         """Itineraries with a leg that no fleet runs for this nation."""
         key = (id(options), nation)
         if key not in self._served:
-            means, closures = self.world.means, self.world.closures
+            served = self.accounts.is_served
             self._served[key] = np.array(
                 [
-                    not all(means.is_served(leg, nation, closures) for leg in chain_of(plan.legs))
+                    not all(served(leg, nation) for leg in chain_of(plan.legs))
                     for plan in options.itineraries
                 ],
                 dtype=bool,
@@ -94,8 +97,11 @@ class Control:
     def review(self) -> Generator[simpy.Event, Any, None]:
         """At intervals, lots that still wait for lift may change to a faster itinerary."""
         every_h = self.world.luck.value("review_interval")
-        while True:
+        for times in itertools.count(1):
             yield self.world.env.timeout(every_h)
+            if self.world.closed_by and times % RECOUNT_EVERY == 0:
+                self._recount()  # assets do not come back over a cut
+                self.world.stir()
             for board in self.world.boards.busy():
                 self._review_board(board.by_rank_from_last())
 
@@ -110,7 +116,7 @@ class Control:
         if options is None:
             return False
         fresh = self.options(traveller)
-        if fresh is not options:
+        if fresh is not options or not self._can_be_fetched(traveller):
             return self._replan(traveller)
         self.accounts.redeem(traveller)
         eta = self._arrivals(traveller, options)
@@ -139,7 +145,7 @@ class Control:
         before = self.world.closures
         opens = bool(before.links - closures.links or before.terminals - closures.terminals)
         self.world.spread_news(closures, closed_by)
-        self.accounts.recount()
+        self._recount()
         for traveller in self.world.travellers:
             traveller.been.clear()  # what was left behind may be the way now
         for traveller in self.world.boards.waiting():
@@ -152,6 +158,10 @@ class Control:
             if (lift.waits or lift.yard) and not lift.turning and lift.process is not None:
                 lift.process.interrupt()
         self.world.fleets.reconsider()
+
+    def _recount(self) -> None:
+        self.accounts.recount()
+        self._served.clear()
 
     def _is_barred(self, traveller: Traveller) -> bool:
         options = traveller.options

@@ -5,12 +5,14 @@ An itinerary meets them in turn: at each it starts when the promised work before
 """
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
 from eastflank.engine.world import Traveller, World
 from eastflank.ids import AssetTypeId, NodeId
 from eastflank.itineraries import Account, Floats, Options, Promise
+from eastflank.legs import Leg
 
 
 class Accounts:
@@ -23,6 +25,7 @@ class Accounts:
         self._opens_h = np.zeros(0)
         # counted at the start and at news, so that a pool does not depend on who asks for it when
         self._standing = world.fleets.standing()
+        self._reached: dict[tuple[Sequence[str], NodeId, str], bool] = {}
         self._grow()
 
     def promise(self, traveller: Traveller, promise: Promise) -> None:
@@ -70,6 +73,7 @@ class Accounts:
     def recount(self) -> None:
         """After news: count anew the assets that can reach each pool's place."""
         self._standing = self._world.fleets.standing()
+        self._reached.clear()
         counted = [self._server(account) for account in self._world.book.accounts]
         servers, opens = zip(*counted, strict=True)
         self._work = np.concatenate([self._work, np.zeros(len(counted) - len(self._work))])
@@ -81,9 +85,23 @@ class Accounts:
         return sorted(
             hour
             for kind in types
-            for hour, node in self._standing[AssetTypeId(kind)]
+            for hour, node, _ in self._standing[AssetTypeId(kind)]
             if math.isfinite(fleets.empty_h(AssetTypeId(kind), node, NodeId(place)))
         )
+
+    def is_served(self, leg: Leg, nation: str) -> bool:
+        """Whether an asset that carries this nation's lots can come to the start of a leg."""
+        if any(self._world.means.is_self_moving(kind) for kind in leg.types):
+            return True
+        key = (leg.types, leg.start, nation)
+        if key not in self._reached:
+            self._reached[key] = any(
+                (not serves or nation in serves)
+                and math.isfinite(self._world.fleets.empty_h(kind, node, leg.start))
+                for kind in leg.types
+                for _, node, serves in self._standing[kind]
+            )
+        return self._reached[key]
 
     def _server(self, account: Account) -> tuple[float, float]:
         """How many servers an account has, and from which hour on."""

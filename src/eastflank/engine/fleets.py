@@ -14,8 +14,9 @@ from eastflank.engine.servers import Rank
 from eastflank.engine.world import World
 from eastflank.ids import AssetId, AssetTypeId, FleetId, LinkId, NodeId
 from eastflank.records import Stage, StageRecord
-from eastflank.routing import GAUGE_FAMILY
+from eastflank.routing import Ways
 from eastflank.scenario import AssetType, Fleet, Mode
+from eastflank.units import GAUGE_FAMILY
 
 EMPTY_RANK: Rank = (math.inf,)  # empties use paths at the lowest priority
 
@@ -92,10 +93,10 @@ class Fleets:
         timer = self.world.env.timeout(at_h)
         timer.callbacks.append(lambda _: self._settle(asset))
 
-    def standing(self) -> dict[AssetTypeId, list[tuple[float, NodeId]]]:
-        """Where each asset is now or will be next, and the hour from which it is there."""
+    def standing(self) -> dict[AssetTypeId, list[tuple[float, NodeId, tuple[str, ...]]]]:
+        """From which hour each asset is there, where it is or will be next, whom it serves."""
         return {
-            kind: [(hour, self._whereabouts(asset)) for hour, asset in assets]
+            kind: [(hour, self._whereabouts(asset), asset.fleet.serves) for hour, asset in assets]
             for kind, assets in self._assets.items()
         }
 
@@ -109,12 +110,24 @@ class Fleets:
         )
 
     def _whereabouts(self, asset: Asset) -> NodeId:
-        """Where it stands, or will stand if its way is open, or came by last."""
-        lift = asset.lift
-        if lift is None:
-            return asset.node
-        way_h = self.empty_h(asset.type.id, lift.node, lift.end)
-        return lift.end if math.isfinite(way_h) else lift.node
+        """Where it can be counted on: at home if it goes home and can, else where it ends up."""
+        lift, home = asset.lift, asset.fleet.home
+        last = lift.node if lift else asset.node
+        if asset.type.returns_home and self._is_joined(asset.type, last, home):
+            return home
+        if lift and self._is_joined(asset.type, last, lift.end):
+            return lift.end
+        return last
+
+    def _is_joined(self, kind: AssetType, start: NodeId, end: NodeId) -> bool:
+        """Whether there is an open way at all, however long."""
+        if kind.mode is not Mode.ROAD:
+            return math.isfinite(self.empty_h(kind.id, start, end))
+        index, road = self.world.network.index, self._open_road()
+        return math.isfinite(road.hours[index[start], index[end]])
+
+    def _open_road(self) -> Ways:
+        return self.world.network.reach(self.world.closures.links).road
 
     def empty_h(self, kind: AssetTypeId, start: NodeId, end: NodeId) -> float:
         """Free-flow hours of an empty leg over what is open, inf if there is no way."""
@@ -191,7 +204,8 @@ class Fleets:
             row = ways[0].hours[place] if ways else np.full(len(self.world.network.nodes), math.inf)
         elif kind.mode is Mode.ROAD:
             limit_h = self.world.luck.value("road_empty_limit")
-            row = np.where(reach.road.hours[place] <= limit_h, reach.road.hours[place], math.inf)
+            away_h = reach.road.hours[place]
+            row = np.where(away_h <= limit_h, away_h, math.inf)
         elif kind.mode is Mode.SEA:
             row = reach.sea_hours[place].copy()
             row[place] = 0.0

@@ -37,10 +37,8 @@ def journey(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, N
 def go_on(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, None]:
     """Leg after leg to the destination, then to the staging area."""
     while traveller.node != traveller.lot.destination:
-        leg = world.control.plan(traveller)
-        if leg is None:
+        if world.control.plan(traveller) is None:
             yield from _strand(world, traveller)
-            continue
         before = traveller.node
         yield world.boards.join(traveller)
         world.control.drop(traveller)
@@ -56,6 +54,8 @@ def _strand(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, N
     world.ledger.move(traveller.id, State.STRANDED, since_h)
     reason = world.control.why_stranded(traveller)
     yield world.news
+    while world.control.plan(traveller) is None:
+        yield world.news
     _tell(world, traveller, Stage.STRANDED, since_h, world.env.now, reason)
     _book(world, traveller, traveller.node)
 

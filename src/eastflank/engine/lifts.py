@@ -14,8 +14,8 @@ from eastflank.engine.world import World
 from eastflank.ids import NodeId, TerminalId
 from eastflank.legs import Leg
 from eastflank.records import Stage
-from eastflank.routing import GAUGE_FAMILY
 from eastflank.scenario import CargoClass, Mode, TerminalKind
+from eastflank.units import GAUGE_FAMILY
 
 if TYPE_CHECKING:
     from eastflank.engine.fleets import Asset
@@ -192,7 +192,8 @@ def _take_over(world: World, lift: Lift, far: "Asset | None", onward: Leg) -> No
     if near is not None:
         near.node = lift.node
         world.fleets.release(near)
-    lift.leg, lift.end, lift.has_news = onward, onward.end, False
+    lift.leg, lift.end = onward, onward.end
+    lift.has_news = world.control.is_barred(onward)  # news that came during the transfer
 
 
 def _open_onward(world: World, lift: Lift, leg: Leg) -> Leg | None:

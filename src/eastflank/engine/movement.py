@@ -11,8 +11,9 @@ from eastflank.engine.world import Part, World
 from eastflank.ids import NodeId
 from eastflank.legs import Leg
 from eastflank.records import Stage, StageRecord
-from eastflank.routing import GAUGE_FAMILY, Hop, Way
+from eastflank.routing import Hop, Way
 from eastflank.scenario import Mode
+from eastflank.units import GAUGE_FAMILY
 
 if TYPE_CHECKING:
     from eastflank.engine.fleets import Asset

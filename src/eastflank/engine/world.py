@@ -255,6 +255,10 @@ class World:
     def spread_news(self, closures: Closures, closed_by: tuple[str, ...]) -> None:
         """From now on movement control knows these closures, and the disruptions behind them."""
         self.closures, self.closed_by = closures, closed_by
+        self.stir()
+
+    def stir(self) -> None:
+        """Lots without a way try again."""
         news, self.news = self.news, self.env.event()
         news.succeed()
 

@@ -167,3 +167,9 @@ def _unknown_run(name: str, experiment: str, results: Path) -> PlannerError:
         right=f"Run it first: eastflank run experiments/{experiment}.toml.",
         near=nearest(experiment, [other for other in known if other != experiment]),
     )
+
+
+def paired_closures(base: RunFolder, cut: RunFolder) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The closures of the replications that both runs drew, else of both deterministic runs."""
+    common = sorted(set(base.drawn()) & set(cut.drawn())) or [LIKELY]
+    return base.closures(common), cut.closures(common)

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from eastflank.errors import PlannerError
 from eastflank.tables.cells import closest
 from eastflank.tables.links import isolated
 from eastflank.tables.table import Table
 from eastflank.tables.theatre import TerminalRow, Theatre
-
-# wide gauges that interoperate: Finnish 1524 mm stock runs on 1520 mm
-GAUGE_FAMILY: Final = {1435: 1435, 1520: 1520, 1524: 1520, 1668: 1668}
+from eastflank.units import GAUGE_FAMILY
 
 
 def terminal_errors(theatre: Theatre) -> Iterator[PlannerError]:
