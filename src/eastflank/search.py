@@ -46,6 +46,7 @@ class Search:
         self._roads: dict[tuple[NodeId, NodeId], Leg | None] = {}
         self._legs: dict[tuple[NodeId, NodeId, int, Way, TerminalId | None], Leg] = {}
         self._chains: dict[tuple[int, int], Leg] = {}  # the legs stay alive in ``_legs``
+        self._airs: dict[tuple[TerminalId, TerminalId], Leg | None] = {}
         self._seas: dict[tuple[TerminalId, TerminalId], Leg] = {}
         self._ways: dict[tuple[NodeId, NodeId, int], list[Way]] = {}
         self._head_at = {
@@ -335,7 +336,10 @@ class Search:
         cost[flown <= 0] = math.inf
         found: list[Itinerary] = []
         for p, q in _best_pairs(cost, AIR_PAIRS):
-            leg = self._air_leg(fields[p], fields[q], types)
+            pair = (fields[p].id, fields[q].id)
+            if pair not in self._airs:
+                self._airs[pair] = self._air_leg(fields[p], fields[q], types)
+            leg = self._airs[pair]
             if leg:
                 found += self._framed(place, leg, destination)
         return found

@@ -175,7 +175,12 @@ class Source:
 def called(sources: Iterable[Source]) -> dict[str, Source]:
     """The runs by short names, or by their labels where short names do not tell them apart."""
     runs = list(sources)
-    short = [run.short for run in runs]
+    likely = [run.replications == [LIKELY] for run in runs]
+    mixed = any(likely) and not all(likely)  # one run beside medians must be told apart
+    short = [
+        f"{run.short} (one run)" if mixed and alone else run.short
+        for run, alone in zip(runs, likely, strict=True)
+    ]
     if len(set(short)) == len(runs):
         return dict(zip(short, runs, strict=True))
     labels = [run.manifest.label for run in runs]

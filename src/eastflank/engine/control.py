@@ -52,8 +52,30 @@ class Control:
         best = int(np.argmin(eta))
         if not math.isfinite(eta[best]):
             return None
+        ahead = self._planned_before(traveller, options)
+        margin_h = self.world.luck.value("switch_margin")
+        if ahead is not None and eta[ahead] - eta[best] <= margin_h:
+            best = ahead
         self._adopt(traveller, options, best)
         return traveller.leg
+
+    def _planned_before(self, traveller: Traveller, options: Options) -> int | None:
+        """Which option is what the lot meant to do from here when it set out."""
+        ahead = traveller.ahead
+        if not ahead:
+            return None
+        for place, plan in enumerate(options.itineraries):
+            same = len(plan.legs) == len(ahead)
+            if same and all(ours is theirs for ours, theirs in zip(plan.legs, ahead, strict=True)):
+                return place
+        return None
+
+    def land(self, traveller: Traveller) -> None:
+        """A leg is done: its promises are redeemed, the rest of the plan is remembered."""
+        options, plan = traveller.options, traveller.plan
+        legs = options.itineraries[plan].legs if options is not None and plan >= 0 else ()
+        self.drop(traveller)
+        traveller.ahead = legs[1:]
 
     def _arrivals(self, traveller: Traveller, options: Options) -> Floats:
         """Estimated arrivals; to go back to where the lot has been counts only if all else fails.
@@ -76,7 +98,7 @@ class Control:
     def drop(self, traveller: Traveller) -> None:
         """Give up the plan and all that it promised."""
         self.accounts.redeem(traveller)
-        traveller.plan, traveller.leg = -1, None
+        traveller.plan, traveller.leg, traveller.ahead = -1, None, ()
 
     def _unserved(self, options: Options, nation: str) -> Bools:
         """Itineraries with a leg that no fleet runs for this nation."""

@@ -41,7 +41,7 @@ def go_on(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, Non
             yield from _strand(world, traveller)
         before = traveller.node
         yield world.boards.join(traveller)
-        world.control.drop(traveller)
+        world.control.land(traveller)
         if traveller.node != before:
             traveller.been.add(before)
         _book(world, traveller, before)

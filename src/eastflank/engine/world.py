@@ -42,6 +42,7 @@ class Traveller:
     """A lot on its way: where it is, how it means to go on, and what it waits for."""
 
     __slots__ = (
+        "ahead",
         "arrived",
         "been",
         "board",
@@ -78,6 +79,7 @@ class Traveller:
         self.waits: list[tuple[str, float, float]] = []  # what it waited for at earlier boards
         self.boarded_h = 0.0  # when it joined its present board
         self.leg: Leg | None = None
+        self.ahead: tuple[Leg, ...] = ()  # what it meant to do after the leg that it has done
         self.plan = -1  # place of the chosen itinerary among the options
         self.options: Options | None = None
         self.promised: list[tuple[Ints, Floats]] = []
