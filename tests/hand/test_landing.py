@@ -5,8 +5,8 @@ import pytest
 from eastflank.scenario import Scenario
 from tests.small import (
     DAY_AND_NIGHT,
-    asset_type,
     arrivals,
+    asset_type,
     fleet,
     node,
     of,
