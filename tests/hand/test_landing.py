@@ -1,4 +1,4 @@
-"""What a lot does where a lift ends: it keeps its plan unless another gains more than the margin."""
+"""Where a lift ends: a lot keeps its plan unless another gains more than the margin."""
 
 import pytest
 
