@@ -19,10 +19,7 @@ ROOT = Path(__file__).parents[2]
 QUESTION = ROOT / "experiments" / "baseline-cut.toml"
 RECOUNT_EVERY = 2000
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not QUESTION.is_file(), reason="the theatre is not there"),
-]
+pytestmark = pytest.mark.slow
 
 
 @cache
