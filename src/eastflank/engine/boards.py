@@ -51,7 +51,9 @@ class Board:
     def __init__(self, world: World, leg: Leg) -> None:
         self.world = world
         self.leg = leg
-        self.waiting: list[Traveller] = []
+        self.waiting: list[Traveller] = []  # by rank
+        self._since: dict[Traveller, float] = {}  # the same lots by the hour they joined
+        self._fill = 0.0  # assets that the waiting lots would fill
         self.jobs: list[Job] = []
         self.hold_h = world.luck.value(HOLD_KEY[leg.mode]) if leg.mode in HOLD_KEY else 0.0
         self._kind: AssetType = world.scenario.asset_types[leg.types[0]]
@@ -65,6 +67,8 @@ class Board:
         traveller.boarded_h = self.world.env.now
         traveller.stowed = 0.0
         bisect.insort(self.waiting, traveller, key=lambda t: t.rank)
+        self._since[traveller] = traveller.boarded_h
+        self._fill += self.share(traveller, self._kind)
         self._staff()
         if self.hold_h > 0:
             timer = self.world.env.timeout(self.hold_h)
@@ -72,8 +76,18 @@ class Board:
 
     def leave(self, traveller: Traveller) -> None:
         """A lot waits here no more."""
-        self.waiting.remove(traveller)
+        self._fill -= self.share(traveller, self._kind)
+        self._strike(traveller)
         self._staff()
+
+    def _strike(self, traveller: Traveller) -> None:
+        """Off the list; an empty list weighs nothing, whatever rounding has left."""
+        place = bisect.bisect_left(self.waiting, traveller.rank, key=lambda t: t.rank)
+        while self.waiting[place] is not traveller:
+            place += 1
+        del self.waiting[place], self._since[traveller]
+        if not self.waiting:
+            self._fill = 0.0
 
     def lacks(self) -> str:
         """What the first lift in the making waits for now, or the fill of a lift."""
@@ -91,15 +105,14 @@ class Board:
 
     def _wanted(self) -> int:
         """How many lifts the waiting lots justify now."""
-        total = sum(self.share(t, self._kind) for t in self.waiting)
         if self._self_moving:
             return len(self.waiting)
         if self.leg.mode is Mode.ROAD:
             return sum(math.ceil(self.share(t, self._kind) - NEGLIGIBLE) for t in self.waiting)
-        oldest = min((t.boarded_h for t in self.waiting), default=math.inf)
-        if self.world.env.now >= oldest + self.hold_h - NEGLIGIBLE:
-            return math.ceil(total - NEGLIGIBLE)
-        return math.floor(total + NEGLIGIBLE)
+        oldest_h = next(iter(self._since.values()), math.inf)
+        if self.world.env.now >= oldest_h + self.hold_h - NEGLIGIBLE:
+            return math.ceil(self._fill - NEGLIGIBLE)
+        return math.floor(self._fill + NEGLIGIBLE)
 
     def _staff(self) -> None:
         """Begin lifts that are wanted, call off those that are not."""
@@ -229,10 +242,12 @@ class Board:
 
     def _stow(self, part: Part) -> None:
         traveller = part.traveller
+        before = self.share(traveller, self._kind)
         traveller.stowed += part.pieces
         traveller.outside += 1
+        self._fill -= before - self.share(traveller, self._kind)
         if traveller.left <= NEGLIGIBLE:
-            self.waiting.remove(traveller)
+            self._strike(traveller)
             traveller.board = None
         self.world.ledger.move(traveller.id, State.LOADING, self.world.env.now)
 
