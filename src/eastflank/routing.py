@@ -175,10 +175,10 @@ class Network:
 
     def _sea_plan_h(self, link_id: LinkId) -> float:
         link = self.scenario.links[link_id]
-        speeds = [t.speed_kmh for t in self.scenario.asset_types.values() if t.mode is Mode.SEA]
-        knots = min((s for s in speeds if s), default=37.0)
+        ships = [t for t in self.scenario.asset_types.values() if t.mode is Mode.SEA]
+        slowest_kmh = min((t.speed_kmh for t in ships if t.speed_kmh), default=math.inf)
         canal = self._likely("canal_transit") if link.canal else 0.0
-        return link.length_km / knots + canal + 2 * self._likely("port_approach")
+        return link.length_km / slowest_kmh + canal + 2 * self._likely("port_approach")
 
     def _rail_variants(self, edges: list[tuple[int, int, float, LinkId]]) -> tuple[Ways, ...]:
         """The shortest ways, then ways over links made dearer by the force's own load on them."""

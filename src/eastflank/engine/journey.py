@@ -7,7 +7,7 @@ import simpy
 
 from eastflank.engine.ledger import State
 from eastflank.engine.world import Traveller, World
-from eastflank.records import Stage, StageRecord
+from eastflank.records import Stage
 from eastflank.scenario import CargoClass, Readiness
 
 
@@ -29,7 +29,7 @@ def journey(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, N
     """From readiness to the staging area."""
     at_h = ready_h(world, traveller)
     yield world.env.timeout(at_h)
-    _tell(world, traveller, Stage.READY, world.scenario.frame.order_h, at_h)
+    world.tell_stay(traveller, Stage.READY, world.scenario.frame.order_h, at_h)
     world.ledger.move(traveller.id, State.AT_ORIGIN, world.env.now)
     yield from go_on(world, traveller)
 
@@ -56,7 +56,7 @@ def _strand(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, N
     yield world.news
     while world.control.plan(traveller) is None:
         yield world.news
-    _tell(world, traveller, Stage.STRANDED, since_h, world.env.now, reason)
+    world.tell_stay(traveller, Stage.STRANDED, since_h, world.env.now, reason)
     _book(world, traveller, traveller.node)
 
 
@@ -67,30 +67,3 @@ def _book(world: World, traveller: Traveller, before: str) -> None:
     }
     state = State.AT_ORIGIN if at_origin else State.IN_TRANSFER
     world.ledger.move(traveller.id, state, world.env.now)
-
-
-def _tell(
-    world: World,
-    traveller: Traveller,
-    stage: Stage,
-    from_h: float,
-    work_h: float,
-    waited_for: str = "",
-) -> None:
-    lot = traveller.lot
-    world.tell(
-        StageRecord(
-            stage=stage,
-            place=traveller.node,
-            towards=lot.destination,
-            unit=lot.unit,
-            lot=lot.id,
-            from_h=from_h,
-            work_h=work_h,
-            to_h=world.env.now,
-            troops=traveller.troops,
-            pieces=traveller.pieces,
-            tonnes=lot.tonnes * traveller.share,
-            waited_for=waited_for,
-        )
-    )

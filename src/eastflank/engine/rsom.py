@@ -68,20 +68,7 @@ class Reception:
         world.ledger.move(traveller.id, State.IN_RSOM, world.env.now)
         from_h = world.env.now
         yield world.env.timeout(world.luck.draw("staging", lot.id))
-        world.tell(
-            StageRecord(
-                stage=Stage.STAGING,
-                place=traveller.node,
-                unit=lot.unit,
-                lot=lot.id,
-                from_h=from_h,
-                work_h=from_h,
-                to_h=world.env.now,
-                troops=traveller.troops,
-                pieces=traveller.pieces,
-                tonnes=lot.tonnes * traveller.share,
-            )
-        )
+        world.tell_stay(traveller, Stage.STAGING, from_h, from_h)
         muster = self.musters[lot.unit]
         muster.arrive(traveller)
         self._tick_off()

@@ -14,7 +14,7 @@ from eastflank.engine.servers import Rank, Section, Servers
 from eastflank.ids import LinkId, NodeId, TerminalId
 from eastflank.itineraries import Floats, Ints, Itineraries, Options
 from eastflank.legs import Closures, Leg
-from eastflank.records import Recorder, StageRecord
+from eastflank.records import Recorder, Stage, StageRecord
 from eastflank.routing import ROAD_GROUP, Hop
 from eastflank.scenario import Link, Lot, Mode, Scenario, Terminal, Unit
 from eastflank.units import NEGLIGIBLE
@@ -178,6 +178,33 @@ class World:
         """Leave a record row."""
         self.stages += 1
         self._record(row)
+
+    def tell_stay(
+        self,
+        traveller: Traveller,
+        stage: Stage,
+        from_h: float,
+        work_h: float,
+        waited_for: str = "",
+    ) -> None:
+        """Leave the row of a lot that stays where it is until now: ready, stranded or staged."""
+        lot, bound_for = traveller.lot, traveller.lot.destination
+        self.tell(
+            StageRecord(
+                stage=stage,
+                place=traveller.node,
+                towards="" if traveller.node == bound_for else bound_for,
+                unit=lot.unit,
+                lot=lot.id,
+                from_h=from_h,
+                work_h=work_h,
+                to_h=self.env.now,
+                troops=traveller.troops,
+                pieces=traveller.pieces,
+                tonnes=lot.tonnes * traveller.share,
+                waited_for=waited_for,
+            )
+        )
 
     def next_lift(self, mode: Mode) -> str:
         """A new lift's id: the mode's letter and a running number."""
