@@ -12,7 +12,8 @@ from typing import Any, Final
 
 import simpy
 
-from eastflank.engine.fleets import Asset, Call
+from eastflank.engine.calls import Call
+from eastflank.engine.fleets import Asset
 from eastflank.engine.ledger import State
 from eastflank.engine.lifts import run_lift
 from eastflank.engine.movement import Lift

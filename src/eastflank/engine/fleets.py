@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import simpy
 
+from eastflank.engine.calls import Call, Calls
 from eastflank.engine.movement import Lift, drive
 from eastflank.engine.servers import Rank
 from eastflank.engine.world import World
@@ -34,20 +35,6 @@ class Asset:
     lift: Lift | None = None  # while it is under way, loaded or empty
 
 
-@dataclass(slots=True, eq=False)
-class Call:
-    """A lift's call for an asset of one of several types at a place."""
-
-    rank: Rank
-    node: NodeId
-    types: tuple[AssetTypeId, ...]
-    nation: str
-    asked_h: float
-    answered: simpy.Event
-    asset: Asset | None = None
-    withdrawn: bool = False
-
-
 def _serves(asset: Asset, call: Call) -> bool:
     """Whether an asset's fleet carries the nation that calls."""
     return not asset.fleet.serves or call.nation in asset.fleet.serves
@@ -63,7 +50,7 @@ class Fleets:
             t: {} for t in world.scenario.asset_types
         }
         self._hours_to: dict[tuple[AssetTypeId, NodeId, frozenset[LinkId]], list[float]] = {}
-        self._calls: dict[AssetTypeId, list[Call]] = {t: [] for t in world.scenario.asset_types}
+        self._calls = Calls(world.scenario.asset_types, world.luck.value("priority_step"))
         self._serving: dict[tuple[str, tuple[AssetTypeId, ...]], tuple[FleetId, ...]] = {}
         self._assets: dict[AssetTypeId, list[tuple[float, Asset]]] = {
             t: [] for t in world.scenario.asset_types
@@ -103,8 +90,8 @@ class Fleets:
     def can_reach(self, types: tuple[AssetTypeId, ...], place: NodeId, nation: str) -> bool:
         """Whether some asset that carries this nation's lots could come to a place."""
         return any(
-            math.isfinite(self.empty_h(kind, self._whereabouts(asset), place))
-            and (not asset.fleet.serves or nation in asset.fleet.serves)
+            (not asset.fleet.serves or nation in asset.fleet.serves)
+            and math.isfinite(self.empty_h(kind, self._whereabouts(asset), place))
             for kind in types
             for _, asset in self._assets[kind]
         )
@@ -141,18 +128,10 @@ class Fleets:
         call = Call(rank, node, types, nation, env.now, env.event())
         best = self._nearest_idle(call)
         if best is None:
-            self._wait_for_asset(call)
+            self._calls.add(call)
         else:
             self._assign(best, call)
         return call
-
-    def _wait_for_asset(self, call: Call) -> None:
-        for kind in call.types:
-            self._calls[kind].append(call)
-
-    def _call_ends(self, call: Call) -> None:
-        for kind in call.types:
-            self._calls[kind].remove(call)
 
     def serving(self, nation: str, types: tuple[AssetTypeId, ...]) -> tuple[FleetId, ...]:
         """The fleets of these types that carry this nation's lots."""
@@ -168,8 +147,8 @@ class Fleets:
     def withdraw(self, call: Call) -> None:
         """Nobody waits for this call any more."""
         call.withdrawn = True
-        if call in self._calls[call.types[0]]:
-            self._call_ends(call)
+        if call in self._calls:
+            self._calls.remove(call)
         elif call.asset is not None and call.answered.triggered:
             self.release(call.asset)
 
@@ -244,7 +223,7 @@ class Fleets:
     def _retry(self, call: Call) -> None:
         best = self._nearest_idle(call)
         if best is None:
-            self._wait_for_asset(call)
+            self._calls.add(call)
         else:
             self._assign(best, call)
 
@@ -286,24 +265,12 @@ class Fleets:
         bisect.insort(here, asset, key=lambda a: a.id)
 
     def _answer(self, asset: Asset) -> bool:
-        """Take the best call: the shorter empty leg, less the time waited, by priority.
-
-        One step of priority outweighs an empty leg longer by ``priority_step``; were priority
-        absolute, transporters would cross the theatre between calls.
-        """
-        now, chosen = self.world.env.now, None
-        best = (math.inf, EMPTY_RANK)
-        step_h = self.world.luck.value("priority_step")
-        away_h, index = self._empty_hours(asset.type.id, asset.node), self.world.network.index
-        for call in self._calls[asset.type.id]:
-            score = away_h[index[call.node]] - (now - call.asked_h) + step_h * call.rank[0]
-            if score > best[0] or math.isinf(score) or not _serves(asset, call):
-                continue
-            if (score, call.rank) < best:
-                best, chosen = (score, call.rank), call
+        """Take the best call: the shorter empty leg, less the time waited, by priority."""
+        away_h = self._empty_hours(asset.type.id, asset.node)
+        chosen = self._calls.best(asset, away_h, self.world.network.index)
         if chosen is None:
             return False
-        self._call_ends(chosen)
+        self._calls.remove(chosen)
         self._assign(asset, chosen)
         return True
 
