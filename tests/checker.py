@@ -126,11 +126,18 @@ def cargo(rows: list[Any], facts: dict[str, Any]) -> Iterator[str]:
     """Pieces are loaded only where they lie, go on from where they were, and all arrive."""
     lies = defaultdict(float, {(x, f["origin"]): f["pieces"] for x, f in facts["lots"].items()})
     aboard: dict[tuple[str, str], tuple[str, float, float]] = {}
+    waited: dict[tuple[str, str], float] = {}
     for r in (r for r in rows if r.lot):
         key, lot = (r.lot, r.lift), facts["lots"][r.lot]
         if not r.from_h - EPS <= r.work_h <= r.to_h + EPS:
             yield f"time runs backwards: {r.lot} {r.stage} at {r.place}"
-        if r.stage == "load":
+        if r.stage == "wait":
+            if abs(waited.get(key, r.from_h) - r.from_h) > EPS:
+                yield f"a gap in the waits: {r.lot} at {r.place}"
+            waited[key] = r.to_h
+        elif r.stage == "load":
+            if abs(waited.get(key, r.from_h) - r.from_h) > EPS:
+                yield f"loads without having waited until then: {r.lot} at {r.place}"
             lies[r.lot, r.place] -= r.pieces
             if lies[r.lot, r.place] < -EPS:
                 yield f"loads more than lies there: {r.lot} at {r.place}"

@@ -80,6 +80,17 @@ def test_call_forward_keeps_the_second_train_at_home() -> None:
     assert (wait.place, wait.to_h, wait.waited_for) == ("a", 50.0, "call-forward railhead:b")
 
 
+def test_a_wait_is_told_thing_by_thing_in_turn() -> None:
+    """One place at B, one set: V waits for the place until 50, then 40 h for the set to be back."""
+    _, rows = play(line(trains(2), ramps=(2, 2), limit=1))
+
+    second = [row for row in of(rows, "wait") if row.lot == "u/wheeled/01"]
+    assert [(row.waited_for, row.from_h, row.to_h) for row in second] == [
+        ("call-forward railhead:b", 0.0, 50.0),
+        ("asset train", 50.0, 90.0),
+    ]
+
+
 def test_call_forward_of_two_lets_two_trains_be_under_way() -> None:
     """Two places at B: two loaded at once (50), the third after the first is off (100)."""
     _, rows = play(line(trains(3), sets=3, ramps=(3, 3), limit=2, theta=1.0))

@@ -32,6 +32,8 @@ HOLD_KEY: Final = {
 FILL: Final = "fill of a lift"
 FULL: Final = 1.0 - NEGLIGIBLE
 
+Spell = tuple[str, float, float]  # what was waited for, from when until when
+
 
 @dataclass(slots=True, eq=False)
 class Job:
@@ -42,7 +44,7 @@ class Job:
     waits_for: str = ""
     pending: tuple[Servers, simpy.Event] | Call | None = None
     asset: Asset | None = None
-    waits: list[tuple[str, float, float]] = field(default_factory=list)
+    waits: list[Spell] = field(default_factory=list)
     tokens: list[Servers] = field(default_factory=list)
 
 
@@ -277,18 +279,29 @@ class Board:
         return lift
 
     def _tell_wait(self, job: Job, part: Part, lift: Lift) -> None:
+        """One row for each thing waited for in turn: together they fill the wait exactly."""
         traveller, now = part.traveller, self.world.env.now
-        hours: dict[str, float] = {}
-        for cause, since_h, until_h in [*traveller.waits, *job.waits]:
-            overlap = until_h - max(since_h, traveller.joined_h)
-            if overlap > 0:
-                hours[cause] = hours.get(cause, 0.0) + overlap
-        rest = now - traveller.joined_h - sum(hours.values())
-        hours[FILL] = hours.get(FILL, 0.0) + max(0.0, rest)
-        cause = max(hours, key=lambda cause: (hours[cause], cause))
-        spell = (traveller.joined_h, now, now)
         places = (traveller.node, self.leg.last.end)
-        self.world.tell(lift.part_row(Stage.WAIT, part, places, spell, cause))
+        for cause, since_h, until_h in _in_turn(traveller, job, now):
+            hours = (since_h, until_h, until_h)
+            self.world.tell(lift.part_row(Stage.WAIT, part, places, hours, cause))
+
+
+def _in_turn(traveller: Traveller, job: Job, now: float) -> list[Spell]:
+    """What a lot waited for since it had landed or was ready; the rest was for fill."""
+    spells: list[Spell] = []
+    at = traveller.joined_h
+    for cause, since_h, until_h in [*traveller.waits, *job.waits]:
+        begins = max(since_h, at)
+        if until_h - begins <= NEGLIGIBLE:
+            continue
+        if begins - at > NEGLIGIBLE:
+            spells.append((FILL, at, begins))
+        spells.append((cause, begins, until_h))
+        at = until_h
+    if now > at or not spells:
+        spells.append((FILL, at, now))
+    return spells
 
 
 class Boards:
