@@ -10,14 +10,13 @@ from typing import Final
 import numpy as np
 
 from eastflank.ids import AssetTypeId, NodeId, TerminalId
-from eastflank.legs import Closures, Itinerary, Leg, itinerary, transferred
+from eastflank.legs import Closures, Itinerary, Leg, itinerary, leg_hours, transferred
 from eastflank.means import Means
 from eastflank.routing import FloatMatrix, Hop, Reach, Way, Ways
 from eastflank.scenario import AssetType, CargoClass, Mode, Terminal, TerminalKind
 from eastflank.units import GAUGE_FAMILY
 
-NEAR_STARTS: Final = 3  # railheads tried at the near end
-RAIL_ENDS: Final = 3  # railheads tried at the far end
+RAIL_ENDS: Final = 3  # railheads tried at either end, and pairs of them that are kept
 SEA_PAIRS: Final = 4
 AIR_PAIRS: Final = 4
 PER_PLACE: Final = 2  # pairs kept for one port or airfield
@@ -41,7 +40,7 @@ class Search:
             gauge: [(t.node, self.index[t.node], t.id) for t in means.railheads(gauge, closures)]
             for gauge in reach.rail
         }
-        self._near: dict[tuple[NodeId, int], list[tuple[NodeId, float]]] = {}
+        self._near: dict[tuple[NodeId, int], list[NodeId]] = {}
         self._spread: dict[NodeId, FloatMatrix] = {}
         self._roads: dict[tuple[NodeId, NodeId], Leg | None] = {}
         self._legs: dict[tuple[NodeId, NodeId, int, Way, TerminalId | None], Leg] = {}
@@ -95,6 +94,13 @@ class Search:
             unload_h=self.means.likely(kind.unload_key),
         )
 
+    def _road_h(self, place: NodeId, other: NodeId) -> float:
+        """Hours of a road leg to or from a railhead, with its handling; inf if nothing can go."""
+        if place == other:
+            return 0.0
+        leg = self.road(place, other)
+        return leg_hours(leg) if leg else math.inf
+
     def _pace(self, kind: AssetType) -> float:
         """Heavy transporters (types with a load class) march slower than the column's rate."""
         return self.means.likely("het_speed_factor") if kind.mlc > 0 else 1.0
@@ -105,30 +111,29 @@ class Search:
         day = self.means.likely("driving_hours_per_day") / (1.0 - self.means.likely("halts_share"))
         return hours + max(0.0, math.ceil(hours / day) - 1.0) * (24.0 - day)
 
-    def _ends(self, place: NodeId, gauge: int, count: int) -> list[tuple[NodeId, float]]:
+    def _ends(self, place: NodeId, gauge: int) -> list[NodeId]:
         """Railheads of a gauge that serve a place: itself first, then the nearest by road."""
         key = (place, gauge)
         if key not in self._near:
             i = self.index[place]
-            by_road = [
+            near = sorted(
                 (0.0 if node == place else float(self.road_ways.hours[j, i]), node)
                 for node, j, _ in self._heads[gauge]
                 if node == place or self.road_types
-            ]
-            near = sorted(pair for pair in by_road if math.isfinite(pair[0]))[:RAIL_ENDS]
-            self._near[key] = [(node, self._with_rests(hours)) for hours, node in near]
-        return self._near[key][:count]
+            )
+            self._near[key] = [node for hours, node in near[:RAIL_ENDS] if math.isfinite(hours)]
+        return self._near[key]
 
     def _rail(self, place: NodeId, destination: NodeId, gauge: int) -> list[Itinerary]:
         if not self._rail_types[gauge]:
             return []
-        starts = self._ends(place, gauge, NEAR_STARTS)
-        ends = self._ends(destination, gauge, RAIL_ENDS)
+        starts, ends = self._ends(place, gauge), self._ends(destination, gauge)
         hours = self.reach.rail[gauge][0].hours
+        far_h = {t: self._road_h(t, destination) for t in ends}
         ranked = sorted(
-            (near + float(hours[self.index[a], self.index[t]]) + far, a, t)
-            for a, near in starts
-            for t, far in ends
+            (self._road_h(place, a) + float(hours[self.index[a], self.index[t]]) + far_h[t], a, t)
+            for a in starts
+            for t in ends
             if a != t
         )
         found: list[Itinerary] = []
@@ -193,13 +198,13 @@ class Search:
             return []
         y = self.index[yard.node]
         starts = sorted(
-            (near + float(rail[first][0].hours[self.index[a], y]), a)
-            for a, near in self._ends(place, first, NEAR_STARTS)
+            (self._road_h(place, a) + float(rail[first][0].hours[self.index[a], y]), a)
+            for a in self._ends(place, first)
             if a != yard.node
         )[:1]
         ends = sorted(
-            (far + float(rail[second][0].hours[y, self.index[t]]), t)
-            for t, far in self._ends(destination, second, RAIL_ENDS)
+            (self._road_h(t, destination) + float(rail[second][0].hours[y, self.index[t]]), t)
+            for t in self._ends(destination, second)
             if t != yard.node
         )[:2]
         found: list[Itinerary] = []
@@ -297,21 +302,17 @@ class Search:
         """Rough hours over the ground between a place and every node."""
         if place in self._spread:
             return self._spread[place]
-        i = self.index[place]
-        hours = (
-            self.road_ways.hours[i].copy()
-            if self.road_types
-            else np.full(len(self.nodes), math.inf)
-        )
-        hours[i] = 0.0
+        by_road = self._road_hours(place)
+        hours = by_road.copy()
         for gauge in self.reach.rail:
             kinds = self._rail_types[gauge]
-            starts = self._ends(place, gauge, NEAR_STARTS)
+            starts = self._ends(place, gauge)
             if not kinds or not starts:
                 continue
             kind = self.means.scenario.asset_types[kinds[0]]
             handling = self.means.likely(kind.load_key) + self.means.likely(kind.unload_key)
-            rows = [near + self.reach.rail[gauge][0].hours[self.index[a]] for a, near in starts]
+            rail_h = self.reach.rail[gauge][0].hours
+            rows = [by_road[self.index[a]] + rail_h[self.index[a]] for a in starts]
             at = [j for _, j, _ in self._heads[gauge]]
             arrive = np.min(rows, axis=0)[at] + handling
             hours[at] = np.minimum(hours[at], arrive)
