@@ -1,5 +1,7 @@
 """Which railhead: a place's own is tried even where the road to others looks quicker."""
 
+from itertools import pairwise
+
 import pytest
 
 from eastflank.scenario import Scenario
@@ -28,7 +30,7 @@ def motorway_beside(cargo: str) -> Scenario:
 
     There is a transporter, but on an island.
     """
-    pairs = list(zip(WAY, WAY[1:], strict=False))
+    pairs = list(pairwise(WAY))
     return scenario(
         [node(name) for name in [*WAY, "island"]],
         [
