@@ -63,9 +63,9 @@ def road(name: str, a: str, b: str, km: float, **more: object) -> Part:
     return [_link(name, a, b, km, "RD2"), _particulars("road", "RD2", name, given)]
 
 
-def sea(name: str, a: str, b: str, km: float) -> Part:
-    """A sea lane."""
-    return [_link(name, a, b, km, "SE1"), _particulars("sea", "SE1", name, {})]
+def sea(name: str, a: str, b: str, km: float, **more: object) -> Part:
+    """A sea lane, which does not pass the Kiel Canal unless ``kiel_canal`` is 1."""
+    return [_link(name, a, b, km, "SE1"), _particulars("sea", "SE1", name, more)]
 
 
 def _link(name: str, a: str, b: str, km: float, like: str) -> Row:
@@ -78,8 +78,13 @@ def _particulars(mode: str, like: str, name: str, given: Mapping[str, object]) -
 
 
 def railhead(at: str, ramps: int = MANY, **more: object) -> Part:
-    """A railhead of 1435 mm; its id is RH_ and the place."""
+    """A railhead of 1435 mm unless said otherwise; its id is RH_ and the place."""
     return [_terminal("RH", "RH_BERGEN", at, ramps, more)]
+
+
+def transfer_yard(at: str, tracks: int = MANY, **more: object) -> Part:
+    """A yard between 1435 and 1520 mm; its id is TY_ and the place."""
+    return [_terminal("TY", "TY_MOCKAVA", at, tracks, more)]
 
 
 def port(at: str, berths: int = MANY, **more: object) -> Part:
@@ -110,12 +115,15 @@ def _terminal(short: str, like: str, at: str, servers: int, more: Mapping[str, o
 
 # -- assets -----------------------------------------------------------------------------------
 
-LIKE: Final = {"train": "flat_1435", "het": "het", "plane": "c17", "ship": "roro"}
+LIKE: Final = {
+    "train": "flat_1435", "wide": "flat_1520", "coach": "coach_1435", "het": "het", "bus": "bus",
+    "plane": "c17", "ship": "roro",
+}  # fmt: skip
 
 
-def asset(kind: str, **room: float) -> Part:
-    """A type of asset (train, het, plane, ship) of one carrier with room for so many pieces."""
-    cells = {
+def asset(kind: str, given: Mapping[str, object] | None = None, **room: float) -> Part:
+    """A type of asset (one of ``LIKE``) of one carrier with room for so many pieces."""
+    cells: dict[str, object] = {
         "asset_type": kind, "carriers": 1, "length_m": 0, "utilisation_h_per_day": "",
         "mlc": "", "returns_home": 1 if kind == "plane" else 0,
     }  # fmt: skip
@@ -123,6 +131,7 @@ def asset(kind: str, **room: float) -> Part:
         cells |= {"speed_kmh": 500, "range_km": 20_000, "runway_m": 1000}
     if kind == "ship":
         cells |= {"speed_kmh": 37}
+    cells |= given or {}
     return [Row(f"{FLEETS}/asset_types.csv", LIKE[kind], cells), *_loading(kind, room)]
 
 
@@ -156,14 +165,16 @@ def cargo(name: str, **cells: float) -> Part:
     return [Row(f"{FORCES}/cargo_classes.csv", name, cells)]
 
 
-def line(name: str, a: str, b: str, *, priority: int = 3, **pieces: int) -> Part:
+def line(
+    name: str, a: str, b: str, given: Mapping[str, object] | None = None, **pieces: int
+) -> Part:
     """A line of the force list with so many pieces of each class, from A to B's staging area."""
     none = dict.fromkeys(("personnel", "wheeled", "tracked", "heavy_tracked", "containers"), 0)
     kind = {"unit_type": f"type-{name}", "may_fly": 1, **none, **pieces}
     cells = {
-        "uln": name, "name": name, "unit_type": f"type-{name}", "priority": priority,
+        "uln": name, "name": name, "unit_type": f"type-{name}", "priority": 3,
         "personnel": "", "origin_node_id": a, "kit_node_id": "", "destination_node_id": b,
-        "notice_d": 0,
+        "notice_d": 0, **(given or {}),
     }  # fmt: skip
     return [
         Row(f"{FORCES}/unit_types.csv", "tank_bn", kind),
@@ -180,6 +191,7 @@ def world(
     *parts: Part,
     theta: float = 1.0,
     horizon_days: float = 120.0,
+    frame: str = 'readiness = "ready", warning_days = 0.0',
     toml: str = "",
     **evidence: Value,
 ) -> Scenario:
@@ -195,7 +207,7 @@ def world(
     (root / WORLD).write_text(
         'schema_version = 1\nexperiment = { title = "A world" }\nnetwork = { folder = "mini" }\n'
         'force = { list = "nato" }\nfleets = { list = "mini" }\n'
-        'frame = { readiness = "ready", warning_days = 0.0 }\n'
+        f"frame = {{ {frame} }}\n"
         f"run = {{ horizon_days = {horizon_days:.1f}, theta = {theta:.3f} }}\n{toml}",
         encoding="utf-8",
     )

@@ -1,0 +1,1 @@
+"""Published moves over the shipped theatre."""

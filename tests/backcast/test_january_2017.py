@@ -1,0 +1,171 @@
+"""H1: an armoured brigade, Bremerhaven to western Poland, January 2017, over the shipped theatre.
+
+Network and evidence are those that ship, at their likely values; force and wagons are those of
+2017: three ships on 6, 7 and 8 January, on the quay a day later; some 900 wagon loads from the
+port; four days of shuttle to Bergen and trains from there; two convoys of 22 by road; one wagon
+contract of some 340 flats (seven sets of six-axle and seven of four-axle wagons). What the sources
+do not give is a guess of grade E: the split over battalions, some 900 containers and two sets of
+container wagons for them. Hour 0 is 00:00 UTC of 6 January. Świętoszów and Bolesławiec are
+Żagań here, Skwierzyna is Rzepin. Nobody moves but the kit: the troops flew.
+
+Days of the model beside those of 2017:
+
+| check | 2017 | accepted | model |
+|---|---|---|---|
+| first tracks at Drawsko, from 6 January | 3 | 1.5-4 | 2.4 |
+| convoy over some 700 km | 3 | 2.5-3.5 | **2.3** |
+| all rail out of port | 10-14 | 9-16 | 12.2 |
+| brigade closed | under 20 | 14-20 | 14.7 |
+| battalion from Poland to Grafenwöhr | 9-10 | 6-11 | **4.3** |
+| company set to Estonia, on the rails | 2-8 | 3-8 | 4.0 |
+
+Bold: the model is kind. Columns drive 240 to 300 km a day and not 175 to 233, as their evidence
+says; and a battalion moves as fast as its wagons turn, while that of 2017 waited for paths ordered
+long before, a train or two a day. The port is kind in its means and right in its sum: its four
+ramps could load twelve trains a day where three were planned, and then they wait for wagons; all
+vehicles are out by 8.8 days, the containers on their two guessed sets by 12.2. A train is at
+Drawsko after 18 h with its border stop; the first one of 2017 was three days on its way.
+"""
+
+from collections.abc import Callable
+
+import pytest
+
+from eastflank.records import StageRecord
+from eastflank.scenario import CargoClass, Mode, Scenario
+from tests.backcast.shipped import lay_out, scenario_of
+from tests.small import of, play
+
+Run = tuple[Scenario, list[StageRecord]]
+Play = Callable[..., Run]
+
+
+@pytest.fixture(scope="module")
+def january(tmp_path_factory: pytest.TempPathFactory) -> Play:
+    root = lay_out(tmp_path_factory.mktemp("january") / "theatre", "january-2017")
+
+    def run(experiment: str, *sets: str) -> Run:
+        scenario = scenario_of(root, experiment, sets)
+        end, rows = play(scenario)
+        assert end.waiting == ()
+        return scenario, rows
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def brigade(january: Play) -> Run:
+    return january("brigade")
+
+
+def days(rows: list[StageRecord], stage: str, **where: str) -> list[float]:
+    """The ends of a stage in days from hour 0, where the fields begin with what is given."""
+    return [
+        row.to_h / 24
+        for row in of(rows, stage)
+        if all(getattr(row, field).startswith(text) for field, text in where.items())
+    ]
+
+
+def test_some_900_wagon_loads_leave_the_port(brigade: Run) -> None:
+    """105 heavy + 341 / 1.5 tracked + 713 / 2.2 wheeled + 800 / 3 TEU = 923; published 900."""
+    scenario, _ = brigade
+    a_wagon: dict[CargoClass, float] = {}
+    for kind in scenario.asset_types.values():
+        if kind.mode is Mode.RAIL and kind.gauge_mm == 1435:
+            for cargo, room in kind.capacity.items():
+                a_wagon[cargo] = max(a_wagon.get(cargo, 0.0), room / kind.carriers)
+
+    wagons = sum(
+        lot.pieces / a_wagon[lot.cargo]
+        for lot in scenario.lots.values()
+        if lot.origin == "DE_BREMERHAVEN"
+    )
+
+    assert wagons == pytest.approx(900, rel=0.05)
+
+
+def test_the_first_tracks_are_at_drawsko_on_the_third_or_fourth_day(brigade: Run) -> None:
+    """2017: on 9 January, three days after the first ship began to unload. Accepted 1.5 to 4."""
+    _, rows = brigade
+
+    heavy = days(rows, "unload", place="PL_DRAWSKO", lot="ART/heavy_tracked")
+
+    assert 1.5 <= min(heavy) <= 4.0
+
+
+def test_all_rail_is_out_of_the_port_within_two_weeks(brigade: Run) -> None:
+    """2017: planned for 7 to 16 January, in fact a little longer. Accepted 9 to 16 days."""
+    scenario, rows = brigade
+    port = {lot.id for lot in scenario.lots.values() if lot.origin == "DE_BREMERHAVEN"}
+
+    loaded = [
+        row.to_h / 24 for row in of(rows, "load") if row.lot in port and row.asset_type != "march"
+    ]
+
+    assert 9.0 <= max(loaded) <= 16.0
+
+
+def test_the_brigade_closes_in_under_twenty_days(brigade: Run) -> None:
+    """2017: under 20 days after arrival, onward moves from the 20th day. Accepted 14 to 20."""
+    _, rows = brigade
+
+    assert 14.0 <= max(days(rows, "integration")) <= 20.0
+
+
+def convoy_days(rows: list[StageRecord]) -> float:
+    """From readiness until the column has dispersed, the slower of the two."""
+    started = {row.lot: row.to_h for row in of(rows, "ready")}
+    return max((row.to_h - started[row.lot]) / 24 for row in of(rows, "unload"))
+
+
+def test_a_convoy_at_the_low_ends_of_its_evidence_takes_three_days(january: Play) -> None:
+    """2017: 21 vehicles, some 700 km, 9 to 12 January. Here Poznań, 669 km. Accepted 2.5 to 3.5.
+
+    At 5 hours at the wheel and 40 km/h, the low ends of their rows, it is in the band.
+    """
+    low = ("driving_hours_per_day.fixed=5.0", "march_speed_motorway.fixed=40.0")
+
+    _, rows = january("convoys", *(f"assumptions.set.{row}" for row in low))
+
+    assert 2.5 <= convoy_days(rows) <= 3.5
+
+
+def test_gap_a_convoy_at_its_likely_driving_hours_is_a_few_hours_too_quick(january: Play) -> None:
+    """KNOWN GAP, kind: 6 hours at the wheel make 2.3 days where 2017 took three.
+
+    No breakdown, no halt at the border, no search for fuel. Should this fail because the march has
+    become slower and lies in the band of 2.5 to 3.5 days, the gap is closed: take it out.
+    """
+    _, rows = january("convoys")
+
+    assert 2.0 <= convoy_days(rows) < 2.5
+
+
+def test_gap_a_battalion_is_at_grafenwohr_sooner_than_it_was(january: Play) -> None:
+    """KNOWN GAP, kind: 4.3 days where 2017 took 9 or 10; accepted would be 6 to 11.
+
+    The model loads every ramp at once and runs each train when it is loaded. In peace a battalion
+    had a train or two a day, ordered long before. Should this fail because it has become slower
+    and lies in the band, the gap is closed: take it out.
+    """
+    _, rows = january("grafenwohr")
+
+    assert 3.0 <= max(days(rows, "integration")) < 6.0
+
+
+def test_a_company_set_rides_to_estonia_in_three_to_eight_days(january: Play) -> None:
+    """2017: loaded about 31 January, due from 2 February on. Through the gauge break at Kaunas."""
+    scenario, rows = january("estonia")
+
+    kit = [row for row in of(rows, "unload") if "people" not in row.lot]
+
+    assert 3.0 <= max(row.to_h for row in kit) / 24 <= 8.0
+    assert {row.place for row in of(rows, "transfer")} <= {
+        "LT_PALEMONAS",
+        "LT_KAUNAS",
+        "LT_MOCKAVA",
+    }
+    assert sum(row.pieces for row in kit) == sum(
+        lot.pieces for lot in scenario.lots.values() if lot.cargo is not CargoClass.PEOPLE
+    )

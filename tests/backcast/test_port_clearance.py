@@ -1,0 +1,50 @@
+"""H13: an armoured brigade through Antwerp, from the quay to Drawsko, over the shipped theatre.
+
+Published windows from the first ship to the brigade in its area: 2018 Antwerp 9 to 14 days, 2017
+Gdańsk 10, 2024 Vlissingen and Eemshaven 23, 2023 Vlissingen some 25: all in peace, one brigade at
+a time. The model's clock starts when the whole set stands on the quay, so it lacks the days over
+which ships came in.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from eastflank.records import StageRecord
+from tests.backcast.shipped import lay_out, scenario_of
+from tests.small import of, play
+
+
+@pytest.fixture(scope="module")
+def antwerp(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return lay_out(tmp_path_factory.mktemp("antwerp") / "theatre", "antwerp")
+
+
+def clearance(root: Path, experiment: str) -> tuple[float, float]:
+    """Days until the last piece is on a lift out of the port, and until the brigade has closed."""
+    rows: list[StageRecord]
+    end, rows = play(scenario_of(root, experiment))
+    assert end.waiting == ()
+    out = max(row.to_h for row in of(rows, "load") if row.place == "BE_ANTWERP")
+    return out / 24, max(row.to_h for row in of(rows, "integration")) / 24
+
+
+def test_under_a_peacetime_contract_a_brigade_clears_in_the_published_window(antwerp: Path) -> None:
+    """With the contract of January 2017, a few buses and trucks: closed in 10 to 30 days (15)."""
+    out, closed = clearance(antwerp, "peace")
+
+    assert out < closed
+    assert 10.0 <= closed <= 30.0
+
+
+def test_with_all_that_nato_could_call_up_a_brigade_clears_faster(antwerp: Path) -> None:
+    """In crisis, alone, all wagons of Europe for one brigade: 6.6 days against 10 to 30, kind.
+
+    The reason is lift, and four ramps that load twelve trains a day where practice had one to
+    three: the port empties in two to three days. Not faster than the trains can be: 1.5 days of
+    loading on four ramps, one to run, 1.5 to integrate.
+    """
+    out, closed = clearance(antwerp, "crisis")
+
+    assert 1.5 <= out <= 10.0
+    assert 4.0 <= closed <= 15.0
