@@ -31,6 +31,7 @@ from eastflank.scenario import (
     Readiness,
     Scenario,
     Scope,
+    Sustainment,
     Terminal,
     TerminalKind,
     Unit,
@@ -105,6 +106,11 @@ VALUES: dict[str, float] = {
     "priority_step": 24,
     "road_empty_limit": 1e6,
     "service_scale": 1,
+    "supply_per_troop": 0,
+    "supply_days_carried": 0,
+    "supply_hold_for_fill": 0,
+    "host_supply_share": 0,
+    "supply_priority": 3,
 }
 
 
@@ -291,6 +297,7 @@ def scenario(
     policy: CutPolicy = CutPolicy.SUBSTITUTE,
     horizon_h: float = 2880.0,
     theta: float = 0.95,
+    sustainment: Sustainment | None = None,
     **values: float | tuple[float, float, float],
 ) -> Scenario:
     """A small world; a staging area with one slot is added at each destination that lacks one."""
@@ -319,6 +326,7 @@ def scenario(
         policy=policy,
         horizon_h=horizon_h,
         theta=theta,
+        sustainment=sustainment,
     )
 
 

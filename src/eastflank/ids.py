@@ -1,6 +1,6 @@
 """The names of things: ids stay strings, and each kind of id has its own type."""
 
-from typing import NewType
+from typing import Final, NewType
 
 NodeId = NewType("NodeId", str)
 LinkId = NewType("LinkId", str)
@@ -12,3 +12,6 @@ AssetId = NewType("AssetId", str)
 AssetTypeId = NewType("AssetTypeId", str)
 FleetId = NewType("FleetId", str)
 EvidenceKey = NewType("EvidenceKey", str)
+
+# Supplies belong to no unit of the force: their records say SUPPLY- and the place they are for.
+SUPPLY: Final = "SUPPLY-"

@@ -261,6 +261,16 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sustainment:
+    """From where the troops of each country are supplied, and the containers that it takes."""
+
+    depots: Mapping[str, tuple[NodeId, ...]]  # by the country of the troops, in the table's order
+    lot_pieces_max: int
+    piece_t: float
+    piece_km: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """Everything one run needs."""
 
@@ -281,3 +291,4 @@ class Scenario:
     theta: float
     transit_forbidden: tuple[str, ...] = ()
     corridors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sustainment: Sustainment | None = None  # None: troops that are there need nothing

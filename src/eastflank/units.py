@@ -19,6 +19,7 @@ CANONICAL: Final[dict[str, tuple[str, float]]] = {
     "kn": ("km/h", 1.852),
     "t": ("t", 1.0),
     "st": ("t", 0.90718474),
+    "kg": ("t", 0.001),
     "share": ("share", 1.0),
     "pct": ("share", 0.01),
     "factor": ("factor", 1.0),

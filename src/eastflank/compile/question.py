@@ -31,4 +31,5 @@ def shelf_of(experiment: Experiment) -> Shelf:
         destinations=experiment.force.destinations,
         fleets=experiment.fleets.list,
         assumptions=experiment.assumptions.table,
+        supply=experiment.sustainment.table if experiment.sustainment.on else "",
     )

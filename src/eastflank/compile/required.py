@@ -76,4 +76,10 @@ REQUIRED_KEYS: Final[dict[str, str]] = {
     "air_route_factor": "factor",
     "sea_speed_factor": "factor",
     "service_scale": "factor",
+    # sustainment
+    "supply_per_troop": "t",
+    "supply_days_carried": "h",
+    "supply_hold_for_fill": "h",
+    "host_supply_share": "share",
+    "supply_priority": "count",
 }

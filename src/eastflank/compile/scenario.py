@@ -12,6 +12,7 @@ from eastflank.compile.force import force_errors, units_of
 from eastflank.compile.lots import lots_of
 from eastflank.compile.network import corridors_of, forbidden, links_of, nodes_of, terminals_of
 from eastflank.compile.question import Question, shelf_of
+from eastflank.compile.supply import supply_errors, sustainment_of
 from eastflank.config import Experiment
 from eastflank.config.layers import label
 from eastflank.errors import PlannerError, PlannerErrors
@@ -59,6 +60,7 @@ def _errors(question: Question) -> Iterator[PlannerError]:
     yield from force_errors(question)
     yield from fleet_errors(question)
     yield from disruption_errors(question)
+    yield from supply_errors(question)
 
 
 def _warnings(question: Question) -> Iterator[PlannerError]:
@@ -92,6 +94,7 @@ def _scenario(question: Question) -> Scenario:
         theta=experiment.run.theta,
         transit_forbidden=forbidden(library.theatre),
         corridors=corridors_of(library.theatre),
+        sustainment=sustainment_of(library),
     )
 
 

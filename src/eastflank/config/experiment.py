@@ -131,6 +131,15 @@ class Policy(Section):
     """none: wait; reroute: same mode; substitute: any mode that can carry the lot."""
 
 
+class SustainmentChoice(Section):
+    """[sustainment]: whether troops that are there use supplies, and from where they come."""
+
+    on: YesNo = False
+    """true: the daily flow takes its share of ramps, wagons, trucks, ships and paths."""
+    table: str = "supply.csv"
+    """The depots of each country: experiments/<table>; read only when on."""
+
+
 class Cut(Section):
     """[[disruptions]]: something closes or degrades for a time."""
 
@@ -191,6 +200,7 @@ class Question(Section):
     run: Run = Run()
     target: Target = Target()
     policy: Policy = Policy()
+    sustainment: SustainmentChoice = SustainmentChoice()
     disruptions: tuple[Cut, ...] = ()
     """The disruptions, merged by id over the files that extend each other."""
     sweep: Sweep = Sweep()

@@ -59,6 +59,13 @@ class Control:
         self._adopt(traveller, options, best)
         return traveller.leg
 
+    def soonest_h(self, traveller: Traveller) -> float:
+        """Estimated hours until a lot could be at its destination, inf if there is no way."""
+        options = self.options(traveller)
+        if not options.itineraries:
+            return math.inf
+        return float(self._arrivals(traveller, options).min())
+
     def _planned_before(self, traveller: Traveller, options: Options) -> int | None:
         """Which option is what the lot meant to do from here when it set out."""
         ahead = traveller.ahead

@@ -31,7 +31,7 @@ def _part_ways(world: World, traveller: Traveller, at: NodeId) -> None:
     parted.visits = dict(traveller.visits)
     parted.been = set(traveller.been)
     world.travellers.append(parted)
-    world.reception.expect_part()
+    world.reception.expect_part(parted)
     traveller.pieces -= parted.pieces
     world.ledger.part(traveller.id, parted.id, parted.pieces)
     world.env.process(go_on(world, parted))

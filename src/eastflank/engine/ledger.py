@@ -44,6 +44,16 @@ class Ledger:
         self.state[lot] = to
         self.since[lot] = now
 
+    def add(self, lot: Lot, group: tuple[str, str], now: float) -> None:
+        """A lot comes into the world where it lies, in a group that may be new."""
+        if group not in self.groups:
+            self.groups.append(group)
+            self.pieces = np.hstack([self.pieces, np.zeros((len(State), 1))])
+        self._column[lot.id] = self.groups.index(group)
+        self._pieces[lot.id] = lot.pieces
+        self.state[lot.id], self.since[lot.id] = State.AT_ORIGIN, now
+        self.pieces[State.AT_ORIGIN, self._column[lot.id]] += lot.pieces
+
     def part(self, lot: str, parted: str, pieces: float) -> None:
         """Some pieces of a lot go their own way from now, in the state it is in."""
         self._pieces[lot] -= pieces

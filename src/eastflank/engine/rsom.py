@@ -61,14 +61,21 @@ class Reception:
         # units still to close, and lots still to be staged
         self._open = len(self.musters) + len(travellers)
         self.all_closed = world.env.event()
+        self.closed: list[tuple[float, Unit]] = []  # as they close
 
     def stage(self, traveller: Traveller) -> Generator[simpy.Event, Any, None]:
-        """A lot is staged; with it the unit may have enough to begin integration."""
+        """A lot is staged; with it the unit may have enough to begin integration.
+
+        Supplies are used up: they make no unit present, and no run waits for them.
+        """
         world, lot = self.world, traveller.lot
         world.ledger.move(traveller.id, State.IN_RSOM, world.env.now)
         from_h = world.env.now
         yield world.env.timeout(world.luck.draw("staging", lot.id))
         world.tell_stay(traveller, Stage.STAGING, from_h, from_h)
+        if not self.awaits(traveller):
+            world.ledger.move(traveller.id, State.CLOSED, world.env.now)
+            return
         muster = self.musters[lot.unit]
         muster.arrive(traveller)
         self._tick_off()
@@ -101,13 +108,18 @@ class Reception:
             )
         )
         muster.closed = True
+        self.closed.append((world.env.now, unit))
         for traveller in muster.lots:
             world.ledger.move(traveller.id, State.CLOSED, world.env.now)
         self._tick_off()
 
-    def expect_part(self) -> None:
+    def awaits(self, traveller: Traveller) -> bool:
+        """Whether a lot belongs to a unit of the force, for which the run waits."""
+        return traveller.lot.unit in self.musters
+
+    def expect_part(self, parted: Traveller) -> None:
         """A part of a lot goes its own way: one more to be staged."""
-        self._open += 1
+        self._open += self.awaits(parted)
 
     def _tick_off(self) -> None:
         self._open -= 1

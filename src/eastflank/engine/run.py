@@ -12,6 +12,7 @@ from eastflank.engine.journey import journey, ready_h
 from eastflank.engine.ledger import State
 from eastflank.engine.luck import Luck
 from eastflank.engine.rsom import Reception
+from eastflank.engine.sustainment import Supplier
 from eastflank.engine.world import Traveller, World
 from eastflank.ids import LotId, UnitId
 from eastflank.itineraries import Itineraries
@@ -41,6 +42,7 @@ class RunEnd:
     events: int
     stages: int
     waiting: tuple[Waiting, ...]
+    supplies: tuple[Waiting, ...] = ()  # on their way at the end: no unit waits to close for them
 
 
 def plan_book(scenario: Scenario) -> Itineraries:
@@ -89,6 +91,8 @@ def _run(
     for traveller in travellers:
         world.env.process(journey(world, traveller))
     world.env.process(world.control.review())
+    if scenario.sustainment is not None:
+        world.env.process(Supplier(world, scenario.sustainment).run())
     end = world.env.any_of([world.reception.all_closed, world.env.timeout(scenario.horizon_h)])
     if observe is None:
         world.env.run(until=end)
@@ -100,7 +104,8 @@ def _run(
         end_h=world.env.now,
         events=world.env.scheduled,
         stages=world.stages,
-        waiting=_still_waiting(world),
+        waiting=_still_waiting(world, of_the_force=True),
+        supplies=_still_waiting(world, of_the_force=False),
     )
 
 
@@ -117,13 +122,13 @@ def _travellers(world: World) -> list[Traveller]:
     return [travellers[i] for *_, i in order]
 
 
-def _still_waiting(world: World) -> tuple[Waiting, ...]:
-    """Every lot that has not closed, and why; unexplained is what can never come."""
+def _still_waiting(world: World, *, of_the_force: bool) -> tuple[Waiting, ...]:
+    """Every lot (or all supplies) that has not closed, and why; unexplained can never come."""
     aboard = {id(part.traveller): lift for lift in world.moving for part in lift.parts}
     rows = []
     for traveller in world.travellers:
         state = world.ledger.state[traveller.id]
-        if state is State.CLOSED:
+        if state is State.CLOSED or world.reception.awaits(traveller) is not of_the_force:
             continue
         waits = state is State.STRANDED or traveller.board is not None
         lift = aboard.get(id(traveller))

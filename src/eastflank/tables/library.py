@@ -12,6 +12,7 @@ from eastflank.tables.fleets import Fleets, asset_type_errors, read_fleets
 from eastflank.tables.force import Force, read_force
 from eastflank.tables.links import isolated_warnings, link_errors
 from eastflank.tables.references import Target, dangling
+from eastflank.tables.supply import SupplyRow, read_supply
 from eastflank.tables.table import Table, read_named
 from eastflank.tables.terminals import terminal_errors
 from eastflank.tables.theatre import SourceRow, Theatre, read_theatre
@@ -26,6 +27,7 @@ class Shelf:
     destinations: str = ""
     fleets: str
     assumptions: str
+    supply: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,7 @@ class Library:
     force: Force
     fleets: Fleets
     evidence: Table[AssumptionRow]
+    supply: Table[SupplyRow] | None = None
     own_sources: Table[SourceRow] | None = None
 
     @property
@@ -47,7 +50,8 @@ class Library:
     def experiment_tables(self) -> Mapping[str, Table[Any]]:
         """The tables of experiments/ by name, in the order of reading."""
         named = {**_tables_of(self.force), **_tables_of(self.fleets), "assumptions": self.evidence}
-        return {**named, "own_sources": self.own_sources} if self.own_sources else named
+        beside = {"supply": self.supply, "own_sources": self.own_sources}
+        return named | {name: table for name, table in beside.items() if table is not None}
 
     @property
     def tables(self) -> Mapping[str, Table[Any]]:
@@ -69,6 +73,7 @@ def read_library(root: Path, shelf: Shelf) -> Library:
         force=read_force(root, shelf.force, shelf.destinations),
         fleets=read_fleets(root, shelf.fleets),
         evidence=read_evidence(root, shelf.assumptions),
+        supply=read_supply(root, shelf.supply),
         own_sources=_own_sources(root),
     )
     if errors := tuple(_errors(library)):
