@@ -62,6 +62,21 @@ def facts_of(
     }
 
 
+def with_supplies(facts: dict[str, Any], rows: Iterable[StageRecord]) -> dict[str, Any]:
+    """The facts and the lots of supplies that a run made: what a depot got ready, for where."""
+    made = {
+        row.lot: {
+            "pieces": row.pieces,
+            "cargo": "containers",
+            "origin": row.place,
+            "destination": row.towards or row.place,
+        }
+        for row in rows
+        if row.stage == "ready" and row.unit.startswith("SUPPLY-")
+    }
+    return {**facts, "lots": {**facts["lots"], **made}}
+
+
 def _ends(link: Link) -> dict[str, Any]:
     return {"a": link.a, "b": link.b, "km": link.length_km, "single": False}
 

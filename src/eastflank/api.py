@@ -11,6 +11,7 @@ import pandas as pd
 from eastflank.config import experiment_schema
 from eastflank.errors import PlannerError, PlannerErrors
 from eastflank.measures.pairing import penalty
+from eastflank.measures.supply import supply_by_country
 from eastflank.reach import ReachRow, reach_report
 from eastflank.scenario import Scenario
 from eastflank.store.folder import LIKELY, RunFolder, find_run, paired_closures
@@ -30,7 +31,7 @@ RESULTS: Final = Path("results")
 __all__ = [
     "LIKELY", "RESULTS", "Case", "CheckReport", "Comparison", "Foresight", "Level", "RunReport",
     "Settings", "chart", "check", "compare", "explain", "foresee", "load", "load_all",
-    "penalty_between", "run", "run_case", "schema", "verdict",
+    "penalty_between", "run", "run_case", "schema", "supplies", "verdict",
 ]  # fmt: skip
 
 
@@ -227,6 +228,16 @@ def explain(
         waiting=waiting if isinstance(waiting, list) else (),
     )
     return unit_story(account, unit)
+
+
+def supplies(
+    run: Path | str, results: Path = RESULTS, *, replication: int = LIKELY
+) -> pd.DataFrame:
+    """What troops that were there asked for, got, and how late, by country; from stored records."""
+    folder = find_run(run, results)
+    ended = folder.note(replication).get("end_h")
+    end_h = None if ended is None else float(str(ended))
+    return supply_by_country(folder.records(replication), end_h=end_h)
 
 
 def schema() -> dict[str, object]:

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 import networkx as nx
 
+from eastflank.engine.sustainment import supplied_places, supply_lot
 from eastflank.errors import PlannerError, PlannerErrors
 from eastflank.ids import AssetTypeId, EvidenceKey, NodeId, UnitId
 from eastflank.scenario import (
@@ -58,7 +59,7 @@ class ReachRow:
 def reach_report(scenario: Scenario) -> list[ReachRow]:
     """The ways of every force line; raises all at once what no mode can bring there."""
     rows = reach_rows(scenario)
-    if errors := tuple(_unreached(rows)):
+    if errors := (*_unreached(rows), *_unsupplied(scenario)):
         raise PlannerErrors(errors)
     return rows
 
@@ -79,6 +80,25 @@ def reach_rows(scenario: Scenario) -> list[ReachRow]:
         )
         for lot in seen.values()
     ]
+
+
+def _unsupplied(scenario: Scenario) -> Iterator[PlannerError]:
+    """Places with troops to which no mode brings containers from any of their depots."""
+    rules, ways_between = scenario.sustainment, _ways_between(scenario)
+    if rules is None:
+        return
+    for node in supplied_places(scenario):
+        depots = rules.depots[scenario.nodes[node].country]
+        lots = [
+            supply_lot(scenario, rules, (depot, node), containers=1, ordinal=1, priority=1)
+            for depot in depots
+        ]
+        if not any(ways_between(_carriers(scenario, lot), lot.origin, node) for lot in lots):
+            yield PlannerError(
+                where=f"supplies for {node}",
+                found=f"no mode brings containers there from {', '.join(map(repr, depots))}.",
+                right="Give the country another depot, or set sustainment.on = false.",
+            )
 
 
 def _unreached(rows: Iterable[ReachRow]) -> Iterator[PlannerError]:

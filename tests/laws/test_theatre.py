@@ -13,7 +13,7 @@ from eastflank.engine.world import World
 from eastflank.records import StageRecord
 from eastflank.scenario import Scenario
 from tests.checker import violations
-from tests.facts_of import facts_of, frame_of
+from tests.facts_of import facts_of, frame_of, with_supplies
 
 ROOT = Path(__file__).parents[2]
 QUESTION = ROOT / "experiments" / "baseline-cut.toml"
@@ -29,10 +29,14 @@ def theatre() -> Scenario:
 
 
 def test_nothing_is_lost_or_doubled_in_the_theatre() -> None:
-    """By nation and cargo class the states add up to the force at every event."""
+    """By nation and cargo class the states add up to the force at every event; so do supplies."""
     scenario = theatre()
     force: list[np.ndarray] = []
-    seen = [0]
+    seen, supplies = [0], [0.0]
+
+    def keep(row: StageRecord) -> None:
+        if row.stage == "ready" and row.unit.startswith("SUPPLY-"):
+            supplies[0] += row.pieces
 
     def observe(world: World) -> None:
         sums = world.ledger.pieces.sum(axis=0)
@@ -42,12 +46,14 @@ def test_nothing_is_lost_or_doubled_in_the_theatre() -> None:
                 wanted[lot.nation, lot.cargo.value] += lot.pieces
             force.append(np.array(list(wanted.values())))
         seen[0] += 1
-        assert np.abs(sums - force[0]).max() < 1e-6
+        assert np.abs(sums[: len(force[0])] - force[0]).max() < 1e-6
+        assert abs(sums[len(force[0]) :].sum() - supplies[0]) < 1e-6
         if seen[0] % RECOUNT_EVERY == 0:
             assert np.abs(world.ledger.recount() - world.ledger.pieces).max() < 1e-6
 
-    end = run(scenario, seed=1, replication=17, record=lambda _: None, observe=observe)
+    end = run(scenario, seed=1, replication=17, record=keep, observe=observe)
 
+    assert supplies[0] > 0
     assert seen[0] > 10_000
     assert end.end_h <= scenario.horizon_h
 
@@ -59,7 +65,7 @@ def test_the_checker_finds_nothing_in_the_theatre(replication: int | None) -> No
 
     end = run(scenario, seed=1, replication=replication, record=rows.append)
 
-    facts = facts_of(scenario, seed=1, replication=replication)
+    facts = with_supplies(facts_of(scenario, seed=1, replication=replication), rows)
     assert end.stages == len(rows)
     assert violations(frame_of(rows), facts) == []
 

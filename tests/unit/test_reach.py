@@ -117,3 +117,26 @@ def test_what_no_mode_brings_is_one_error_a_pair_and_class(tmp_path: Path) -> No
     assert told[0].startswith(
         "force line 007 and 1 more: no mode brings heavy_tracked from 'DE_BERGEN' to 'LT_KAUNAS'."
     )
+
+
+def supplied_from(root: Path, depot: str) -> Scenario:
+    """The theatre with this depot for Lithuania."""
+    (root / "experiments/supply.csv").write_text(
+        f"country,depot_node_id,grade,source\nLT,{depot},E,study\n"
+    )
+    return compile_scenario(read_experiment(root / BASELINE, ["sustainment.on=true"]), root)
+
+
+def test_supplies_that_reach_their_place_are_no_force_line(tmp_path: Path) -> None:
+    report = reach_report(supplied_from(write_project(tmp_path), "PL_GDYNIA"))
+
+    assert {row.unit for row in report} == {"007", "1e3"}
+
+
+def test_a_place_that_no_depot_reaches_is_named(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    for kind in ("flat_1435", "truck", "roro"):
+        replace_text(root, f"{FORCES}/loading.csv", f"containers,{kind}", f"people,{kind}")
+
+    with pytest.raises(PlannerErrors, match="supplies for LT_KAUNAS: no mode brings containers"):
+        reach_report(supplied_from(root, "PL_GDYNIA"))

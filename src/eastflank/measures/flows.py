@@ -1,4 +1,7 @@
-"""What moved where: loaded lifts over links and between airfields, and the places that served."""
+"""What moved where: loaded lifts over links and between airfields, and the places that served.
+
+The force and its supplies together; ``measures.supply`` tells the supplies apart.
+"""
 
 from collections.abc import Mapping
 from typing import Final

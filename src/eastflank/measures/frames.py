@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from eastflank.errors import PlannerError
+from eastflank.ids import SUPPLY
 from eastflank.records import COLUMNS
 from eastflank.units import HOURS_PER_DAY
 
@@ -84,3 +85,19 @@ def asset_rows(records: pd.DataFrame, *stages: str) -> pd.DataFrame:
     """The rows of these stages that tell where an asset was."""
     rows = rows_of(records, *stages)
     return rows.loc[rows["lot"].isna() | (rows["lot"] == "")]
+
+
+def of_supplies(records: pd.DataFrame) -> pd.DataFrame:
+    """The rows of lots of supplies, which belong to no unit of the force."""
+    return records.loc[_are_supplies(records)]
+
+
+def of_the_force(records: pd.DataFrame) -> pd.DataFrame:
+    """The rows without those of lots of supplies."""
+    return records.loc[~_are_supplies(records)]
+
+
+def _are_supplies(records: pd.DataFrame) -> pd.Series:
+    units = records["unit"].fillna("").astype(str)
+    known = {unit: unit.startswith(SUPPLY) for unit in pd.unique(units)}
+    return units.map(known).astype(bool)

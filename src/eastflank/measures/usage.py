@@ -1,4 +1,7 @@
-"""How the finite things were used: terminals, links, assets, and the mode of the last entry."""
+"""How the finite things were used: terminals, links, assets, and the mode of the last entry.
+
+Use is use by the force and by its supplies together; the mode of entry is told of the force alone.
+"""
 
 from collections.abc import Iterable, Mapping
 from typing import Final

@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from eastflank.measures.frames import rows_of
+from eastflank.measures.frames import of_the_force, rows_of
 from eastflank.records import Stage
 from eastflank.units import HOURS_PER_DAY
 
@@ -40,6 +40,9 @@ def waits_by_cause(
       which has no troops.
     - open_lots: of them, lots that still wait at the end of the run (``still_waiting``: mappings
       with lot, for_what, since_h); their hours count up to ``end_h``.
+
+    Supplies are left out (``measures.supply`` tells of them): what the force waited for stands
+    here, whoever stood in the way.
 
     A cause is what the row says it waited for, else the queue at the place of the row. The longest
     queue is where the plan stood, not proof that more of it would help: try that in a run.
@@ -81,7 +84,7 @@ def kind_of(cause: str) -> str:
 
 def _queues(records: pd.DataFrame) -> pd.DataFrame:
     """Rows in which something waited; a wait row waits whole, the others until work began."""
-    rows = rows_of(records, *QUEUES)
+    rows = of_the_force(rows_of(records, *QUEUES))
     stage = rows["stage"].astype(str)
     waits_whole = stage.isin([Stage.WAIT, Stage.STRANDED])
     hours = rows["work_h"].where(~waits_whole, rows["to_h"]) - rows["from_h"]

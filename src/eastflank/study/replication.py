@@ -121,5 +121,6 @@ def _keep(
         "events": end.events,
         "stages": end.stages,
         "waiting": [asdict(lot) for lot in end.waiting],
+        "supplies": [asdict(lot) for lot in end.supplies],
     }
     write_frame(folder.closures_path(task.replication), closures, note)

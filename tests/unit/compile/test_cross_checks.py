@@ -96,6 +96,59 @@ SETS = [
 ]  # fmt: skip
 
 
+SUPPLY_ON = ["sustainment.on=true"]
+SUPPLY = "experiments/supply.csv"
+DEPOTS = [
+    ("LT,PL_GDYNIA", SUPPLY, None),
+    ("PL,PL_GDYNIA", SUPPLY, "LT has no depot, and '007' goes there. Give the country a row"),
+    ("LT,PL_GDYNI", f"{SUPPLY}, row 2, column depot_node_id", "'PL_GDYNI' is not in networks/mini/node.csv. Did you mean 'PL_GDYNIA'?"),
+    ("LX,PL_GDYNIA", f"{SUPPLY}, row 2, column country", "'LX' is not in networks/mini/country.csv"),
+    ("LT,PL_WARSZAWA", f"{SUPPLY}, row 2, column depot_node_id", "the depot 'PL_WARSZAWA' has neither a railhead nor a port."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("row", "where", "says"), DEPOTS)
+def test_depots_that_do_not_fit_are_named(
+    tmp_path: Path, row: str, where: str, says: str | None
+) -> None:
+    root = write_project(tmp_path)
+    (root / SUPPLY).write_text(f"country,depot_node_id,grade,source\n{row},E,study\n")
+    experiment = read_experiment(root / BASELINE, SUPPLY_ON)
+    if says is None:
+        assert compile_scenario(experiment, root).sustainment is not None
+        return
+
+    with pytest.raises(PlannerErrors) as caught:
+        compile_scenario(experiment, root)
+
+    told = [error for error in caught.value.errors if error.where == where]
+    assert any(says in str(error) for error in told), str(caught.value)
+
+
+def test_without_its_table_sustainment_cannot_be_on(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+
+    with pytest.raises(PlannerErrors, match=r"experiments/supply\.csv: there is no such file"):
+        compile_scenario(read_experiment(root / BASELINE, SUPPLY_ON), root)
+
+
+def test_containers_without_weight_supply_nobody(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    (root / SUPPLY).write_text("country,depot_node_id,grade,source\nLT,PL_GDYNIA,E,study\n")
+    set_cell(root, f"{FORCES}/cargo_classes.csv", 6, "piece_t", "0")
+
+    with pytest.raises(PlannerErrors, match="a container weighs nothing"):
+        compile_scenario(read_experiment(root / BASELINE, SUPPLY_ON), root)
+
+
+def test_no_line_of_the_force_is_called_like_supplies(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    set_cell(root, FORCE, 2, "uln", "SUPPLY-LT_KAUNAS")
+
+    with pytest.raises(PlannerErrors, match="'SUPPLY-LT_KAUNAS' is called like supplies"):
+        compile_scenario(read_experiment(root / BASELINE), root)
+
+
 @pytest.mark.parametrize("broken", TABLES, ids=lambda broken: broken.name)
 def test_tables_that_do_not_fit_are_named(broken: Broken, tmp_path: Path) -> None:
     root = write_project(tmp_path)

@@ -235,3 +235,22 @@ def test_what_is_odd_and_harmless_is_a_warning(tmp_path: Path) -> None:
         f"{EVIDENCE}, row {row}, column key: nothing reads 'rail_sped'. Did you mean 'rail_speed'?",
         f"{BASELINE}, run.horizon_days: the run ends at C+20, before the target of C+30.",
     ]
+
+
+def test_supplies_are_off_unless_asked_for_and_their_table_is_an_input(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    table = root / "experiments/supply.csv"
+    rows = "LT,PL_GDYNIA,E,study\nLT,DE_BERGEN,E,study\n"
+    table.write_text(f"country,depot_node_id,grade,source\n{rows}")
+    on = read_experiment(root / BASELINE, ["sustainment.on=true"])
+
+    rules = compile_scenario(on, root).sustainment
+
+    assert compiled(root).sustainment is None
+    assert "experiments/supply.csv" not in digest_inputs(read_experiment(root / BASELINE), root)
+    assert rules is not None
+    assert rules.depots == {"LT": ("PL_GDYNIA", "DE_BERGEN")}
+    assert (rules.lot_pieces_max, rules.piece_t) == (30, 14)
+    assert math.isclose(rules.piece_km, 0.0061)
+    digests = digest_inputs(on, root)
+    assert digests["experiments/supply.csv"] == hashlib.sha256(table.read_bytes()).hexdigest()
