@@ -4,6 +4,8 @@ from pathlib import Path
 
 from tests.cli.commands import eastflank
 
+from eastflank.api import supplies
+
 
 def test_the_verdict_of_stored_runs_stands_side_by_side(run_project: Path) -> None:
     answer = eastflank(run_project, "verdict", "baseline", "baseline-cut")
@@ -78,3 +80,22 @@ def test_charts_are_drawn_from_the_folder_alone(run_project: Path, tmp_path: Pat
 
     assert answer["charts"]
     assert all(Path(path).is_file() for path in answer["charts"])
+
+
+def test_supplies_are_told_by_country(project: Path) -> None:
+    """The battlegroup of 1,200 in Lithuania alone uses 1,200 x 40 kg x (1 - 0.4) = 28.8 t a day."""
+    header = "country,depot_node_id,grade,source"
+    (project / "experiments" / "supply.csv").write_text(f"{header}\nLT,PL_GDYNIA,E,study\n")
+    ran = eastflank(
+        project, "run", "experiments/baseline.toml", "-q", "--set", "sustainment.on=true",
+        "--set", "assumptions.set.supply_hold_for_fill.fixed=0",
+    )  # fmt: skip
+
+    table = supplies("baseline", project / "results")
+
+    assert ran.code == 0, ran.err
+    (told,) = table.to_dict("records")
+    assert told["destination_country"] == "LT"
+    assert told["asked_t"] >= told["delivered_t"] > 0
+    assert told["asked_t_per_day"] > 25
+    assert told["days_late"] > 0
