@@ -28,7 +28,7 @@ def violations(frame: pd.DataFrame, facts: dict[str, Any]) -> list[str]:
     """Everything that is wrong, one line each; empty for a good run."""
     rows, moves = list(frame.itertuples(index=False)), []
     found = [*follow_assets(rows, facts, moves), *separation(moves, facts), *closures(moves, facts)]
-    return [*found, *capacity(rows, facts), *cargo(rows, facts)]
+    return [*found, *capacity(rows, facts), *cargo(rows, facts), *waits(rows)]
 
 
 def follow_assets(rows: list[Any], facts: dict[str, Any], moves: list[Move]) -> Iterator[str]:
@@ -126,18 +126,11 @@ def cargo(rows: list[Any], facts: dict[str, Any]) -> Iterator[str]:
     """Pieces are loaded only where they lie, go on from where they were, and all arrive."""
     lies = defaultdict(float, {(x, f["origin"]): f["pieces"] for x, f in facts["lots"].items()})
     aboard: dict[tuple[str, str], tuple[str, float, float]] = {}
-    waited: dict[tuple[str, str], float] = {}
     for r in (r for r in rows if r.lot):
         key, lot = (r.lot, r.lift), facts["lots"][r.lot]
         if not r.from_h - EPS <= r.work_h <= r.to_h + EPS:
             yield f"time runs backwards: {r.lot} {r.stage} at {r.place}"
-        if r.stage == "wait":
-            if abs(waited.get(key, r.from_h) - r.from_h) > EPS:
-                yield f"a gap in the waits: {r.lot} at {r.place}"
-            waited[key] = r.to_h
-        elif r.stage == "load":
-            if abs(waited.get(key, r.from_h) - r.from_h) > EPS:
-                yield f"loads without having waited until then: {r.lot} at {r.place}"
+        if r.stage == "load":
             lies[r.lot, r.place] -= r.pieces
             if lies[r.lot, r.place] < -EPS:
                 yield f"loads more than lies there: {r.lot} at {r.place}"
@@ -154,3 +147,13 @@ def cargo(rows: list[Any], facts: dict[str, Any]) -> Iterator[str]:
             whole = r.place == lot["destination"] and abs(lies[r.lot, r.place] - r.pieces) < EPS
             if not whole or abs(r.pieces - lot["pieces"]) > EPS:
                 yield f"staged without all its pieces: {r.lot} at {r.place}"
+
+
+def waits(rows: list[Any]) -> Iterator[str]:
+    """The rows of a wait follow one on the other, and loading on the last."""
+    until: dict[tuple[str, str], float] = {}
+    for r in (r for r in rows if r.lot and r.stage in {"wait", "load"}):
+        key = (r.lot, r.lift)
+        if abs(until.get(key, r.from_h) - r.from_h) > EPS:
+            yield f"a gap in the waits: {r.lot} {r.stage} at {r.place}"
+        until[key] = r.to_h
