@@ -92,6 +92,7 @@ VALUES: dict[str, float] = {
     "ground_airliner_load": 1,
     "ground_airliner_unload": 1,
     "air_hold_for_fill": 0,
+    "air_block_extra": 0,
     "ship_load": 12,
     "ship_unload": 24,
     "sea_speed_factor": 1,

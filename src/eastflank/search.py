@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from eastflank.flights import block_h, blocks_h
 from eastflank.ids import AssetTypeId, NodeId, TerminalId
 from eastflank.legs import Closures, Itinerary, Leg, itinerary, leg_hours, transferred
 from eastflank.means import Means
@@ -330,10 +331,11 @@ class Search:
         if not types or not fields:
             return []
         at = np.array([self.index[t.node] for t in fields])
-        speed = max(self.means.scenario.asset_types[t].speed_kmh or 1.0 for t in types)
+        kinds, extra_h = self.means.scenario.asset_types, self.means.likely("air_block_extra")
         flown = self.means.flown_km[np.ix_(at, at)]
+        hours = np.min([blocks_h(kinds[t], flown, extra_h) for t in types], axis=0)
         near, far = self._road_hours(place)[at], self._road_hours(destination)[at]
-        cost = near[:, None] + flown / speed + far[None, :]
+        cost = near[:, None] + hours + far[None, :]
         cost[flown <= 0] = math.inf
         found: list[Itinerary] = []
         for p, q in _best_pairs(cost, AIR_PAIRS):
@@ -374,7 +376,7 @@ class Search:
             end=end.node,
             types=able,
             way=(),
-            run_h=km / (kind.speed_kmh or 1.0),
+            run_h=block_h(kind, km, self.means.likely("air_block_extra")),
             load=start.id,
             unload=end.id,
             load_h=self.means.likely(kind.load_key),

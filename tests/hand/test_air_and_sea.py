@@ -2,6 +2,8 @@
 
 import pytest
 
+from eastflank.engine.run import plan_book
+from eastflank.legs import Closures
 from eastflank.scenario import AssetType, Disruption, Lot, Scenario, Unit
 from eastflank.units import great_circle_km
 from tests.small import (
@@ -79,6 +81,32 @@ def test_an_aircraft_that_may_fly_all_day_does_not_rest() -> None:
     _, rows = play(world)
 
     assert sorted(arrivals(rows).values()) == pytest.approx([6, 14], abs=1e-9)
+
+
+def test_each_flight_costs_its_fixed_part_loaded_or_empty() -> None:
+    """Half an hour of taxi and climb a flight: load 0-2, down 4.5, off 6.5, home 9.0.
+
+    It has flown 5 h and need not rest. Again: load 9-11, down 13.5, off 15.5.
+    """
+    world = bridge(people(2), planes=1, kind=plane(utilisation_h_per_day=24.0), air_block_extra=0.5)
+
+    _, rows = play(world)
+
+    assert sorted(arrivals(rows).values()) == pytest.approx([6.5, 15.5], abs=1e-9)
+    (empty, *_) = of(rows, "empty")
+    assert (empty.from_h, empty.to_h) == pytest.approx((6.5, 9.0), abs=1e-9)
+
+
+def test_the_fixed_part_is_told_before_the_flight() -> None:
+    """The search adds the fixed part too: 2 + (2 + 0.5) + 2 = 6.5 h for the itinerary."""
+    world = bridge(people(1), air_block_extra=0.5)
+    lot = next(iter(world.lots.values()))
+
+    book = plan_book(world)
+    question = (lot.origin, lot.destination, lot.cargo, True, Closures())
+    (plan, *_) = book.between(question)
+
+    assert plan.hours == pytest.approx(6.5, abs=1e-9)
 
 
 def test_a_short_runway_sends_the_aircraft_to_the_next_field() -> None:

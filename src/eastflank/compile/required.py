@@ -38,6 +38,7 @@ _HOURS: Final = (
     "ground_airliner_load",
     "ground_airliner_unload",
     "air_hold_for_fill",
+    "air_block_extra",
     # sea
     "ship_load",
     "ship_unload",

@@ -13,6 +13,7 @@ from eastflank.engine.calls import Call, Calls
 from eastflank.engine.movement import Lift, drive
 from eastflank.engine.servers import Rank
 from eastflank.engine.world import World
+from eastflank.flights import blocks_h
 from eastflank.ids import AssetId, AssetTypeId, FleetId, LinkId, NodeId
 from eastflank.records import Stage, StageRecord
 from eastflank.routing import Ways
@@ -189,7 +190,8 @@ class Fleets:
             row = reach.sea_hours[place].copy()
             row[place] = 0.0
         else:
-            row = self.world.means.flown_km[place] / (kind.speed_kmh or 1.0)
+            km, extra_h = self.world.means.flown_km[place], self.world.luck.value("air_block_extra")
+            row = blocks_h(kind, km, extra_h)
         hours: list[float] = row.tolist()
         return hours
 

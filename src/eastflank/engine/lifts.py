@@ -11,6 +11,7 @@ from eastflank.engine.landing import land
 from eastflank.engine.ledger import State
 from eastflank.engine.movement import Lift, drive
 from eastflank.engine.world import World
+from eastflank.flights import block_h
 from eastflank.ids import NodeId, TerminalId
 from eastflank.legs import Leg
 from eastflank.records import Stage
@@ -112,7 +113,8 @@ def _fly(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
 def _flight(world: World, lift: Lift, to: NodeId) -> Generator[simpy.Event, Any, None]:
     if lift.asset is None:
         return
-    hours = world.means.air_km(lift.node, to) / (lift.asset.type.speed_kmh or 1.0)
+    km, extra_h = world.means.air_km(lift.node, to), world.luck.value("air_block_extra")
+    hours = block_h(lift.asset.type, km, extra_h)
     lift.asset.flown_h += hours
     yield from _pass(world, lift, Stage.FLIGHT, lift.node, to, hours)
 
