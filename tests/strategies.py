@@ -108,7 +108,9 @@ def terminals(draw: st.DrawFn, count: int, edge: int) -> list[Terminal]:
             found.append(terminal("transfer_yard", ordinal(i), draw(few), **yard))
     for i in (0, count - 1):
         found.append(terminal("port", ordinal(i), draw(few), call_forward_limit=draw(limit)))
-        found.append(terminal("airfield", ordinal(i), draw(few), runway_m=2500.0))
+        opens, closes = draw(st.sampled_from([(0.0, 24.0), (6.0, 22.0), (20.0, 4.0), (9.0, 12.0)]))
+        field = {"runway_m": 2500.0, "open_h": opens, "close_h": closes}
+        found.append(terminal("airfield", ordinal(i), draw(few), **field))
     return found
 
 

@@ -1,12 +1,18 @@
 """The means of the theatre: which asset types carry what, which terminals stand where."""
 
-import numpy as np
+from itertools import permutations
 
+import numpy as np
+import numpy.typing as npt
+
+from eastflank.flights import Flights
 from eastflank.ids import AssetTypeId, EvidenceKey, NodeId, TerminalId
 from eastflank.legs import Closures, Leg
 from eastflank.routing import FloatMatrix, Network
 from eastflank.scenario import CargoClass, Mode, Scenario, Terminal, TerminalKind
 from eastflank.units import GAUGE_FAMILY, great_circle_km
+
+BoolMatrix = npt.NDArray[np.bool_]
 
 
 class Means:
@@ -23,6 +29,8 @@ class Means:
         self._homes: dict[tuple[object, ...], tuple[NodeId, ...]] = {}
         self._terminals = sorted(self.scenario.terminals.values(), key=lambda t: t.id)
         self.flown_km: FloatMatrix = self._great_circles()
+        self.flights = Flights(self.scenario)
+        self._flyable: dict[tuple[AssetTypeId, ...], BoolMatrix] = {}
 
     def likely(self, key: str) -> float:
         """The likely value of an evidence row."""
@@ -74,14 +82,15 @@ class Means:
         """The place that stands for the pool which a leg calls on.
 
         After a cut a pool is as many pools as there are sides: the place is the first of the
-        side by id. Road transport is local: the place is the nearest home.
+        side by id. Road transport is local: the place is the nearest home. All aircraft can come
+        to a field that is open day and night.
         """
         reach, start = self.network.reach(closures.links), self.network.index[leg.start]
         if leg.mode is Mode.ROAD:
             homes = self.homes_near(leg.types, leg.start, closures)
             return homes[0] if homes else leg.start
         if leg.mode is Mode.AIR:
-            return self.network.nodes[int(np.argmax(self.flown_km[start] > 0))]
+            return self.flights.hub or leg.start
         rail = leg.mode is Mode.RAIL and leg.gauge is not None
         hours = reach.rail[leg.gauge][0].hours if rail and leg.gauge else reach.sea_hours
         near = np.isfinite(hours[start])
@@ -108,6 +117,24 @@ class Means:
     def air_km(self, start: NodeId, end: NodeId) -> float:
         """Flown kilometres between two airfields."""
         return float(self.flown_km[self.network.index[start], self.network.index[end]])
+
+    def flyers(
+        self, types: tuple[AssetTypeId, ...], start: Terminal, end: Terminal
+    ) -> tuple[AssetTypeId, ...]:
+        """Those of these types of aircraft that fly between two airfields."""
+        km, kinds = self.air_km(start.node, end.node), self.scenario.asset_types
+        return tuple(t for t in types if not self.flights.refusal(kinds[t], start, end, km))
+
+    def flyable(self, types: tuple[AssetTypeId, ...]) -> BoolMatrix:
+        """Between which nodes some of these types fly, by the place of the nodes."""
+        if types not in self._flyable:
+            count = len(self.network.nodes)
+            self._flyable[types] = np.zeros((count, count), dtype=bool)
+            fields = [t for t in self._terminals if t.kind is TerminalKind.AIRFIELD]
+            for a, b in permutations(fields, 2):
+                i, j = self.network.index[a.node], self.network.index[b.node]
+                self._flyable[types][i, j] |= i != j and bool(self.flyers(types, a, b))
+        return self._flyable[types]
 
     def _great_circles(self) -> FloatMatrix:
         nodes = [self.scenario.nodes[node] for node in self.network.nodes]

@@ -109,7 +109,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terminal:
-    """A place that loads, unloads, transfers or stages, with its finite servers."""
+    """A place that loads, unloads, transfers or stages, with its finite servers.
+
+    ``open_h`` and ``close_h``: local hours between which aircraft take off and land.
+    """
 
     id: TerminalId
     node: NodeId
@@ -119,6 +122,8 @@ class Terminal:
     gauge_mm: int | None = None
     far_gauge_mm: int | None = None
     runway_m: float | None = None
+    open_h: float = 0.0
+    close_h: float = 24.0
     service_factor: float = 1.0
 
 

@@ -46,7 +46,7 @@ class Search:
         self._roads: dict[tuple[NodeId, NodeId], Leg | None] = {}
         self._legs: dict[tuple[NodeId, NodeId, int, Way, TerminalId | None], Leg] = {}
         self._chains: dict[tuple[int, int], Leg] = {}  # the legs stay alive in ``_legs``
-        self._airs: dict[tuple[TerminalId, TerminalId], Leg | None] = {}
+        self._airs: dict[tuple[TerminalId, TerminalId], Leg] = {}
         self._seas: dict[tuple[TerminalId, TerminalId], Leg] = {}
         self._ways: dict[tuple[NodeId, NodeId, int], list[Way]] = {}
         self._head_at = {
@@ -336,15 +336,13 @@ class Search:
         hours = np.min([blocks_h(kinds[t], flown, extra_h) for t in types], axis=0)
         near, far = self._road_hours(place)[at], self._road_hours(destination)[at]
         cost = near[:, None] + hours + far[None, :]
-        cost[flown <= 0] = math.inf
+        cost[~self.means.flyable(types)[np.ix_(at, at)]] = math.inf
         found: list[Itinerary] = []
         for p, q in _best_pairs(cost, AIR_PAIRS):
             pair = (fields[p].id, fields[q].id)
             if pair not in self._airs:
                 self._airs[pair] = self._air_leg(fields[p], fields[q], types)
-            leg = self._airs[pair]
-            if leg:
-                found += self._framed(place, leg, destination)
+            found += self._framed(place, self._airs[pair], destination)
         return found
 
     def _road_hours(self, place: NodeId) -> FloatMatrix:
@@ -356,19 +354,8 @@ class Search:
         hours[i] = 0.0
         return hours
 
-    def _air_leg(
-        self, start: Terminal, end: Terminal, types: tuple[AssetTypeId, ...]
-    ) -> Leg | None:
-        km = self.means.air_km(start.node, end.node)
-        runway = min(start.runway_m or math.inf, end.runway_m or math.inf)
-        able = tuple(
-            t
-            for t in types
-            if self.means.scenario.asset_types[t].range_km >= km
-            and self.means.scenario.asset_types[t].runway_m <= runway
-        )
-        if not able:
-            return None
+    def _air_leg(self, start: Terminal, end: Terminal, types: tuple[AssetTypeId, ...]) -> Leg:
+        km, able = self.means.air_km(start.node, end.node), self.means.flyers(types, start, end)
         kind = self.means.scenario.asset_types[able[0]]
         return Leg(
             mode=Mode.AIR,

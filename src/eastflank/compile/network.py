@@ -2,10 +2,13 @@
 
 import math
 from collections.abc import Mapping
+from typing import Final
 
 from eastflank.ids import LinkId, NodeId, TerminalId
 from eastflank.scenario import Link, Mode, Node, Terminal, TerminalKind
 from eastflank.tables.theatre import LinkRow, TerminalRow, Theatre
+
+ALWAYS_OPEN: Final = (0.0, 24.0)
 
 
 def forbidden(theatre: Theatre) -> tuple[str, ...]:
@@ -78,8 +81,9 @@ def _link(row: LinkRow, theatre: Theatre) -> Link:
 
 
 def terminals_of(theatre: Theatre) -> Mapping[TerminalId, Terminal]:
-    """The terminals that may be used; airfields have the length of their runway."""
+    """The terminals that may be used; airfields have a runway and hours."""
     runway_m = {row.terminal_id: row.longest_paved_runway_m for row in theatre.airfield.rows}
+    hours = {row.terminal_id: (row.open_h, row.close_h) for row in theatre.airfield.rows}
     return {
         TerminalId(row.terminal_id): Terminal(
             id=TerminalId(row.terminal_id),
@@ -90,6 +94,8 @@ def terminals_of(theatre: Theatre) -> Mapping[TerminalId, Terminal]:
             gauge_mm=row.gauge_mm,
             far_gauge_mm=row.far_gauge_mm,
             runway_m=runway_m.get(row.terminal_id),
+            open_h=hours.get(row.terminal_id, ALWAYS_OPEN)[0],
+            close_h=hours.get(row.terminal_id, ALWAYS_OPEN)[1],
             service_factor=row.service_factor,
         )
         for row in usable_terminals(theatre)

@@ -10,13 +10,14 @@ import numpy as np
 import simpy
 
 from eastflank.engine.calls import Call, Calls
+from eastflank.engine.crossing import take_off
 from eastflank.engine.movement import Lift, drive
 from eastflank.engine.servers import Rank
 from eastflank.engine.world import World
 from eastflank.flights import blocks_h
 from eastflank.ids import AssetId, AssetTypeId, FleetId, LinkId, NodeId
 from eastflank.records import Stage, StageRecord
-from eastflank.routing import Ways
+from eastflank.routing import FloatMatrix, Ways
 from eastflank.scenario import AssetType, Fleet, Mode
 from eastflank.units import GAUGE_FAMILY
 
@@ -190,10 +191,21 @@ class Fleets:
             row = reach.sea_hours[place].copy()
             row[place] = 0.0
         else:
-            km, extra_h = self.world.means.flown_km[place], self.world.luck.value("air_block_extra")
-            row = blocks_h(kind, km, extra_h)
+            row = self._flight_row(kind, place)
         hours: list[float] = row.tolist()
         return hours
+
+    def _flight_row(self, kind: AssetType, place: int) -> FloatMatrix:
+        """Hours of flights to all fields; inf where hours never meet on the way there or back."""
+        means, nodes = self.world.means, self.world.network.nodes
+        km = means.flown_km[place]
+        row = blocks_h(kind, km, self.world.luck.value("air_block_extra"))
+        here, meet = means.flights.hours_at(nodes[place]), means.flights.ever_meet
+        for i in np.flatnonzero(km > 0):
+            there = means.flights.hours_at(nodes[i])
+            if not (meet(kind, km[i], here, there) and meet(kind, km[i], there, here)):
+                row[i] = math.inf
+        return row
 
     def _assign(self, asset: Asset, call: Call) -> None:
         self._leave_idle(asset)
@@ -286,17 +298,21 @@ class Fleets:
     # -- empty legs ---------------------------------------------------------------------------
 
     def _go_empty(self, asset: Asset, to: NodeId) -> Generator[simpy.Event, Any, None]:
-        env = self.world.env
-        start_h, start = env.now, asset.node
+        env, cause = self.world.env, ""
+        start_h = leave_h = env.now
+        start = asset.node
         if asset.type.mode in {Mode.RAIL, Mode.ROAD}:
             yield from self._drive_empty(asset, to)
         else:
-            hours = self.empty_h(asset.type.id, asset.node, to)
+            hours = self.empty_h(asset.type.id, start, to)
+            if math.isinf(hours):
+                return  # it stays where it is
             if asset.type.mode is Mode.AIR:
+                leave_h, cause = take_off(self.world, start, to, hours)
                 if start == asset.fleet.home:
-                    asset.left_base_h = env.now
+                    asset.left_base_h = leave_h
                 asset.flown_h += hours
-            yield env.timeout(hours)
+            yield env.timeout(leave_h + hours - start_h)
             asset.node = to
         self.world.tell(
             StageRecord(
@@ -306,8 +322,9 @@ class Fleets:
                 asset=asset.id,
                 asset_type=asset.type.id,
                 from_h=start_h,
-                work_h=start_h,
+                work_h=leave_h,
                 to_h=env.now,
+                waited_for=cause if leave_h > start_h else "",
             )
         )
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import simpy
 
+from eastflank.engine.crossing import fly, sail, tell_transit
 from eastflank.engine.landing import land
 from eastflank.engine.ledger import State
 from eastflank.engine.movement import Lift, drive
 from eastflank.engine.world import World
-from eastflank.flights import block_h
-from eastflank.ids import NodeId, TerminalId
+from eastflank.ids import TerminalId
 from eastflank.legs import Leg
 from eastflank.records import Stage
-from eastflank.scenario import CargoClass, Mode, TerminalKind
+from eastflank.scenario import CargoClass, Mode
 from eastflank.units import GAUGE_FAMILY
 
 if TYPE_CHECKING:
@@ -43,96 +43,11 @@ def _move(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
     if lift.mode in {Mode.RAIL, Mode.ROAD}:
         yield from drive(world, lift, lift.leg.way if lift.leg else ())
     elif lift.mode is Mode.SEA:
-        yield from _sail(world, lift)
+        yield from sail(world, lift)
     else:
-        yield from _fly(world, lift)
-    for part in lift.parts:
-        hours = (start_h, start_h, world.env.now)
-        world.tell(lift.part_row(Stage.TRANSIT, part, (start, lift.node), hours))
-
-
-def _sail(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
-    """The voyage; where the port of arrival has closed, on to the nearest open one."""
-    leg, kind = lift.leg, lift.asset.type if lift.asset else None
-    if leg is None or kind is None:
+        yield from fly(world, lift)
         return
-    lead = lift.parts[0].traveller
-    speed = (kind.speed_kmh or 1.0) * world.luck.value("sea_speed_factor")
-    for hop in leg.way:
-        link = world.scenario.links[hop.link]
-        hours = link.length_km / speed + 2.0 * world.luck.value("port_approach")
-        if link.canal:
-            hours += world.luck.draw("canal_transit", lead.lot.id, lead.visit("canal_transit"))
-        yield from _pass(world, lift, Stage.VOYAGE, hop.link, hop.to, hours)
-    while lift.leg and lift.leg.unload and not world.servers[lift.leg.unload].is_open:
-        port = _nearest_open_port(world, lift)
-        if port is None:
-            break  # it waits off the closed port
-        i, j = world.network.index[lift.node], world.network.index[port[0]]
-        hours = float(world.network.reach(world.closures.links).sea_hours[i, j])
-        world.boards.free_tokens(lift)
-        lift.leg = replace(lift.leg, end=port[0], unload=port[1])
-        yield from _pass(world, lift, Stage.VOYAGE, "diverted", port[0], hours)
-
-
-def _nearest_open_port(world: World, lift: Lift) -> tuple[NodeId, Any] | None:
-    reach, index = world.network.reach(world.closures.links), world.network.index
-    ports = [
-        (float(reach.sea_hours[index[lift.node], index[t.node]]), t.node, t.id)
-        for t in world.scenario.terminals.values()
-        if t.kind is TerminalKind.PORT and world.servers[t.id].is_open
-    ]
-    hours, node, terminal = min(ports, default=(math.inf, lift.node, None))
-    return (node, terminal) if math.isfinite(hours) else None
-
-
-def _fly(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
-    """The flight; where the field of arrival has closed, on to the nearest open one in range."""
-    leg, asset = lift.leg, lift.asset
-    if leg is None or asset is None:
-        return
-    if asset.node == asset.fleet.home and asset.flown_h == 0.0:
-        asset.left_base_h = world.env.now
-    yield from _flight(world, lift, leg.end)
-    while lift.leg and lift.leg.unload and not world.servers[lift.leg.unload].is_open:
-        fields = [
-            (world.means.air_km(lift.node, t.node), t.node, t.id)
-            for t in world.scenario.terminals.values()
-            if t.kind is TerminalKind.AIRFIELD
-            and world.servers[t.id].is_open
-            and (t.runway_m or math.inf) >= asset.type.runway_m
-        ]
-        if not fields:
-            break
-        _, node, terminal = min(fields)
-        world.boards.free_tokens(lift)
-        lift.leg = replace(lift.leg, end=node, unload=terminal)
-        yield from _flight(world, lift, node)
-
-
-def _flight(world: World, lift: Lift, to: NodeId) -> Generator[simpy.Event, Any, None]:
-    if lift.asset is None:
-        return
-    km, extra_h = world.means.air_km(lift.node, to), world.luck.value("air_block_extra")
-    hours = block_h(lift.asset.type, km, extra_h)
-    lift.asset.flown_h += hours
-    yield from _pass(world, lift, Stage.FLIGHT, lift.node, to, hours)
-
-
-def _pass(
-    world: World, lift: Lift, stage: Stage, place: str, to: NodeId, hours: float
-) -> Generator[simpy.Event, Any, None]:
-    start_h = world.env.now
-    while True:
-        try:
-            yield world.env.timeout(start_h + hours - world.env.now)
-            break
-        except simpy.Interrupt:  # news finds ships and aircraft under way: they go on
-            continue
-    lift.node = to
-    if lift.asset is not None:
-        lift.asset.node = to
-    world.tell(lift.row(stage, place, to, (start_h, start_h, world.env.now)))
+    tell_transit(world, lift, start, start_h)
 
 
 # -- gauge break --------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ COLUMNS: Final = [
 KINDS: Final = {  # first word of ``waited_for`` -> the kind of thing
     "asset": "lift", "wagon": "lift", "ship": "lift", "fill": "fill of a lift",
     "terminal": "loading", "ramp": "loading", "call-forward": "call-forward", "corridor": "cut",
-    "no": "no open way",
+    "no": "no open way", "hours": "closed airfields", "staging": "port land",
 }  # fmt: skip
 
 

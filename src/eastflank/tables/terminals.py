@@ -8,8 +8,8 @@ from eastflank.errors import PlannerError
 from eastflank.tables.cells import closest
 from eastflank.tables.links import isolated
 from eastflank.tables.table import Table
-from eastflank.tables.theatre import TerminalRow, Theatre
-from eastflank.units import GAUGE_FAMILY
+from eastflank.tables.theatre import AirfieldRow, TerminalRow, Theatre
+from eastflank.units import GAUGE_FAMILY, HOURS_PER_DAY
 
 
 def terminal_errors(theatre: Theatre) -> Iterator[PlannerError]:
@@ -136,6 +136,19 @@ def _airfields(theatre: Theatre) -> Iterator[PlannerError]:
                 found=f"{airfield.terminal_id!r} is a {kind} in terminal.csv.",
                 right="Only airfields stand here.",
             )
+        yield from _field_hours(airfield)
+
+
+def _field_hours(airfield: AirfieldRow) -> Iterator[PlannerError]:
+    """A field must be open for a time each day."""
+    if airfield.open_h % HOURS_PER_DAY == airfield.close_h % HOURS_PER_DAY and not (
+        airfield.open_h == 0 and airfield.close_h == HOURS_PER_DAY
+    ):
+        yield PlannerError(
+            where=airfield.where("close_h"),
+            found=f"the field opens and closes at {airfield.open_h:g} and {airfield.close_h:g}.",
+            right="Give 0 and 24 where it is always open; close it all day by a disruption.",
+        )
 
 
 def _corridor_members(theatre: Theatre) -> Iterator[PlannerError]:

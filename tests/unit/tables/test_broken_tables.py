@@ -386,6 +386,14 @@ TERMINALS = [
         "PT_GDYNIA",
         "'PT_GDYNIA' is a port in terminal.csv. Only airfields stand here.",
     ),
+    cell(
+        "airfield that never opens",
+        f"{NETWORK}/airfield.csv",
+        3,
+        "close_h",
+        "6",
+        "the field opens and closes at 6 and 6. Give 0 and 24 where it is always open",
+    ),
 ]
 
 TYPES_AND_EVIDENCE = [

@@ -1,0 +1,182 @@
+"""Voyages and flights: over the lane or through the air, on to an open end where one has closed."""
+
+import math
+from collections.abc import Generator
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import simpy
+
+from eastflank.engine.movement import Lift
+from eastflank.engine.world import World
+from eastflank.flights import block_h, departure_h
+from eastflank.ids import NodeId, TerminalId
+from eastflank.records import Stage
+from eastflank.scenario import TerminalKind
+
+if TYPE_CHECKING:
+    from eastflank.engine.fleets import Asset
+
+
+def sail(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
+    """The voyage; where the port of arrival has closed, on to the nearest open one."""
+    leg, kind = lift.leg, lift.asset.type if lift.asset else None
+    if leg is None or kind is None:
+        return
+    lead = lift.parts[0].traveller
+    speed = (kind.speed_kmh or 1.0) * world.luck.value("sea_speed_factor")
+    for hop in leg.way:
+        link = world.scenario.links[hop.link]
+        hours = link.length_km / speed + 2.0 * world.luck.value("port_approach")
+        if link.canal:
+            hours += world.luck.draw("canal_transit", lead.lot.id, lead.visit("canal_transit"))
+        yield from _pass(world, lift, Stage.VOYAGE, hop.link, hop.to, hours)
+    while lift.leg and lift.leg.unload and not world.servers[lift.leg.unload].is_open:
+        port = _nearest_open_port(world, lift)
+        if port is None:
+            break  # it waits off the closed port
+        i, j = world.network.index[lift.node], world.network.index[port[0]]
+        hours = float(world.network.reach(world.closures.links).sea_hours[i, j])
+        _end_at(world, lift, port[0], port[1])
+        yield from _pass(world, lift, Stage.VOYAGE, "diverted", port[0], hours)
+
+
+def _nearest_open_port(world: World, lift: Lift) -> tuple[NodeId, TerminalId] | None:
+    reach, index = world.network.reach(world.closures.links), world.network.index
+    ports = [
+        (float(reach.sea_hours[index[lift.node], index[t.node]]), t.node, t.id)
+        for t in world.scenario.terminals.values()
+        if t.kind is TerminalKind.PORT and world.servers[t.id].is_open
+    ]
+    hours, node, terminal = min(ports, default=(math.inf, lift.node, TerminalId("")))
+    return (node, terminal) if math.isfinite(hours) else None
+
+
+def _end_at(world: World, lift: Lift, node: NodeId, terminal: TerminalId) -> None:
+    """Another end of the crossing; the call-forward place at the old one falls free."""
+    world.boards.free_tokens(lift)
+    if lift.leg is not None:
+        lift.leg = replace(lift.leg, end=node, unload=terminal)
+
+
+# -- flights --------------------------------------------------------------------------------------
+
+
+def fly(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
+    """The flight, within the hours of both fields; on to the nearest open field where one closed.
+
+    The aircraft waits loaded, off the parking spots. What it hears on the ground it acts on.
+    """
+    while lift.leg is not None and lift.asset is not None:
+        if lift.leg.unload in world.closures.terminals:
+            _turn_to_open_field(world, lift, lift.asset)
+        if lift.node == lift.leg.end:
+            return  # it is unloaded where it stands
+        if (yield from _wait_for_hours(world, lift, lift.asset)):
+            continue
+        yield from _flight(world, lift, lift.asset)
+        if lift.leg.unload is None or world.servers[lift.leg.unload].is_open:
+            return
+        if not _turn_to_open_field(world, lift, lift.asset):
+            return
+
+
+def _turn_to_open_field(world: World, lift: Lift, asset: "Asset") -> bool:
+    """Make the nearest open field that takes the aircraft the end; False if there is none."""
+    fields = [
+        (hours, t.node, t.id)
+        for t in world.scenario.terminals.values()
+        if t.kind is TerminalKind.AIRFIELD
+        and world.servers[t.id].is_open
+        and (t.runway_m or math.inf) >= asset.type.runway_m
+        and math.isfinite(hours := _arrival_h(world, asset, lift.node, t.node))
+    ]
+    if not fields:
+        return False
+    _, node, terminal = min(fields)
+    _end_at(world, lift, node, terminal)
+    return True
+
+
+def _arrival_h(world: World, asset: "Asset", start: NodeId, end: NodeId) -> float:
+    """When the aircraft would be down at a field, with the wait for the hours of both."""
+    if start == end:
+        return world.env.now
+    flight_h = _flight_h(world, asset, start, end)
+    return take_off(world, start, end, flight_h)[0] + flight_h
+
+
+def _flight_h(world: World, asset: "Asset", start: NodeId, end: NodeId) -> float:
+    km, extra_h = world.means.air_km(start, end), world.luck.value("air_block_extra")
+    return block_h(asset.type, km, extra_h)
+
+
+def _wait_for_hours(world: World, lift: Lift, asset: "Asset") -> Generator[simpy.Event, Any, bool]:
+    """Wait on the ground until both fields are open at their time; whether there was a wait."""
+    if lift.leg is None:
+        return False
+    asked_h, end = world.env.now, lift.leg.end
+    flight_h = _flight_h(world, asset, lift.node, end)
+    leave_h, cause = take_off(world, lift.node, end, flight_h)
+    if leave_h <= asked_h:
+        return False
+    lift.waits, lift.waits_for = True, cause
+    with suppress(simpy.Interrupt):  # news: it thinks again
+        yield world.env.timeout(leave_h - asked_h)
+    lift.waits, lift.waits_for = False, ""
+    for part in lift.parts:
+        hours = (asked_h, world.env.now, world.env.now)
+        world.tell(lift.part_row(Stage.WAIT, part, (lift.node, end), hours, cause))
+    return True
+
+
+def take_off(world: World, start: NodeId, end: NodeId, flight_h: float) -> tuple[float, str]:
+    """When a flight may leave from now on, and whose hours it waits for if not at once."""
+    flights, now = world.means.flights, world.env.now
+    leave, enter = flights.hours_at(start), flights.hours_at(end)
+    leave_h = departure_h(now, flight_h, leave, enter)
+    if leave_h <= now:
+        return now, ""
+    shut = end if leave.is_open(now) else start
+    return leave_h, f"hours of {flights.field_at(shut)}"
+
+
+def _flight(world: World, lift: Lift, asset: "Asset") -> Generator[simpy.Event, Any, None]:
+    if lift.leg is None:
+        return
+    start, start_h = lift.node, world.env.now
+    if asset.node == asset.fleet.home and asset.flown_h == 0.0:
+        asset.left_base_h = start_h
+    hours = _flight_h(world, asset, start, lift.leg.end)
+    asset.flown_h += hours
+    yield from _pass(world, lift, Stage.FLIGHT, start, lift.leg.end, hours)
+    tell_transit(world, lift, start, start_h)
+
+
+# -- both -----------------------------------------------------------------------------------------
+
+
+def _pass(
+    world: World, lift: Lift, stage: Stage, place: str, to: NodeId, hours: float
+) -> Generator[simpy.Event, Any, None]:
+    start_h = world.env.now
+    yield from _sleep(world, start_h + hours)
+    lift.node = to
+    if lift.asset is not None:
+        lift.asset.node = to
+    world.tell(lift.row(stage, place, to, (start_h, start_h, world.env.now)))
+
+
+def _sleep(world: World, until_h: float) -> Generator[simpy.Event, Any, None]:
+    """News finds ships and aircraft under way: they go on."""
+    while world.env.now < until_h:
+        with suppress(simpy.Interrupt):
+            yield world.env.timeout(until_h - world.env.now)
+
+
+def tell_transit(world: World, lift: Lift, start: NodeId, start_h: float) -> None:
+    """The lots' rows of a way that the lift has covered."""
+    for part in lift.parts:
+        hours = (start_h, start_h, world.env.now)
+        world.tell(lift.part_row(Stage.TRANSIT, part, (start, lift.node), hours))
