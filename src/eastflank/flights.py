@@ -1,6 +1,7 @@
 """Flights: how long they take, when they may leave, and why a type of aircraft does not go."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -108,6 +109,18 @@ class Flights:
         shortest_h = block_h(kind, km, self._extra.low)
         enter = replace(enter, for_h=enter.for_h - spread_h)
         return enter.for_h >= 0.0 and math.isfinite(departure_h(0.0, shortest_h, leave, enter))
+
+    def no_type_flies(
+        self, kinds: Iterable[AssetType], start: Terminal, end: Terminal, km: float
+    ) -> str:
+        """Why none of these types flies between two fields; nothing if one does or there is none.
+
+        The reason is that of the type which needs the shortest runway: no other is asked for less.
+        """
+        reasons = [
+            self.refusal(kind, start, end, km) for kind in sorted(kinds, key=lambda k: k.runway_m)
+        ]
+        return reasons[0] if all(reasons) and reasons else ""
 
     def refusal(self, kind: AssetType, start: Terminal, end: Terminal, km: float) -> str:
         """Why a type of aircraft does not fly between two fields; nothing if it does."""

@@ -80,11 +80,8 @@ class Itineraries:
 
     def between(self, question: Question) -> tuple[Itinerary, ...]:
         """All itineraries, best free-flow first; empty if there is no way."""
-        node, destination, cargo, may_fly, closures = question
-        search = self._searches.get((cargo, closures))
-        if search is None:
-            search = Search(self.means, self.network.reach(closures.links), closures, cargo)
-            self._searches[cargo, closures] = search
+        node, destination, _, may_fly, _ = question
+        search = self._search(question)
         found = search.ground(node, destination) + search.sea(node, destination)
         if may_fly:
             found += search.air(node, destination)
@@ -92,6 +89,18 @@ class Itineraries:
         best_h = min((plan.hours for plan in kept.values()), default=0.0)
         near = [plan for plan in kept.values() if plan.hours <= best_h + DETOUR_H]
         return tuple(sorted(near, key=lambda plan: plan.hours))
+
+    def no_flight(self, question: Question) -> str:
+        """Why nothing flies between the fields nearest to a question's places, if that is so."""
+        node, destination, _, may_fly, _ = question
+        return self._search(question).no_flight(node, destination) if may_fly else ""
+
+    def _search(self, question: Question) -> Search:
+        *_, cargo, _, closures = question
+        if (cargo, closures) not in self._searches:
+            reach = self.network.reach(closures.links)
+            self._searches[cargo, closures] = Search(self.means, reach, closures, cargo)
+        return self._searches[cargo, closures]
 
     def _allowed(self, found: tuple[Itinerary, ...], question: Question) -> tuple[Itinerary, ...]:
         """Under ``reroute`` a lot keeps to the modes that it would use were all open."""

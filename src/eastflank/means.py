@@ -1,5 +1,6 @@
 """The means of the theatre: which asset types carry what, which terminals stand where."""
 
+import math
 from itertools import permutations
 
 import numpy as np
@@ -135,6 +136,26 @@ class Means:
                 i, j = self.network.index[a.node], self.network.index[b.node]
                 self._flyable[types][i, j] |= i != j and bool(self.flyers(types, a, b))
         return self._flyable[types]
+
+    def no_flight(
+        self, cargo: CargoClass, near_h: FloatMatrix, far_h: FloatMatrix, closures: Closures
+    ) -> str:
+        """Why nothing that carries a cargo flies between the two fields nearest by road.
+
+        ``near_h`` and ``far_h`` are the hours by road from the one place and to the other.
+        """
+        fields, index = self.terminals(TerminalKind.AIRFIELD, closures), self.network.index
+        pairs = [
+            (float(near_h[index[a.node]] + far_h[index[b.node]]), a.id, b.id)
+            for a, b in permutations(fields, 2)
+            if a.node != b.node
+        ]
+        hours, *ends = min(pairs, default=(math.inf, "", ""))
+        if math.isinf(hours):
+            return ""
+        a, b = (self.scenario.terminals[TerminalId(end)] for end in ends)
+        kinds = [self.scenario.asset_types[t] for t in self.carriers(Mode.AIR, cargo)]
+        return self.flights.no_type_flies(kinds, a, b, self.air_km(a.node, b.node))
 
     def _great_circles(self) -> FloatMatrix:
         nodes = [self.scenario.nodes[node] for node in self.network.nodes]

@@ -15,6 +15,7 @@ import networkx as nx
 
 from eastflank.engine.sustainment import supplied_places, supply_lot
 from eastflank.errors import PlannerError, PlannerErrors
+from eastflank.flights import Flights
 from eastflank.ids import AssetTypeId, EvidenceKey, NodeId, UnitId
 from eastflank.scenario import (
     AssetType,
@@ -22,6 +23,7 @@ from eastflank.scenario import (
     Link,
     Lot,
     Mode,
+    Node,
     Scenario,
     Terminal,
     TerminalKind,
@@ -30,6 +32,7 @@ from eastflank.units import GAUGE_FAMILY, great_circle_km
 
 Place: TypeAlias = tuple[str, int]  # a node and the gauge of the track there; 0 is off the track
 Component: TypeAlias = Mapping[Place, int]
+Carriers: TypeAlias = tuple[AssetType, ...]
 Pairs: TypeAlias = frozenset[tuple[int | NodeId, int | NodeId]]
 
 
@@ -47,13 +50,17 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReachRow:
-    """The ways that one class of cargo of one force line has."""
+    """The ways that one class of cargo of one force line has.
+
+    ``no_flight`` says why the types of aircraft that carry it do not fly there, if none does.
+    """
 
     unit: UnitId
     cargo: CargoClass
     origin: NodeId
     destination: NodeId
     ways: tuple[Way, ...]
+    no_flight: str = ""
 
 
 def reach_report(scenario: Scenario) -> list[ReachRow]:
@@ -66,7 +73,7 @@ def reach_report(scenario: Scenario) -> list[ReachRow]:
 
 def reach_rows(scenario: Scenario) -> list[ReachRow]:
     """The ways of every force line, of those without any too."""
-    ways_between = _ways_between(scenario)
+    maps = _Maps(scenario)
     seen: dict[tuple[UnitId, CargoClass], Lot] = {}
     for lot in scenario.lots.values():
         seen.setdefault((lot.unit, lot.cargo), lot)
@@ -76,7 +83,8 @@ def reach_rows(scenario: Scenario) -> list[ReachRow]:
             cargo=lot.cargo,
             origin=lot.origin,
             destination=lot.destination,
-            ways=ways_between(_carriers(scenario, lot), lot.origin, lot.destination),
+            ways=maps.ways(_carriers(scenario, lot), lot.origin, lot.destination),
+            no_flight=maps.no_flight(_carriers(scenario, lot), lot.origin, lot.destination),
         )
         for lot in seen.values()
     ]
@@ -103,15 +111,17 @@ def _unsupplied(scenario: Scenario) -> Iterator[PlannerError]:
 
 def _unreached(rows: Iterable[ReachRow]) -> Iterator[PlannerError]:
     """One error a pair of places and class of cargo, however many lines share it."""
-    cut_off: dict[tuple[NodeId, NodeId, CargoClass], list[str]] = {}
+    cut_off: dict[tuple[NodeId, NodeId, CargoClass, str], list[str]] = {}
     for row in rows:
         if not row.ways:
-            cut_off.setdefault((row.origin, row.destination, row.cargo), []).append(row.unit)
-    for (origin, destination, cargo), units in cut_off.items():
+            key = (row.origin, row.destination, row.cargo, row.no_flight)
+            cut_off.setdefault(key, []).append(row.unit)
+    for (origin, destination, cargo, no_flight), units in cut_off.items():
         more = f" and {len(units) - 1} more" if len(units) > 1 else ""
+        refused = f": {no_flight}" if no_flight else ""
         yield PlannerError(
             where=f"force line {units[0]}{more}",
-            found=f"no mode brings {cargo} from {origin!r} to {destination!r}.",
+            found=f"no mode brings {cargo} from {origin!r} to {destination!r}{refused}.",
             right="Look for a missing link or terminal, a gauge without a transfer yard, or a "
             "fleet that carries this class.",
         )
@@ -134,26 +144,35 @@ def _carriers(scenario: Scenario, lot: Lot) -> tuple[AssetType, ...]:
     )
 
 
-Finder: TypeAlias = Callable[[tuple[AssetType, ...], NodeId, NodeId], tuple[Way, ...]]
+class _Maps:
+    """Answers from maps that are made once for a set of carriers."""
 
+    def __init__(self, scenario: Scenario) -> None:
+        self._scenario = scenario
+        self._maps: dict[tuple[AssetTypeId, ...], _Map] = {}
+        self._known: dict[tuple[object, ...], tuple[tuple[Way, ...], str]] = {}
 
-def _ways_between(scenario: Scenario) -> Finder:
-    """A finder that makes the map of a set of carriers once."""
-    maps: dict[tuple[AssetTypeId, ...], _Map] = {}
-    known: dict[tuple[object, ...], tuple[Way, ...]] = {}
+    def ways(self, carriers: Carriers, origin: NodeId, destination: NodeId) -> tuple[Way, ...]:
+        """The ways that these carriers have."""
+        return self._answer(carriers, origin, destination)[0]
 
-    def find(
-        carriers: tuple[AssetType, ...], origin: NodeId, destination: NodeId
-    ) -> tuple[Way, ...]:
+    def no_flight(self, carriers: Carriers, origin: NodeId, destination: NodeId) -> str:
+        """Why the aircraft among these carriers do not fly there; nothing if one does."""
+        return self._answer(carriers, origin, destination)[1]
+
+    def _answer(
+        self, carriers: Carriers, origin: NodeId, destination: NodeId
+    ) -> tuple[tuple[Way, ...], str]:
         names = tuple(asset.id for asset in carriers)
-        if names not in maps:
-            maps[names] = _Map(scenario, carriers)
+        if names not in self._maps:
+            self._maps[names] = _Map(self._scenario, carriers)
         key = (names, origin, destination)
-        if key not in known:
-            known[key] = tuple(maps[names].ways(origin, destination))
-        return known[key]
-
-    return find
+        if key not in self._known:
+            ways = tuple(self._maps[names].ways(origin, destination))
+            by_air = Way.AIR in ways or Way.THERE in ways
+            refused = "" if by_air else self._maps[names].no_flight(origin, destination)
+            self._known[key] = ways, refused
+        return self._known[key]
 
 
 class _Map:
@@ -162,6 +181,7 @@ class _Map:
     def __init__(self, scenario: Scenario, carriers: tuple[AssetType, ...]) -> None:
         self._scenario = scenario
         self._carriers = carriers
+        self._flights = Flights(scenario)
         self._platforms = self._loading_tracks()
         track, yards, roads = [*self._track()], [*self._yards()], [*self._roads()]
         heads = [((place[0], 0), place) for places in self._platforms.values() for place in places]
@@ -235,20 +255,36 @@ class _Map:
         return lambda a, b: _joined(lanes, (a.node, 0), (b.node, 0))
 
     def _flies(self, a: Terminal, b: Terminal) -> bool:
-        start, end = self._scenario.nodes[a.node], self._scenario.nodes[b.node]
-        detour = self._scenario.evidence[EvidenceKey("air_route_factor")].likely
-        far_km = detour * great_circle_km(start.lon, start.lat, end.lon, end.lat)
-        runway_m = min(a.runway_m or 0.0, b.runway_m or 0.0)
+        km = self._flown_km(a, b)
         return any(
-            asset.mode is Mode.AIR and asset.range_km >= far_km and asset.runway_m <= runway_m
+            asset.mode is Mode.AIR and not self._flights.refusal(asset, a, b, km)
             for asset in self._carriers
         )
+
+    def _flown_km(self, a: Terminal, b: Terminal) -> float:
+        detour = self._scenario.evidence[EvidenceKey("air_route_factor")].likely
+        return detour * _km(self._scenario.nodes[a.node], self._scenario.nodes[b.node])
 
     @cached_property
     def _gauges(self) -> frozenset[int]:
         """The gauges that these carriers run on."""
         rail = (asset.gauge_mm for asset in self._carriers if asset.mode is Mode.RAIL)
         return frozenset(GAUGE_FAMILY[gauge] for gauge in rail if gauge)
+
+    def no_flight(self, origin: NodeId, destination: NodeId) -> str:
+        """Why no aircraft flies from a field near the one place to one near the other."""
+        ends = self._overland(origin), self._overland(destination)
+        kinds = [asset for asset in self._carriers if asset.mode is Mode.AIR]
+        places = self._scenario.nodes
+        joined = [
+            (_km(places[origin], places[a.node]) + _km(places[b.node], places[destination]), a, b)
+            for a, b in product(self._at(TerminalKind.AIRFIELD), repeat=2)
+            if a.node != b.node and (self._overland(a.node), self._overland(b.node)) == ends
+        ]
+        if not joined or not kinds:
+            return ""
+        _, a, b = min(joined, key=lambda pair: (pair[0], pair[1].id, pair[2].id))
+        return self._flights.no_type_flies(kinds, a, b, self._flown_km(a, b))
 
     def _at(self, kind: TerminalKind) -> list[Terminal]:
         return [t for t in self._scenario.terminals.values() if t.kind is kind]
@@ -299,6 +335,10 @@ def _components(edges: Iterable[tuple[Place, Place]]) -> Component:
         for number, part in enumerate(nx.connected_components(graph))
         for place in part
     }
+
+
+def _km(start: Node, end: Node) -> float:
+    return great_circle_km(start.lon, start.lat, end.lon, end.lat)
 
 
 def _joined(parts: Component, a: Place, b: Place) -> bool:

@@ -345,6 +345,11 @@ class Search:
             found += self._framed(place, self._airs[pair], destination)
         return found
 
+    def no_flight(self, place: NodeId, destination: NodeId) -> str:
+        """Why aircraft do not fly this cargo between the nearest fields; nothing if they do."""
+        near, far = self._road_hours(place), self._road_hours(destination)
+        return self.means.no_flight(self.cargo, near, far, self.closures)
+
     def _road_hours(self, place: NodeId) -> FloatMatrix:
         i = self.index[place]
         if self.road_types:

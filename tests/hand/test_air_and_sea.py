@@ -3,7 +3,9 @@
 import pytest
 
 from eastflank.engine.run import plan_book
+from eastflank.errors import PlannerErrors
 from eastflank.legs import Closures
+from eastflank.reach import reach_report
 from eastflank.scenario import AssetType, Disruption, Lot, Scenario, Unit
 from eastflank.units import great_circle_km
 from tests.small import (
@@ -120,13 +122,28 @@ def test_a_short_runway_sends_the_aircraft_to_the_next_field() -> None:
     assert arrivals(rows) == pytest.approx({"u/wheeled/00": 19.0}, abs=1e-9)
 
 
+def test_a_runway_that_leaves_no_way_is_named() -> None:
+    """People cannot drive from C to B: the stranded lot and the check name B's runway."""
+    world = bridge(people(1), kind=plane(runway_m=2000.0), runway_m=1000.0, horizon_h=100.0)
+    says = "the runway of airfield:b (1000 m) is too short for plane (2000 m)"
+
+    end, _ = play(world)
+    with pytest.raises(PlannerErrors) as caught:
+        reach_report(world)
+
+    assert [waiting.for_what for waiting in end.waiting] == [f"no way to b, {says}"]
+    assert f"no mode brings people from 'a' to 'b': {says}." in str(caught.value)
+
+
 def test_beyond_its_range_an_aircraft_does_not_go() -> None:
     """Range 1000 km, B is 1112 km away: no way."""
     end, rows = play(bridge(people(1), kind=plane(range_km=1000.0), horizon_h=100.0))
 
     assert arrivals(rows) == {}
     (waiting,) = end.waiting
-    assert "no way" in waiting.for_what
+    assert (
+        waiting.for_what == "no way to b, airfield:b is 1112 km from airfield:a, plane flies 1000"
+    )
 
 
 def test_an_aircraft_under_way_goes_on_to_the_nearest_open_field() -> None:

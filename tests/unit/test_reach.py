@@ -83,6 +83,19 @@ def test_people_fly_where_runway_and_range_allow(tmp_path: Path) -> None:
     assert Way.AIR not in ways(root, "007", CargoClass.PEOPLE)
 
 
+def test_a_runway_that_is_too_short_is_named(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    set_cell(root, f"{NETWORK}/airfield.csv", 3, "longest_paved_runway_m", "2100")
+
+    (row,) = (
+        r
+        for r in reach_report(scenario_of(root))
+        if (r.unit, r.cargo) == ("007", CargoClass.PEOPLE)
+    )
+
+    assert row.no_flight == ("the runway of AF_KAUNAS (2100 m) is too short for airliner (2200 m)")
+
+
 def test_a_fleet_that_serves_others_does_not_count(tmp_path: Path) -> None:
     root = write_project(tmp_path)
     file = f"{FLEETS}/mini.csv"

@@ -62,7 +62,8 @@ def _summary(rows: Iterable["ReachRow"]) -> str:
 
 
 def _cells(row: "ReachRow") -> list[str]:
-    return [row.unit, row.cargo.value, ", ".join(row.ways)]
+    no_flight = f" (no flight: {row.no_flight})" if row.no_flight else ""
+    return [row.unit, row.cargo.value, f"{', '.join(row.ways)}{no_flight}"]
 
 
 def _as_object(report: "CheckReport") -> dict[str, object]:

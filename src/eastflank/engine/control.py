@@ -14,7 +14,7 @@ from eastflank.engine.estimate import Accounts
 from eastflank.engine.movement import Lift, way_in_mode
 from eastflank.engine.world import Traveller, World
 from eastflank.ids import NodeId, TerminalId
-from eastflank.itineraries import Floats, Options
+from eastflank.itineraries import Floats, Options, Question
 from eastflank.legs import Closures, Leg, chain_of
 from eastflank.routing import Way
 from eastflank.scenario import CutPolicy, Mode, Terminal, TerminalKind
@@ -38,10 +38,11 @@ class Control:
 
     def options(self, traveller: Traveller) -> Options:
         """The itineraries that this lot may use from where it is."""
+        return self.world.book.options(self._question(traveller))
+
+    def _question(self, traveller: Traveller) -> Question:
         lot = traveller.lot
-        return self.world.book.options(
-            (traveller.node, lot.destination, lot.cargo, lot.may_fly, self.world.closures)
-        )
+        return traveller.node, lot.destination, lot.cargo, lot.may_fly, self.world.closures
 
     def plan(self, traveller: Traveller) -> Leg | None:
         """Choose the earliest estimated arrival and promise its work; None if there is no way."""
@@ -213,7 +214,9 @@ class Control:
         """The constraint that leaves a lot no way."""
         shut = f" while closed: {', '.join(self.world.closed_by)}" if self.world.closed_by else ""
         if not self.options(traveller).itineraries:
-            return f"no way to {traveller.lot.destination}{shut}"
+            refused = self.world.book.no_flight(self._question(traveller))
+            no_flight = f", {refused}" if refused else ""
+            return f"no way to {traveller.lot.destination}{shut}{no_flight}"
         return f"no asset on this side that carries {traveller.lot.cargo.value}{shut}"
 
     def can_come(self, traveller: Traveller) -> bool:
