@@ -92,16 +92,17 @@ def reach_rows(scenario: Scenario) -> list[ReachRow]:
 
 def _unsupplied(scenario: Scenario) -> Iterator[PlannerError]:
     """Places with troops to which no mode brings containers from any of their depots."""
-    rules, ways_between = scenario.sustainment, _ways_between(scenario)
+    rules = scenario.sustainment
     if rules is None:
         return
+    maps = _Maps(scenario)
     for node in supplied_places(scenario):
         depots = rules.depots[scenario.nodes[node].country]
         lots = [
             supply_lot(scenario, rules, (depot, node), containers=1, ordinal=1, priority=1)
             for depot in depots
         ]
-        if not any(ways_between(_carriers(scenario, lot), lot.origin, node) for lot in lots):
+        if not any(maps.ways(_carriers(scenario, lot), lot.origin, node) for lot in lots):
             yield PlannerError(
                 where=f"supplies for {node}",
                 found=f"no mode brings containers there from {', '.join(map(repr, depots))}.",
