@@ -4,10 +4,11 @@ import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
+from eastflank.compile.relax import RELAXATIONS
 from eastflank.config import experiment_schema
 from eastflank.errors import PlannerError, PlannerErrors
 from eastflank.measures.pairing import penalty
@@ -241,5 +242,8 @@ def supplies(
 
 
 def schema() -> dict[str, object]:
-    """The JSON Schema of experiment files."""
-    return experiment_schema()
+    """The JSON Schema of experiment files; the names of constraints are those of the model."""
+    schema: dict[str, Any] = experiment_schema()
+    names = schema["$defs"]["Relax"]["properties"]["constraints"]
+    names["items"] = {**names["items"], "enum": list(RELAXATIONS)}
+    return schema

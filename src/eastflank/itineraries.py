@@ -214,11 +214,12 @@ class Itineraries:
         An asset is out for loading, the way there and back, and unloading; aircraft for as long
         as their utilisation rate makes of the hours flown.
         """
+        ways = 1.0 if self.scenario.free_empties else 2.0
         lifts = pieces = assets = 0.0
         for name in leg.types:
             kind = self.scenario.asset_types[name]
             flying = 24.0 / kind.utilisation_h_per_day
-            cycle_h = leg.load_h + 2.0 * leg.run_h * flying + leg.unload_h
+            cycle_h = leg.load_h + ways * leg.run_h * flying + leg.unload_h
             count = self.means.count(name) or 1.0
             assets += count
             lifts += count / max(cycle_h, NEGLIGIBLE)

@@ -297,3 +297,4 @@ class Scenario:
     transit_forbidden: tuple[str, ...] = ()
     corridors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sustainment: Sustainment | None = None  # None: troops that are there need nothing
+    free_empties: bool = False  # assets stand where they are called, at once

@@ -110,7 +110,7 @@ class Search:
         if not math.isfinite(hours):
             return hours
         day = self.means.likely("driving_hours_per_day") / (1.0 - self.means.likely("halts_share"))
-        return hours + max(0.0, math.ceil(hours / day) - 1.0) * (24.0 - day)
+        return hours + max(0.0, math.ceil(hours / day) - 1.0) * max(0.0, 24.0 - day)
 
     def _ends(self, place: NodeId, gauge: int) -> list[NodeId]:
         """Railheads of a gauge that serve a place: itself first, then the nearest by road."""

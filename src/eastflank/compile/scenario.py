@@ -13,6 +13,7 @@ from eastflank.compile.lots import lots_of
 from eastflank.compile.network import corridors_of, forbidden, links_of, nodes_of, terminals_of
 from eastflank.compile.question import Question, shelf_of
 from eastflank.compile.supply import supply_errors, sustainment_of
+from eastflank.compile.relax import relax_errors, relaxed
 from eastflank.config import Experiment
 from eastflank.config.layers import label
 from eastflank.errors import PlannerError, PlannerErrors
@@ -42,7 +43,8 @@ def compile_experiment(experiment: Experiment, root: Path) -> Compiled:
     if errors := tuple(_errors(question)):
         raise PlannerErrors(errors)
     warnings = (*library.warnings, *_warnings(question))
-    return Compiled(scenario=_scenario(question), warnings=warnings)
+    scenario = relaxed(_scenario(question), experiment.relax.constraints)
+    return Compiled(scenario=scenario, warnings=warnings)
 
 
 def digest_inputs(experiment: Experiment, root: Path) -> dict[str, str]:
@@ -61,6 +63,7 @@ def _errors(question: Question) -> Iterator[PlannerError]:
     yield from fleet_errors(question)
     yield from disruption_errors(question)
     yield from supply_errors(question)
+    yield from relax_errors(question)
 
 
 def _warnings(question: Question) -> Iterator[PlannerError]:

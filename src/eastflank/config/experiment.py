@@ -179,6 +179,19 @@ class Cut(Section):
         return self
 
 
+class Relax(Section):
+    """[relax]: constraints that are taken out, to see what they cost (docs/relax.md)."""
+
+    constraints: tuple[str, ...] = ()
+    """Names of constraints; ``eastflank ablate`` takes out each in turn."""
+
+    @field_validator("constraints")
+    @classmethod
+    def _in_one_order(cls, constraints: tuple[str, ...]) -> tuple[str, ...]:
+        """Their order changes nothing, so the same question keeps the same folder."""
+        return tuple(sorted(set(constraints)))
+
+
 class Sweep(Section):
     """[sweep]: the levels of the factors that are varied together."""
 
@@ -203,6 +216,7 @@ class Question(Section):
     sustainment: SustainmentChoice = SustainmentChoice()
     disruptions: tuple[Cut, ...] = ()
     """The disruptions, merged by id over the files that extend each other."""
+    relax: Relax = Relax()
     sweep: Sweep = Sweep()
 
     @field_validator("schema_version")

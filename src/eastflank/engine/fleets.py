@@ -192,6 +192,8 @@ class Fleets:
             row[place] = 0.0
         else:
             row = self._flight_row(kind, place)
+        if self.world.scenario.free_empties:
+            row = np.where(np.isfinite(row), 0.0, math.inf)
         hours: list[float] = row.tolist()
         return hours
 
@@ -301,6 +303,9 @@ class Fleets:
         env, cause = self.world.env, ""
         start_h = leave_h = env.now
         start = asset.node
+        if self.world.scenario.free_empties:
+            self._put(asset, to)
+            return
         if asset.type.mode in {Mode.RAIL, Mode.ROAD}:
             yield from self._drive_empty(asset, to)
         else:
@@ -327,6 +332,13 @@ class Fleets:
                 waited_for=cause if leave_h > start_h else "",
             )
         )
+
+    def _put(self, asset: Asset, to: NodeId) -> None:
+        """Where empty legs are free an asset is at once where it is called, if there is a way."""
+        if asset.type.mode is Mode.AIR and asset.node == asset.fleet.home:
+            asset.left_base_h = self.world.env.now
+        if self._is_joined(asset.type, asset.node, to):
+            asset.node = to
 
     def _drive_empty(self, asset: Asset, to: NodeId) -> Generator[simpy.Event, Any, None]:
         world = self.world

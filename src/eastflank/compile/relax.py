@@ -1,0 +1,308 @@
+"""Relaxing: a constraint is taken out of a scenario, so that a run without it tells its price.
+
+Each name of ``RELAXATIONS`` is a pure function from scenario to scenario that changes what its
+title says and nothing else. "Taken out" means never scarce, or taking no time, as fits.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import reduce
+from typing import Final, NamedTuple
+
+from eastflank.compile.question import Question
+from eastflank.errors import PlannerError
+from eastflank.ids import EvidenceKey
+from eastflank.scenario import (
+    AssetType,
+    Assumption,
+    CargoClass,
+    Distribution,
+    Fleet,
+    Mode,
+    Readiness,
+    Scenario,
+    Scope,
+    TerminalKind,
+)
+from eastflank.tables.cells import closest
+from eastflank.units import GAUGE_FAMILY, HOURS_PER_DAY
+
+Remove = Callable[[Scenario], Scenario]
+
+UNLIMITED: Final = 1_000_000  # servers or places: a number that no queue ever reaches
+# Times what is held and can be called up: more sets than the force has loads for, and few enough
+# that a run is not slowed by assets that nobody calls.
+PLENTY: Final = 10
+EVERYWHERE_H: Final = 1e6  # driving hours within which road transport answers calls
+AT_ONCE: Final = EvidenceKey("relaxed_at_once")
+
+
+class Relaxation(NamedTuple):
+    """What is taken out, in words, and how."""
+
+    title: str
+    remove: Remove
+
+
+def relaxed(scenario: Scenario, names: Iterable[str]) -> Scenario:
+    """The scenario without these constraints, whatever their order."""
+    wanted = set(names)
+    steps = [each.remove for name, each in RELAXATIONS.items() if name in wanted]
+    return reduce(lambda without, remove: remove(without), steps, scenario)
+
+
+def relax_errors(question: Question) -> Iterator[PlannerError]:
+    """Names of constraints that nothing answers to."""
+    for name in question.experiment.relax.constraints:
+        if name not in RELAXATIONS:
+            yield PlannerError(
+                where=question.key("relax.constraints"),
+                found=f"there is no constraint {name!r}.",
+                right=f"There are {', '.join(RELAXATIONS)}.",
+                near=closest(name, list(RELAXATIONS)),
+            )
+
+
+# -- what relaxations are made of -----------------------------------------------------------------
+
+
+def all_of(*removes: Remove) -> Remove:
+    """One relaxation after another."""
+    return lambda scenario: reduce(lambda without, remove: remove(without), removes, scenario)
+
+
+def fixed(values: Mapping[str, float]) -> Remove:
+    """Evidence rows that are one value, never drawn."""
+
+    def remove(scenario: Scenario) -> Scenario:
+        rows = {
+            EvidenceKey(key): _fixed_row(scenario.evidence[EvidenceKey(key)], value)
+            for key, value in values.items()
+        }
+        return replace(scenario, evidence={**scenario.evidence, **rows})
+
+    return remove
+
+
+def _fixed_row(row: Assumption, value: float) -> Assumption:
+    return replace(row, low=value, likely=value, high=value, distribution=Distribution.FIXED)
+
+
+def plentiful(is_meant: Callable[[AssetType], bool]) -> Remove:
+    """Fleets of the types that are meant: many times as many, all at home at hour 0."""
+
+    def remove(scenario: Scenario) -> Scenario:
+        kinds = scenario.asset_types
+        fleets = {
+            fleet.id: _plentiful_fleet(fleet) if is_meant(kinds[fleet.asset_type]) else fleet
+            for fleet in scenario.fleets.values()
+        }
+        return replace(scenario, fleets=fleets, evidence={**scenario.evidence, AT_ONCE: _AT_ONCE})
+
+    return remove
+
+
+def _plentiful_fleet(fleet: Fleet) -> Fleet:
+    held = PLENTY * (fleet.held + fleet.callup)
+    return replace(fleet, held=held, callup=0, held_ready_key=AT_ONCE)
+
+
+_AT_ONCE: Final = Assumption(
+    key=AT_ONCE,
+    unit="h",
+    low=0.0,
+    likely=0.0,
+    high=0.0,
+    distribution=Distribution.FIXED,
+    scope=Scope.KNOWLEDGE,
+    group=AT_ONCE,
+    grade="E",
+    title="From the order until assets whose scarcity is taken out can be used",
+)
+
+
+def carrying(mode: Mode, *cargo: CargoClass) -> Callable[[AssetType], bool]:
+    """Asset types of a mode that carry any of these classes, or anything where none is named."""
+
+    def is_meant(kind: AssetType) -> bool:
+        carried = {what for what, pieces in kind.capacity.items() if pieces > 0}
+        return (
+            kind.mode is mode
+            and not kind.is_self_moving
+            and (not cargo or not carried.isdisjoint(cargo))
+        )
+
+    return is_meant
+
+
+def unlimited_servers(kind: TerminalKind) -> Remove:
+    """Terminals of a kind serve whatever comes at once."""
+
+    def remove(scenario: Scenario) -> Scenario:
+        terminals = {
+            terminal.id: replace(terminal, servers=UNLIMITED) if terminal.kind is kind else terminal
+            for terminal in scenario.terminals.values()
+        }
+        return replace(scenario, terminals=terminals)
+
+    return remove
+
+
+def unlimited_places(*kinds: TerminalKind) -> Remove:
+    """As many lifts as like may be on the way to terminals of these kinds, or of all kinds."""
+
+    def remove(scenario: Scenario) -> Scenario:
+        terminals = {
+            terminal.id: replace(terminal, call_forward_limit=UNLIMITED)
+            if not kinds or terminal.kind in kinds
+            else terminal
+            for terminal in scenario.terminals.values()
+        }
+        return replace(scenario, terminals=terminals)
+
+    return remove
+
+
+def _infinite_paths(scenario: Scenario) -> Scenario:
+    links = {
+        link.id: replace(link, paths_per_day_each_way=None) if link.mode is Mode.RAIL else link
+        for link in scenario.links.values()
+    }
+    return replace(scenario, links=links)
+
+
+def _double_track(scenario: Scenario) -> Scenario:
+    links = {
+        link.id: replace(link, tracks=2) if link.mode is Mode.RAIL and link.tracks == 1 else link
+        for link in scenario.links.values()
+    }
+    return replace(scenario, links=links)
+
+
+def _free_empties(scenario: Scenario) -> Scenario:
+    return replace(scenario, free_empties=True)
+
+
+def _no_permission(scenario: Scenario) -> Scenario:
+    return fixed({scenario.frame.permission_key: 0.0})(scenario)
+
+
+def _fleets_at_their_order(scenario: Scenario) -> Scenario:
+    """Every fleet can be used from the order on: no assembly, no charter, no activation."""
+    keys: dict[str, float] = {
+        key: 0.0
+        for fleet in scenario.fleets.values()
+        for key in (fleet.held_ready_key, fleet.callup_start_key, fleet.callup_ramp_key)
+    }
+    return fixed(keys)(scenario)
+
+
+def _plentiful_far_side(scenario: Scenario) -> Scenario:
+    """Wagon sets of the gauges beyond the transfer yards."""
+    far = {
+        GAUGE_FAMILY[terminal.far_gauge_mm]
+        for terminal in scenario.terminals.values()
+        if terminal.kind is TerminalKind.TRANSFER_YARD and terminal.far_gauge_mm is not None
+    }
+    return plentiful(
+        lambda kind: kind.mode is Mode.RAIL and GAUGE_FAMILY.get(kind.gauge_mm or 0) in far
+    )(scenario)
+
+
+# -- the table ------------------------------------------------------------------------------------
+
+RELAXATIONS: Final[Mapping[str, Relaxation]] = {
+    # lift
+    "wagons-six-axle": Relaxation(
+        "Six-axle wagons for tanks are plentiful",
+        plentiful(carrying(Mode.RAIL, CargoClass.HEAVY_TRACKED)),
+    ),
+    "wagons-four-axle": Relaxation(
+        "Four-axle flat wagons are plentiful",
+        plentiful(carrying(Mode.RAIL, CargoClass.WHEELED, CargoClass.TRACKED)),
+    ),
+    "wagons-container": Relaxation(
+        "Container wagons are plentiful", plentiful(carrying(Mode.RAIL, CargoClass.CONTAINERS))
+    ),
+    "coaches": Relaxation(
+        "Passenger coaches are plentiful", plentiful(carrying(Mode.RAIL, CargoClass.PEOPLE))
+    ),
+    "wagons": Relaxation("Wagons of every class are plentiful", plentiful(carrying(Mode.RAIL))),
+    "het": Relaxation(
+        "Heavy transporters are plentiful",
+        plentiful(carrying(Mode.ROAD, CargoClass.HEAVY_TRACKED)),
+    ),
+    "buses": Relaxation("Buses are plentiful", plentiful(carrying(Mode.ROAD, CargoClass.PEOPLE))),
+    "trucks": Relaxation(
+        "Container trucks are plentiful", plentiful(carrying(Mode.ROAD, CargoClass.CONTAINERS))
+    ),
+    "aircraft": Relaxation("Aircraft are plentiful", plentiful(carrying(Mode.AIR))),
+    "ships": Relaxation("Ships are plentiful", plentiful(carrying(Mode.SEA))),
+    "callup-delay": Relaxation("Every fleet can be used from the order on", _fleets_at_their_order),
+    "empties": Relaxation(
+        "Assets stand where they are called, at once: no empty legs",
+        all_of(_free_empties, fixed({"road_empty_limit": EVERYWHERE_H})),
+    ),
+    "hold-for-fill": Relaxation(
+        "No lift waits for more lots",
+        fixed({"rail_hold_for_fill": 0.0, "sea_hold_for_fill": 0.0, "air_hold_for_fill": 0.0}),
+    ),
+    # rail
+    "ramps": Relaxation(
+        "Railheads have ramps for every train", unlimited_servers(TerminalKind.RAILHEAD)
+    ),
+    "separations": Relaxation("Every train has its path at once", _infinite_paths),
+    "single-track": Relaxation("Single track is double track, each way for itself", _double_track),
+    "border-stop": Relaxation("Trains do not stop at borders", fixed({"border_stop": 0.0})),
+    "transfer": Relaxation(
+        "A break of gauge takes no time, no track and no scarce far-side wagons",
+        all_of(
+            fixed({"gauge_transfer": 0.0, "gauge_transfer_people": 0.0}),
+            unlimited_servers(TerminalKind.TRANSFER_YARD),
+            unlimited_places(TerminalKind.TRANSFER_YARD),
+            _plentiful_far_side,
+        ),
+    ),
+    # road
+    "driving-hours": Relaxation(
+        "Columns drive day and night",
+        fixed(
+            {
+                "driving_hours_per_day": HOURS_PER_DAY,
+                "march_day_start": 0.0,
+                "march_day_end": HOURS_PER_DAY,
+            }
+        ),
+    ),
+    "road-flow": Relaxation(
+        "Roads take any number of vehicles an hour",
+        fixed({f"packet_flow_{road}": math.inf for road in ("motorway", "two_lane", "local")}),
+    ),
+    # air and sea
+    "mog": Relaxation(
+        "Airfields have a spot for every aircraft", unlimited_servers(TerminalKind.AIRFIELD)
+    ),
+    "berths": Relaxation("Ports have a berth for every ship", unlimited_servers(TerminalKind.PORT)),
+    # rules and people
+    "notice": Relaxation(
+        "Every unit is ready at C-day",
+        lambda scenario: replace(
+            scenario, frame=replace(scenario.frame, readiness=Readiness.READY)
+        ),
+    ),
+    "stored-kit": Relaxation(
+        "Stored equipment is handed over at once", fixed({"prepositioned_draw": 0.0})
+    ),
+    "permission": Relaxation("Borders open at the order", _no_permission),
+    "call-forward": Relaxation(
+        "Any number of lifts may be on the way to a terminal", unlimited_places()
+    ),
+    "rsom": Relaxation(
+        "Staging and integration take no time, with a slot for every unit",
+        all_of(
+            fixed({"staging": 0.0, "integration": 0.0}),
+            unlimited_servers(TerminalKind.STAGING_AREA),
+        ),
+    ),
+}
