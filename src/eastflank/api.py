@@ -1,8 +1,8 @@
 """The door: load, check, run, verdict, compare, chart and explain, for notebooks and commands."""
 
 import functools
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,17 +11,21 @@ import pandas as pd
 from eastflank.compile.relax import RELAXATIONS
 from eastflank.config import experiment_schema
 from eastflank.errors import PlannerError, PlannerErrors
+from eastflank.measures.ablation import ablation_table
 from eastflank.measures.pairing import penalty
 from eastflank.measures.supply import supply_by_country
 from eastflank.reach import ReachRow, reach_report
 from eastflank.scenario import Scenario
+from eastflank.store.atomic import write_text
 from eastflank.store.folder import LIKELY, RunFolder, find_run, paired_closures
 from eastflank.store.manifest import Manifest
 from eastflank.store.parquet import Level
 from eastflank.store.situation import counts
 from eastflank.stories import Account, unit_story
+from eastflank.study.ablation import Variant, variants_of
 from eastflank.study.case import Case, load_case
 from eastflank.study.conduct import Plan, Progress, conduct, default_workers, to_do
+from eastflank.study.pool import each
 from eastflank.study.prepare import folder_of, manifest_of, prepare, refuse_foreign
 from eastflank.study.replication import Job
 from eastflank.study.summary import summarise, verdict_of
@@ -30,9 +34,10 @@ from eastflank.units import HOURS_PER_DAY
 RESULTS: Final = Path("results")
 
 __all__ = [
-    "LIKELY", "RESULTS", "Case", "CheckReport", "Comparison", "Foresight", "Level", "RunReport",
-    "Settings", "chart", "check", "compare", "explain", "foresee", "load", "load_all",
-    "penalty_between", "run", "run_case", "schema", "supplies", "verdict",
+    "LIKELY", "RESULTS", "Ablation", "Case", "CheckReport", "Comparison", "Foresight", "Level",
+    "RunReport", "Settings", "ablate", "ablation_settings", "ablations", "chart", "check",
+    "compare", "constraints", "explain", "foresee", "load", "load_all", "penalty_between", "run",
+    "run_case", "schema", "supplies", "verdict",
 ]  # fmt: skip
 
 
@@ -55,6 +60,7 @@ class Settings:
     records: Level = Level.STAGES
     only: tuple[int, ...] = ()
     force: bool = False
+    lean: bool = False  # keep closures alone: no records, no network, no drawings
 
     def plan(self, replications: int) -> Plan:
         """The replications that are wanted."""
@@ -63,6 +69,7 @@ class Settings:
             level=self.records,
             workers=self.workers or default_workers(),
             only=self.only,
+            lean=self.lean,
         )
 
 
@@ -94,6 +101,16 @@ class Comparison:
     base: Manifest
     cut: Manifest
     table: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ablation:
+    """One experiment: what closes with every constraint, and what each of them costs."""
+
+    base: Manifest
+    table: pd.DataFrame
+    path: Path
+    faults: Sequence[str]
 
 
 def load(file: Path | str, sets: Sequence[str] = ()) -> Scenario:
@@ -162,7 +179,7 @@ def run_case(
     if settings.force:
         folder.start_over()
     manifest = manifest_of(case, folder)
-    prepare(case, folder)
+    prepare(case, folder, lean=settings.lean)
     job = Job(scenario=case.scenario, units=folder.units(), seed=manifest.seed, folder=folder)
     plan = settings.plan(manifest.replications)
     replay = functools.partial(case.replay_command, out=settings.out, usual=RESULTS)
@@ -199,6 +216,88 @@ def penalty_between(base: RunFolder, cut: RunFolder) -> Comparison:
         horizon_day=min(ours.horizon_h, theirs.horizon_h) / HOURS_PER_DAY,
     )
     return Comparison(base=ours, cut=theirs, table=table)
+
+
+def constraints() -> dict[str, str]:
+    """The constraints that can be taken out, by name, with what that means."""
+    return {name: relaxation.title for name, relaxation in RELAXATIONS.items()}
+
+
+def ablations(
+    files: Sequence[Path], sets: Sequence[str] = (), names: Sequence[str] = ()
+) -> list[list[tuple[Variant, Case]]]:
+    """What is run to ablate each experiment: as it stands, then without each constraint.
+
+    ``names`` are constraints of docs/relax.md, all of them where none is given.
+    """
+    chosen = list(names) or list(RELAXATIONS)
+    bases = load_all(files, sets)
+    return [
+        [(variant, variant.beside(base)) for variant in variants_of(base, chosen)] for base in bases
+    ]
+
+
+def ablate(
+    studies: Sequence[Sequence[tuple[Variant, Case]]],
+    settings: Settings | None = None,
+    *,
+    progress: Progress | None = None,
+) -> list[Ablation]:
+    """Run what is missing of the studies and tell what each constraint costs.
+
+    Runs lie in ``<out>/ablation`` and keep their closures alone; the workers take a run each.
+    """
+    settings = settings or Settings()
+    variants = [variant for study in studies for variant, _ in study]
+    alone = replace(ablation_settings(settings), workers=1)
+    work = functools.partial(_run_variant, settings=alone)
+    workers = settings.workers or default_workers()
+    for done, _ in enumerate(each(work, variants, workers), start=1):
+        if progress:
+            progress(done, len(variants))
+    return [_ablation(study, alone.out) for study in studies]
+
+
+def ablation_settings(settings: Settings) -> Settings:
+    """How the runs of an ablation are kept: lean, beside all other results."""
+    return replace(settings, out=settings.out / "ablation", lean=True)
+
+
+def _run_variant(variant: Variant, settings: Settings) -> None:
+    run_case(variant.load(), settings)
+
+
+def _ablation(study: Sequence[tuple[Variant, Case]], out: Path) -> Ablation:
+    folders = {variant.constraint: folder_of(case, out) for variant, case in study}
+    base = folders.pop("")
+    pairs = {
+        name: paired_closures(base, folder)
+        for name, folder in folders.items()
+        if _have_met(base, folder)
+    }
+    manifest = base.manifest
+    table = ablation_table(
+        pairs, target_day=manifest.target_day, horizon_day=manifest.horizon_h / HOURS_PER_DAY
+    )
+    table.insert(1, "title", [RELAXATIONS[name].title for name in table["constraint"]])
+    table.insert(0, "experiment", manifest.label)
+    path = base.root / "ablation.csv"
+    write_text(path, table.to_csv(index=False, float_format="%.6g", lineterminator="\n"))
+    faults = [fault for each in (base, *folders.values()) for fault in _faults(each.manifest)]
+    return Ablation(base=manifest, table=table, path=path, faults=faults)
+
+
+def _have_met(base: RunFolder, other: RunFolder) -> bool:
+    """Whether both have a replication in common; one that failed is told among the faults."""
+    drawn = not set(base.drawn()).isdisjoint(other.drawn())
+    return drawn or (base.is_stored(LIKELY) and other.is_stored(LIKELY))
+
+
+def _faults(manifest: Manifest) -> Iterator[str]:
+    """What makes a run no answer: replications that failed, lots that can never come."""
+    for count in ("failed", "waiting_unexplained"):
+        if manifest.counts.get(count):
+            yield f"{manifest.label}: {count.replace('_', ' ')}: {manifest.counts[count]}"
 
 
 def chart(

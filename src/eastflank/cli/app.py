@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 import eastflank
+from eastflank.cli.ablate import ablate
 from eastflank.cli.chart import chart
 from eastflank.cli.check import check
 from eastflank.cli.compare import compare
@@ -23,7 +24,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (check, run, verdict, chart, compare, explain, schema):
+for command in (check, run, verdict, chart, compare, ablate, explain, schema):
     app.command()(command)
 
 

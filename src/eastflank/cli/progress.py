@@ -13,14 +13,14 @@ LINE_EVERY_S: Final = 30.0
 
 
 @contextmanager
-def progress_of(name: str, *, quiet: bool) -> Iterator[Progress | None]:
-    """A callback that shows how many replications of a run are done."""
+def progress_of(name: str, *, quiet: bool, of: str = "replications") -> Iterator[Progress | None]:
+    """A callback that shows how many replications (or whatever ``of`` says) are done."""
     if quiet:
         yield None
     elif sys.stderr.isatty():
         yield from _bar(name)
     else:
-        yield _Lines(name)
+        yield _Lines(name, of)
 
 
 def _bar(name: str) -> Iterator[Progress]:
@@ -41,12 +41,13 @@ def _bar(name: str) -> Iterator[Progress]:
 class _Lines:
     """A line every half minute, for logs."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, of: str) -> None:
         self._name = name
+        self._of = of
         self._told_s = time.monotonic()
 
     def __call__(self, done: int, total: int) -> None:
         """Say how far it is, if it was not said lately."""
         if done < total and time.monotonic() - self._told_s >= LINE_EVERY_S:
             self._told_s = time.monotonic()
-            talk(f"{self._name}: {done} of {total} replications")
+            talk(f"{self._name}: {done} of {total} {self._of}")

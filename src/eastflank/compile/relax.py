@@ -104,6 +104,8 @@ def plentiful(is_meant: Callable[[AssetType], bool]) -> Remove:
 
 
 def _plentiful_fleet(fleet: Fleet) -> Fleet:
+    if fleet.held_ready_key == AT_ONCE:
+        return fleet  # plentiful by another name already
     held = PLENTY * (fleet.held + fleet.callup)
     return replace(fleet, held=held, callup=0, held_ready_key=AT_ONCE)
 

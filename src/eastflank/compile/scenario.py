@@ -12,8 +12,8 @@ from eastflank.compile.force import force_errors, units_of
 from eastflank.compile.lots import lots_of
 from eastflank.compile.network import corridors_of, forbidden, links_of, nodes_of, terminals_of
 from eastflank.compile.question import Question, shelf_of
-from eastflank.compile.supply import supply_errors, sustainment_of
 from eastflank.compile.relax import relax_errors, relaxed
+from eastflank.compile.supply import supply_errors, sustainment_of
 from eastflank.config import Experiment
 from eastflank.config.layers import label
 from eastflank.errors import PlannerError, PlannerErrors

@@ -26,6 +26,11 @@ def write_situation(folder: RunFolder, scenario: Scenario) -> None:
     write_json(folder.network_path, network_geojson(scenario))
 
 
+def write_force(folder: RunFolder, scenario: Scenario) -> None:
+    """Write the force alone, which closures are measured against."""
+    write_csv(folder.root / "units.csv", _units(scenario))
+
+
 def write_csv(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
     """Write rows as a table; the first row names the columns."""
     text = io.StringIO()

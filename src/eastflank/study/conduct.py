@@ -25,10 +25,16 @@ class Plan:
     level: Level = Level.STAGES
     workers: int = 1
     only: tuple[int, ...] = ()
+    lean: bool = False
 
     def wanted(self) -> list[Task]:
-        """The deterministic run and the first replication are kept in full, for charts."""
+        """The deterministic run and the first replication are kept in full, for charts.
+
+        A lean run keeps the closures of all of them, and no record.
+        """
         everything = self.only or (LIKELY, *range(self.replications))
+        if self.lean:
+            return [Task(replication=r, level=Level.SUMMARY) for r in everything]
         return [Task(replication=r, level=Level.FULL if r <= 0 else self.level) for r in everything]
 
 

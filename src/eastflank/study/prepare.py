@@ -10,7 +10,7 @@ from eastflank.store.atomic import write_json, write_text
 from eastflank.store.folder import RunFolder
 from eastflank.store.identity import commit, run_id, versions
 from eastflank.store.manifest import Manifest, Status
-from eastflank.store.situation import consequences, counts, write_situation
+from eastflank.store.situation import consequences, counts, write_force, write_situation
 from eastflank.study.case import Case
 
 DRAWINGS: Final = ("backdrop.geojson", "sea_lane.geojson")  # of the network, for maps only
@@ -22,11 +22,14 @@ def folder_of(case: Case, out: Path) -> RunFolder:
     return RunFolder(out / case.name / name)
 
 
-def prepare(case: Case, folder: RunFolder) -> None:
-    """Write what is known before the first replication."""
+def prepare(case: Case, folder: RunFolder, *, lean: bool = False) -> None:
+    """Write what is known before the first replication; lean: the question and the force only."""
     write_text(folder.root / "experiment.toml", case.file.read_text(encoding="utf-8"))
     resolved = {"experiment": case.experiment.resolved(), **consequences(case.scenario)}
     write_json(folder.root / "resolved.json", resolved)
+    if lean:
+        write_force(folder, case.scenario)
+        return
     write_situation(folder, case.scenario)
     network = case.root / "networks" / case.experiment.network.folder
     for name in DRAWINGS:
