@@ -14,6 +14,7 @@ from eastflank.errors import PlannerError, PlannerErrors
 from eastflank.measures.ablation import ablation_table
 from eastflank.measures.pairing import penalty
 from eastflank.measures.supply import supply_by_country
+from eastflank.measures.use import usage_tables
 from eastflank.reach import ReachRow, reach_report
 from eastflank.scenario import Scenario
 from eastflank.store.atomic import write_text
@@ -28,16 +29,16 @@ from eastflank.study.conduct import Plan, Progress, conduct, default_workers, to
 from eastflank.study.pool import each
 from eastflank.study.prepare import folder_of, manifest_of, prepare, refuse_foreign
 from eastflank.study.replication import Job
-from eastflank.study.summary import summarise, verdict_of
+from eastflank.study.summary import situation_of, summarise, verdict_of
 from eastflank.units import HOURS_PER_DAY
 
 RESULTS: Final = Path("results")
 
 __all__ = [
     "LIKELY", "RESULTS", "Ablation", "Case", "CheckReport", "Comparison", "Foresight", "Level",
-    "RunReport", "Settings", "ablate", "ablation_settings", "ablations", "chart", "check",
+    "RunReport", "Settings", "Usage", "ablate", "ablation_settings", "ablations", "chart", "check",
     "compare", "constraints", "explain", "foresee", "load", "load_all", "penalty_between", "run",
-    "run_case", "schema", "supplies", "verdict",
+    "run_case", "schema", "supplies", "usage", "verdict", "write_usage",
 ]  # fmt: skip
 
 
@@ -111,6 +112,15 @@ class Ablation:
     table: pd.DataFrame
     path: Path
     faults: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """How the finite things of one stored replication were used: tables by name."""
+
+    folder: RunFolder
+    tables: Mapping[str, pd.DataFrame]
+    link_ends: Mapping[str, str]
 
 
 def load(file: Path | str, sets: Sequence[str] = ()) -> Scenario:
@@ -338,6 +348,36 @@ def supplies(
     ended = folder.note(replication).get("end_h")
     end_h = None if ended is None else float(str(ended))
     return supply_by_country(folder.records(replication), end_h=end_h)
+
+
+def usage(run: Path | str, results: Path = RESULTS, *, replication: int = LIKELY) -> Usage:
+    """Crossings, fleets, finite things and waits of a stored run, at first the deterministic one.
+
+    A drawn replication that was kept without where assets were (``--records stages``) has no
+    crossings and no use of terminals.
+    """
+    folder = find_run(run, results)
+    records, note = folder.records(replication), folder.note(replication)
+    waiting = note.get("waiting")
+    situation = situation_of(folder)
+    tables = usage_tables(
+        records,
+        situation,
+        waiting if isinstance(waiting, list) else (),
+        end_h=float(str(note.get("end_h", "nan"))),
+    )
+    links = situation.links
+    ends = dict(zip(links["link_id"], links["a"] + "–" + links["b"], strict=True))
+    return Usage(folder=folder, tables=tables, link_ends=ends)
+
+
+def write_usage(found: Usage) -> list[Path]:
+    """Write the tables of use below the run folder; their paths."""
+    paths = {name: found.folder.root / "usage" / f"{name}.csv" for name in found.tables}
+    for name, table in found.tables.items():
+        text = table.to_csv(index=False, float_format="%.6g", lineterminator="\n")
+        write_text(paths[name], text)
+    return list(paths.values())
 
 
 def schema() -> dict[str, object]:

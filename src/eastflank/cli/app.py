@@ -13,6 +13,7 @@ from eastflank.cli.exits import EXIT_CODES
 from eastflank.cli.explain import explain
 from eastflank.cli.run import run
 from eastflank.cli.schema import schema
+from eastflank.cli.usage import usage
 from eastflank.cli.verdicts import verdict
 
 app = typer.Typer(
@@ -24,7 +25,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (check, run, verdict, chart, compare, ablate, explain, schema):
+for command in (check, run, verdict, chart, compare, usage, ablate, explain, schema):
     app.command()(command)
 
 

@@ -46,6 +46,7 @@ class Job:
     asset: Asset | None = None
     waits: list[Spell] = field(default_factory=list)
     tokens: list[Servers] = field(default_factory=list)
+    asked_h: float = 0.0  # when it asked for a server at this end
 
 
 class Board:
@@ -159,6 +160,7 @@ class Board:
                 yield from self._call_asset(job)
             job.may_cancel = False
             if self.leg.load is not None:
+                job.asked_h = self.world.env.now
                 turn = self.world.servers[self.leg.load].request(self._rank())
                 if turn is not None:
                     yield from self._wait(job, turn, f"terminal {self.leg.load}")
@@ -273,7 +275,8 @@ class Board:
         hours = (start_h, start_h, world.env.now)
         if leg.load is not None:
             world.servers[leg.load].release()
-            world.tell(lift.row(Stage.SERVE, leg.load, "", hours))
+            served = (job.asked_h, start_h, world.env.now)
+            world.tell(lift.row(Stage.SERVE, leg.load, "", served))
         for part in parts:
             world.tell(lift.part_row(Stage.LOAD, part, (leg.start, ""), hours))
         return lift

@@ -45,8 +45,9 @@ def terminal_usage(
     """How each terminal was used, mean over replications, one row a terminal with any lift.
 
     - lifts: lifts loaded, unloaded or transferred.
-    - mean_wait_h, max_wait_h: hours a lift that came stood before a server took it (the wait to
-      load is spent before a lift is made, and stands among the causes of waiting).
+    - mean_wait_h, max_wait_h: hours from the moment a lift asked for a server (to load: once it has
+      its asset and its place at the far end) until one took it; at a transfer yard the wait for
+      far-side wagons is part of it.
     - busy_h: hours that servers worked; first_h, last_h: when the first began and the last ended.
     - busy_share: busy_h over servers times the hours from first_h to last_h (or to ``until_h``).
       Empty without ``terminals`` (columns terminal_id, servers).
@@ -157,7 +158,8 @@ def asset_usage(records: pd.DataFrame, *, until_h: float | None = None) -> pd.Da
     - loaded_h: from the end of loading to the end of the leg; served_h: at a server, with the
       queue before it; empty_h: on empty legs; idle_h: the rest, from the first load of the asset
       to the last hour (or ``until_h``); empty for march, whose vehicles are the cargo.
-    - turn_days: from one load of an asset to its next, mean.
+    - turn_days, turn_days_median: from one load of an asset to its next, over all pairs of loads;
+      the time that it stands idle between them counts.
     """
     legs = lot_rows(records, Stage.TRANSIT).drop_duplicates(["replication", "lift", "from_h"])
     runs = _replications(records)
@@ -182,17 +184,17 @@ def _hours(rows: pd.DataFrame, since: str) -> pd.Series:
 def _turns(legs: pd.DataFrame, runs: int) -> pd.DataFrame:
     """Assets, loads, days from load to load, and the mean hour of the first load."""
     names = legs.assign(asset_type=legs["asset_type"].astype(str), asset=legs["asset"].astype(str))
-    each = names.groupby(["asset_type", "replication", "asset"])["from_h"].agg(
-        ["size", "min", "max"]
-    )
+    one = ["asset_type", "replication", "asset"]
+    each = names.groupby(one)["from_h"].agg(["size", "min"])
     by_type = each.groupby("asset_type")
-    turns = (each["size"] - 1).groupby("asset_type").sum()
-    spans = (each["max"] - each["min"]).groupby("asset_type").sum()
+    ordered = names.sort_values("from_h", kind="stable")
+    turns = ordered.groupby(one)["from_h"].diff().groupby(ordered["asset_type"])
     return pd.DataFrame(
         {
             "assets": by_type.size() / runs,
             "loads": by_type["size"].sum() / runs,
-            "turn_days": (spans / turns.where(turns > 0)) / HOURS_PER_DAY,
+            "turn_days": turns.mean() / HOURS_PER_DAY,
+            "turn_days_median": turns.median() / HOURS_PER_DAY,
             "first_h": by_type["min"].mean(),
         }
     )

@@ -111,6 +111,16 @@ class RunFolder:
             self.root / f"{name}.csv", dtype=texts, keep_default_na=False, na_values=[""]
         ).fillna(dict.fromkeys(ID_COLUMNS, ""))
 
+    def links(self) -> pd.DataFrame:
+        """The links of the scenario with the countries at their ends, one row a link."""
+        features = json.loads(self.network_path.read_text("utf-8"))["features"]
+        known = [feature["properties"] for feature in features]
+        country = {each["id"]: each["country"] for each in known if each["what"] == "node"}
+        links = pd.DataFrame([each for each in known if each["what"] == "link"])
+        return links.rename(columns={"id": "link_id"}).assign(
+            a_country=links["a"].map(country), b_country=links["b"].map(country)
+        )
+
     def place_names(self) -> dict[str, str]:
         """The names of the nodes by their ids."""
         features = json.loads(self.network_path.read_text("utf-8"))["features"]

@@ -14,11 +14,12 @@ from eastflank.store.folder import RunFolder
 
 
 def write_situation(folder: RunFolder, scenario: Scenario) -> None:
-    """Write the force, the lots, the fleets, the terminals and the network of a scenario."""
+    """Write the force, the lots, the fleets and what they carry, the terminals, the network."""
     tables = {
         "units": _units(scenario),
         "lots": _lots(scenario),
         "fleets": _fleets(scenario),
+        "capacities": _capacities(scenario),
         "terminals": _terminals(scenario),
     }
     for name, rows in tables.items():
@@ -141,6 +142,15 @@ def _fleets(scenario: Scenario) -> list[dict[str, object]]:
             "callup": fleet.callup,
         }
         for fleet in scenario.fleets.values()
+    ]
+
+
+def _capacities(scenario: Scenario) -> list[dict[str, object]]:
+    """Pieces of one class of cargo that fill one asset alone."""
+    return [
+        {"asset_type": kind.id, "mode": kind.mode.value, "cargo": cargo.value, "pieces": pieces}
+        for kind in scenario.asset_types.values()
+        for cargo, pieces in kind.capacity.items()
     ]
 
 

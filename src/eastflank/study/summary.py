@@ -1,7 +1,11 @@
-"""The summary of a run: its verdict table, kept beside the records for people and programs."""
+"""The summary of a run: its verdict table beside the records, and what use is read against."""
+
+from collections.abc import Mapping
 
 import pandas as pd
 
+from eastflank.errors import PlannerError
+from eastflank.measures.situation import Situation
 from eastflank.measures.verdict import verdict, verdict_csv
 from eastflank.store.atomic import write_text
 from eastflank.store.folder import LIKELY, RunFolder
@@ -27,3 +31,27 @@ def summarise(folder: RunFolder) -> pd.DataFrame | None:
         write_frame(folder.root / "summary.parquet", table)
         write_text(folder.root / "summary.csv", verdict_csv({folder.manifest.label: table}))
     return table
+
+
+def situation_of(folder: RunFolder) -> Situation:
+    """What there was of each finite thing in a stored run."""
+    if not (folder.root / "capacities.csv").is_file():
+        raise PlannerError(
+            where=str(folder.root),
+            found="the folder does not hold what lifts carry and where links lie.",
+            right="Run the experiment again; runs of eastflank ablate keep closures alone.",
+        )
+    return Situation(
+        terminals=folder.table("terminals"),
+        fleets=folder.table("fleets"),
+        links=folder.links(),
+        capacities=folder.table("capacities"),
+        path_share=_path_share(folder.resolved()),
+    )
+
+
+def _path_share(resolved: Mapping[str, object]) -> float:
+    """The likely part of a line's paths that military trains get."""
+    rows = resolved.get("evidence")
+    known = {row["key"]: row["likely"] for row in rows} if isinstance(rows, list) else {}
+    return float(known.get("military_path_share", 1.0))

@@ -1,0 +1,29 @@
+"""The situation: what there is of each finite thing, beside the records of its use."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """The tables that use and waiting are read against; ids are strings.
+
+    - terminals: terminal_id, kind, servers, call_forward_limit.
+    - fleets: asset_type, mode, held, callup; one row a fleet.
+    - links: link_id, mode, a, b, a_country, b_country, length_km, tracks, paths_per_day_each_way,
+      border (bool).
+    - capacities: asset_type, cargo, pieces (of that class alone that fill one asset).
+    - path_share: the part of a line's paths that military trains get.
+    """
+
+    terminals: pd.DataFrame
+    fleets: pd.DataFrame
+    links: pd.DataFrame
+    capacities: pd.DataFrame
+    path_share: float = 1.0
+
+    @property
+    def modes(self) -> dict[str, str]:
+        """The mode of each asset type."""
+        return dict(zip(self.fleets["asset_type"], self.fleets["mode"], strict=True))
