@@ -14,7 +14,6 @@ from eastflank.errors import PlannerError, PlannerErrors
 from eastflank.measures.ablation import ablation_table
 from eastflank.measures.pairing import penalty
 from eastflank.measures.supply import supply_by_country
-from eastflank.measures.use import usage_tables
 from eastflank.reach import ReachRow, reach_report
 from eastflank.scenario import Scenario
 from eastflank.store.atomic import write_text
@@ -22,14 +21,14 @@ from eastflank.store.folder import LIKELY, RunFolder, find_run, paired_closures
 from eastflank.store.manifest import Manifest
 from eastflank.store.parquet import Level
 from eastflank.store.situation import counts
-from eastflank.stories import Account, unit_story
+from eastflank.stories import unit_story
 from eastflank.study.ablation import Variant, variants_of
 from eastflank.study.case import Case, load_case
 from eastflank.study.conduct import Plan, Progress, conduct, default_workers, to_do
 from eastflank.study.pool import each
 from eastflank.study.prepare import folder_of, manifest_of, prepare, refuse_foreign
 from eastflank.study.replication import Job
-from eastflank.study.summary import situation_of, summarise, verdict_of
+from eastflank.study.summary import account_of, ends_of, summarise, use_of, verdict_of
 from eastflank.units import HOURS_PER_DAY
 
 RESULTS: Final = Path("results")
@@ -120,7 +119,7 @@ class Usage:
 
     folder: RunFolder
     tables: Mapping[str, pd.DataFrame]
-    link_ends: Mapping[str, str]
+    link_ends: Mapping[str, tuple[str, str]]
 
 
 def load(file: Path | str, sets: Sequence[str] = ()) -> Scenario:
@@ -329,15 +328,7 @@ def explain(
 ) -> list[str]:
     """The story of one unit in plain sentences, at first of the deterministic run."""
     folder = find_run(run, results)
-    waiting = folder.note(replication).get("waiting")
-    account = Account(
-        records=folder.records(replication),
-        units=folder.units(),
-        closures=folder.closures([replication]),
-        place_names=folder.place_names(),
-        waiting=waiting if isinstance(waiting, list) else (),
-    )
-    return unit_story(account, unit)
+    return unit_story(account_of(folder, replication), unit)
 
 
 def supplies(
@@ -357,18 +348,7 @@ def usage(run: Path | str, results: Path = RESULTS, *, replication: int = LIKELY
     crossings and no use of terminals.
     """
     folder = find_run(run, results)
-    records, note = folder.records(replication), folder.note(replication)
-    waiting = note.get("waiting")
-    situation = situation_of(folder)
-    tables = usage_tables(
-        records,
-        situation,
-        waiting if isinstance(waiting, list) else (),
-        end_h=float(str(note.get("end_h", "nan"))),
-    )
-    links = situation.links
-    ends = dict(zip(links["link_id"], links["a"] + "–" + links["b"], strict=True))
-    return Usage(folder=folder, tables=tables, link_ends=ends)
+    return Usage(folder=folder, tables=use_of(folder, replication), link_ends=ends_of(folder))
 
 
 def write_usage(found: Usage) -> list[Path]:

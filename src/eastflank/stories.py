@@ -2,8 +2,8 @@
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import pandas as pd
@@ -25,10 +25,17 @@ class Account:
     closures: pd.DataFrame
     place_names: Mapping[str, str]
     waiting: Sequence[Mapping[str, object]] = ()
+    terminals: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # id -> kind, node
+    link_ends: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # id -> nodes
 
     def place(self, place_id: str) -> str:
         """The name of a place, else its id."""
         return self.place_names.get(place_id, place_id)
+
+    def link(self, link_id: str) -> str:
+        """A link by the places at its ends, else its id."""
+        ends = self.link_ends.get(link_id)
+        return f"{self.place(ends[0])}–{self.place(ends[1])}" if ends else link_id
 
 
 def unit_story(account: Account, unit: str) -> list[str]:
@@ -43,8 +50,9 @@ def unit_story(account: Account, unit: str) -> list[str]:
     return [
         *told,
         _readiness(of_lots),
-        *(_lot_story(lot, account) for lot in lots),
+        *_lot_stories(lots, account),
         _longest_waits(of_lots, account),
+        *_last_lot(rows, lots),
         *_end(rows, line, _closed_h(account.closures, unit)),
     ]
 
@@ -96,18 +104,66 @@ def _readiness(rows: Sequence[StageRecord]) -> str:
     ready = [row.to_h for row in rows if row.stage == Stage.READY]
     if not ready:
         return "None of its lots got ready within the run."
+    last = max((row for row in rows if row.stage == Stage.READY), key=lambda row: row.to_h)
+    held = _HELD_READY.get(last.waited_for, "")
     if max(ready) - min(ready) < SHORT_H:
-        return f"All its lots were ready at {day(max(ready))}."
-    return f"Its lots were ready from {day(min(ready))} to {day(max(ready))}."
+        return f"All its lots were ready at {day(max(ready))}{held}."
+    return f"Its lots were ready from {day(min(ready))} to {day(max(ready))}{held}."
+
+
+_HELD_READY: Final[dict[str, str]] = {
+    "C-day": ", held by nothing but C-day",
+    "notice": ", held last by its notice",
+    "permission": ", held last by permission to cross borders",
+    "stored kit": ", held last by the draw of its stored equipment",
+}
+
+
+def _lot_stories(lots: Iterable[Sequence[StageRecord]], account: Account) -> Iterator[str]:
+    """The story of each lot; lots of one class to which the same happened are told together."""
+    told: dict[tuple[str, str], list[str]] = {}
+    for rows in lots:
+        cargo, ordinal = rows[0].lot.split("/")[-2:]
+        told.setdefault((cargo, _lot_story(rows, account)), []).append(ordinal)
+    for (cargo, story), ordinals in told.items():
+        yield f"{cargo}/{', '.join(ordinals)} {story}"
 
 
 def _lot_story(rows: Sequence[StageRecord], account: Account) -> str:
+    moves = _hindrances(rows, account)
+    steps = [step for row in rows for step in _steps(row, account, moves)]
     lot = rows[0].lot
-    steps = [step for row in rows for step in _steps(row, account)]
     waits = [_still_waits(each) for each in account.waiting if each.get("lot") == lot]
     pieces = max(row.pieces for row in rows)
-    short = "/".join(lot.split("/")[-2:])
-    return f"{short} ({pieces:,.0f} pieces): {'; '.join([*_once(steps), *waits])}."
+    return f"({pieces:,.0f} pieces): {'; '.join([*_once(steps), *waits])}."
+
+
+def _hindrances(rows: Sequence[StageRecord], account: Account) -> dict[tuple[str, float], str]:
+    """For each leg of a lot (lift and hour) what held the lift on its way, if it stood."""
+    lifts = [row.lift for row in rows if row.stage == Stage.TRANSIT and row.lift]
+    records = account.records
+    if not lifts:
+        return {}
+    on_links = records.loc[(records["stage"] == Stage.LINK) & records["lift"].isin(lifts)]
+    stood = on_links.assign(wait_h=on_links["work_h"] - on_links["from_h"])
+    return {
+        (row.lift, row.from_h): _hindrance(stood, row, account)
+        for row in rows
+        if row.stage == Stage.TRANSIT
+    }
+
+
+def _hindrance(stood: pd.DataFrame, leg: StageRecord, account: Account) -> str:
+    during = stood.loc[
+        (stood["lift"] == leg.lift)
+        & (stood["from_h"] >= leg.from_h - SHORT_H)
+        & (stood["to_h"] <= leg.to_h + SHORT_H)
+    ]
+    total_h = float(during["wait_h"].sum())
+    if total_h <= SHORT_H:
+        return ""
+    worst = str(during.sort_values("wait_h")["place"].iloc[-1])
+    return f", {_span(total_h)} of it standing before sections, most before {account.link(worst)}"
 
 
 def _once(steps: Sequence[str]) -> Iterator[str]:
@@ -117,7 +173,9 @@ def _once(steps: Sequence[str]) -> Iterator[str]:
         yield f"{step} (in {lifts} lifts)" if lifts > 1 else step
 
 
-def _steps(row: StageRecord, account: Account) -> Iterator[str]:
+def _steps(
+    row: StageRecord, account: Account, moves: Mapping[tuple[str, float], str]
+) -> Iterator[str]:
     """What one row says: the wait before the work, then the work."""
     if _waited(row) > SHORT_H:
         yield _wait(row, account)
@@ -128,13 +186,14 @@ def _steps(row: StageRecord, account: Account) -> Iterator[str]:
             at=day(row.to_h),
             hours=_span(row.to_h - row.work_h),
             by=row.asset_type or "march",
+            held=moves.get((row.lift, row.from_h), ""),
         )
 
 
 _TOLD: Final[dict[str, str]] = {
     Stage.READY: "ready at {at}",
     Stage.LOAD: "loaded in {hours}",
-    Stage.TRANSIT: "by {by} to {where} in {hours}",
+    Stage.TRANSIT: "by {by} to {where} in {hours}{held}",
     Stage.TRANSFER: "changed gauge at {place} in {hours}",
     Stage.UNLOAD: "unloaded in {hours}",
     Stage.STAGING: "staged, present at {at}",
@@ -143,7 +202,7 @@ _TOLD: Final[dict[str, str]] = {
 _HELD: Final[dict[str, str]] = {  # what a stage waits for where its row does not say
     Stage.LOAD: "a place to load",
     Stage.UNLOAD: "a place to unload",
-    Stage.TRANSFER: "a transfer track",
+    Stage.TRANSFER: "wagons of the other gauge or a transfer track",
 }
 
 
@@ -156,15 +215,88 @@ def _waited(row: StageRecord) -> float:
 
 def _wait(row: StageRecord, account: Account) -> str:
     how = "stranded" if row.stage == Stage.STRANDED else "waited"
-    what = row.waited_for or _HELD.get(row.stage, "lift")
+    what = _cause(row, account) or _HELD.get(row.stage, "lift")
     return f"{how} {_span(_waited(row))} for {what} at {account.place(row.place)}"
+
+
+def _cause(row: StageRecord, account: Account) -> str:
+    """A cause as a planner says it: ``terminal RH_X`` is a ramp, at X unless it waits there."""
+    kind, _, name = row.waited_for.partition(" ")
+    what, node = account.terminals.get(name, ("", name))
+    if kind == "asset" and name:
+        return f"a free {name}"
+    if kind == "terminal" and name:
+        server = _SERVERS.get(what, "a place")
+        return server if node == row.place else f"{server} at {account.place(node)}"
+    if kind == "call-forward" and name:
+        return f"a call-forward place at {account.place(node)}"
+    return "more lots to fill a lift" if row.waited_for == "fill of a lift" else row.waited_for
+
+
+_SERVERS: Final[dict[str, str]] = {
+    "railhead": "a ramp",
+    "transfer_yard": "a transfer track",
+    "port": "a berth",
+    "airfield": "a parking spot",
+}
 
 
 def _longest_waits(rows: Sequence[StageRecord], account: Account) -> str:
     waits = sorted((row for row in rows if _waited(row) > SHORT_H), key=_waited, reverse=True)
     if not waits:
         return "It never waited once it was ready."
-    return f"Longest: {'; '.join(_wait(row, account) for row in waits[:LONGEST_WAITS])}."
+    told = dict.fromkeys(_wait(row, account) for row in waits)
+    return f"Longest: {'; '.join(itertools.islice(told, LONGEST_WAITS))}."
+
+
+def _last_lot(rows: Sequence[StageRecord], lots: Sequence[Sequence[StageRecord]]) -> Iterator[str]:
+    """The lot whose arrival let integration begin, and where its days went."""
+    began = [row.from_h for row in rows if row.stage == Stage.INTEGRATION]
+    staged = [
+        (abs(row.to_h - began[0]), place, row.to_h)
+        for place, lot in enumerate(lots)
+        for row in lot
+        if began and row.stage == Stage.STAGING
+    ]
+    if staged:
+        _, place, staged_h = min(staged)
+        yield _days_of(lots[place], staged_h)
+
+
+def _days_of(rows: Sequence[StageRecord], staged_h: float) -> str:
+    """From readiness to the staging area: waits, ways and handling of the lot's last part."""
+    ready_h = max((row.to_h for row in rows if row.stage == Stage.READY), default=staged_h)
+    spent = {"waiting": 0.0, "on the way": 0.0, "loading, transfer and unloading": 0.0}
+    for row in _last_part(rows):
+        waited_h = max(0.0, _waited(row))
+        spent["waiting"] += waited_h
+        if row.stage in _WORK:
+            spent[_WORK[row.stage]] += row.to_h - row.from_h - waited_h
+    spent["staging"] = max(0.0, staged_h - ready_h - sum(spent.values()))
+    told = ", ".join(f"{_span(hours)} {what}" for what, hours in spent.items() if hours > SHORT_H)
+    short = "/".join(rows[0].lot.split("/")[-2:])
+    return (
+        f"What closed it last: {short}, present at {day(staged_h)}, "
+        f"{_span(staged_h - ready_h)} after it was ready: {told}."
+    )
+
+
+_WORK: Final[dict[str, str]] = {
+    Stage.TRANSIT: "on the way",
+    Stage.LOAD: "loading, transfer and unloading",
+    Stage.TRANSFER: "loading, transfer and unloading",
+    Stage.UNLOAD: "loading, transfer and unloading",
+}
+
+
+def _last_part(rows: Sequence[StageRecord]) -> Iterator[StageRecord]:
+    """Back from the end, each row that ended as the one after it began: one part's own story."""
+    at_h = max((row.from_h for row in rows if row.stage == Stage.STAGING), default=math.inf)
+    for row in sorted(rows, key=lambda row: (row.to_h, row.from_h), reverse=True):
+        told = row.stage in _WORK or row.stage in {Stage.WAIT, Stage.STRANDED}
+        if told and abs(row.to_h - at_h) < SHORT_H and row.to_h > row.from_h:
+            at_h = row.from_h
+            yield row
 
 
 def _end(rows: Sequence[StageRecord], line: Mapping[str, Any], closed_h: float) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The story of a unit: what it waited for, how long, and when it closed, in plain words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -59,6 +60,11 @@ def test_a_unit_that_closed_tells_every_step() -> None:
         ),
         "Longest: waited 3.0 days for wagons at Bergen.",
         (
+            "What closed it last: wheeled/01, present at C+5.8, 4.8 days after it was ready: "
+            "3.0 days waiting, 30.0 h on the way, 6.0 h loading, transfer and unloading, "
+            "6.0 h staging."
+        ),
+        (
             "Enough of it was present at C+5.8; it waited 6.0 h for an integration slot and took "
             "24.0 h to integrate."
         ),
@@ -73,6 +79,76 @@ def test_lifts_that_did_the_same_are_told_once() -> None:
     story = unit_story(account(rows, 168.0), "U1")
 
     assert "loaded in 6.0 h (in 2 lifts)" in story[2]
+
+
+@pytest.mark.parametrize(
+    ("cause", "said"),
+    [
+        ("C-day", "held by nothing but C-day"),
+        ("notice", "held last by its notice"),
+        ("permission", "held last by permission to cross borders"),
+        ("stored kit", "held last by the draw of its stored equipment"),
+    ],
+)
+def test_a_unit_says_what_held_it_back_until_it_was_ready(cause: str, said: str) -> None:
+    rows = moved()
+    rows[0] = rows[0]._replace(waited_for=cause)
+
+    assert unit_story(account(rows, 168.0), "U1")[1] == f"All its lots were ready at C+1.0, {said}."
+
+
+def test_lots_to_which_the_same_happened_are_told_together() -> None:
+    second = [row._replace(lot="U1/wheeled/02") for row in moved() if row.lot]
+
+    story = unit_story(account([*moved(), *second], 168.0), "U1")
+
+    assert story[2].startswith("wheeled/01, 02 (30 pieces): ready at C+1.0; ")
+    assert "wheeled/02" not in story[3]
+
+
+def test_causes_are_named_as_a_planner_names_them() -> None:
+    named = {
+        "asset flat6": "for a free flat6 at Bergen",
+        "terminal RH_A": "for a ramp at Bergen",
+        "call-forward TY_B": "for a call-forward place at Rukla at Bergen",
+        "fill of a lift": "for more lots to fill a lift at Bergen",
+    }
+    terminals = {"RH_A": ("railhead", "A"), "TY_B": ("transfer_yard", "B")}
+    for cause, said in named.items():
+        rows = moved()
+        rows[1] = rows[1]._replace(waited_for=cause)
+
+        story = unit_story(replace(account(rows, 168.0), terminals=terminals), "U1")
+
+        assert f"waited 3.0 days {said}" in story[2]
+
+
+def test_a_leg_says_where_its_lift_stood() -> None:
+    """Of 30 h by rail 9 h were spent before two sections, 6 h of them before the second."""
+    rows = [row._replace(lift="t1") if row.stage == "transit" else row for row in moved()]
+    for link, asked, entered, out in (("AX", 102.0, 105.0, 110.0), ("XB", 110.0, 116.0, 132.0)):
+        rows.append(StageRecord("link", link, lift="t1", from_h=asked, work_h=entered, to_h=out))
+
+    story = unit_story(replace(account(rows, 168.0), link_ends={"XB": ("A", "B")}), "U1")
+
+    assert (
+        "by flat6 to Rukla in 30.0 h, 9.0 h of it standing before sections, "
+        "most before Bergen–Rukla" in story[2]
+    )
+
+
+def test_the_last_lot_is_the_one_that_made_the_unit_whole() -> None:
+    """A second lot came 60 h earlier: it is not what integration waited for."""
+    early = [
+        row._replace(lot="U1/tracked/01", from_h=row.from_h - 60, work_h=row.work_h - 60,
+                     to_h=row.to_h - 60)
+        for row in moved() if row.lot
+    ]  # fmt: skip
+
+    story = unit_story(account([*early, *moved()], 168.0), "U1")
+
+    (last,) = [line for line in story if line.startswith("What closed it last")]
+    assert "wheeled/01" in last
 
 
 def test_a_unit_that_never_closed_says_what_it_waits_for() -> None:

@@ -68,9 +68,12 @@ def _text(found: "Usage", top: int) -> str:
     return "\n\n".join([f"{found.folder.manifest.label}: use of what is finite", *told])
 
 
-def _with_ends(things: Sequence[Row], ends: Mapping[str, str]) -> list[Row]:
+def _with_ends(things: Sequence[Row], ends: Mapping[str, tuple[str, str]]) -> list[Row]:
     """Sections with the places at their ends: ``RL0373 PL_SUWALKI–LT_MOCKAVA``."""
-    return [{**row, "id": f"{row['id']} {ends.get(row['id'].split(' ')[0], '')}"} for row in things]
+    return [
+        {**row, "id": f"{row['id']} {'–'.join(ends.get(row['id'].split(' ')[0], ()))}"}
+        for row in things
+    ]
 
 
 def _rows(table: "pd.DataFrame") -> list[Row]:

@@ -1,5 +1,6 @@
 """The journey of a lot: ready, leg after leg as movement control says, then staged."""
 
+import math
 from collections.abc import Generator
 from typing import Any
 
@@ -12,24 +13,36 @@ from eastflank.scenario import CargoClass, Readiness
 
 
 def ready_h(world: World, traveller: Traveller) -> float:
-    """When a lot may leave: notice, permission and the draw of stored kit run side by side."""
+    """When a lot may leave."""
+    return readiness(world, traveller)[0]
+
+
+def readiness(world: World, traveller: Traveller) -> tuple[float, str]:
+    """When a lot may leave, and what held it last.
+
+    Notice and permission run side by side from the order; stored kit is drawn after them.
+    """
     unit, luck, frame = traveller.unit, world.luck, world.scenario.frame
     permission_h = frame.order_h + luck.draw(frame.permission_key, unit.id)
-    ready = frame.order_h
+    ready = -math.inf
     if frame.readiness is Readiness.TIERS:
         slip_h = luck.national("notice_slip_national", unit.nation)
         slip_h += luck.draw("notice_slip_unit", unit.id)
-        ready += unit.notice_h + slip_h
-    leave_h = max(0.0, ready, permission_h)
-    stored = unit.kit_origin != unit.origin and traveller.lot.cargo is not CargoClass.PEOPLE
-    return leave_h + (luck.draw("prepositioned_draw", unit.id) if stored else 0.0)
+        ready = frame.order_h + unit.notice_h + slip_h
+    held = (0.0, "C-day")
+    for reason in ((ready, "notice"), (permission_h, "permission")):
+        held = reason if reason[0] > held[0] else held
+    if unit.kit_origin == unit.origin or traveller.lot.cargo is CargoClass.PEOPLE:
+        return held
+    draw_h = luck.draw("prepositioned_draw", unit.id)
+    return (held[0] + draw_h, "stored kit") if draw_h > 0 else held
 
 
 def journey(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, None]:
     """From readiness to the staging area."""
-    at_h = ready_h(world, traveller)
+    at_h, held_by = readiness(world, traveller)
     yield world.env.timeout(at_h)
-    world.tell_stay(traveller, Stage.READY, world.scenario.frame.order_h, at_h)
+    world.tell_stay(traveller, Stage.READY, world.scenario.frame.order_h, at_h, held_by)
     world.ledger.move(traveller.id, State.AT_ORIGIN, world.env.now)
     yield from go_on(world, traveller)
 

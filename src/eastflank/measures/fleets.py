@@ -21,6 +21,7 @@ def fleet_usage(records: pd.DataFrame, situation: Situation) -> pd.DataFrame:
     - fleet: assets held and to be called up; assets: those that carried anything; loads.
     - mean_fill: pieces carried over the room for them, mean over loaded legs; part_full: the share
       of loaded legs with less than 90 % of the room filled (empty for march).
+    - tonnes_per_load: cargo on a loaded leg, mean.
     - turn_days, turn_days_median: from one load of an asset to its next, idle time included.
     - loaded_share, served_share, empty_share_h, idle_share: of the hours of the assets that carried
       anything, from the first load of each to the end of the run.
@@ -36,6 +37,7 @@ def fleet_usage(records: pd.DataFrame, situation: Situation) -> pd.DataFrame:
     table["fleet"] = owned.reindex(table.index)
     table = table.join(lift_fill(records, situation.capacities))
     table = table.join(kilometres(records, situation.links)).join(_service_hours(records))
+    table["tonnes_per_load"] = _tonnes(records)
     table = _shares(table)
     under_way = table["empty_h"] / (table["empty_h"] + table["loaded_h"])
     on_ground = table["mode"].isin(GROUND)
@@ -45,7 +47,7 @@ def fleet_usage(records: pd.DataFrame, situation: Situation) -> pd.DataFrame:
 
 
 COLUMNS: Final = [
-    "asset_type", "mode", "fleet", "assets", "loads", "mean_fill", "part_full", "turn_days",
+    "asset_type", "mode", "fleet", "assets", "loads", "mean_fill", "part_full", "tonnes_per_load", "turn_days",
     "turn_days_median", "loaded_share", "served_share", "empty_share_h", "idle_share",
     "loaded_km", "empty_km", "empty_share", "speed_kmh", "load_h", "unload_h",
 ]  # fmt: skip
@@ -69,6 +71,13 @@ def lift_fill(records: pd.DataFrame, capacities: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {"mean_fill": by_type["fill"].mean(), "part_full": by_type["part_full"].mean()}
     )
+
+
+def _tonnes(records: pd.DataFrame) -> pd.Series:
+    legs = lot_rows(records, Stage.TRANSIT)
+    legs = legs.assign(asset_type=legs["asset_type"].astype(str))
+    each = legs.groupby([*LEG, "asset_type"], observed=True)["tonnes"].sum()
+    return each.groupby("asset_type").mean()
 
 
 def kilometres(records: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:

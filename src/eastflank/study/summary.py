@@ -1,15 +1,18 @@
-"""The summary of a run: its verdict table beside the records, and what use is read against."""
+"""What a stored run is read into: its verdict, the use of what is finite, a unit's account."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from eastflank.errors import PlannerError
 from eastflank.measures.situation import Situation
+from eastflank.measures.use import usage_tables
 from eastflank.measures.verdict import verdict, verdict_csv
 from eastflank.store.atomic import write_text
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.parquet import write_frame
+from eastflank.stories import Account
 
 
 def verdict_of(folder: RunFolder) -> pd.DataFrame | None:
@@ -55,3 +58,41 @@ def _path_share(resolved: Mapping[str, object]) -> float:
     rows = resolved.get("evidence")
     known = {row["key"]: row["likely"] for row in rows} if isinstance(rows, list) else {}
     return float(known.get("military_path_share", 1.0))
+
+
+def use_of(folder: RunFolder, replication: int) -> dict[str, pd.DataFrame]:
+    """Crossings, fleets, finite things and waits of one stored replication."""
+    return usage_tables(
+        folder.records(replication),
+        situation_of(folder),
+        _waiting(folder, replication),
+        end_h=float(str(folder.note(replication).get("end_h", "nan"))),
+    )
+
+
+def account_of(folder: RunFolder, replication: int) -> Account:
+    """What the story of a unit is told from."""
+    terminals = folder.table("terminals")
+    places = zip(terminals["kind"], terminals["node_id"], strict=True)
+    return Account(
+        records=folder.records(replication),
+        units=folder.units(),
+        closures=folder.closures([replication]),
+        place_names=folder.place_names(),
+        waiting=_waiting(folder, replication),
+        terminals=dict(zip(terminals["terminal_id"], places, strict=True)),
+        link_ends=ends_of(folder),
+    )
+
+
+def ends_of(folder: RunFolder) -> dict[str, tuple[str, str]]:
+    """The nodes at the ends of each link."""
+    links = folder.links()
+    ends = zip(links["a"], links["b"], strict=True)
+    return dict(zip(links["link_id"], ends, strict=True))
+
+
+def _waiting(folder: RunFolder, replication: int) -> Sequence[Mapping[str, Any]]:
+    """The lots that had not closed at the end."""
+    found = folder.note(replication).get("waiting")
+    return found if isinstance(found, list) else ()

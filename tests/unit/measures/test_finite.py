@@ -54,7 +54,7 @@ def leg(lift: str, hour: float, lot: str = "U1/wheeled/01", pieces: float = 33.0
     """A loaded train from hour ``hour``, ten hours on its way."""
     return row(
         Stage.TRANSIT, place="P", towards="L", lift=lift, unit="U1", lot=lot, pieces=pieces,
-        hours=(hour, hour, hour + 10), **FLAT,
+        hours=(hour, hour, hour + 10), tonnes=9.0 * pieces, **FLAT,
     )  # fmt: skip
 
 
@@ -141,6 +141,7 @@ def test_the_fleet_table_puts_it_side_by_side() -> None:
 
     assert (usage["asset_type"], usage["mode"]) == ("flat4", "rail")
     assert (usage["fleet"], usage["assets"], usage["loads"]) == (10, 1, 1)
+    assert usage["tonnes_per_load"] == 297.0
     assert (usage["load_h"], usage["unload_h"], usage["speed_kmh"]) == (8.0, 3.0, 5.0)
     shares = usage[["loaded_share", "served_share", "empty_share_h", "idle_share"]].tolist()
     assert shares == pytest.approx([10 / 27, 5 / 27, 12 / 27, 0.0])
