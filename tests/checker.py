@@ -3,6 +3,7 @@
 Its ``facts`` are plain dicts: see tests/facts_of.py.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import accumulate, pairwise
@@ -67,11 +68,24 @@ def _move(r: Any, at: str, before: Move | None, cargoes: set[str], facts: dict[s
     vehicles = max(float(r.asset_type != "march"), min(loads))
     over = before.before if before and before.kind == "turned" else before
     if r.towards != at and over and over.row.place == r.place and over.start == r.towards:
-        tail_km = kind.get("tail_km", vehicles / kind.get("density", 1e9))
-        clear_h = over.row.to_h + tail_km / facts["links"][r.place]["kmh"]
+        clear_h = over.row.to_h + _tail_h(kind, over.vehicles, facts["links"][r.place]["kmh"])
         if _shut(r.place, over.row.work_h, min(clear_h, r.work_h), facts):
             return Move(r, at, "backed", over, vehicles)
     return Move(r, at, "turned" if r.towards == at else "crossed", before, vehicles)
+
+
+def _tail_h(kind: dict[str, Any], vehicles: float, kmh: float) -> float:
+    """How long after its head the tail of a train or a column is out."""
+    if "column" not in kind:
+        return float(kind["tail_km"]) / kmh
+    column = kind["column"]
+    units = math.ceil(vehicles / column["packet_vehicles"] - EPS)
+    serials = math.ceil(units / column["serial_packets"] - EPS)
+    wider_h = max(0.0, column["serial_gap"] - column["packet_gap"])
+    gaps_h = (units - 1) * column["packet_gap"] + (serials - 1) * wider_h
+    return float(
+        vehicles / column["vehicle_density"] / kmh + gaps_h + vehicles * column["extra_time"]
+    )
 
 
 def _shut(link: str, from_h: float, to_h: float, facts: dict[str, Any]) -> list[float]:

@@ -106,7 +106,8 @@ def _sea(link: Link, kmh: float) -> dict[str, Any]:
 
 def _type(kind: AssetType, luck: Luck) -> dict[str, Any]:
     marches = kind.id == "march"
-    tail = {"density": luck.value("vehicle_density")}
+    gaps = ("vehicle_density", "packet_vehicles", "packet_gap", "serial_packets", "serial_gap")
+    tail = {"column": {key: luck.value(key) for key in (*gaps, "extra_time")}}
     return {
         "mode": kind.mode.value,
         "carriers": float(kind.carriers),

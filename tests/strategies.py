@@ -5,7 +5,17 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from eastflank.scenario import CutPolicy, Disruption, Fleet, Link, Lot, Scenario, Terminal, Unit
+from eastflank.scenario import (
+    CutPolicy,
+    Disruption,
+    Fleet,
+    HeavyRoad,
+    Link,
+    Lot,
+    Scenario,
+    Terminal,
+    Unit,
+)
 from tests.small import (
     DAY_AND_NIGHT,
     HET,
@@ -26,7 +36,7 @@ from tests.small import (
 WIDE = asset_type("wide", "rail", {"wheeled": 24.0, "tracked": 24.0}, gauge_mm=1520)
 LONG = replace(TRAIN, length_km=15.0)  # so long that it often stands on two links
 COACH = asset_type("coach", "rail", {"people": 400.0}, load_key="coach_load")
-TRANSPORTERS = replace(HET, capacity=dict.fromkeys(HET.capacity, 8.0), carriers=8)
+TRANSPORTERS = replace(HET, capacity=dict.fromkeys(HET.capacity, 8.0), carriers=8, mlc=60.0)
 PLANE = asset_type(
     "plane",
     "air",
@@ -52,6 +62,11 @@ UNSURE: dict[str, Any] = {
     "military_path_share": (0.2, 0.5, 1),
     "news_delay": (1, 6, 24),
     "vehicle_density": (1, 2, 4),
+    "packet_vehicles": (5, 10, 20),
+    "packet_gap": (0, 0.1, 0.5),
+    "serial_packets": (1, 2, 3),
+    "serial_gap": (0, 0.5, 1),
+    "extra_time": (0, 0.01, 0.02),
     "ship_unload": (6, 24, 40),
 }
 HORIZON_H = 1500.0
@@ -199,6 +214,7 @@ def worlds(draw: st.DrawFn) -> Drawn:
     if draw(st.booleans()):
         links.append(sea("lane", ordinal(0), ordinal(count - 1), 600.0))
     places = draw(terminals(count, edge))
+    heavy = draw(st.sampled_from(list(HeavyRoad)))
     holds = {"rail_hold_for_fill": draw(st.sampled_from([0.0, 12.0]))}
     nights = draw(st.sampled_from([{}, DAY_AND_NIGHT]))
     world = scenario(
@@ -210,6 +226,7 @@ def worlds(draw: st.DrawFn) -> Drawn:
         draw(units(count)),
         disruptions=draw(cuts(links, places)),
         policy=draw(st.sampled_from(list(CutPolicy))),
+        heavy_road=heavy,
         horizon_h=HORIZON_H,
         **{**UNSURE, **holds, **nights},
     )

@@ -10,8 +10,8 @@ from eastflank.flights import Flights
 from eastflank.ids import AssetTypeId, EvidenceKey, NodeId, TerminalId
 from eastflank.legs import Closures, Leg
 from eastflank.routing import FloatMatrix, Network
-from eastflank.scenario import CargoClass, Mode, Scenario, Terminal, TerminalKind
-from eastflank.units import GAUGE_FAMILY, great_circle_km
+from eastflank.scenario import CargoClass, HeavyRoad, Mode, Scenario, Terminal, TerminalKind
+from eastflank.units import GAUGE_FAMILY, HOURS_PER_DAY, great_circle_km
 
 BoolMatrix = npt.NDArray[np.bool_]
 
@@ -40,6 +40,15 @@ class Means:
     def is_self_moving(self, asset_type: AssetTypeId) -> bool:
         """Whether this type needs no fleet: vehicles that march on their own wheels."""
         return self.scenario.asset_types[asset_type].is_self_moving
+
+    def road_day_h(self, types: tuple[AssetTypeId, ...]) -> float:
+        """Likely hours that columns of these types drive in 24, halts included."""
+        limit_h = self.likely("driving_hours_per_day") / (1.0 - self.likely("halts_share"))
+        heavy = any(self.scenario.asset_types[kind].mlc > 0 for kind in types)
+        if not heavy or self.scenario.heavy_road is not HeavyRoad.NIGHT:
+            return limit_h
+        night_h = self.likely("heavy_night_end") - self.likely("heavy_night_start")
+        return min(limit_h, night_h if night_h > 0 else night_h + HOURS_PER_DAY)
 
     def count(self, asset_type: AssetTypeId) -> float:
         """Assets of a type that are held or can be called up."""

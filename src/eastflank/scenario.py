@@ -68,6 +68,14 @@ class Readiness(StrEnum):
     READY = "ready"
 
 
+class HeavyRoad(StrEnum):
+    """When road transport with a load class (heavy transporters) may drive, loaded or empty."""
+
+    DAY = "day"
+    NIGHT = "night"
+    ANY = "any"
+
+
 class CutPolicy(StrEnum):
     """What a lot may do at news of a closure."""
 
@@ -294,6 +302,7 @@ class Scenario:
     policy: CutPolicy
     horizon_h: float
     theta: float
+    heavy_road: HeavyRoad = HeavyRoad.DAY
     transit_forbidden: tuple[str, ...] = ()
     corridors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sustainment: Sustainment | None = None  # None: troops that are there need nothing

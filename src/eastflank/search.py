@@ -109,7 +109,7 @@ class Search:
     def _with_rests(self, hours: float) -> float:
         if not math.isfinite(hours):
             return hours
-        day = self.means.likely("driving_hours_per_day") / (1.0 - self.means.likely("halts_share"))
+        day = self.means.road_day_h(self.road_types)
         return hours + max(0.0, math.ceil(hours / day) - 1.0) * max(0.0, 24.0 - day)
 
     def _ends(self, place: NodeId, gauge: int) -> list[NodeId]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Final
 
 from eastflank.compile.question import Question
 from eastflank.compile.required import REQUIRED_KEYS
@@ -12,6 +13,13 @@ from eastflank.scenario import Assumption, Distribution, Scope
 from eastflank.tables.cells import closest
 from eastflank.tables.evidence import AssumptionRow, row_errors
 from eastflank.units import CANONICAL, HOURS_PER_DAY
+
+MARCH_DIVISORS: Final = (
+    "driving_hours_per_day",
+    "vehicle_density",
+    "packet_vehicles",
+    "serial_packets",
+)
 
 
 def evidence_of(question: Question) -> Mapping[EvidenceKey, Assumption]:
@@ -40,20 +48,47 @@ def evidence_errors(question: Question) -> Iterator[PlannerError]:
                 right=f"The model reads it in {unit}.",
             )
     yield from _override_errors(question, rows)
-    yield from _march_day_errors(rows, file)
+    yield from _march_day_errors(question, rows)
+    yield from _standstill_errors(question, rows)
 
 
-def _march_day_errors(rows: Mapping[str, AssumptionRow], file: str) -> Iterator[PlannerError]:
+def _march_day_errors(
+    question: Question, rows: Mapping[str, AssumptionRow]
+) -> Iterator[PlannerError]:
     """A march day must have hours in it, else columns would rest for ever."""
     if not {"march_day_start", "march_day_end"} <= set(rows):
         return
-    start, end = rows["march_day_start"], rows["march_day_end"]
+    overrides = question.experiment.assumptions.set
+    start, end = (
+        _set(rows[key], overrides.get(key)) for key in ("march_day_start", "march_day_end")
+    )
     if not 0 <= start.highest < end.lowest <= HOURS_PER_DAY:
         yield PlannerError(
-            where=end.where("likely"),
+            where=_where(question, start if start.key in overrides else end, "likely"),
             found=f"the march day goes from {start.likely:g} to {end.likely:g} o'clock.",
             right="It must begin before it ends, within 0 and 24.",
         )
+
+
+def _standstill_errors(
+    question: Question, rows: Mapping[str, AssumptionRow]
+) -> Iterator[PlannerError]:
+    """Rows of the march that columns are divided by: at 0 nothing would ever move."""
+    overrides = question.experiment.assumptions.set
+    for key in MARCH_DIVISORS:
+        if key in rows and (row := _set(rows[key], overrides.get(key))).lowest <= 0:
+            yield PlannerError(
+                where=_where(question, row, "likely" if row.low is None else "low"),
+                found=f"{key!r} may be {row.lowest:g}, and no column would ever arrive.",
+                right="Above 0.",
+            )
+
+
+def _where(question: Question, row: AssumptionRow, column: str) -> str:
+    """The cell of the table, or the setting of the experiment that stands in its place."""
+    if row.key in question.experiment.assumptions.set:
+        return question.key(f"assumptions.set.{row.key}")
+    return row.where(column)
 
 
 def unread_evidence(question: Question) -> Iterator[PlannerError]:

@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, field_validator, model_validator
 
-from eastflank.scenario import CutPolicy, Distribution, Readiness
+from eastflank.scenario import CutPolicy, Distribution, HeavyRoad, Readiness
 
 Number = Annotated[float, Strict()]
 Whole = Annotated[int, Strict()]
@@ -125,10 +125,12 @@ class Target(Section):
 
 
 class Policy(Section):
-    """[policy]: what lots may do at news of a cut."""
+    """[policy]: what lots may do at news of a cut, and when heavy transporters may drive."""
 
     cut: CutPolicy = CutPolicy.SUBSTITUTE
     """none: wait; reroute: same mode; substitute: any mode that can carry the lot."""
+    heavy_road: HeavyRoad = HeavyRoad.DAY
+    """When heavy transporters drive: day: as columns; night: heavy_night rows; any: always."""
 
 
 class SustainmentChoice(Section):

@@ -27,6 +27,7 @@ class Lift:
         "behind",
         "clock",
         "end",
+        "gaps_h",
         "has_news",
         "id",
         "leg",
@@ -78,9 +79,11 @@ class Lift:
         self.troops = sum(part.troops for part in self.parts)
         self.pieces = sum(part.pieces for part in self.parts)
         self.tonnes = sum(part.tonnes for part in self.parts)
-        self.tail_km = self._tail_km(world)
-        self.pace = self._pace(world)
-        self.clock = world.march_clock() if mode is Mode.ROAD else None
+        self.tail_km, self.gaps_h = self._tail(world)
+        heavy = mode is Mode.ROAD and asset is not None and asset.type.mlc > 0
+        # heavy transporters (types with a load class) march slower than the column's rate
+        self.pace = world.luck.value("het_speed_factor") if heavy else 1.0
+        self.clock = world.road_rules.clock(heavy=heavy) if mode is Mode.ROAD else None
         self.behind: tuple[Hop, NodeId, float, Section] | None = None
         self.has_news = False
         self.turning = False
@@ -98,15 +101,12 @@ class Lift:
         cargo = self.parts[0].traveller.lot.cargo
         return max(1.0, kind.carriers * pieces / kind.capacity[cargo])
 
-    def _tail_km(self, world: World) -> float:
+    def _tail(self, world: World) -> tuple[float, float]:
+        """Kilometres from head to tail, and hours that gaps and extra time add to the pass time."""
         if self.mode is Mode.ROAD:
-            return self.vehicles / world.luck.value("vehicle_density")
-        return self.asset.type.length_km if self.asset else 0.0
-
-    def _pace(self, world: World) -> float:
-        """Heavy transporters (types with a load class) march slower than the column's rate."""
-        heavy = self.mode is Mode.ROAD and self.asset is not None and self.asset.type.mlc > 0
-        return world.luck.value("het_speed_factor") if heavy else 1.0
+            formation = world.road_rules.formation
+            return formation.length_km(self.vehicles), formation.gaps_h(self.vehicles)
+        return (self.asset.type.length_km if self.asset else 0.0), 0.0
 
     @property
     def asset_id(self) -> str:
@@ -230,7 +230,8 @@ def _link_end(world: World, lift: Lift, section: Section, start_h: float) -> flo
 
 
 def _tail_h(lift: Lift, section: Section) -> float:
-    return lift.tail_km / (section.speed_kmh * lift.pace)
+    """The pass time: how long after the head the tail is out."""
+    return lift.tail_km / (section.speed_kmh * lift.pace) + lift.gaps_h
 
 
 def _clear_behind(lift: Lift, now_behind: Section) -> None:

@@ -9,7 +9,7 @@ import simpy
 
 from eastflank.engine.ledger import Ledger
 from eastflank.engine.luck import Luck
-from eastflank.engine.march import MarchClock
+from eastflank.engine.march import RoadRules
 from eastflank.engine.servers import Rank, Section, Servers
 from eastflank.ids import LinkId, NodeId, TerminalId
 from eastflank.itineraries import Floats, Ints, Itineraries, Options
@@ -154,6 +154,7 @@ class World:
         self.network = book.network
         self.means = book.means
         self.luck = luck
+        self.road_rules = RoadRules(luck, scenario.heavy_road)
         self._record = record
         self.stages = 0
         self.ledger = Ledger(scenario.lots.values())
@@ -269,15 +270,6 @@ class World:
         hours *= self.terminal(terminal).service_factor * self.luck.value("service_scale")
         severity = self.servers[terminal].severity
         return hours / (1.0 - severity) if severity < 1.0 else hours
-
-    def march_clock(self) -> MarchClock:
-        """A fresh clock of driving hours."""
-        halts = self.luck.value("halts_share")
-        return MarchClock(
-            day_start=self.luck.value("march_day_start"),
-            day_end=self.luck.value("march_day_end"),
-            limit_h=self.luck.value("driving_hours_per_day") / (1.0 - halts),
-        )
 
     # -- what is known ------------------------------------------------------------------------
 

@@ -93,6 +93,8 @@ SETS = [
     ("assumptions.set.rail_speeds.likely=40", "assumptions.set.rail_speeds", "Did you mean 'rail_speed'?"),
     ("assumptions.set.rail_speed.likely=90", "assumptions.set.rail_speed", "low 30, likely 90, high 70: out of order. low <= likely <= high must hold. Give low and high too"),
     ("assumptions.set.halts_share.high=130", "assumptions.set.halts_share", "130 pct is out of range."),
+    ("assumptions.set.march_day_start.fixed=23", "assumptions.set.march_day_start", "the march day goes from 23 to 22 o'clock"),
+    ("assumptions.set.driving_hours_per_day.fixed=0", "assumptions.set.driving_hours_per_day", "'driving_hours_per_day' may be 0, and no column would ever arrive. Above 0."),
 ]  # fmt: skip
 
 
