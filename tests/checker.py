@@ -138,29 +138,74 @@ def capacity(rows: list[Any], facts: dict[str, Any]) -> Iterator[str]:
 
 def cargo(rows: list[Any], facts: dict[str, Any]) -> Iterator[str]:
     """Pieces are loaded only where they lie, go on from where they were, and all arrive."""
-    lies = defaultdict(float, {(x, f["origin"]): f["pieces"] for x, f in facts["lots"].items()})
-    aboard: dict[tuple[str, str], tuple[str, float, float]] = {}
+    loads = Loads(facts["lots"])
     for r in (r for r in rows if r.lot):
-        key, lot = (r.lot, r.lift), facts["lots"][r.lot]
         if not r.from_h - EPS <= r.work_h <= r.to_h + EPS:
             yield f"time runs backwards: {r.lot} {r.stage} at {r.place}"
         if r.stage == "load":
-            lies[r.lot, r.place] -= r.pieces
-            if lies[r.lot, r.place] < -EPS:
-                yield f"loads more than lies there: {r.lot} at {r.place}"
-            aboard[key] = (r.place, r.to_h, r.pieces)
-        elif r.stage in {"transit", "transfer", "unload"}:
-            place, hour, pieces = aboard.pop(key, ("no lift", r.from_h, r.pieces))
-            if r.place != place or r.from_h < hour - EPS:
-                yield f"does not go on from where it was: {r.lot} {r.stage} at {r.place}"
-            if abs(r.pieces - pieces) > EPS:
-                yield f"pieces lost or doubled: {r.lot} {r.stage} at {r.place}"
-            aboard[key] = (r.towards or r.place, r.to_h, r.pieces)
-            lies[r.lot, r.place] += r.pieces if r.stage == "unload" else 0.0
+            yield from loads.load(r)
+        elif r.stage == "repair" and not r.lift:
+            yield from loads.repair(r)
+        elif r.stage in {"transit", "transfer", "unload", "repair"}:
+            yield from loads.carry(r)
         elif r.stage == "staging":
-            whole = r.place == lot["destination"] and abs(lies[r.lot, r.place] - r.pieces) < EPS
-            if not whole or abs(r.pieces - lot["pieces"]) > EPS:
-                yield f"staged without all its pieces: {r.lot} at {r.place}"
+            yield from loads.stage(r)
+
+
+class Loads:
+    """Where the pieces of each lot are: lying at a place, broken down there, or on a lift."""
+
+    def __init__(self, lots: dict[str, Any]) -> None:
+        self.lots = lots
+        self.lies = defaultdict(float, {(x, f["origin"]): f["pieces"] for x, f in lots.items()})
+        self.broken: dict[tuple[str, str], float] = defaultdict(float)
+        self.parted: set[str] = set()
+        # a vehicle that fell out may meet the rest of its lot on one ship: several loads a lift
+        self.aboard: dict[tuple[str, str], list[tuple[str, float, float]]] = defaultdict(list)
+
+    def load(self, r: Any) -> Iterator[str]:
+        """From the ground onto a lift."""
+        self.lies[r.lot, r.place] -= r.pieces
+        if self.lies[r.lot, r.place] < -EPS:
+            yield f"loads more than lies there: {r.lot} at {r.place}"
+        self.aboard[r.lot, r.lift].append((r.place, r.to_h, r.pieces))
+
+    def carry(self, r: Any) -> Iterator[str]:
+        """On a lift from place to place, or off it; one vehicle of a column may fall out."""
+        loads = self.aboard[r.lot, r.lift] or [("no lift", r.from_h, r.pieces)]
+        same = [load for load in loads if abs(load[2] - r.pieces) <= EPS]
+        place, hour, pieces = (same or loads)[0]
+        if (place, hour, pieces) in self.aboard[r.lot, r.lift]:
+            self.aboard[r.lot, r.lift].remove((place, hour, pieces))
+        if r.place != place or r.from_h < hour - EPS:
+            yield f"does not go on from where it was: {r.lot} {r.stage} at {r.place}"
+        if not same and r.stage == "transit" and r.asset_type == "march" and r.pieces <= 1 + EPS:
+            self.aboard[r.lot, r.lift].append((place, hour, pieces - r.pieces))
+            self.broken[r.lot, r.towards] += r.pieces
+            self.parted.add(r.lot)
+            return
+        if not same:
+            yield f"pieces lost or doubled: {r.lot} {r.stage} at {r.place}"
+        if r.stage == "unload":
+            self.lies[r.lot, r.place] += r.pieces
+            return
+        to = r.towards if r.stage == "transit" else r.place
+        self.aboard[r.lot, r.lift].append((to, r.to_h, r.pieces))
+
+    def repair(self, r: Any) -> Iterator[str]:
+        """A vehicle that fell out is sound again where it lies."""
+        self.broken[r.lot, r.place] -= r.pieces
+        self.lies[r.lot, r.place] += r.pieces
+        if self.broken[r.lot, r.place] < -EPS:
+            yield f"repaired without having broken down: {r.lot} at {r.place}"
+
+    def stage(self, r: Any) -> Iterator[str]:
+        """At the destination, whole unless vehicles fell out on the way."""
+        lot = self.lots[r.lot]
+        self.lies[r.lot, r.place] -= r.pieces
+        whole = r.lot in self.parted or abs(lot["pieces"] - r.pieces) < EPS
+        if r.place != lot["destination"] or self.lies[r.lot, r.place] < -EPS or not whole:
+            yield f"staged without all its pieces: {r.lot} at {r.place}"
 
 
 def waits(rows: list[Any]) -> Iterator[str]:

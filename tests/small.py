@@ -83,6 +83,9 @@ VALUES: dict[str, float] = {
     "serial_packets": 1e15,
     "serial_gap": 0,
     "extra_time": 0,
+    "breakdown_per_1000_km": 0,
+    "repair": 12,
+    "het_repair": 4,
     "heavy_night_start": 21,
     "heavy_night_end": 5,
     "march_limit": 1500,
@@ -129,6 +132,7 @@ LUCKY: frozenset[str] = frozenset(
     for key in VALUES
     if key.endswith(("_load", "_unload", "_form", "_disperse", "transfer", "_people", "_transit"))
     or key in {"border_stop", "staging", "integration", "permission_crisis"}
+    or key in {"repair", "het_repair"}
 )
 
 

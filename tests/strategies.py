@@ -68,6 +68,8 @@ UNSURE: dict[str, Any] = {
     "serial_gap": (0, 0.5, 1),
     "extra_time": (0, 0.01, 0.02),
     "ship_unload": (6, 24, 40),
+    "repair": (2, 12, 72),
+    "het_repair": (1, 4, 24),
 }
 HORIZON_H = 1500.0
 
@@ -216,6 +218,7 @@ def worlds(draw: st.DrawFn) -> Drawn:
     places = draw(terminals(count, edge))
     heavy = draw(st.sampled_from(list(HeavyRoad)))
     holds = {"rail_hold_for_fill": draw(st.sampled_from([0.0, 12.0]))}
+    breaks = {"breakdown_per_1000_km": draw(st.sampled_from([0, 0.02, (0.05, 0.2, 0.5)]))}
     nights = draw(st.sampled_from([{}, DAY_AND_NIGHT]))
     world = scenario(
         [node(ordinal(i), lon=4.0 * i, lat=50.0) for i in range(count)],
@@ -228,6 +231,6 @@ def worlds(draw: st.DrawFn) -> Drawn:
         policy=draw(st.sampled_from(list(CutPolicy))),
         heavy_road=heavy,
         horizon_h=HORIZON_H,
-        **{**UNSURE, **holds, **nights},
+        **{**UNSURE, **holds, **nights, **breaks},
     )
     return Drawn(world)

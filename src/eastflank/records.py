@@ -14,6 +14,7 @@ class Stage(StrEnum):
     TRANSIT = "transit"
     TRANSFER = "transfer"
     UNLOAD = "unload"
+    REPAIR = "repair"
     STRANDED = "stranded"
     STAGING = "staging"
     INTEGRATION = "integration"

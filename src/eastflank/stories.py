@@ -214,6 +214,8 @@ def _waited(row: StageRecord) -> float:
 
 
 def _wait(row: StageRecord, account: Account) -> str:
+    if row.stage == Stage.REPAIR:
+        return _repair(row, account)
     how = "stranded" if row.stage == Stage.STRANDED else "waited"
     what = _cause(row, account) or _HELD.get(row.stage, "lift")
     return f"{how} {_span(_waited(row))} for {what} at {account.place(row.place)}"
@@ -239,6 +241,14 @@ _SERVERS: Final[dict[str, str]] = {
     "port": "a berth",
     "airfield": "a parking spot",
 }
+
+
+def _repair(row: StageRecord, account: Account) -> str:
+    """A vehicle that fell out of its column, or a lift that halted for one."""
+    span, place = _span(_waited(row)), account.place(row.place)
+    if row.lift:
+        return f"halted {span} at {place} for a vehicle that had broken down"
+    return f"a vehicle broke down, repaired in {span} at {place}, and followed by itself"
 
 
 def _longest_waits(rows: Sequence[StageRecord], account: Account) -> str:

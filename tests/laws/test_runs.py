@@ -1,5 +1,6 @@
 """Laws of every run: nothing is lost, no rule is broken, equal luck gives equal records."""
 
+from collections import defaultdict
 from dataclasses import replace
 
 import networkx as nx
@@ -55,13 +56,21 @@ def test_a_run_ends_and_every_lot_is_closed_or_listed(
     end, rows = played(world, seed, replication)
 
     closed = {row.unit for row in rows if row.stage == "integration"}
-    staged = set(arrivals(rows))
+    staged = whole(world, rows)
     listed = {waiting.lot for waiting in end.waiting}
     assert end.end_h <= world.horizon_h
     assert end.stages == len(rows)
     assert listed == {
         lot.id for lot in world.lots.values() if lot.id not in staged or lot.unit not in closed
     }
+
+
+def whole(world: Scenario, rows: list[StageRecord]) -> set[str]:
+    """The lots that are staged with all their pieces."""
+    staged: dict[str, float] = defaultdict(float)
+    for row in rows:
+        staged[row.lot] += row.pieces if row.stage == "staging" else 0.0
+    return {lot.id for lot in world.lots.values() if staged[lot.id] >= lot.pieces - 1e-9}
 
 
 @given(drawn=worlds(), seed=seeds, replication=replications)

@@ -151,6 +151,26 @@ def test_the_last_lot_is_the_one_that_made_the_unit_whole() -> None:
     assert "wheeled/01" in last
 
 
+def test_a_vehicle_that_breaks_down_is_told_apart_from_a_platoon_that_halts() -> None:
+    """One of 30 vehicles falls out at A for 12 h; later a transporter holds its platoon for 4 h."""
+    one = {**LOT, "pieces": 1.0}
+    broken = {"from_h": 110.0, "work_h": 122.0, "to_h": 122.0, "waited_for": "breakdown"}
+    halted = {"from_h": 120.0, "work_h": 124.0, "to_h": 124.0, "waited_for": "breakdown"}
+    rows = [
+        *moved(),
+        StageRecord("repair", "A", "B", **one, **broken),
+        StageRecord("repair", "B", "B", **LOT, lift="road-1", **halted),
+    ]
+
+    story = unit_story(account(rows, 168.0), "U1")
+
+    assert (
+        "a vehicle broke down, repaired in 12.0 h at Bergen, and followed by itself; "
+        "halted 4.0 h at Rukla for a vehicle that had broken down"
+    ) in story[2]
+    assert story[2].startswith("wheeled/01 (30 pieces)")
+
+
 def test_a_unit_that_never_closed_says_what_it_waits_for() -> None:
     waiting = {"lot": LOT["lot"], "state": "stranded", "since_h": 48.0, "for_what": "suwalki"}
 

@@ -23,6 +23,7 @@ SERVERS: Final = {
     "transfer_yard": "transfer track", "staging_area": "integration slot",
 }  # fmt: skip
 CARRIERS: Final = {"rail": "wagon set", "air": "aircraft", "sea": "ship"}
+CAUSES: Final = {"breakdown": "repair of broken-down vehicles"}
 COLUMNS: Final = {"het": "HET platoon", "bus": "bus column", "truck": "truck platoon"}
 
 
@@ -102,6 +103,8 @@ def waits_of(source: Source) -> pd.DataFrame:
 
 def _label(cause: str, source: Source, terminals: pd.DataFrame) -> str:
     """``terminal RH_LT_RUKLA`` becomes ``ramp at Rukla``."""
+    if cause in CAUSES:
+        return CAUSES[cause]
     first, _, last = cause.rpartition(" ")
     if first == "asset":
         carrier = CARRIERS.get(source.modes.get(last, ""), "asset")

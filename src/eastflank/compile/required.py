@@ -29,6 +29,8 @@ _HOURS: Final = (
     "packet_gap",
     "serial_gap",
     "extra_time",
+    "repair",
+    "het_repair",
     "het_load",
     "het_unload",
     "bus_load",
@@ -62,6 +64,7 @@ _HOURS: Final = (
 REQUIRED_KEYS: Final[dict[str, str]] = {
     **dict.fromkeys(_HOURS, "h"),
     **{f"callup_factor_{mode}": "factor" for mode in ("rail", "road", "air", "sea")},
+    "breakdown_per_1000_km": "share",
     "rail_speed": "km/h",
     "military_path_share": "share",
     "march_speed_motorway": "km/h",

@@ -145,13 +145,14 @@ def take_off(world: World, start: NodeId, end: NodeId, flight_h: float) -> tuple
 def _flight(world: World, lift: Lift, asset: "Asset") -> Generator[simpy.Event, Any, None]:
     if lift.leg is None:
         return
-    start, start_h = lift.node, world.env.now
+    start = lift.left = lift.node
+    lift.left_h = world.env.now
     if asset.node == asset.fleet.home and asset.flown_h == 0.0:
-        asset.left_base_h = start_h
+        asset.left_base_h = lift.left_h
     hours = _flight_h(world, asset, start, lift.leg.end)
     asset.flown_h += hours
     yield from _pass(world, lift, Stage.FLIGHT, start, lift.leg.end, hours)
-    tell_transit(world, lift, start, start_h)
+    lift.tell_transit(world)
 
 
 # -- both -----------------------------------------------------------------------------------------
@@ -173,10 +174,3 @@ def _sleep(world: World, until_h: float) -> Generator[simpy.Event, Any, None]:
     while world.env.now < until_h:
         with suppress(simpy.Interrupt):
             yield world.env.timeout(until_h - world.env.now)
-
-
-def tell_transit(world: World, lift: Lift, start: NodeId, start_h: float) -> None:
-    """The lots' rows of a way that the lift has covered."""
-    for part in lift.parts:
-        hours = (start_h, start_h, world.env.now)
-        world.tell(lift.part_row(Stage.TRANSIT, part, (start, lift.node), hours))

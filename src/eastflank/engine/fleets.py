@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import simpy
 
+from eastflank.engine.breakdown import Soundness
 from eastflank.engine.calls import Call, Calls
 from eastflank.engine.crossing import take_off
 from eastflank.engine.movement import Lift, drive
@@ -35,6 +36,7 @@ class Asset:
     left_base_h: float = 0.0
     flown_h: float = 0.0
     lift: Lift | None = None  # while it is under way, loaded or empty
+    soundness: Soundness | None = None  # of heavy transporters, once they drive
 
 
 def _serves(asset: Asset, call: Call) -> bool:

@@ -16,22 +16,25 @@ def land(world: World, part: Part, node: NodeId) -> None:
     world.ledger.move(traveller.id, State.IN_TRANSFER, world.env.now)
     _, traveller.node = max((pieces, at) for at, pieces in traveller.landed.items())
     for at in sorted(set(traveller.landed) - {traveller.node}):
-        _part_ways(world, traveller, at)
+        parted = part_off(world, traveller, traveller.landed[at], at, f"{traveller.id}~{at}")
+        world.env.process(go_on(world, parted))
     traveller.landed = {}
     if traveller.arrived is not None:
         traveller.arrived.succeed()
 
 
-def _part_ways(world: World, traveller: Traveller, at: NodeId) -> None:
-    """What came off elsewhere (a closure turned its lift away) goes on from there by itself."""
-    parted = Traveller(traveller.lot, traveller.unit, traveller.rank)
-    parted.id = f"{traveller.id}~{at}"
-    parted.pieces = traveller.landed[at]
+def part_off(world: World, lot: Traveller, pieces: float, at: NodeId, name: str) -> Traveller:
+    """Some pieces of a lot go their own way from a place: a closure or a breakdown parts them."""
+    while name in world.ledger.state:  # it has parted there before
+        name += "~"
+    parted = Traveller(lot.lot, lot.unit, lot.rank)
+    parted.id = name
+    parted.pieces = pieces
     parted.node = at
-    parted.visits = dict(traveller.visits)
-    parted.been = set(traveller.been)
+    parted.visits = dict(lot.visits)
+    parted.been = set(lot.been)
     world.travellers.append(parted)
     world.reception.expect_part(parted)
-    traveller.pieces -= parted.pieces
-    world.ledger.part(traveller.id, parted.id, parted.pieces)
-    world.env.process(go_on(world, parted))
+    lot.pieces -= pieces
+    world.ledger.part(lot.id, parted.id, pieces)
+    return parted

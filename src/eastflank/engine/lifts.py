@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import simpy
 
-from eastflank.engine.crossing import fly, sail, tell_transit
+from eastflank.engine.crossing import fly, sail
 from eastflank.engine.landing import land
 from eastflank.engine.ledger import State
 from eastflank.engine.movement import Lift, drive
@@ -39,15 +39,15 @@ def run_lift(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
 
 
 def _move(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
-    start_h, start = world.env.now, lift.node
-    if lift.mode in {Mode.RAIL, Mode.ROAD}:
-        yield from drive(world, lift, lift.leg.way if lift.leg else ())
-    elif lift.mode is Mode.SEA:
+    lift.left, lift.left_h = lift.node, world.env.now
+    if lift.mode is Mode.AIR:
+        yield from fly(world, lift)  # each flight tells its own way
+        return
+    if lift.mode is Mode.SEA:
         yield from sail(world, lift)
     else:
-        yield from fly(world, lift)
-        return
-    tell_transit(world, lift, start, start_h)
+        yield from drive(world, lift, lift.leg.way if lift.leg else ())
+    lift.tell_transit(world)
 
 
 # -- gauge break --------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """Values of evidence rows in one replication: knowledge once, luck per thing and visit."""
 
+import math
+
 from eastflank.ids import EvidenceKey
 from eastflank.scenario import Assumption, Scope
 from eastflank.streams import knowledge_uniform, uniform
@@ -35,6 +37,12 @@ class Luck:
         if self._replication is None:
             return row.likely
         return row.quantile(uniform(self._seed, self._replication, key, thing, visit))
+
+    def exponential(self, purpose: str, mean: float, thing: str, visit: int) -> float:
+        """A waiting time of this mean that belongs to this thing and visit; likely: the mean."""
+        if self._replication is None:
+            return mean
+        return -mean * math.log1p(-uniform(self._seed, self._replication, purpose, thing, visit))
 
     def national(self, key: str, nation: str) -> float:
         """A knowledge row drawn once for each nation."""

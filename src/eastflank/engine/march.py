@@ -95,6 +95,8 @@ class RoadRules:
             serial_gap_h=luck.value("serial_gap"),
             extra_h=luck.value("extra_time"),
         )
+        rate = luck.value("breakdown_per_1000_km")
+        self.km_to_breakdown = 1000.0 / rate if rate > 0 else math.inf
         self._limit_h = luck.value("driving_hours_per_day") / (1.0 - luck.value("halts_share"))
         day = _window(luck.value("march_day_start"), luck.value("march_day_end"))
         night = _window(luck.value("heavy_night_start"), luck.value("heavy_night_end"))

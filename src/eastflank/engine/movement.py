@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import simpy
 
+from eastflank.engine.breakdown import break_down, soundness_of
 from eastflank.engine.servers import Rank, Section, Servers
 from eastflank.engine.world import Part, World
 from eastflank.ids import NodeId
@@ -28,8 +29,11 @@ class Lift:
         "clock",
         "end",
         "gaps_h",
+        "halted",
         "has_news",
         "id",
+        "left",
+        "left_h",
         "leg",
         "mode",
         "node",
@@ -38,6 +42,7 @@ class Lift:
         "pieces",
         "process",
         "rank",
+        "soundness",
         "spaces",
         "tail_km",
         "tokens",
@@ -74,12 +79,9 @@ class Lift:
         self.parts = parts or []
         self.process: simpy.Process | None = world.env.active_process
         self.tokens: list[Servers] = []
-        self.vehicles = self._count_vehicles()
-        self.spaces = self.vehicles if mode is Mode.ROAD else 1.0  # headways that it takes
-        self.troops = sum(part.troops for part in self.parts)
-        self.pieces = sum(part.pieces for part in self.parts)
-        self.tonnes = sum(part.tonnes for part in self.parts)
-        self.tail_km, self.gaps_h = self._tail(world)
+        self.left, self.left_h, self.halted = node, world.env.now, False
+        self.reckon(world)
+        self.soundness = soundness_of(world, self)
         heavy = mode is Mode.ROAD and asset is not None and asset.type.mlc > 0
         # heavy transporters (types with a load class) march slower than the column's rate
         self.pace = world.luck.value("het_speed_factor") if heavy else 1.0
@@ -90,6 +92,21 @@ class Lift:
         self.waits = False
         self.waits_for = ""
         self.yard = False
+
+    def reckon(self, world: World) -> None:
+        """Add up what it carries and how long it is."""
+        self.vehicles = self._count_vehicles()
+        self.spaces = self.vehicles if self.mode is Mode.ROAD else 1.0  # headways that it takes
+        self.troops = sum(part.troops for part in self.parts)
+        self.pieces = sum(part.pieces for part in self.parts)
+        self.tonnes = sum(part.tonnes for part in self.parts)
+        self.tail_km, self.gaps_h = self._tail(world)
+
+    def close_up(self) -> None:
+        """The tail is in: nothing of it is on the link behind any more."""
+        if self.behind is not None:
+            self.behind[3].occupants.pop(self, None)
+            self.behind = None
 
     def _count_vehicles(self) -> float:
         pieces = sum(part.pieces for part in self.parts)
@@ -125,6 +142,15 @@ class Lift:
             return 1.0
         room = self.asset.type.capacity
         return min(1.0, sum(p.pieces / room[p.traveller.lot.cargo] for p in self.parts))
+
+    def tell_transit(self, world: World) -> None:
+        """Leave the rows of the way since it left or last halted for a repair."""
+        now = world.env.now
+        if self.halted and self.left_h == now:
+            return
+        for part in self.parts:
+            hours = (self.left_h, self.left_h, now)
+            world.tell(self.part_row(Stage.TRANSIT, part, (self.left, self.node), hours))
 
     def row(
         self, stage: Stage, place: str, towards: str, hours: tuple[float, float, float]
@@ -215,6 +241,11 @@ def _cross(world: World, lift: Lift, route: deque[Hop]) -> Generator[simpy.Event
     lift.behind = (hop, lift.node, entered_h, section)
     lift.node = hop.to
     route.popleft()
+    soundness = lift.soundness
+    if soundness is not None:
+        soundness.left_km -= lift.vehicles * section.length_km
+        if soundness.left_km <= 0.0:
+            yield from break_down(world, lift, soundness)
 
 
 def _link_end(world: World, lift: Lift, section: Section, start_h: float) -> float:
@@ -248,8 +279,7 @@ def _draw_in_tail(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]
     lift.turning = True  # the tail draws in whatever happens: its head stands in the terminal
     yield world.env.timeout(_tail_h(lift, section))
     lift.turning = False
-    section.occupants.pop(lift, None)
-    lift.behind = None
+    lift.close_up()
 
 
 def _turn_back(

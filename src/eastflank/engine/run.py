@@ -148,6 +148,8 @@ def _still_waiting(world: World, *, of_the_force: bool) -> tuple[Waiting, ...]:
 def _wait_of(world: World, traveller: Traveller) -> str:
     if world.ledger.state[traveller.id] is State.STRANDED:
         return world.control.why_stranded(traveller)
+    if traveller.waits_for:
+        return traveller.waits_for
     if traveller.board is None or traveller.leg is None:
         return "the end of its stage"
     return f"lift by {traveller.leg.mode.value} from {traveller.leg.start} to {traveller.leg.end}"

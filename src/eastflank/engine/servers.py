@@ -72,6 +72,7 @@ class Section:
         "_queue",
         "env",
         "is_border",
+        "length_km",
         "next_free",
         "occupants",
         "run_h",
@@ -91,6 +92,7 @@ class Section:
     ) -> None:
         self.env = env
         self.speed_kmh = speed_kmh
+        self.length_km = length_km
         self.run_h = length_km / speed_kmh
         self.spacing_h = spacing_h  # for one train, or for one vehicle of a column
         self.is_border = is_border

@@ -21,6 +21,7 @@ from eastflank.units import NEGLIGIBLE
 
 if TYPE_CHECKING:
     from eastflank.engine.boards import Board, Boards
+    from eastflank.engine.breakdown import Soundness
     from eastflank.engine.control import Control
     from eastflank.engine.fleets import Fleets
     from eastflank.engine.movement import Lift
@@ -59,10 +60,12 @@ class Traveller:
         "plan",
         "promised",
         "rank",
+        "soundness",
         "stowed",
         "unit",
         "visits",
         "waits",
+        "waits_for",
     )
 
     def __init__(self, lot: Lot, unit: Unit, rank: Rank) -> None:
@@ -87,6 +90,8 @@ class Traveller:
         self.outside = 0  # lifts that carry parts of it now
         self.landed: dict[NodeId, float] = {}  # pieces that have come off lifts, by place
         self.visits: dict[str, int] = {}
+        self.soundness: Soundness | None = None  # once it marches on its own wheels
+        self.waits_for = ""  # what holds it up outside boards
 
     @property
     def left(self) -> float:

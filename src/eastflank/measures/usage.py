@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from eastflank.measures.closure import moving
-from eastflank.measures.frames import asset_rows, country_of, lot_rows
+from eastflank.measures.frames import TINY, asset_rows, country_of, lot_rows
 from eastflank.records import Stage
 from eastflank.units import HOURS_PER_DAY
 
@@ -161,10 +161,14 @@ def asset_usage(records: pd.DataFrame, *, until_h: float | None = None) -> pd.Da
     - turn_days, turn_days_median: from one load of an asset to its next, over all pairs of loads;
       the time that it stands idle between them counts.
     """
-    legs = lot_rows(records, Stage.TRANSIT).drop_duplicates(["replication", "lift", "from_h"])
+    # vehicles that fall out of a column have left with it, and end their leg before it
+    legs = lot_rows(records, Stage.TRANSIT).sort_values("to_h", kind="stable")
+    legs = legs.drop_duplicates(["replication", "lift", "from_h"], keep="last")
     runs = _replications(records)
     served, empty = asset_rows(records, Stage.SERVE), asset_rows(records, Stage.EMPTY)
-    table = _turns(legs, runs)
+    # a lift that halts for a repair has a leg before it and one after
+    first = legs.sort_values("from_h", kind="stable")
+    table = _turns(first.drop_duplicates(["replication", "lift", "asset"]), runs)
     table["loaded_h"] = _hours(legs, "from_h") / runs
     table["served_h"] = _hours(served, "from_h") / runs
     table["empty_h"] = _hours(empty, "from_h") / runs
@@ -210,7 +214,8 @@ def entry_modes(
     """Troops and tonnes by the mode that last brought them into the destination country.
 
     A leg counts when it ends in the destination country of its unit and began outside; of several
-    the last. Columns: destination_country, mode, troops, tonnes (means over replications).
+    the last, for each piece of a lot, parts of which come by several lifts. Columns:
+    destination_country, mode, troops, tonnes (means over replications).
     """
     legs = lot_rows(records, Stage.TRANSIT)
     force = moving(units)
@@ -228,12 +233,12 @@ def entry_modes(
     )
     into = legs.loc[enters].assign(destination_country=goal[enters].astype(str))
     into = into.assign(mode=mode_of(into["asset_type"], modes))
-    last = into.groupby(["replication", "lot"], observed=True)["to_h"].transform("max")
-    # Parts of a lot come by several lifts: all parts count, an earlier entry by another mode not.
-    final_mode = into.loc[into["to_h"] == last].groupby(["replication", "lot"], observed=True)
-    chosen = final_mode["mode"].first().rename("final_mode")
-    into = into.join(chosen, on=["replication", "lot"])
-    kept = into.loc[into["mode"] == into["final_mode"]]
+    into = into.sort_values("to_h", kind="stable")
+    pieces = into.groupby(["replication", "lot"], observed=True)["pieces"]
+    came_later = pieces.transform("sum") - pieces.cumsum()
+    whole = lot_rows(records, Stage.READY).astype({"lot": str}).groupby("lot")["pieces"].max()
+    of_lot = into["lot"].astype(str).map(whole).fillna(pieces.transform("max"))
+    kept = into.loc[came_later < of_lot - TINY]
     totals = kept.groupby(["destination_country", "mode"])[list(AMOUNTS)].sum()
     return (totals / _replications(records)).reset_index()
 

@@ -10,7 +10,9 @@ from eastflank.measures.frames import of_the_force, rows_of
 from eastflank.records import Stage
 from eastflank.units import HOURS_PER_DAY
 
-QUEUES: Final = (Stage.WAIT, Stage.UNLOAD, Stage.TRANSFER, Stage.STRANDED, Stage.INTEGRATION)
+QUEUES: Final = (
+    Stage.WAIT, Stage.UNLOAD, Stage.TRANSFER, Stage.REPAIR, Stage.STRANDED, Stage.INTEGRATION,
+)  # fmt: skip
 OWN_QUEUE: Final = {  # what a row without ``waited_for`` waited for at its place
     Stage.UNLOAD: "unloading",
     Stage.TRANSFER: "transfer",
@@ -85,6 +87,7 @@ def kind_of(cause: str) -> str:
 def _queues(records: pd.DataFrame) -> pd.DataFrame:
     """Rows in which something waited; a wait row waits whole, the others until work began."""
     rows = of_the_force(rows_of(records, *QUEUES))
+    rows = rows.loc[(rows["stage"] != Stage.REPAIR) | (rows["pieces"] > 0)]  # empties wait alone
     stage = rows["stage"].astype(str)
     waits_whole = stage.isin([Stage.WAIT, Stage.STRANDED])
     hours = rows["work_h"].where(~waits_whole, rows["to_h"]) - rows["from_h"]

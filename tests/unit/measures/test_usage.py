@@ -146,6 +146,52 @@ def test_troops_are_told_by_the_mode_that_last_brought_them_into_the_country() -
     ]
 
 
+def test_every_piece_counts_by_the_mode_that_brought_it_in_last() -> None:
+    """Nine pieces sail; one broke down before the port and comes by rail, after the others."""
+    by_sea = {**LOT, "pieces": 9.0, "tonnes": 270.0, "troops": 18}
+    by_rail = {**LOT, "pieces": 1.0, "tonnes": 30.0, "troops": 2}
+    legs = [
+        row(Stage.READY, **LOT),
+        row(Stage.TRANSIT, place="DE_ROSTOCK", towards="LT_KLAIPEDA", hours=(0, 0, 30),
+            lift="s1", asset_type="roro_civil", **by_sea),
+        row(Stage.TRANSIT, place="PL_ELK", towards="LT_KAUNAS", hours=(40, 40, 60),
+            lift="t1", asset_type="flat4_1435", **by_rail),
+    ]  # fmt: skip
+
+    table = entry_modes(frame(legs), force({"uln": "U1"})).set_index("mode")
+
+    assert table["troops"].to_dict() == {"rail": 2, "sea": 18}
+
+
+def test_a_halt_for_a_repair_does_not_make_two_loads() -> None:
+    """A platoon drives 0-4, halts to 9, drives to 12: one load, 7 h loaded."""
+    het = {"asset": "H1", "asset_type": "het", "lift": "h1"}
+    legs = [
+        row(Stage.TRANSIT, towards="M", hours=(0, 0, 4), **het, **LOT),
+        row(Stage.REPAIR, place="M", hours=(4, 9, 9), waited_for="breakdown", **het, **LOT),
+        row(Stage.TRANSIT, place="M", towards="B", hours=(9, 9, 12), **het, **LOT),
+    ]
+
+    usage = asset_usage(frame(legs)).iloc[0]
+    waits = waits_by_cause(frame(legs)).iloc[0]
+
+    assert (usage["loads"], usage["loaded_h"]) == (1, 7)
+    assert (waits["cause"], waits["lot_hours"]) == ("breakdown", 5)
+
+
+def test_a_column_is_as_long_under_way_as_its_last_vehicle() -> None:
+    """Ten leave at 0; one falls out at 3, nine arrive at 8: 8 h, and one load."""
+    column = {"asset": "m1", "asset_type": "march", "lift": "m1"}
+    legs = [
+        row(Stage.TRANSIT, towards="M", hours=(0, 0, 3), **column, **{**LOT, "pieces": 1.0}),
+        row(Stage.TRANSIT, towards="B", hours=(0, 0, 8), **column, **{**LOT, "pieces": 9.0}),
+    ]
+
+    usage = asset_usage(frame(legs)).iloc[0]
+
+    assert (usage["loads"], usage["loaded_h"]) == (1, 8)
+
+
 def test_flows_leave_out_empty_lifts_and_join_both_ways() -> None:
     rows = [link("B", 0, loaded=True), link("A", 1, loaded=True), link("A", 2, loaded=False)]
 
