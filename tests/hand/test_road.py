@@ -5,13 +5,14 @@ from dataclasses import replace
 import pytest
 
 from eastflank.ids import NodeId
-from eastflank.scenario import Link, Lot, Node, Scenario, Unit
+from eastflank.scenario import Fleet, Link, Lot, Node, Scenario, Unit
 from tests.small import (
     DAY_AND_NIGHT,
     HET,
     MARCH,
     arrivals,
     crossings,
+    cut,
     fleet,
     node,
     of,
@@ -160,6 +161,70 @@ def test_a_heavy_transporter_goes_around_the_weak_bridge() -> None:
 
     assert arrivals(rows) == pytest.approx({"u/heavy_tracked/00": 8.0}, abs=1e-9)
     assert [link for link, _, _, _ in crossings(rows)] == ["ac", "cb"]
+
+
+def test_a_detour_with_a_tank_on_the_transporter_avoids_the_weak_bridge_too() -> None:
+    """Loaded at 2, at M at 6; the road ahead has closed at 5. Over W 2 h but MLC 60, over S 6 h.
+
+    2 + 4 + 6 + 2 = 14 h.
+    """
+    het = replace(HET, mlc=100.0)
+    world = scenario(
+        [node(name) for name in "ambws"],
+        [
+            road("am", "a", "m", 160),
+            road("mb", "m", "b", 40),
+            replace(road("mw", "m", "w", 40), bridge_mlc=60.0),
+            road("wb", "w", "b", 40),
+            road("ms", "m", "s", 120),
+            road("sb", "s", "b", 120),
+        ],
+        [],
+        [het],
+        [fleet("het", "a", 1)],
+        [unit("u", "a", "b", {"heavy_tracked": [1]})],
+        disruptions=(cut("mb", start=5.0, known=True),),
+        **DAY_AND_NIGHT,
+    )
+
+    _, rows = play(world)
+
+    assert [link for link, _, _, _ in crossings(rows)] == ["am", "ms", "sb"]
+    assert arrivals(rows) == pytest.approx({"u/heavy_tracked/00": 14.0}, abs=1e-9)
+
+
+def platoons(*held: Fleet) -> Scenario:
+    """A --- 80 km --- B: tanks of LU, which has no transporters of its own."""
+    return scenario(
+        [node("a"), node("b")],
+        [road("ab", "a", "b", 80)],
+        [],
+        [HET],
+        held,
+        [unit("u", "a", "b", {"heavy_tracked": [1]}, nation="LU")],
+        horizon_h=480.0,
+        **DAY_AND_NIGHT,
+    )
+
+
+def test_a_nation_without_transporters_is_carried_by_a_fleet_that_serves_all() -> None:
+    """The near platoon serves GR and TR only; the one at B serves all: 2 empty, 2 + 2 + 2: 8 h."""
+    of_others = fleet("het", "a", 1, serves=("GR", "TR"))
+    of_all = fleet("het", "b", 1)
+
+    _, rows = play(platoons(of_others, of_all))
+
+    assert arrivals(rows) == pytest.approx({"u/heavy_tracked/00": 8.0}, abs=1e-9)
+    assert {row.asset for row in of(rows, "transit")} == {"het@b/000"}
+
+
+def test_a_nation_that_no_transporter_serves_is_stranded_and_says_so() -> None:
+    end, rows = play(platoons(fleet("het", "a", 1, serves=("GR", "TR"))))
+
+    (waiting,) = end.waiting
+    assert of(rows, "transit") == []
+    assert waiting.state == "stranded"
+    assert waiting.for_what == "no asset on this side that carries heavy_tracked"
 
 
 def test_transporters_shuttle() -> None:

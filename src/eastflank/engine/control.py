@@ -11,7 +11,7 @@ import numpy.typing as npt
 import simpy
 
 from eastflank.engine.estimate import Accounts
-from eastflank.engine.movement import Lift, way_in_mode
+from eastflank.engine.movement import Lift, open_roads, way_in_mode
 from eastflank.engine.world import Traveller, World
 from eastflank.ids import NodeId, TerminalId
 from eastflank.itineraries import Floats, Options, Question
@@ -290,7 +290,7 @@ class Control:
         if lift.mode is Mode.RAIL and lift.asset is not None:
             gauge = GAUGE_FAMILY[lift.asset.type.gauge_mm or 1435]
             return float(reach.rail[gauge][0].hours[i, j]) if gauge in reach.rail else math.inf
-        return float(reach.road.hours[i, j])
+        return float(open_roads(self.world, lift).hours[i, j])
 
     def _way_h(self, lift: Lift, way: Way) -> float:
         return self._hours_to(lift, way[-1].to) if way else 0.0

@@ -12,8 +12,8 @@ from eastflank.engine.world import Part, World
 from eastflank.ids import NodeId
 from eastflank.legs import Leg
 from eastflank.records import Stage, StageRecord
-from eastflank.routing import Hop, Way
-from eastflank.scenario import Mode
+from eastflank.routing import Hop, Way, Ways
+from eastflank.scenario import CargoClass, Mode
 from eastflank.units import GAUGE_FAMILY
 
 if TYPE_CHECKING:
@@ -342,15 +342,22 @@ def redirect(world: World, lift: Lift, ahead: Way) -> Way:
     return world.control.divert(lift, ahead, detour)
 
 
+def open_roads(world: World, lift: Lift) -> Ways:
+    """The known-open roads that a lift may use: with tanks on it, those with bridges for them."""
+    reach = world.network.reach(world.closures.links)
+    heavy = any(part.traveller.lot.cargo is CargoClass.HEAVY_TRACKED for part in lift.parts)
+    return reach.road_heavy if heavy else reach.road
+
+
 def way_in_mode(world: World, lift: Lift, end: NodeId) -> Way | None:
     """The shortest known-open way of the lift's mode from where it is, None if there is none."""
-    reach = world.network.reach(world.closures.links)
     i, j = world.network.index[lift.node], world.network.index[end]
     if lift.mode is Mode.RAIL and lift.asset is not None:
+        reach = world.network.reach(world.closures.links)
         variants = reach.rail.get(GAUGE_FAMILY[lift.asset.type.gauge_mm or 1435])
-        ways = variants[0] if variants else None
+        ways: Ways | None = variants[0] if variants else None
     else:
-        ways = reach.road
+        ways = open_roads(world, lift)
     if ways is None or ways.hours[i, j] == float("inf"):
         return None
     return ways.way(i, j)
