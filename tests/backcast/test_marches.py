@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from tests.small import MARCH, node, of, road, scenario, unit
 
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
@@ -20,6 +19,7 @@ from eastflank.engine.run import plan_book, run
 from eastflank.ids import EvidenceKey, NodeId
 from eastflank.records import StageRecord
 from eastflank.scenario import Assumption, Distribution, Scenario, Scope
+from tests.small import MARCH, node, of, road, scenario, unit
 
 ROOT = Path(__file__).parents[2]
 Evidence = Mapping[EvidenceKey, Assumption]

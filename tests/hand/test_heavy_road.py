@@ -107,6 +107,24 @@ def test_an_empty_transporter_waits_for_the_night_as_well() -> None:
     assert arrivals(rows) == pytest.approx({"u/heavy_tracked/00": 29.0}, abs=1e-9)
 
 
+def test_the_hours_of_an_empty_leg_are_hours_at_the_wheel() -> None:
+    """6 h a day: called at 8, 160 km empty 8-12, loaded 14; 2 h to 16, 2 more 30-32, unloaded 34.
+
+    Were the drivers fresh for each lift, the platoon would be there at 20.
+    """
+    world = lift(160, rule=HeavyRoad.DAY, stands="n1", driving_hours_per_day=6)
+
+    assert arrival(world) == pytest.approx(34.0, abs=1e-9)
+
+
+def test_a_step_west_over_a_time_zone_does_not_give_a_new_day() -> None:
+    """The day opens at 6: 5 of 6 h from 6:00 at UTC+2; at UTC+1 it is 10:00, one hour is left."""
+    clock = MarchClock(start=6.0, length_h=16.0, limit_h=6.0)
+
+    assert clock.after(4.0, 5.0, 2.0) == 9.0
+    assert clock.after(9.0, 2.0, 1.0) == 24.0 + 5.0 + 1.0
+
+
 def test_columns_keep_the_day() -> None:
     """Vehicles on their own wheels: formed at 9, 9-13, dispersed 14."""
     assert arrival(lift(160, cargo="wheeled")) == pytest.approx(14.0, abs=1e-9)

@@ -12,6 +12,7 @@ import simpy
 from eastflank.engine.breakdown import Soundness
 from eastflank.engine.calls import Call, Calls
 from eastflank.engine.crossing import take_off
+from eastflank.engine.march import MarchClock
 from eastflank.engine.movement import Lift, drive
 from eastflank.engine.servers import Rank
 from eastflank.engine.world import World
@@ -37,6 +38,7 @@ class Asset:
     flown_h: float = 0.0
     lift: Lift | None = None  # while it is under way, loaded or empty
     soundness: Soundness | None = None  # of heavy transporters, once they drive
+    clock: MarchClock | None = None  # of road transport, once it drives
 
 
 def _serves(asset: Asset, call: Call) -> bool:

@@ -66,8 +66,9 @@ class MarchClock:
         left = drive_h
         first = self._start = local if self._start is None else self._start
         while True:
-            self._turn_day(math.floor((local - first) / HOURS_PER_DAY + NEGLIGIBLE))
-            opens = HOURS_PER_DAY * self._day + first
+            day = math.floor((local - first) / HOURS_PER_DAY + NEGLIGIBLE)
+            self._turn_day(day)
+            opens = HOURS_PER_DAY * day + first
             room = min(opens + self._length_h - local, self._limit_h - self._driven_h)
             if left <= room + NEGLIGIBLE:
                 self._driven_h += left
@@ -78,7 +79,7 @@ class MarchClock:
             local = opens + HOURS_PER_DAY
 
     def _turn_day(self, day: float) -> None:
-        if day != self._day:
+        if day > self._day:  # a step west over a time zone does not give a new day
             self._day = day
             self._driven_h = 0.0
 

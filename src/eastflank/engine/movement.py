@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import simpy
 
 from eastflank.engine.breakdown import break_down, soundness_of
+from eastflank.engine.march import MarchClock
 from eastflank.engine.servers import Rank, Section, Servers
 from eastflank.engine.world import Part, World
 from eastflank.ids import NodeId
@@ -85,7 +86,7 @@ class Lift:
         heavy = mode is Mode.ROAD and asset is not None and asset.type.mlc > 0
         # heavy transporters (types with a load class) march slower than the column's rate
         self.pace = world.luck.value("het_speed_factor") if heavy else 1.0
-        self.clock = world.road_rules.clock(heavy=heavy) if mode is Mode.ROAD else None
+        self.clock = self._clock(world, heavy=heavy) if mode is Mode.ROAD else None
         self.behind: tuple[Hop, NodeId, float, Section] | None = None
         self.has_news = False
         self.turning = False
@@ -117,6 +118,14 @@ class Lift:
             return float(kind.carriers)
         cargo = self.parts[0].traveller.lot.cargo
         return max(1.0, kind.carriers * pieces / kind.capacity[cargo])
+
+    def _clock(self, world: World, *, heavy: bool) -> MarchClock:
+        """Drivers' hours: those of an asset count over all its lifts, empty or loaded."""
+        if self.asset is None:
+            return world.road_rules.clock(heavy=heavy)
+        if self.asset.clock is None:
+            self.asset.clock = world.road_rules.clock(heavy=heavy)
+        return self.asset.clock
 
     def _tail(self, world: World) -> tuple[float, float]:
         """Kilometres from head to tail, and hours that gaps and extra time add to the pass time."""
