@@ -15,6 +15,14 @@ EPS = 1e-6
 HELD = {"load", "link", "transfer", "unload", "flight", "voyage", "empty"}
 
 
+class Aboard(NamedTuple):
+    """Pieces of a lot on a lift: the place and the hour from which they go on."""
+
+    place: str
+    hour: float
+    pieces: float
+
+
 class Move(NamedTuple):
     """A lift on a link: it ``crossed``, ``turned`` back, or ``backed`` out after its tail."""
 
@@ -160,6 +168,7 @@ class Loads:
         self.lies = defaultdict(float, {(x, f["origin"]): f["pieces"] for x, f in lots.items()})
         self.broken: dict[tuple[str, str], float] = defaultdict(float)
         self.parted: set[str] = set()
+        self.landed: dict[str, set[str]] = defaultdict(set)  # parted lots land in two places
         # a vehicle that fell out may meet the rest of its lot on one ship: several loads a lift
         self.aboard: dict[tuple[str, str], list[tuple[str, float, float]]] = defaultdict(list)
 
@@ -173,7 +182,7 @@ class Loads:
     def carry(self, r: Any) -> Iterator[str]:
         """On a lift from place to place, or off it; one vehicle of a column may fall out."""
         loads = self.aboard[r.lot, r.lift] or [("no lift", r.from_h, r.pieces)]
-        same = [load for load in loads if abs(load[2] - r.pieces) <= EPS]
+        same = [x for x in loads if x[0] == r.place and abs(x[2] - r.pieces) <= EPS]
         place, hour, pieces = (same or loads)[0]
         if (place, hour, pieces) in self.aboard[r.lot, r.lift]:
             self.aboard[r.lot, r.lift].remove((place, hour, pieces))
@@ -188,6 +197,7 @@ class Loads:
             yield f"pieces lost or doubled: {r.lot} {r.stage} at {r.place}"
         if r.stage == "unload":
             self.lies[r.lot, r.place] += r.pieces
+            self.landed[r.lot].add(r.place)
             return
         to = r.towards if r.stage == "transit" else r.place
         self.aboard[r.lot, r.lift].append((to, r.to_h, r.pieces))
@@ -203,7 +213,8 @@ class Loads:
         """At the destination, whole unless vehicles fell out on the way."""
         lot = self.lots[r.lot]
         self.lies[r.lot, r.place] -= r.pieces
-        whole = r.lot in self.parted or abs(lot["pieces"] - r.pieces) < EPS
+        parted = r.lot in self.parted or len(self.landed[r.lot]) > 1
+        whole = parted or abs(lot["pieces"] - r.pieces) < EPS
         if r.place != lot["destination"] or self.lies[r.lot, r.place] < -EPS or not whole:
             yield f"staged without all its pieces: {r.lot} at {r.place}"
 

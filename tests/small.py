@@ -66,6 +66,7 @@ VALUES: dict[str, float] = {
     "gauge_transfer": 8,
     "gauge_transfer_people": 1,
     "rail_hold_for_fill": 0,
+    "locomotive_length": 0,
     "march_speed_motorway": 50,
     "march_speed_two_lane": 40,
     "march_speed_local": 25,

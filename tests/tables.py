@@ -143,18 +143,18 @@ containers,truck,2,E,study
 containers,roro,0.15,E,study
 """,
     f"{FLEETS}/asset_types.csv": """
-asset_type,title,mode,gauge_mm,carrier,carriers,length_m,speed_kmh,range_km,runway_m,utilisation_h_per_day,mlc,load_key,unload_key,returns_home,grade,source
-flat_1435,Flat wagons,rail,1435,wagon,30,600,,,,,,train_load,train_unload,0,D,study
-flat_1520,Wide flat wagons,rail,1520,wagon,30,600,,,,,,train_load,train_unload,0,D,study
-coach_1435,Coaches,rail,1435,coach,10,260,,,,,,coach_load,coach_unload,0,D,study
-coach_1520,Wide coaches,rail,1520,coach,10,260,,,,,,coach_load,coach_unload,0,D,study
-march,Own wheels,road,,vehicle,1,,,,,,30,march_form,march_disperse,0,D,study
-het,Transporters,road,,transporter,16,400,,,,,100,het_load,het_unload,0,D,study
-bus,Buses,road,,bus,4,60,,,,,20,bus_load,bus_unload,0,D,study
-truck,Trucks,road,,truck,10,200,,,,,40,truck_load,truck_unload,0,D,study
-airliner,Airliner,air,,aircraft,1,,780,5000,2200,12,,ground_airliner_load,ground_airliner_unload,1,D,study
-c17,C-17,air,,aircraft,1,,750,4400,1100,12,,ground_military_load,ground_military_unload,1,D,study
-roro,RoRo ship,sea,,lane metre,2000,180,33,,,24,,ship_load,ship_unload,0,D,study
+asset_type,title,mode,gauge_mm,carrier,carriers,length_m,tare_t,speed_kmh,range_km,runway_m,utilisation_h_per_day,mlc,load_key,unload_key,returns_home,grade,source
+flat_1435,Flat wagons,rail,1435,wagon,30,600,25,,,,,,train_load,train_unload,0,D,study
+flat_1520,Wide flat wagons,rail,1520,wagon,30,600,25,,,,,,train_load,train_unload,0,D,study
+coach_1435,Coaches,rail,1435,coach,10,260,25,,,,,,coach_load,coach_unload,0,D,study
+coach_1520,Wide coaches,rail,1520,coach,10,260,25,,,,,,coach_load,coach_unload,0,D,study
+march,Own wheels,road,,vehicle,1,,,,,,,30,march_form,march_disperse,0,D,study
+het,Transporters,road,,transporter,16,400,,,,,,100,het_load,het_unload,0,D,study
+bus,Buses,road,,bus,4,60,,,,,,20,bus_load,bus_unload,0,D,study
+truck,Trucks,road,,truck,10,200,,,,,,40,truck_load,truck_unload,0,D,study
+airliner,Airliner,air,,aircraft,1,,,780,5000,2200,12,,ground_airliner_load,ground_airliner_unload,1,D,study
+c17,C-17,air,,aircraft,1,,,750,4400,1100,12,,ground_military_load,ground_military_unload,1,D,study
+roro,RoRo ship,sea,,lane metre,2000,180,,33,,,24,,ship_load,ship_unload,0,D,study
 """,
     f"{FLEETS}/mini.csv": """
 fleet_id,owner,asset_type,home_node_id,held,callup,held_ready_key,callup_start_key,callup_ramp_key,callup_factor_key,serves,grade,source,note

@@ -223,7 +223,7 @@ class Itineraries:
             count = self.means.count(name) or 1.0
             assets += count
             lifts += count / max(cycle_h, NEGLIGIBLE)
-            pieces += count * kind.capacity[cargo] / max(cycle_h, NEGLIGIBLE)
+            pieces += count * kind.capacity[cargo] * leg.room(name) / max(cycle_h, NEGLIGIBLE)
         return pieces / lifts, assets / pieces
 
     # -- accounts -----------------------------------------------------------------------------

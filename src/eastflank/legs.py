@@ -25,11 +25,16 @@ class Leg:
     gauge: int | None = None
     onward: "Leg | None" = None
     joins: bool = False  # the cargo comes from a transfer, so nothing is loaded
+    rooms: tuple[float, ...] = ()  # by type, the share of an asset that may be used; empty: all
 
     @property
     def last(self) -> "Leg":
         """The leg at whose end the cargo leaves the chain of transfers."""
         return self.onward.last if self.onward else self
+
+    def room(self, kind: AssetTypeId) -> float:
+        """The share of an asset of a type that may be used on this leg, 0 to 1."""
+        return self.rooms[self.types.index(kind)] if self.rooms else 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,8 @@ class Link:
     gauge_mm: int | None = None
     tracks: int = 2
     paths_per_day_each_way: float | None = None
+    train_km: float = math.inf  # the longest train, engine included
+    train_t: float = math.inf  # the heaviest load behind the engine, wagons included
     road_class: str | None = None
     bridge_mlc: float = math.inf
     border: bool = False
@@ -133,11 +135,16 @@ class Terminal:
     open_h: float = 0.0
     close_h: float = 24.0
     service_factor: float = 1.0
+    train_km: float = math.inf  # the longest train, engine included
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssetType:
-    """A kind of asset. ``capacity`` is pieces of one cargo class that fill one asset."""
+    """A kind of asset. ``capacity`` is pieces of one cargo class that fill one asset.
+
+    ``loaded_t`` is the mass of one carrier with its load, by cargo class; what is not told weighs
+    nothing.
+    """
 
     id: AssetTypeId
     mode: Mode
@@ -145,6 +152,7 @@ class AssetType:
     capacity: Mapping[CargoClass, float]
     gauge_mm: int | None = None
     carriers: int = 1
+    loaded_t: Mapping[CargoClass, float] = field(default_factory=dict)
     length_km: float = 0.0
     speed_kmh: float | None = None
     range_km: float = math.inf

@@ -11,10 +11,11 @@ import numpy as np
 
 from eastflank.flights import block_h, blocks_h
 from eastflank.ids import AssetTypeId, NodeId, TerminalId
-from eastflank.legs import Closures, Itinerary, Leg, itinerary, leg_hours, transferred
+from eastflank.legs import Closures, Itinerary, Leg, itinerary, leg_hours
 from eastflank.means import Means
-from eastflank.routing import FloatMatrix, Hop, Reach, Way, Ways
+from eastflank.routing import FloatMatrix, Hop, Reach, Ways
 from eastflank.scenario import AssetType, CargoClass, Mode, Terminal, TerminalKind
+from eastflank.trains import Trains
 from eastflank.units import GAUGE_FAMILY
 
 RAIL_ENDS: Final = 3  # railheads tried at either end, and pairs of them that are kept
@@ -36,7 +37,6 @@ class Search:
         self.heavy = cargo is CargoClass.HEAVY_TRACKED
         self.road_ways: Ways = reach.road_heavy if self.heavy else reach.road
         self.road_types = means.carriers(Mode.ROAD, cargo)
-        self._rail_types = {gauge: means.carriers(Mode.RAIL, cargo, gauge) for gauge in reach.rail}
         self._heads = {
             gauge: [(t.node, self.index[t.node], t.id) for t in means.railheads(gauge, closures)]
             for gauge in reach.rail
@@ -44,14 +44,9 @@ class Search:
         self._near: dict[tuple[NodeId, int], list[NodeId]] = {}
         self._spread: dict[NodeId, FloatMatrix] = {}
         self._roads: dict[tuple[NodeId, NodeId], Leg | None] = {}
-        self._legs: dict[tuple[NodeId, NodeId, int, Way, TerminalId | None], Leg] = {}
-        self._chains: dict[tuple[int, int], Leg] = {}  # the legs stay alive in ``_legs``
         self._airs: dict[tuple[TerminalId, TerminalId], Leg] = {}
         self._seas: dict[tuple[TerminalId, TerminalId], Leg] = {}
-        self._ways: dict[tuple[NodeId, NodeId, int], list[Way]] = {}
-        self._head_at = {
-            (gauge, node): head for gauge, heads in self._heads.items() for node, _, head in heads
-        }
+        self.trains = Trains(means, reach, closures, cargo)
         self._access: dict[tuple[NodeId, NodeId], list[tuple[Leg, ...]]] = {}
 
     # -- ground -------------------------------------------------------------------------------
@@ -126,7 +121,7 @@ class Search:
         return self._near[key]
 
     def _rail(self, place: NodeId, destination: NodeId, gauge: int) -> list[Itinerary]:
-        if not self._rail_types[gauge]:
+        if not self.trains.types[gauge]:
             return []
         starts, ends = self._ends(place, gauge), self._ends(destination, gauge)
         hours = self.reach.rail[gauge][0].hours
@@ -141,45 +136,10 @@ class Search:
         for total, a, t in ranked[:RAIL_ENDS]:
             if not math.isfinite(total):
                 break
-            for way in self._rail_ways(a, t, gauge):
-                found += self._framed(place, self._rail_leg(a, t, gauge, way), destination)
+            for way in self.trains.ways(a, t, gauge):
+                leg = self.trains.leg(a, t, gauge, way)
+                found += self._framed(place, leg, destination)
         return found
-
-    def _rail_ways(self, a: NodeId, t: NodeId, gauge: int) -> list[Way]:
-        key = (a, t, gauge)
-        if key not in self._ways:
-            i, j = self.index[a], self.index[t]
-            ways = (ways.way(i, j) for ways in self.reach.rail[gauge])
-            self._ways[key] = list(dict.fromkeys(ways))
-        return self._ways[key]
-
-    def _rail_leg(
-        self, a: NodeId, t: NodeId, gauge: int, way: Way, yard: TerminalId | None = None
-    ) -> Leg:
-        key = (a, t, gauge, way, yard)
-        if key not in self._legs:
-            self._legs[key] = self._make_rail_leg(a, t, gauge, way, yard)
-        return self._legs[key]
-
-    def _make_rail_leg(
-        self, a: NodeId, t: NodeId, gauge: int, way: Way, yard: TerminalId | None
-    ) -> Leg:
-        types = self._rail_types[gauge]
-        kind = self.means.scenario.asset_types[types[0]]
-        transfer = "gauge_transfer_people" if self.cargo is CargoClass.PEOPLE else "gauge_transfer"
-        return Leg(
-            mode=Mode.RAIL,
-            start=a,
-            end=t,
-            types=types,
-            way=way,
-            gauge=gauge,
-            run_h=sum(self.means.network.rail_plan_h(hop.link) for hop in way),
-            load_h=self.means.likely(kind.load_key),
-            unload_h=self.means.likely(transfer if yard else kind.unload_key),
-            load=self._head_at.get((gauge, a)),
-            unload=yard or self._head_at.get((gauge, t)),
-        )
 
     def _transferred(self, place: NodeId, destination: NodeId) -> list[Itinerary]:
         found: list[Itinerary] = []
@@ -195,7 +155,7 @@ class Search:
     ) -> list[Itinerary]:
         rail = self.reach.rail
         both = first in rail and second in rail
-        if not both or not (self._rail_types[first] and self._rail_types[second]):
+        if not both or not (self.trains.types[first] and self.trains.types[second]):
             return []
         y = self.index[yard.node]
         starts = sorted(
@@ -213,21 +173,18 @@ class Search:
             for far_h, t in ends:
                 if not math.isfinite(near_h + far_h):
                     continue
-                onward = self._rail_leg(yard.node, t, second, rail[second][0].way(y, self.index[t]))
-                ways = self._rail_ways(a, yard.node, first)
+                beyond = rail[second][0].way(y, self.index[t])
+                onward = self.trains.leg(yard.node, t, second, beyond, from_yard=yard)
+                ways = self.trains.ways(a, yard.node, first)
                 for way in ways if t == ends[0][1] else ways[:1]:
-                    leg = self._rail_leg(a, yard.node, first, way, yard.id)
-                    found += self._framed(place, self._joined(leg, onward), destination)
+                    leg = self.trains.leg(a, yard.node, first, way, to_yard=yard)
+                    found += self._framed(place, self.trains.joined(leg, onward), destination)
         return found
 
-    def _joined(self, leg: Leg, onward: Leg) -> Leg:
-        key = (id(leg), id(onward))
-        if key not in self._chains:
-            self._chains[key] = transferred(leg, onward)
-        return self._chains[key]
-
-    def _framed(self, place: NodeId, leg: Leg, destination: NodeId) -> list[Itinerary]:
-        """A leg with the road legs that lead to it and from it."""
+    def _framed(self, place: NodeId, leg: Leg | None, destination: NodeId) -> list[Itinerary]:
+        """A leg with the road legs that lead to it and from it; nothing if there is no leg."""
+        if leg is None:
+            return []
         legs: list[Leg] = []
         if leg.start != place:
             first = self.road(place, leg.start)
@@ -306,7 +263,7 @@ class Search:
         by_road = self._road_hours(place)
         hours = by_road.copy()
         for gauge in self.reach.rail:
-            kinds = self._rail_types[gauge]
+            kinds = self.trains.types[gauge]
             starts = self._ends(place, gauge)
             if not kinds or not starts:
                 continue

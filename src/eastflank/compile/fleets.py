@@ -20,11 +20,19 @@ def asset_types_of(library: Library) -> Mapping[AssetTypeId, AssetType]:
     for row in library.force.loading.rows:
         pieces = per_carrier.setdefault(row.asset_type, {})
         pieces[CargoClass(row.cargo_class)] = row.pieces_per_carrier
+    piece_t = {CargoClass(row.cargo_class): row.piece_t for row in library.force.cargo_classes.rows}
     rows = sorted(library.fleets.asset_types.rows, key=lambda row: row.asset_type)
-    return {AssetTypeId(row.asset_type): _type(row, per_carrier[row.asset_type]) for row in rows}
+    return {
+        AssetTypeId(row.asset_type): _type(row, per_carrier[row.asset_type], piece_t)
+        for row in rows
+    }
 
 
-def _type(row: AssetTypeRow, per_carrier: Mapping[CargoClass, float]) -> AssetType:
+def _type(
+    row: AssetTypeRow,
+    per_carrier: Mapping[CargoClass, float],
+    piece_t: Mapping[CargoClass, float],
+) -> AssetType:
     return AssetType(
         id=AssetTypeId(row.asset_type),
         mode=Mode(row.mode),
@@ -34,6 +42,11 @@ def _type(row: AssetTypeRow, per_carrier: Mapping[CargoClass, float]) -> AssetTy
         },
         gauge_mm=row.gauge_mm,
         carriers=row.carriers,
+        loaded_t={
+            cargo: row.tare_t + pieces * piece_t[cargo]
+            for cargo, pieces in per_carrier.items()
+            if row.tare_t is not None
+        },
         length_km=(row.length_m or 0.0) / 1000.0,
         speed_kmh=row.speed_kmh,
         range_km=math.inf if row.range_km is None else row.range_km,

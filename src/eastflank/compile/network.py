@@ -73,11 +73,18 @@ def _link(row: LinkRow, theatre: Theatre) -> Link:
         gauge_mm=rail.gauge_mm if rail else None,
         tracks=rail.tracks if rail else 2,
         paths_per_day_each_way=rail.paths_per_day_each_way if rail else None,
+        train_km=_km(rail.train_length_m if rail else None),
+        train_t=(rail.train_mass_t if rail else None) or math.inf,
         road_class=road.road_class if road else None,
         bridge_mlc=road.bridge_mlc if road else math.inf,
         border=bool(row.border),
         canal=bool(sea and sea.kiel_canal),
     )
+
+
+def _km(length_m: float | None) -> float:
+    """A length in kilometres; what is not told is no limit."""
+    return math.inf if length_m is None else length_m / 1000.0
 
 
 def terminals_of(theatre: Theatre) -> Mapping[TerminalId, Terminal]:
@@ -97,6 +104,7 @@ def terminals_of(theatre: Theatre) -> Mapping[TerminalId, Terminal]:
             open_h=hours.get(row.terminal_id, ALWAYS_OPEN)[0],
             close_h=hours.get(row.terminal_id, ALWAYS_OPEN)[1],
             service_factor=row.service_factor,
+            train_km=_km(row.max_train_m),
         )
         for row in usable_terminals(theatre)
     }

@@ -84,6 +84,7 @@ REQUIRED_KEYS: Final[dict[str, str]] = {
     "packet_vehicles": "count",
     "serial_packets": "count",
     "march_limit": "km",
+    "locomotive_length": "km",
     "air_route_factor": "factor",
     "sea_speed_factor": "factor",
     "service_scale": "factor",

@@ -62,6 +62,9 @@ class Board:
         self.hold_h = world.luck.value(HOLD_KEY[leg.mode]) if leg.mode in HOLD_KEY else 0.0
         self._kind: AssetType = world.scenario.asset_types[leg.types[0]]
         self._self_moving = world.means.is_self_moving(self._kind.id)
+        self._rooms = {kind: leg.room(kind) for kind in leg.types}
+        # where no full set may run, company sets no longer fit: a train takes part of a lot
+        self._parts_lots = leg.mode is Mode.RAIL and min(self._rooms.values()) < FULL
 
     # -- lots ---------------------------------------------------------------------------------
 
@@ -102,8 +105,12 @@ class Board:
         return self.waiting[::-1]
 
     def share(self, traveller: Traveller, kind: AssetType) -> float:
-        """What part of an asset the rest of a lot fills."""
-        return traveller.left / kind.capacity[traveller.lot.cargo]
+        """What part of the room that an asset has on this leg the rest of a lot fills."""
+        return traveller.left / self._room(traveller, kind)
+
+    def _room(self, traveller: Traveller, kind: AssetType) -> float:
+        """Pieces like those of a lot that an asset may carry on this leg."""
+        return kind.capacity[traveller.lot.cargo] * self._rooms[kind.id]
 
     # -- lifts in the making ------------------------------------------------------------------
 
@@ -228,22 +235,28 @@ class Board:
         """The best lots that fit; a lot larger than the asset is taken in parts."""
         kind = asset.type if asset else self._kind
         room, parts = 1.0, []
-        for traveller in list(self.waiting):
-            fill = self.share(traveller, kind)
+        for traveller in self.waiting:
             if self._self_moving:
-                fill = 0.0
-            elif fill > FULL and room > FULL:
-                fill = min(fill, 1.0)
-            elif fill > room + NEGLIGIBLE:
-                continue
-            pieces = min(traveller.left, fill * kind.capacity[traveller.lot.cargo])
-            parts.append(Part(traveller, traveller.left if self._self_moving else pieces))
-            room -= fill
-            if self._self_moving or room < NEGLIGIBLE:
+                parts.append(Part(traveller, traveller.left))
+                break
+            pieces = self._fitting(traveller, kind, room)
+            if pieces > 0:
+                parts.append(Part(traveller, pieces))
+                room -= pieces / self._room(traveller, kind)
+            if room < NEGLIGIBLE or 0 < pieces < traveller.left - NEGLIGIBLE:
                 break
         for part in parts:
             self._stow(part)
         return parts
+
+    def _fitting(self, traveller: Traveller, kind: AssetType, room: float) -> float:
+        """The pieces of a lot that go into what room is left; 0 if it must wait whole."""
+        most = room * self._room(traveller, kind)
+        if traveller.left <= most + NEGLIGIBLE:
+            return traveller.left
+        if self._parts_lots:
+            return float(math.floor(most + NEGLIGIBLE))
+        return most if room > FULL else 0.0
 
     def _stow(self, part: Part) -> None:
         traveller = part.traveller
@@ -346,7 +359,8 @@ class Boards:
         assert leg is not None  # noqa: S101 - a plan is adopted before a lot boards
         fleets = self.world.fleets.serving(traveller.lot.nation, leg.types)
         last = leg.last
-        key = (leg.mode, leg.start, leg.end, leg.unload, leg.types, last.end, last.unload, fleets)
+        ends = (leg.start, leg.end, leg.unload, last.end, last.unload)
+        key = (leg.mode, *ends, leg.types, leg.rooms, fleets)
         if key not in self._boards:
             self._boards[key] = Board(self.world, leg)
         return self._boards[key]

@@ -132,7 +132,11 @@ class Lift:
         if self.mode is Mode.ROAD:
             formation = world.road_rules.formation
             return formation.length_km(self.vehicles), formation.gaps_h(self.vehicles)
-        return (self.asset.type.length_km if self.asset else 0.0), 0.0
+        if self.mode is not Mode.RAIL or self.asset is None:
+            return 0.0, 0.0
+        kind = self.asset.type  # a train: the engine and the wagons that it uses
+        wagons_km = kind.length_km * self.vehicles / kind.carriers
+        return wagons_km + world.luck.value("locomotive_length"), 0.0
 
     @property
     def asset_id(self) -> str:

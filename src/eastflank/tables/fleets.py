@@ -30,6 +30,7 @@ class AssetTypeRow(SourcedRow):
     carrier: str = text()
     carriers: int = whole(minimum=1, maximum=20_000)
     length_m: float | None = number(maximum=2_000, required=False)
+    tare_t: float | None = number(above=0, maximum=200, required=False)
     speed_kmh: float | None = number(above=0, maximum=1_200, required=False)
     range_km: float | None = number(above=0, maximum=20_000, required=False)
     runway_m: float | None = number(maximum=5_000, required=False)
@@ -92,7 +93,11 @@ def _gauge(row: AssetTypeRow) -> Iterator[PlannerError]:
 
 def _needs(row: AssetTypeRow) -> Iterator[PlannerError]:
     """What movement by this mode cannot be reckoned without."""
-    needs = {"air": ("speed_kmh", "range_km", "runway_m"), "sea": ("speed_kmh",)}
+    needs = {
+        "rail": ("length_m", "tare_t"),
+        "air": ("speed_kmh", "range_km", "runway_m"),
+        "sea": ("speed_kmh",),
+    }
     for column in needs.get(row.mode, ()):
         if getattr(row, column) is None:
             yield PlannerError(

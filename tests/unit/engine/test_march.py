@@ -10,7 +10,7 @@ from eastflank.engine.march import MarchClock
 
 
 def clock(limit_h: float = 8.0) -> MarchClock:
-    return MarchClock(day_start=6.0, day_end=22.0, limit_h=limit_h)
+    return MarchClock(start=6.0, length_h=16.0, limit_h=limit_h)
 
 
 @pytest.mark.parametrize(
