@@ -47,9 +47,8 @@ def fleet_usage(records: pd.DataFrame, situation: Situation) -> pd.DataFrame:
 
 
 COLUMNS: Final = [
-    "asset_type", "mode", "fleet", "assets", "loads", "mean_fill", "part_full",
-    "tonnes_per_load", "turn_days",
-    "turn_days_median", "loaded_share", "served_share", "empty_share_h", "idle_share",
+    "asset_type", "mode", "fleet", "assets", "loads", "mean_fill", "part_full", "tonnes_per_load",
+    "turn_days", "turn_days_median", "loaded_share", "served_share", "empty_share_h", "idle_share",
     "loaded_km", "empty_km", "empty_share", "speed_kmh", "load_h", "unload_h",
 ]  # fmt: skip
 
