@@ -110,7 +110,7 @@ FACTS: Final = (
     Fact(
         "Loaded trains a day Poland to Lithuania, mean and peak", trains_over("PL>LT"),
         "10 a single track each way; 6 to 18 by other reckonings", "S79, S81",
-        "a little over half of the paths go to military trains; empties come back on the same track",
+        "military trains get a little over half of the paths; empties use the same track",
     ),
     Fact(
         "Loaded trains a day Germany to Poland, mean and peak", trains_over("DE>PL"),
