@@ -36,8 +36,8 @@ RESULTS: Final = Path("results")
 __all__ = [
     "LIKELY", "RESULTS", "Ablation", "Case", "CheckReport", "Comparison", "Foresight", "Level",
     "RunReport", "Settings", "Usage", "ablate", "ablation_settings", "ablations", "chart", "check",
-    "compare", "constraints", "explain", "foresee", "load", "load_all", "penalty_between", "run",
-    "run_case", "schema", "supplies", "usage", "verdict", "write_usage",
+    "compare", "constraints", "default_workers", "explain", "foresee", "load", "load_all",
+    "penalty_between", "run", "run_case", "schema", "supplies", "usage", "verdict", "write_usage",
 ]  # fmt: skip
 
 
@@ -315,12 +315,13 @@ def chart(
     *,
     to: Path | None = None,
     which: Sequence[str] | None = None,
+    workers: int = 1,
 ) -> list[Path]:
     """Draw charts from run folders alone; the paths of what was drawn."""
     from eastflank.charts import draw
 
     folders = [find_run(run, results).root for run in runs]
-    return draw(folders, to or results / "charts", which)
+    return draw(folders, to or results / "charts", which, workers=workers)
 
 
 def explain(

@@ -9,13 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from eastflank.charts import style
+from eastflank.charts import style, words
 from eastflank.charts.style import Caption, Stroke, Target
 
-COUNTRIES: Final = {
-    "PL": "Poland", "LT": "Lithuania", "LV": "Latvia", "EE": "Estonia", "FI": "Finland",
-    "RO": "Romania", "SK": "Slovakia", "HU": "Hungary", "BG": "Bulgaria",
-}  # fmt: skip
 GROUP: Final = 0.78  # share of a row that its bars fill
 
 
@@ -86,7 +82,7 @@ def _bars(
 
 
 def _finish(axes: Axes, first: pd.DataFrame, rows: np.ndarray) -> None:
-    axes.set_yticks(rows, [COUNTRIES.get(c, c) for c in first["destination_country"]])
+    axes.set_yticks(rows, [words.country(str(c)) for c in first["destination_country"]])
     axes.tick_params(axis="y", length=0)
     axes.set_xlim(0, 1.12 * max(float(first["required"].max()), 1.0))
     axes.set_ylim(-0.55, len(rows) - 0.45)

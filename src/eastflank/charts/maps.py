@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
 from eastflank.charts import style
@@ -125,21 +126,26 @@ def _draw_flows(
     axes: Axes, scene: Scene, flows: pd.DataFrame, most: Mapping[str, float],
     *, thicker: float = 1.0,
 ) -> None:  # fmt: skip
-    """The least used first, so that the busy ones lie on top."""
-    for flow in flows.sort_values(["lifts", "link_id"]).itertuples():
-        course = scene.lines.get(str(flow.link_id))
-        if course is None:
-            continue
-        mode = str(flow.mode)
-        points = _arc(project(course)) if mode == "air" else project(course)
-        axes.plot(
-            points[:, 0], points[:, 1], color=style.MODES[mode].colour,
-            linestyle=style.MODES[mode].line, zorder=ORDER[mode],
-            linewidth=thicker * _width(float(str(flow.lifts)), most[mode])
-            * (AIR_WIDTH if mode == "air" else 1.0),
-            alpha=0.5 if mode == "air" else 0.9,
-            solid_capstyle="round", solid_joinstyle="round",
+    """One collection a mode; the least used first, so that the busy ones lie on top."""
+    drawn = flows.loc[flows["link_id"].isin(list(scene.lines))].sort_values(["lifts", "link_id"])
+    for mode, rows in drawn.groupby("mode"):
+        name = str(mode)
+        share = thicker * (AIR_WIDTH if name == "air" else 1.0)
+        lines = [_course(scene, str(link), name) for link in rows["link_id"]]
+        axes.add_collection(
+            LineCollection(
+                lines, colors=style.MODES[name].colour, linestyles=[style.MODES[name].line],
+                linewidths=[share * _width(float(lifts), most[name]) for lifts in rows["lifts"]],
+                alpha=0.5 if name == "air" else 0.9, zorder=ORDER[name],
+                capstyle="round", joinstyle="round",
+            ),
+            autolim=False,
         )  # fmt: skip
+
+
+def _course(scene: Scene, link: str, mode: str) -> Points:
+    points = project(scene.lines[link])
+    return _arc(points) if mode == "air" else points
 
 
 def _busiest_flights(flows: pd.DataFrame) -> pd.DataFrame:

@@ -1,7 +1,8 @@
-"""A chart on disk: SVG, PNG and the CSV that was drawn; equal data gives equal bytes."""
+"""A chart on disk: SVG, PNG, PDF and the CSV that was drawn; equal data gives equal bytes."""
 
+import io
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import matplotlib as mpl
 import pandas as pd
@@ -10,18 +11,32 @@ from matplotlib.figure import Figure
 from eastflank.charts.style import RC
 
 PNG_DPI: Final = 150
+KINDS: Final = ("svg", "png", "pdf")
+SILENT: Final[dict[str, dict[str, Any]]] = {
+    "svg": {"metadata": {"Date": None, "Creator": None}},
+    "png": {"metadata": {"Software": None}, "pil_kwargs": {"compress_level": 4}},
+    "pdf": {"metadata": {"CreationDate": None, "Creator": None, "Producer": None}},
+}
 
 
 def save(drawn: Figure, data: pd.DataFrame, folder: Path, name: str) -> list[Path]:
-    """Write ``name.svg``, ``name.png`` and ``name.csv`` into a folder; their paths."""
+    """Write ``name.svg``, ``.png``, ``.pdf`` and ``.csv`` into a folder; their paths."""
     folder.mkdir(parents=True, exist_ok=True)
-    svg, png, csv = (folder / f"{name}.{kind}" for kind in ("svg", "png", "csv"))
-    with mpl.rc_context(RC):
-        drawn.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
-        drawn.savefig(png, format="png", dpi=PNG_DPI, metadata={"Software": None})
+    paths = [folder / f"{name}.{kind}" for kind in KINDS]
+    for path in paths:
+        path.write_bytes(rendered(drawn, path.suffix[1:]))
+    csv = folder / f"{name}.csv"
     csv.write_text(
         data.to_csv(index=False, float_format="%.6g", lineterminator="\n"),
         encoding="utf-8",
         newline="\n",
     )
-    return [svg, png, csv]
+    return [*paths, csv]
+
+
+def rendered(drawn: Figure, kind: str, *, dpi: float = PNG_DPI) -> bytes:
+    """The figure as SVG, PNG or PDF, without a date or a maker in it."""
+    content = io.BytesIO()
+    with mpl.rc_context(RC):
+        drawn.savefig(content, format=kind, dpi=dpi, **SILENT[kind])
+    return content.getvalue()

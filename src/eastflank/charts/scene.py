@@ -6,11 +6,14 @@ from typing import Any, Final
 
 import pandas as pd
 
+from eastflank.charts import style, words
 from eastflank.charts.crossings import Closure, Crossing
 from eastflank.charts.maps import Corridor, Scene
+from eastflank.charts.queues import Column
 from eastflank.charts.sources import Source
 from eastflank.measures.closure import moving
 from eastflank.measures.flows import air_flows, link_flows, places_used
+from eastflank.measures.queues import queue_curves
 from eastflank.measures.usage import crossings_per_day
 from eastflank.measures.waiting import waits_by_cause
 from eastflank.units import HOURS_PER_DAY
@@ -22,9 +25,9 @@ SERVERS: Final = {
     "railhead": "ramp", "port": "berth", "airfield": "aircraft parking",
     "transfer_yard": "transfer track", "staging_area": "integration slot",
 }  # fmt: skip
-CARRIERS: Final = {"rail": "wagon set", "air": "aircraft", "sea": "ship"}
 CAUSES: Final = {"breakdown": "repair of broken-down vehicles"}
-COLUMNS: Final = {"het": "HET platoon", "bus": "bus column", "truck": "truck platoon"}
+NO_PLACE: Final = frozenset({"lift", "fill of a lift", "cut", "no open way"})
+MOST_QUEUES: Final = 5
 
 
 def scene_of(source: Source) -> Scene:
@@ -98,17 +101,36 @@ def waits_of(source: Source) -> pd.DataFrame:
     """Waits by cause, with a label that a reader understands."""
     waits = waits_by_cause(source.records, source.still_waiting, end_h=source.end_h)
     terminals = source.folder.table("terminals")
-    return waits.assign(label=[_label(cause, source, terminals) for cause in waits["cause"]])
+    return waits.assign(label=[cause_label(cause, source, terminals) for cause in waits["cause"]])
 
 
-def _label(cause: str, source: Source, terminals: pd.DataFrame) -> str:
+def queues_of(source: Source) -> tuple[pd.DataFrame, list[Column]]:
+    """Queues over time of the lift and of the places that were waited for most."""
+    waits = waits_of(source)
+    at_places = waits.loc[~waits["kind"].isin(NO_PLACE)]
+    columns = [
+        Column(heading=heading, colour=colour, labels=_longest(rows))
+        for heading, colour, rows in (
+            ("Waiting for lift", style.BLUE, waits.loc[waits["kind"] == "lift"]),
+            ("Waiting for a place", style.VERMILION, at_places),
+        )
+    ]
+    causes = [cause for column in columns for cause in column.labels]
+    return queue_curves(source.records, causes, source.still_waiting, end_h=source.end_h), columns
+
+
+def _longest(waits: pd.DataFrame) -> dict[str, str]:
+    first = waits.head(MOST_QUEUES)
+    return dict(zip(first["cause"], first["label"], strict=True))
+
+
+def cause_label(cause: str, source: Source, terminals: pd.DataFrame) -> str:
     """``terminal RH_LT_RUKLA`` becomes ``ramp at Rukla``."""
     if cause in CAUSES:
         return CAUSES[cause]
     first, _, last = cause.rpartition(" ")
     if first == "asset":
-        carrier = CARRIERS.get(source.modes.get(last, ""), "asset")
-        return COLUMNS.get(last, f"{carrier} {last.replace('_', ' ')}")
+        return words.asset(last)
     found = terminals.loc[terminals["terminal_id"] == last] if len(terminals) else terminals
     if len(found):
         place, kind = found["node_id"].iloc[0], found["kind"].iloc[0]

@@ -159,6 +159,7 @@ class Source:
             basis=basis,
             run_id=self.manifest.run_id,
             version=self.manifest.versions.get("eastflank", __version__),
+            experiment=self.manifest.label if self.manifest.title else "",
         )
 
     @property

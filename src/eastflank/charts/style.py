@@ -85,6 +85,7 @@ MODES: Final[dict[str, Stroke]] = {
     "sea": Stroke(label="sea", colour=GREEN, line=(0, (5.0, 1.6))),
     "air": Stroke(label="air", colour=PURPLE, line=(0, (1.2, 1.4))),
 }
+MODE_HATCHES: Final = {"rail": "", "road": "////", "sea": "....", "air": "\\\\\\\\"}
 LIFT_WORDS: Final = {"rail": "trains", "road": "columns", "sea": "voyages", "air": "sorties"}
 RUNS: Final[tuple[Stroke, ...]] = (
     Stroke(label="", colour=BLUE, width=2.8, marker="o"),
@@ -104,12 +105,14 @@ class Caption:
     basis: str
     run_id: str
     version: str
+    experiment: str = ""
 
     @property
     def line(self) -> str:
         """The caption as one line."""
+        named = f"{self.experiment}: " if self.experiment else ""
         return (
-            f"{self.title} · policy: {self.policy} · {self.basis} · run {self.run_id} · "
+            f"{named}{self.title} · policy: {self.policy} · {self.basis} · run {self.run_id} · "
             f"eastflank {self.version} · open data, notional units"
         )
 
@@ -147,6 +150,13 @@ def figure(title: str, subtitle: str, captions: Sequence[Caption], size: Any = W
     drawn.text(0.03, top - 0.31 / size[1], subtitle, color=MUTED, va="top")
     lines = "\n".join(caption.line for caption in captions)
     drawn.text(0.03, 0.1 / size[1], lines, fontsize=6.6, color=MUTED, va="bottom")
+    return drawn
+
+
+def nothing(title: str, message: str, captions: Sequence[Caption]) -> Figure:
+    """A figure that says in words why there is nothing to draw."""
+    drawn = figure(title, "", captions, size=(WIDE[0], 2.2))
+    drawn.text(0.03, 0.45, message, fontsize=TEXT_SIZE + 1.5, va="center", color=INK)
     return drawn
 
 

@@ -25,7 +25,7 @@ def chart(
     """Draw the charts of stored runs and print their paths."""
     from eastflank import api
 
-    paths = api.chart(runs, out, to=to, which=which)
+    paths = api.chart(runs, out, to=to, which=which, workers=api.default_workers())
     if as_json:
         result_json({"charts": [str(path) for path in paths]})
     else:

@@ -60,7 +60,7 @@ def run(
         _foresee_all(cases, settings, as_json=as_json)
         return
     reports = [_run_one(case, settings, quiet=quiet) for case in cases]
-    drawn = _draw(reports, out, quiet=quiet) if charts else []
+    drawn = _draw(reports, settings, quiet=quiet) if charts else []
     missed = _unmet(requirements, reports)
     _tell(reports, drawn, missed, as_json=as_json, verbose=verbose)
     raise typer.Exit(_exit_code(reports, missed))
@@ -87,11 +87,12 @@ def _run_one(case: "Case", settings: "Settings", *, quiet: bool) -> "RunReport":
     return report
 
 
-def _draw(reports: Sequence["RunReport"], out: Path, *, quiet: bool) -> list[Path]:
+def _draw(reports: Sequence["RunReport"], settings: "Settings", *, quiet: bool) -> list[Path]:
     from eastflank import api
 
     talk("Drawing charts ...", quiet=quiet)
-    return api.chart([report.folder.root for report in reports], out)
+    workers = settings.workers or api.default_workers()
+    return api.chart([report.folder.root for report in reports], settings.out, workers=workers)
 
 
 def _unmet(requirements: list["Requirement"], reports: Sequence["RunReport"]) -> list[str]:

@@ -1,0 +1,195 @@
+"""The gallery: every chart by its name, from what a run folder holds to figure and data."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from eastflank.charts.assets import assets_chart
+from eastflank.charts.binds import binds_chart
+from eastflank.charts.closure import closure_chart, open_cut_chart
+from eastflank.charts.crossings import crossings_chart
+from eastflank.charts.destinations import destinations_chart
+from eastflank.charts.maps import map_chart
+from eastflank.charts.modes import modes_chart
+from eastflank.charts.queues import queues_chart
+from eastflank.charts.scene import (
+    closures_of,
+    corridor_links,
+    crossings_of,
+    queues_of,
+    scene_of,
+    waits_of,
+)
+from eastflank.charts.sources import Source, called
+from eastflank.charts.units import gantt_chart, late_chart
+from eastflank.errors import PlannerError
+from eastflank.measures.curves import country_closed, troops_curves
+from eastflank.measures.last_lots import last_lot_spells
+from eastflank.measures.lateness import closing_days, lateness
+from eastflank.measures.pairing import difference_curve
+from eastflank.measures.usage import asset_usage, entry_modes
+from eastflank.store.folder import paired_closures
+from eastflank.units import HOURS_PER_DAY
+
+Drawn = tuple[Figure, pd.DataFrame]
+
+
+def can_draw(source: Source, chart: str) -> bool:
+    """Whether a run has what a chart is about: crossings need a corridor."""
+    return chart != "crossings" or bool(corridor_links(source))
+
+
+def _closure(source: Source) -> Drawn:
+    curves = troops_curves(source.closures)
+    return closure_chart(curves, target=source.target, caption=source.caption()), curves
+
+
+def _map(source: Source) -> Drawn:
+    scene = scene_of(source)
+    drawn = map_chart(scene, caption=source.caption(of_records=True))
+    return drawn, scene.flows
+
+
+def _binds(source: Source) -> Drawn:
+    waits = waits_of(source)
+    return binds_chart(waits, caption=source.caption(of_records=True)), waits
+
+
+def _crossings(source: Source) -> Drawn:
+    if not corridor_links(source):
+        raise PlannerError(
+            where=str(source.folder.root),
+            found="the network of this run has no corridor 'suwalki', so there are no crossings.",
+        )
+    daily, crossings = crossings_of(source)
+    drawn = crossings_chart(
+        daily, crossings, closures=closures_of(source), caption=source.caption(of_records=True)
+    )
+    return drawn, daily
+
+
+def _modes(source: Source) -> Drawn:
+    country = dict(zip(source.nodes["id"], source.nodes["country"], strict=True))
+    entries = entry_modes(
+        source.records, source.folder.units(), node_country=country, modes=source.modes
+    )
+    return modes_chart(entries, captions=[source.caption(of_records=True)]), entries
+
+
+def _queues(source: Source) -> Drawn:
+    curves, columns = queues_of(source)
+    return queues_chart(curves, columns, caption=source.caption(of_records=True)), curves
+
+
+def _assets(source: Source) -> Drawn:
+    usage = assets_of(source)
+    return assets_chart(usage, caption=source.caption(of_records=True)), usage
+
+
+def assets_of(source: Source) -> pd.DataFrame:
+    """The use of each asset type, up to the closing of the last unit that closes."""
+    closed = source.folder.closures([source.told])["closed_095_h"]
+    finite = closed.loc[np.isfinite(closed)]
+    return asset_usage(source.records, until_h=float(finite.max()) if len(finite) else source.end_h)
+
+
+def _gantt(source: Source) -> Drawn:
+    closings = closing_days(source.closures)
+    spells = last_lot_spells(
+        source.records, source.still_waiting, end_h=source.end_h, modes=source.modes
+    )
+    drawn = gantt_chart(
+        closings,
+        spells,
+        caption=source.caption(of_records=True),
+        horizon_day=source.manifest.horizon_h / HOURS_PER_DAY,
+    )
+    return drawn, spells.merge(closings, on="unit", how="right")
+
+
+def _late(source: Source) -> Drawn:
+    by_priority = lateness(source.closures, by="priority")
+    by_country = lateness(source.closures, by="destination_country")
+    drawn = late_chart(by_priority, by_country, captions=[source.caption()])
+    return drawn, pd.concat([by_priority, by_country], ignore_index=True)
+
+
+def _destinations(sources: Sequence[Source]) -> Drawn:
+    runs = called(sources)
+    target = sources[0].target
+    tables = {name: country_closed(run.closures, by_day=target.day) for name, run in runs.items()}
+    drawn = destinations_chart(
+        tables, target=target, captions=[run.caption() for run in runs.values()]
+    )
+    return drawn, _stacked(tables)
+
+
+def _open_cut(sources: Sequence[Source]) -> Drawn:
+    _same_luck(sources)
+    runs = called(sources)
+    curves = {
+        name: troops_curves(run.closures, readings=["closed_095"]) for name, run in runs.items()
+    }
+    first = sources[0]
+    differences = {
+        name: difference_curve(*paired_closures(first.folder, run.folder))
+        for name, run in runs.items()
+        if run is not first
+    }
+    drawn = open_cut_chart(
+        curves, differences, target=first.target, captions=[run.caption() for run in sources],
+        remark=_remark(sources),
+    )  # fmt: skip
+    short = {f"{name}: troops short": table for name, table in differences.items()}
+    return drawn, _stacked({**curves, **short})
+
+
+def _same_luck(sources: Sequence[Source]) -> None:
+    """Differences are paired by replication, so all runs must have met the same luck."""
+    seeds = {run.manifest.seed for run in sources}
+    if len(seeds) > 1:
+        raise PlannerError(
+            where=" and ".join(run.manifest.label for run in sources),
+            found=f"they ran with seeds {', '.join(map(str, sorted(seeds)))}.",
+            right="Runs that are compared need the same --seed.",
+        )
+
+
+def _remark(sources: Sequence[Source]) -> str:
+    builds = {run.manifest.versions.get("model") for run in sources}
+    return (
+        "\nThe runs come from different builds of the model: run them again to compare"
+        if len(builds) > 1
+        else ""
+    )
+
+
+def _stacked(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    parts = [table.assign(run=name) for name, table in tables.items()]
+    joined = pd.concat(parts, ignore_index=True)
+    return joined[["run", *(column for column in joined.columns if column != "run")]]
+
+
+def _one_destination(source: Source) -> Drawn:
+    return _destinations([source])
+
+
+ALONE: Final[dict[str, Callable[[Source], Drawn]]] = {
+    "closure": _closure,
+    "destinations": _one_destination,
+    "map": _map,
+    "binds": _binds,
+    "crossings": _crossings,
+    "modes": _modes,
+    "queues": _queues,
+    "assets": _assets,
+    "gantt": _gantt,
+    "late": _late,
+}
+TOGETHER: Final[dict[str, Callable[[Sequence[Source]], Drawn]]] = {
+    "open-cut": _open_cut,
+    "destinations": _destinations,
+}

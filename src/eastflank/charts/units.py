@@ -1,0 +1,190 @@
+"""Charts of units: the moves of those that close last, and how many are late and by how much."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from eastflank.charts import style, words
+from eastflank.charts.style import Caption, Stroke
+
+LAST: Final = 32
+NAME_ROOM: Final = 44  # letters that the margin of the chart holds
+GANTT_TITLE: Final = "The units that close last"
+LATE_TITLE: Final = "Troops by delay against their required delivery date"
+NO_UNIT: Final = "No unit of this selection moves."
+DOINGS: Final = {
+    "getting ready": Stroke(label="getting ready", colour="#ffffff"),
+    "waiting": Stroke(label="waiting", colour="#f4dc8a", hatch="////"),
+    "at a terminal": Stroke(label="at a terminal", colour=style.ORANGE),
+    "rail": Stroke(label="rail", colour=style.BLUE),
+    "road": Stroke(label="road", colour=style.VERMILION, hatch="////"),
+    "sea": Stroke(label="sea", colour=style.GREEN, hatch="...."),
+    "air": Stroke(label="air", colour=style.PURPLE, hatch="\\\\\\\\"),
+    "staging": Stroke(label="staging", colour=style.SKY),
+    "waiting for integration": Stroke(label="", colour="#f4dc8a", hatch="////"),
+    "integration": Stroke(label="integration", colour=style.INK),
+}
+LATENESS: Final = {
+    "in time": Stroke(label="in time", colour=style.GREEN),
+    "up to 5 days": Stroke(label="up to 5 days late", colour="#f4dc8a", hatch="..."),
+    "5 to 10 days": Stroke(label="5 to 10", colour=style.ORANGE, hatch="///"),
+    "over 10 days": Stroke(label="over 10", colour=style.VERMILION, hatch="xxx"),
+    "never": Stroke(label="never", colour=style.INK),
+}
+
+
+@style.styled
+def gantt_chart(
+    closings: pd.DataFrame,
+    spells: pd.DataFrame,
+    *,
+    caption: Caption,
+    horizon_day: float,
+    last: int = LAST,
+) -> Figure:
+    """One bar a unit, the last to close on top: what the days of its last lot went to.
+
+    ``closings`` has columns unit, name, destination_country, closed_p10, closed_p50, closed_p90,
+    rdd; ``spells`` unit, doing, start, end; all in days after C-day, inf when never.
+    """
+    shown = closings.head(last)
+    if not len(shown):
+        return style.nothing(GANTT_TITLE, NO_UNIT, [caption])
+    tall = 2.05 + 0.185 * len(shown)
+    many = bool((shown["closed_p10"] < shown["closed_p90"]).any())
+    drawn = style.figure(
+        f"{GANTT_TITLE}: {len(shown)} of {len(closings)}",
+        "What the days of the last lot of each unit went to; diamond: required delivery date"
+        + ("; line: P10 to P90 of closing over the replications" if many else ""),
+        [caption], size=(11.0, tall),
+    )  # fmt: skip
+    axes = style.axes(drawn, (0.315, 0.74 / tall, 0.655, 1.0 - 1.90 / tall))
+    rows = np.arange(len(shown))[::-1].astype(float)
+    style.day_axis(axes, _last_day(shown, spells, horizon_day))
+    _spells(axes, spells, dict(zip(shown["unit"], rows, strict=True)))
+    _ends(axes, shown, rows)
+    names = [_unit_label(cell) for cell in shown.to_dict("records")]
+    axes.set_yticks(rows, names, fontsize=7.4)
+    axes.tick_params(axis="y", length=0)
+    axes.set_ylim(-0.6, len(rows) - 0.4)
+    axes.grid(visible=True, axis="x", color=style.FAINT, linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.legend(
+        loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=9, borderaxespad=0.2,
+        handlelength=1.3, columnspacing=1.2, fontsize=style.SMALL_SIZE,
+    )  # fmt: skip
+    return drawn
+
+
+def _last_day(shown: pd.DataFrame, spells: pd.DataFrame, horizon_day: float) -> float:
+    own = spells.loc[spells["unit"].isin(shown["unit"]), "end"]
+    ends = np.concatenate([shown[["closed_p90", "rdd"]].to_numpy(dtype=float).ravel(), own])
+    seen = ends[np.isfinite(ends)]
+    latest = float(seen.max()) if len(seen) else 0.0
+    return min(horizon_day, 10.0 * math.ceil((latest + 2.0) / 10.0))
+
+
+def _unit_label(cell: Mapping[str, object]) -> str:
+    name = str(cell["name"])
+    short = name if len(name) <= NAME_ROOM else f"{name[: NAME_ROOM - 1]}…"
+    return f"{short}  → {cell['destination_country']}"
+
+
+def _spells(axes: Axes, spells: pd.DataFrame, rows: Mapping[str, float]) -> None:
+    edge = axes.get_xlim()[1]
+    for doing, stroke in DOINGS.items():
+        own = spells.loc[(spells["doing"] == doing) & spells["unit"].isin(list(rows))]
+        start = own["start"].clip(lower=0.0, upper=edge)
+        width = own["end"].clip(lower=0.0, upper=edge) - start
+        axes.barh(
+            own["unit"].map(rows).astype(float), width, left=start, height=0.66,
+            label=stroke.label or None, facecolor=stroke.colour, hatch=stroke.hatch,
+            edgecolor=style.FAINT if doing == "getting ready" else "white", linewidth=0.3,
+        )  # fmt: skip
+
+
+def _ends(axes: Axes, shown: pd.DataFrame, rows: np.ndarray) -> None:
+    edge = axes.get_xlim()[1]
+    for row, cell in zip(rows, shown.to_dict("records"), strict=True):
+        low, high = float(cell["closed_p10"]), float(cell["closed_p90"])
+        if low < high:
+            axes.plot([min(low, edge), min(high, edge)], [row, row], color=style.INK, linewidth=1.0)
+        if math.isinf(float(cell["closed_p50"])):
+            axes.text(edge, row, "never closes ", ha="right", va="center", fontsize=7.2,
+                      fontweight="bold", path_effects=list(style.HALO))  # fmt: skip
+    due = np.minimum(shown["rdd"].to_numpy(dtype=float), edge)
+    axes.plot(
+        due, rows, linestyle="", marker="D", markersize=4.0, color="white",
+        markeredgecolor=style.INK, markeredgewidth=0.9, zorder=5,
+    )  # fmt: skip
+
+
+@style.styled
+def late_chart(
+    by_priority: pd.DataFrame, by_country: pd.DataFrame, *, captions: Sequence[Caption]
+) -> Figure:
+    """Stacked bars of troops by how late they close: by priority, and by country of destination.
+
+    Columns of both: value, late, troops (means over replications).
+    """
+    total = float(by_priority["troops"].sum())
+    if total <= 0:
+        return style.nothing(LATE_TITLE, NO_UNIT, captions)
+    in_time = float(by_priority.loc[by_priority["late"] == "in time", "troops"].sum())
+    deep = max(by_priority["value"].nunique(), by_country["value"].nunique())
+    tall = 2.1 + 0.34 * deep
+    largest = by_country.groupby("value")["troops"].sum().sort_values(ascending=False).index
+    by_country = by_country.set_index("value").loc[list(largest)].reset_index()
+    drawn = style.figure(
+        f"{100 * in_time / total:.0f} % of the troops close by their required delivery date",
+        "Troops by delay of their unit against its required date; left by priority "
+        "(1 moves first), right by destination",
+        captions, size=(11.0, tall),
+    )  # fmt: skip
+    box = (0.80 / tall, 1.0 - 1.90 / tall)
+    left = style.axes(drawn, (0.075, box[0], 0.40, box[1]), len(captions))
+    right = style.axes(drawn, (0.575, box[0], 0.40, box[1]), len(captions))
+    _late_bars(left, by_priority, [f"priority {value}" for value in _values(by_priority)])
+    _late_bars(right, by_country, [words.country(str(value)) for value in _values(by_country)])
+    left.legend(
+        loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=5, borderaxespad=0.2,
+        handlelength=1.4, columnspacing=1.3,
+    )  # fmt: skip
+    return drawn
+
+
+def _values(table: pd.DataFrame) -> list[object]:
+    return list(dict.fromkeys(table["value"]))
+
+
+def _late_bars(axes: Axes, table: pd.DataFrame, names: Sequence[str]) -> None:
+    wide = table.pivot_table(index="value", columns="late", values="troops", sort=False)
+    rows = np.arange(len(wide))[::-1].astype(float)
+    reached = np.zeros(len(wide))
+    for late, stroke in LATENESS.items():
+        values = wide[late].to_numpy()
+        axes.barh(
+            rows, values, left=reached, height=0.7, label=stroke.label, facecolor=stroke.colour,
+            edgecolor="white", linewidth=0.6, hatch=stroke.hatch,
+        )  # fmt: skip
+        reached = reached + values
+    for row, total, punctual in zip(rows, reached, wide["in time"], strict=True):
+        axes.annotate(
+            f"{100 * punctual / max(total, 1.0):.0f} % in time", xy=(total, row), xytext=(4, 0),
+            textcoords="offset points", va="center", fontsize=style.SMALL_SIZE, color=style.MUTED,
+        )  # fmt: skip
+    axes.set_yticks(rows, list(names))
+    axes.tick_params(axis="y", length=0)
+    axes.set_ylim(-0.55, len(rows) - 0.45)
+    axes.set_xlim(0, 1.22 * max(float(reached.max()), 1.0))
+    axes.set_xlabel("troops (thousand)")
+    axes.xaxis.set_major_locator(MaxNLocator(6))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v / style.THOUSAND:,.0f}"))
+    axes.grid(visible=True, axis="x", color=style.FAINT, linewidth=0.6)
+    axes.set_axisbelow(True)
