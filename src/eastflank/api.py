@@ -37,7 +37,8 @@ __all__ = [
     "LIKELY", "RESULTS", "Ablation", "Case", "CheckReport", "Comparison", "Foresight", "Level",
     "RunReport", "Settings", "Usage", "ablate", "ablation_settings", "ablations", "chart", "check",
     "compare", "constraints", "default_workers", "explain", "foresee", "load", "load_all",
-    "penalty_between", "run", "run_case", "schema", "supplies", "usage", "verdict", "write_usage",
+    "penalty_between", "report", "run", "run_case", "schema", "supplies", "usage", "verdict",
+    "write_usage",
 ]  # fmt: skip
 
 
@@ -322,6 +323,26 @@ def chart(
 
     folders = [find_run(run, results).root for run in runs]
     return draw(folders, to or results / "charts", which, workers=workers)
+
+
+def report(
+    runs: Sequence[Path | str],
+    results: Path = RESULTS,
+    *,
+    to: Path | None = None,
+    csv: Path | None = None,
+) -> list[Path]:
+    """One self-contained HTML page of stored runs, and their tables into ``csv``; the paths.
+
+    Without ``to`` the page of one run lies in its folder as report.html, that of several runs in
+    ``results``. The first run is the one that the others are set against, unless names tell
+    (NAME-cut... against NAME).
+    """
+    from eastflank.report import report as write_report
+
+    folders = [find_run(run, results).root for run in runs]
+    place = folders[0] if len(folders) == 1 else results
+    return write_report(folders, to or place / "report.html", csv=csv)
 
 
 def explain(

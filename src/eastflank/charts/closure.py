@@ -58,14 +58,18 @@ def open_cut_chart(
 ) -> Figure:
     """Closed troops of several runs, and below what each cut costs against the first, paired.
 
-    ``curves`` have columns day, p10, p50, p90, replications; ``differences`` the same, of the
-    paired differences (first less other). The first run is the one the others are set against.
+    ``curves`` have columns day, p10, p50, p90, replications; ``differences`` these and mean,
+    of the paired differences (first less other). All others are set against the first run.
     """
     many = max(int(curve["replications"].max()) for curve in curves.values()) > 1
     drawn = style.figure(
         _short_title(differences, target),
-        "Above: troops closed (95 % present and integrated). Below: troops short of the first run"
-        + ("; P50, paired, with bands P10 to P90" if many else "")
+        "Above: troops closed (95 % present and integrated)"
+        + (
+            ", P50. Below: troops short of the first run, mean of pairs. Bands: P10 to P90"
+            if many
+            else ". Below: troops short of the first run"
+        )
         + remark,
         captions,
         size=(11.0, 7.6),
@@ -80,7 +84,7 @@ def open_cut_chart(
 
 def _short_title(differences: Mapping[str, pd.DataFrame], target: Target) -> str:
     short = (
-        f"{style.thousands(float(_at(curve, target.day)['p50']))} ({name})"
+        f"{style.thousands(float(_at(curve, target.day)['mean']))} ({name})"
         for name, curve in differences.items()
     )
     return f"Troops short at C+{target.day:g}: {', '.join(short)}"
@@ -115,7 +119,8 @@ def _lower(
     axes.axhline(0, color=style.MUTED, linewidth=0.8)
     axes.axvline(target.day, color=style.INK, linewidth=0.9, linestyle=(0, (3, 2)))
     labels = []
-    for name, curve in differences.items():
+    for name, differing in differences.items():
+        curve = differing.assign(p50=differing["mean"])
         _draw_curve(axes, curve, strokes[name], banded=many)
         short = float(_at(curve, target.day)["p50"])
         axes.plot([target.day], [short], marker=strokes[name].marker, color=strokes[name].colour)

@@ -97,7 +97,7 @@ def assets_of(source: Source) -> pd.DataFrame:
 
 
 def _gantt(source: Source) -> Drawn:
-    closings = closing_days(source.closures)
+    closings = closing_days(source.folder.closures([source.told]))
     spells = last_lot_spells(
         source.records, source.still_waiting, end_h=source.end_h, modes=source.modes
     )

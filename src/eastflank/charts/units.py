@@ -1,12 +1,13 @@
 """Charts of units: the moves of those that close last, and how many are late and by how much."""
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
@@ -50,18 +51,16 @@ def gantt_chart(
 ) -> Figure:
     """One bar a unit, the last to close on top: what the days of its last lot went to.
 
-    ``closings`` has columns unit, name, destination_country, closed_p10, closed_p50, closed_p90,
-    rdd; ``spells`` unit, doing, start, end; all in days after C-day, inf when never.
+    ``closings`` has columns unit, name, destination_country, closed_p50 and rdd; ``spells``
+    unit, doing, start, end; both of one replication, in days after C-day, inf when never.
     """
     shown = closings.head(last)
     if not len(shown):
         return style.nothing(GANTT_TITLE, NO_UNIT, [caption])
     tall = 2.05 + 0.185 * len(shown)
-    many = bool((shown["closed_p10"] < shown["closed_p90"]).any())
     drawn = style.figure(
         f"{GANTT_TITLE}: {len(shown)} of {len(closings)}",
-        "What the days of the last lot of each unit went to; diamond: required delivery date"
-        + ("; line: P10 to P90 of closing over the replications" if many else ""),
+        "What the days of the last lot of each unit went to; diamond: required delivery date",
         [caption], size=(11.0, tall),
     )  # fmt: skip
     axes = style.axes(drawn, (0.315, 0.74 / tall, 0.655, 1.0 - 1.90 / tall))
@@ -84,13 +83,13 @@ def gantt_chart(
 
 def _last_day(shown: pd.DataFrame, spells: pd.DataFrame, horizon_day: float) -> float:
     own = spells.loc[spells["unit"].isin(shown["unit"]), "end"]
-    ends = np.concatenate([shown[["closed_p90", "rdd"]].to_numpy(dtype=float).ravel(), own])
+    ends = np.concatenate([shown[["closed_p50", "rdd"]].to_numpy(dtype=float).ravel(), own])
     seen = ends[np.isfinite(ends)]
     latest = float(seen.max()) if len(seen) else 0.0
     return min(horizon_day, 10.0 * math.ceil((latest + 2.0) / 10.0))
 
 
-def _unit_label(cell: Mapping[str, object]) -> str:
+def _unit_label(cell: Mapping[Hashable, Any]) -> str:
     name = str(cell["name"])
     short = name if len(name) <= NAME_ROOM else f"{name[: NAME_ROOM - 1]}…"
     return f"{short}  → {cell['destination_country']}"
@@ -100,21 +99,22 @@ def _spells(axes: Axes, spells: pd.DataFrame, rows: Mapping[str, float]) -> None
     edge = axes.get_xlim()[1]
     for doing, stroke in DOINGS.items():
         own = spells.loc[(spells["doing"] == doing) & spells["unit"].isin(list(rows))]
-        start = own["start"].clip(lower=0.0, upper=edge)
-        width = own["end"].clip(lower=0.0, upper=edge) - start
-        axes.barh(
-            own["unit"].map(rows).astype(float), width, left=start, height=0.66,
-            label=stroke.label or None, facecolor=stroke.colour, hatch=stroke.hatch,
-            edgecolor=style.FAINT if doing == "getting ready" else "white", linewidth=0.3,
+        start, end = (own[name].clip(0.0, edge).to_numpy() for name in ("start", "end"))
+        low, high = (own["unit"].map(rows).to_numpy(dtype=float) + side for side in (-0.33, 0.33))
+        corners = np.stack([start, low, end, low, end, high, start, high], axis=1)
+        axes.add_collection(
+            PolyCollection(
+                list(corners.reshape(-1, 4, 2)), facecolors=stroke.colour, hatch=stroke.hatch,
+                edgecolors=style.FAINT if doing == "getting ready" else "white", linewidths=0.3,
+                label=stroke.label or None,
+            ),
+            autolim=False,
         )  # fmt: skip
 
 
 def _ends(axes: Axes, shown: pd.DataFrame, rows: np.ndarray) -> None:
     edge = axes.get_xlim()[1]
     for row, cell in zip(rows, shown.to_dict("records"), strict=True):
-        low, high = float(cell["closed_p10"]), float(cell["closed_p90"])
-        if low < high:
-            axes.plot([min(low, edge), min(high, edge)], [row, row], color=style.INK, linewidth=1.0)
         if math.isinf(float(cell["closed_p50"])):
             axes.text(edge, row, "never closes ", ha="right", va="center", fontsize=7.2,
                       fontweight="bold", path_effects=list(style.HALO))  # fmt: skip

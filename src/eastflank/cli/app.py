@@ -11,6 +11,7 @@ from eastflank.cli.check import check
 from eastflank.cli.compare import compare
 from eastflank.cli.exits import EXIT_CODES
 from eastflank.cli.explain import explain
+from eastflank.cli.report import report
 from eastflank.cli.run import run
 from eastflank.cli.schema import schema
 from eastflank.cli.usage import usage
@@ -25,7 +26,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (check, run, verdict, chart, compare, usage, ablate, explain, schema):
+for command in (check, run, verdict, chart, report, compare, usage, ablate, explain, schema):
     app.command()(command)
 
 

@@ -52,13 +52,14 @@ def closing_days(closures: pd.DataFrame) -> pd.DataFrame:
     """
     grouped = closures.groupby("unit", sort=True)
     shares = {"closed_p10": 0.1, "closed_p50": 0.5, "closed_p90": 0.9}
-    ends = {name: _quantile_of(grouped["closed_095_h"], q) for name, q in shares.items()}
+    ends = {name: _closing(closures, q) for name, q in shares.items()}
     due = grouped["required_delivery_h"].first() / HOURS_PER_DAY
     table = grouped[FORCE].first().assign(**ends, rdd=due).reset_index()
     return table.sort_values(["closed_p50", "closed_p90", "unit"],
                              ascending=[False, False, True], ignore_index=True)  # fmt: skip
 
 
-def _quantile_of(grouped: pd.api.typing.SeriesGroupBy, share: float) -> pd.Series:
-    found: pd.Series = grouped.agg(lambda hours: quantile(hours, share) / HOURS_PER_DAY)
+def _closing(closures: pd.DataFrame, share: float) -> pd.Series:
+    hours = closures.groupby("unit", sort=True)["closed_095_h"]
+    found: pd.Series = hours.agg(lambda each: quantile(each, share) / HOURS_PER_DAY)
     return found

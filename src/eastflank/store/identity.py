@@ -14,7 +14,9 @@ from typing import Final
 import eastflank
 
 PACKAGE: Final = Path(eastflank.__file__).parent
-OUTSIDE_THE_MODEL: Final = frozenset({"api.py", "charts", "cli", "stories.py", "store", "study"})
+OUTSIDE_THE_MODEL: Final = frozenset(
+    {"api.py", "charts", "cli", "report", "stories.py", "store", "study"}
+)
 WORDS_AND_PLANS: Final = frozenset({"experiment", "sweep"})  # sections without effect on a run
 
 

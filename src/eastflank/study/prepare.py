@@ -31,10 +31,21 @@ def prepare(case: Case, folder: RunFolder, *, lean: bool = False) -> None:
         write_force(folder, case.scenario)
         return
     write_situation(folder, case.scenario)
+    for kept, path in _beside(case).items():
+        if path.is_file():
+            shutil.copyfile(path, folder.root / kept)
+
+
+def _beside(case: Case) -> dict[str, Path]:
+    """What reports and maps want as it stands in the inputs: name in the run folder -> file."""
     network = case.root / "networks" / case.experiment.network.folder
-    for name in DRAWINGS:
-        if (network / name).is_file():
-            shutil.copyfile(network / name, folder.root / name)
+    experiments = case.root / "experiments"
+    return {
+        **{name: network / name for name in DRAWINGS},
+        "assumptions.csv": experiments / case.experiment.assumptions.table,
+        "sources.csv": experiments / "sources.csv",
+        "network_sources.csv": network / "sources.csv",
+    }
 
 
 def manifest_of(case: Case, folder: RunFolder) -> Manifest:

@@ -1,0 +1,152 @@
+"""What drives the answer: what lots waited for, and what the fleets did."""
+
+import itertools
+import math
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+
+from eastflank.charts.gallery import assets_of
+from eastflank.charts.scene import waits_of
+from eastflank.charts.words import asset
+from eastflank.measures.waiting import waits_by_kind
+from eastflank.report import text
+from eastflank.report.lines import lines_by
+from eastflank.report.runs import Run
+from eastflank.report.table import Row, Section, Table, cells
+from eastflank.report.text import Line
+from eastflank.units import HOURS_PER_DAY
+
+CAUSES: Final = 12
+NAMED: Final = 4
+MARCH: Final = "march"
+HOLDINGS: Final = ("held", "callup")
+QUEUE_REMARK: Final = (
+    "A long queue shows where the plan stood. It does not prove that more of the same would help: "
+    "try that in a run."
+)
+FLEET_REMARK: Final = (
+    "Held and callable are the likely values, before the factor of call-up and the rate at which "
+    "civil stock comes in. Trains count by the wagon set, road transport by the platoon or column."
+)
+
+
+class Waits:
+    """The waits of a run, by cause and by kind."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.causes = _by_label(waits_of(run.source))
+        self.kinds = waits_by_kind(self.causes)
+
+    @property
+    def sentence(self) -> str:
+        """The longest waits, named."""
+        total = float(self.causes["lot_hours"].sum())
+        if total <= 0:
+            return f"{self.run.name}: no lot waited for anything."
+        longest = self.causes.head(NAMED)
+        named = [
+            f"{row['label']} ({float(row['lot_hours']) / HOURS_PER_DAY:,.0f} lot-days)"
+            for row in longest.to_dict("records")
+        ]
+        part = float(longest["lot_hours"].sum()) / total
+        return (
+            f"{self.run.name}: lots waited longest for {text.listing(named)}, together "
+            f"{text.share(part)} of all waiting."
+        )
+
+
+def _by_label(waits: pd.DataFrame) -> pd.DataFrame:
+    """Causes that a reader cannot tell apart are one: two yards of the same town."""
+    counted = ["lots", "lot_hours", "troop_days", "tonne_days", "open_lots"]
+    table = waits.groupby(["label", "kind"], as_index=False)[counted].sum()
+    return table.sort_values(["lot_hours", "label"], ascending=[False, True], ignore_index=True)
+
+
+def kinds_table(waits: Sequence[Waits]) -> Table:
+    """Lot-days waited by kind of cause, with their share of all waiting, the runs side by side."""
+    return _waits_table(waits, "kind", "Waiting by kind of cause", id_="kinds", most=None)
+
+
+def causes_table(waits: Sequence[Waits]) -> Table:
+    """Lot-days waited for the causes that were waited for most."""
+    caption = "The causes that were waited for most"
+    return _waits_table(waits, "label", caption, id_="causes", most=CAUSES)
+
+
+def _waits_table(
+    waits: Sequence[Waits], by: str, caption: str, *, id_: str, most: int | None
+) -> Table:
+    tables = [(each.kinds if by == "kind" else each.causes).set_index(by) for each in waits]
+    days = pd.DataFrame({
+        place: table["lot_hours"] / HOURS_PER_DAY for place, table in enumerate(tables)
+    }).fillna(0.0)  # fmt: skip
+    order = days.max(axis=1).sort_values(ascending=False, kind="stable").index[:most]
+    totals = days.sum()
+    rows = [
+        Row(label=str(name), cells=cells(*(
+            _part(float(days.loc[name, place]), float(totals[place])) for place in days.columns
+        )))
+        for name in order
+    ]  # fmt: skip
+    return Table(
+        id=id_,
+        caption=f"{caption}: days of whole lots, and their share of all waiting",
+        head=["", *(each.run.name for each in waits)],
+        sections=[Section(heading="", rows=rows)],
+        notes=[
+            QUEUE_REMARK,
+            *(f"{each.run.name}: {_told(each.run)}." for each in waits),
+        ],
+    )
+
+
+def _part(days: float, total: float) -> str:
+    return f"{days:,.0f} ({text.share(days / total)})" if total > 0 else text.DASH
+
+
+def _told(run: Run) -> str:
+    return run.source.caption(of_records=True).basis
+
+
+def fleets_table(runs: Sequence[Run]) -> Table:
+    """What is held and can be called up, what was used, loads, and days from load to load."""
+    held = _held(runs[0])
+    usages = [
+        lines_by(assets_of(run.source).sort_values("loads", ascending=False), "asset_type")
+        for run in runs
+    ]
+    order = [name for name in dict.fromkeys(itertools.chain(*usages)) if name != MARCH]
+    head = ["asset", "held", "callable"]
+    for run in runs:
+        head += [f"used, {run.name}", "loads", "days a turn"]
+    rows = [
+        Row(label=asset(name), cells=cells(
+            *(text.count(held[name][kind]) if name in held else text.DASH for kind in HOLDINGS),
+            *(told for usage in usages for told in _usage(usage.get(name))),
+        ))
+        for name in order
+    ]  # fmt: skip
+    return Table(
+        id="fleets",
+        caption="Fleets: sets, platoons, aircraft and ships",
+        head=head,
+        sections=[Section(heading="", rows=rows)],
+        notes=[FLEET_REMARK],
+    )
+
+
+def _held(run: Run) -> dict[str, dict[str, float]]:
+    """What is held and can be called up of each asset type, over all its fleets."""
+    fleets = run.source.folder.table("fleets").reindex(columns=["asset_type", *HOLDINGS])
+    return lines_by(fleets.groupby("asset_type")[list(HOLDINGS)].sum().reset_index(), "asset_type")
+
+
+def _usage(line: Line | None) -> tuple[str, str, str]:
+    if line is None:
+        return text.DASH, text.DASH, text.DASH
+    turn = float(line["turn_days"])
+    told = text.DASH if math.isnan(turn) else f"{turn:.1f}"
+    return text.count(float(line["assets"])), text.count(float(line["loads"])), told

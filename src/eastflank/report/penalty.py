@@ -1,0 +1,204 @@
+"""What the cut does: paired differences against the first run, by destination and by unit."""
+
+import math
+from collections.abc import Iterator
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from eastflank.charts.words import country
+from eastflank.measures.closure import KEY
+from eastflank.measures.pairing import BALTIC, DAY_SHARES, EVERYWHERE, paired_troops, penalty
+from eastflank.report import text
+from eastflank.report.lines import lines_by, lines_of
+from eastflank.report.runs import Family, Run
+from eastflank.report.table import Cell, Row, Section, Table, cells
+from eastflank.store.folder import paired_closures
+from eastflank.units import HOURS_PER_DAY
+
+WORST: Final = 15
+MEAN: Final = ("mean", "low", "high")
+PLACES: Final = {EVERYWHERE: "everywhere", BALTIC: "Estonia, Latvia and Lithuania"}
+ONE_PAIR: Final = (
+    "One pair of runs measures no penalty: small changes of a rule move single runs by as much as "
+    "the cut does. Run both with 20 replications or more."
+)
+
+
+def penalty_of(base: Run, other: Run) -> pd.DataFrame:
+    """The paired differences of two runs, a row a measure and destination."""
+    horizon_h = min(base.source.manifest.horizon_h, other.source.manifest.horizon_h)
+    return penalty(
+        *paired_closures(base.source.folder, other.source.folder),
+        target_day=base.day,
+        horizon_day=horizon_h / HOURS_PER_DAY,
+    )
+
+
+def penalty_sentences(family: Family) -> Iterator[str]:
+    """What each other run costs at the target day, in words."""
+    for other in family.others:
+        table = penalty_of(family.base, other)
+        everywhere, baltic = (_short(table, where) for where in (EVERYWHERE, BALTIC))
+        if everywhere is None:
+            continue
+        there = "" if baltic is None else f"; in the Baltic states {_cost(baltic)}"
+        paired = _basis(int(everywhere["replications"]))
+        yield (
+            f"{sentence_case(other.name)} against {family.base.name}, troops closed by "
+            f"C+{family.base.day:g}: {_cost(everywhere)}{there}; {paired}."
+        )
+    for other in family.unpaired:
+        yield f"{other.name} is not compared: it met other luck, or has no replication in common."
+
+
+def _short(table: pd.DataFrame, where: str) -> dict[str, Any] | None:
+    rows = table.loc[(table["measure"] == "troops_short") & (table["where"] == where)]
+    return next(iter(lines_of(rows)), None)
+
+
+def _cost(row: dict[str, Any]) -> str:
+    mean, low, high = (float(row[name]) for name in MEAN)
+    way = "fewer" if mean >= 0 else "more"
+    if mean < 0:
+        mean, low, high = -mean, -high, -low
+    told = f"{text.whole_troops(mean)} {way}"
+    if math.isnan(low):
+        return told
+    return f"{told} (95 % interval {text.whole_troops(low)} to {text.whole_troops(high)})"
+
+
+def sentence_case(words: str) -> str:
+    """Words with a capital at their beginning."""
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def _basis(replications: int) -> str:
+    return "one pair, not a forecast" if replications == 1 else f"mean of {replications} pairs"
+
+
+def penalty_table(base: Run, other: Run) -> Table:
+    """Troops short at the target day and days later by destination, then the chances."""
+    table = penalty_of(base, other)
+    rows = lines_of(table)
+    of = {(row["measure"], row["where"], row["level"]): row for row in rows}
+    places = list(dict.fromkeys(row["where"] for row in rows if row["measure"] == "troops_short"))
+    pairs = int(rows[0]["replications"])
+    return Table(
+        id=f"penalty-{other.source.manifest.run_id}",
+        caption=f"{other.name} against {base.name}: {_basis(pairs)}"
+        + (", with the 95 % interval of the mean" if pairs > 1 else ""),
+        head=[
+            "destination", f"closed by C+{base.day:g}, {base.name}", other.name,
+            f"short, {text.troops_unit(base.force)}",
+            *(f"{text.share(level)} closed later, days" for level in DAY_SHARES),
+        ],
+        sections=[
+            Section(heading="", rows=[_place_row(base, of, where) for where in places]),
+            *_chances(base, other, rows),
+        ],
+        notes=list(_notes(base, other, rows, pairs)),
+    )  # fmt: skip
+
+
+def _place_row(base: Run, of: dict[tuple[str, str, float], dict[str, Any]], where: str) -> Row:
+    short = of["troops_short", where, base.day]
+    scale = text.THOUSAND if base.force >= text.LARGE_FORCE else 1.0
+    form = ",.1f" if scale > 1 else ",.0f"
+    mean, low, high = (float(short[name]) / scale for name in MEAN)
+    return Row(
+        label=PLACES.get(where, country(where)),
+        cells=cells(
+            text.troops(float(short["base"]), base.force),
+            text.troops(float(short["cut"]), base.force),
+            text.interval(mean, low, high, form=form),
+            *(_later(of.get(("days_later", where, level))) for level in DAY_SHARES),
+        ),
+        is_key=where == EVERYWHERE,
+    )
+
+
+def _later(row: dict[str, Any] | None) -> str:
+    if row is None:
+        return text.DASH
+    star = "*" if row["note"] else ""
+    mean, low, high = (float(row[name]) for name in MEAN)
+    return text.interval(mean, low, high, form=".1f") + star
+
+
+def _chances(base: Run, other: Run, rows: list[dict[str, Any]]) -> Iterator[Section]:
+    told = [row for row in rows if row["measure"] == "probability_difference"
+            and not math.isnan(float(row["mean"]))]  # fmt: skip
+    if told:
+        yield Section(
+            heading=f"Chance of x by C+{base.day:g}: {base.name}, {other.name}, difference",
+            rows=[
+                Row(label=f"x = {text.share(row['level'])}", cells=[
+                    Cell(f"{row['base']:.2f}"), Cell(f"{row['cut']:.2f}"),
+                    Cell(text.interval(row["mean"], row["low"], row["high"], form="+.2f")),
+                    *cells(*[""] * len(DAY_SHARES)),
+                ])
+                for row in told
+            ],
+        )  # fmt: skip
+
+
+def _notes(base: Run, other: Run, rows: list[dict[str, Any]], pairs: int) -> Iterator[str]:
+    yield "Closed: medians of each run. Short and later: paired replication by replication."
+    if any(row["note"] and row["measure"] == "days_later" for row in rows):
+        yield "* a run that did not get there counts as its horizon: a lower bound."
+    if pairs == 1:
+        yield ONE_PAIR
+        return
+    short = paired_troops(
+        *paired_closures(base.source.folder, other.source.folder), by_day=base.day
+    )["short"]
+    better = int((short < 0).sum())
+    yield (
+        f"In {better} of {pairs} replications {other.name} has more troops closed by "
+        f"C+{base.day:g} than {base.name}: movement control is selfish, and a closure sends lots "
+        "to ships that they might have taken at once."
+    )
+    yield (
+        "A difference of chances is told only where both lie between 0.05 and 0.95 and there are "
+        "20 replications or more."
+    )
+
+
+def unit_table(base: Run, other: Run) -> Table:
+    """The units that close later, or never, because of the difference: the worst first."""
+    first, second = paired_closures(base.source.folder, other.source.folder)
+    force = lines_by(first.drop_duplicates("unit"), "unit")
+    horizon_h = min(base.source.manifest.horizon_h, other.source.manifest.horizon_h)
+    hours = [table.set_index(KEY)["closed_095_h"] for table in (first, second)]
+    base_day, cut_day = (each.clip(upper=horizon_h) / HOURS_PER_DAY for each in hours)
+    table = pd.DataFrame(
+        {
+            "base": base_day.groupby("unit").median(),
+            "cut": cut_day.groupby("unit").median(),
+            "later": (cut_day - base_day).groupby("unit").mean(),
+            "never": np.isinf(hours[1]).groupby("unit").mean(),
+        }
+    )
+    worst = table.sort_values("later", ascending=False, kind="stable").head(WORST).reset_index()
+    rows = [
+        Row(
+            label=f"{force[str(line['unit'])]['name']} ({line['unit']})",
+            cells=cells(
+                country(force[str(line["unit"])]["destination_country"]), f"{line['base']:.1f}",
+                f"{line['cut']:.1f}", text.signed(f"{line['later']:+.1f}"),
+                text.share(line["never"]) if line["never"] > 0 else text.DASH,
+            ),
+        )
+        for line in lines_of(worst)
+        if line["later"] > 0
+    ]  # fmt: skip
+    return Table(
+        id=f"units-{other.source.manifest.run_id}",
+        caption=f"Units that lose most: {other.name} against {base.name}",
+        head=["unit", "destination", f"closed on C+, {base.name}", other.name, "days later",
+              "never closed"],
+        sections=[Section(heading="", rows=rows)],
+        notes=["Medians; days later is the paired mean, with what never closes at the horizon."],
+    )  # fmt: skip

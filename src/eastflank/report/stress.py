@@ -1,0 +1,101 @@
+"""STRESS-DES: the items that a report of a simulation owes its reader, filled from the run."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from eastflank.report import text
+from eastflank.report.runs import Run
+from eastflank.units import HOURS_PER_DAY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One item: its number and part, its title, and what the run says to it."""
+
+    number: str
+    part: str
+    title: str
+    text: str
+
+
+def stress_items(runs: Sequence[Run]) -> list[Item]:
+    """The items, filled from the first run; the experiments are those of all."""
+    known = tomllib.loads(files("eastflank.report").joinpath("stress.toml").read_text("utf-8"))
+    told = _told(runs)
+    return [Item(**{**item, "text": item["text"].format_map(told)}) for item in known["item"]]
+
+
+def _told(runs: Sequence[Run]) -> dict[str, str]:
+    run = runs[0]
+    manifest, resolved = run.source.manifest, run.source.resolved
+    experiment: Mapping[str, Any] = resolved.get("experiment", {})
+    counts = {name: f"{number:,}" for name, number in manifest.counts.items()}
+    scopes = [str(row.get("scope", "")) for row in resolved.get("evidence", [])]
+    frame = experiment.get("frame", {})
+    return _Told({
+        **counts,
+        "units_in_place": str(manifest.counts.get("units", 0)
+                              - manifest.counts.get("units_moving", 0)),
+        "force": f"{run.force:,.0f}",
+        "day": f"{run.day:g}",
+        "question": experiment.get("experiment", {}).get("question") or manifest.title,
+        "experiments": text.listing([f"{each.label} ({each.basis})" for each in runs]),
+        "disruptions": " ".join(map(disruption_sentence, run.source.disruptions))
+        or "The first run has no disruption." if len(runs) == 1 else _all_disruptions(runs),
+        "policy": manifest.policy,
+        "inputs": str(len(manifest.inputs)),
+        "evidence": str(len(scopes)),
+        "knowledge": str(scopes.count("knowledge")),
+        "luck": str(scopes.count("luck")),
+        "warning": f"{frame.get('warning_days', 0):g}",
+        "horizon": f"{manifest.horizon_h / HOURS_PER_DAY:g}",
+        "estimation": f"{run.basis[0].upper()}{run.basis[1:]}.",
+        "version": manifest.versions.get("eastflank", "unknown"),
+        "model": manifest.versions.get("model", "unknown"),
+        "python": manifest.versions.get("python", "unknown"),
+        "libraries": _libraries(manifest.versions),
+        "seed": str(manifest.seed),
+        "seconds": f"{manifest.timings_s.get('mean_replication', 0.0):.0f}",
+        "commit": manifest.commit or "unknown",
+    })  # fmt: skip
+
+
+class _Told(dict[str, str]):
+    """What a run does not say is told as such."""
+
+    def __missing__(self, key: str) -> str:
+        return "an unknown number of"
+
+
+def _libraries(versions: Mapping[str, str]) -> str:
+    ours = ("eastflank", "model", "python")
+    named = [f"{name} {number}" for name, number in versions.items() if name not in ours]
+    return text.listing(named) if named else "libraries that were not kept"
+
+
+def _all_disruptions(runs: Sequence[Run]) -> str:
+    told = [
+        f"{run.name}: {' '.join(map(disruption_sentence, run.source.disruptions))}"
+        for run in runs
+        if run.source.disruptions
+    ]
+    return " ".join(told) or "No run has a disruption."
+
+
+def disruption_sentence(disruption: Mapping[str, Any]) -> str:
+    """A disruption in words: what, from when to when, how severe, known or not."""
+    start = float(disruption["start_h"]) / HOURS_PER_DAY
+    end = disruption["end_h"]
+    until = "open-ended" if end is None else f"until C+{float(end) / HOURS_PER_DAY:g}"
+    severity = float(disruption["severity"])
+    state = "closed" if severity >= 1 else f"{text.share(severity)} degraded"
+    known = "known from the start" if disruption.get("known") else "unannounced"
+    links, terminals = len(disruption["links"]), len(disruption["terminals"])
+    parts = [f"{n} {what}" for n, what in ((links, "links"), (terminals, "terminals")) if n]
+    return (
+        f"{disruption['id']}: {' and '.join(parts) or 'nothing'} {state} from C+{start:g}, "
+        f"{until}, {known}."
+    )

@@ -1,0 +1,39 @@
+"""Tables beside the page: the movement table and the schedules of the terminals, as CSV."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from eastflank.charts.sources import Source
+from eastflank.measures.schedules import movement_table, terminal_schedule
+from eastflank.store.atomic import write_text
+
+
+def write_tables(source: Source, folder: Path) -> list[Path]:
+    """Write ``movement_table.csv`` and ``terminal_schedule.csv`` of a run; their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, table in _tables(source):
+        path = folder / f"{name}.csv"
+        text = table.to_csv(index=False, float_format="%.6g", lineterminator="\n")
+        write_text(path, text)
+        paths.append(path)
+    return paths
+
+
+def _tables(source: Source) -> Iterator[tuple[str, pd.DataFrame]]:
+    movement = movement_table(
+        source.records, source.closures, source.folder.units(), modes=source.modes
+    )
+    yield "movement_table", _named(movement, source, ("destination", "poe", "pod"))
+    schedule = terminal_schedule(source.records, modes=source.modes)
+    yield "terminal_schedule", _named(schedule, source, ("place",))
+
+
+def _named(table: pd.DataFrame, source: Source, columns: tuple[str, ...]) -> pd.DataFrame:
+    """The names of places beside their ids."""
+    for column in columns:
+        names = table[column].map(source.names)
+        table.insert(list(table.columns).index(column) + 1, f"{column}_name", names)
+    return table
