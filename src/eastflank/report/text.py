@@ -34,8 +34,8 @@ def day(value: float) -> str:
 
 
 def c_day(value: float) -> str:
-    """A day as a sentence says it: C+36."""
-    return "never" if math.isinf(value) else f"C+{value:.0f}"
+    """A day as a sentence says it: C+36.5."""
+    return "never" if math.isinf(value) else f"C+{value:.1f}"
 
 
 def count(value: float) -> str:

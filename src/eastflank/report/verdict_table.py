@@ -43,10 +43,7 @@ def verdict_table(runs: Sequence[Run]) -> Table:
             *_rows(runs, "baltic_troops_closed", sorted({first.day, 60.0}), "C+{:g}", 1, first.day),
             _of(runs, "baltic_troops_closed", "of those bound for them"),
         ]),
-        Section(
-            heading=f"Chance that at least x of the force is closed by {by} (95 % interval)",
-            rows=_rows(runs, "probability", SHARES, "x = {:.0f} %", 100, HEADLINE_SHARE),
-        ),
+        *_chances(runs),
         Section(
             heading="Day after C-day on which x of the force is closed",
             rows=_rows(runs, "day_closed", DAY_SHARES, "x = {:.0f} %", 100, HEADLINE_SHARE),
@@ -68,6 +65,16 @@ def verdict_table(runs: Sequence[Run]) -> Table:
         sections=[section for section in sections if section.rows],
         notes=list(_notes(runs)),
     )
+
+
+def _chances(runs: Sequence[Run]) -> Iterator[Section]:
+    """None where no run has replications enough."""
+    if any(run.has_probability for run in runs):
+        yield Section(
+            heading="Chance that at least x of the force is closed by "
+            f"C+{runs[0].day:g} (95 % interval)",
+            rows=_rows(runs, "probability", SHARES, "x = {:.0f} %", 100, HEADLINE_SHARE),
+        )
 
 
 def _rows(
@@ -128,7 +135,7 @@ def _notes(runs: Sequence[Run]) -> Iterator[str]:
         f"C+{runs[0].source.manifest.horizon_h / 24:g}."
     )
     if not all(run.has_probability for run in runs):
-        yield f"{text.DASH}: no probability from fewer than {ENOUGH} replications."
+        yield f"No probability is told from fewer than {ENOUGH} replications."
 
 
 def country_table(runs: Sequence[Run]) -> Table:

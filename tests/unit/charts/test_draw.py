@@ -14,7 +14,10 @@ from eastflank.errors import PlannerError
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.parquet import write_frame
 
-ALONE = {"binds", "closure", "crossings", "destinations", "map"}
+ALONE = {
+    "assets", "binds", "closure", "crossings", "destinations", "gantt", "late", "map", "modes",
+    "queues",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -50,16 +53,40 @@ def test_one_run_has_every_chart_of_one_run(runs: dict[str, Path], tmp_path: Pat
     paths = draw([runs["open"]], tmp_path)
 
     assert names(paths) == ALONE
-    assert {path.suffix for path in paths} == {".svg", ".png", ".csv"}
+    assert {path.suffix for path in paths} == {".svg", ".png", ".pdf", ".csv"}
     assert all(path.stat().st_size > 0 for path in paths)
 
 
 def test_equal_data_gives_equal_bytes(runs: dict[str, Path], tmp_path: Path) -> None:
-    first = draw([runs["open"], runs["cut"]], tmp_path / "first")
-    again = draw([runs["open"], runs["cut"]], tmp_path / "again")
+    pair, both = [runs["open"], runs["cut"]], ["open-cut", "destinations"]
+    first, again = (
+        [*draw([runs["cut"]], tmp_path / name), *draw(pair, tmp_path / name, both)]
+        for name in ("first", "again")
+    )
 
     assert [path.name for path in first] == [path.name for path in again]
     assert all(a.read_bytes() == b.read_bytes() for a, b in zip(first, again, strict=True))
+
+
+def test_several_processes_draw_the_same(runs: dict[str, Path], tmp_path: Path) -> None:
+    every = [runs["open"], runs["cut"], runs["one"]]
+
+    alone = draw(every, tmp_path / "alone", ["closure", "open-cut"])
+    shared = draw(every, tmp_path / "shared", ["closure", "open-cut"], workers=2)
+
+    assert [path.name for path in shared] == [path.name for path in alone]
+    assert all(a.read_bytes() == b.read_bytes() for a, b in zip(alone, shared, strict=True))
+
+
+def test_a_mistake_found_in_another_process_is_the_readers_too(
+    runs: dict[str, Path], tmp_path: Path
+) -> None:
+    bare = tmp_path / "bare"
+    shutil.copytree(runs["one"], bare)
+    shutil.rmtree(bare / "closures")
+
+    with pytest.raises(PlannerError, match="no replication is stored"):
+        draw([runs["open"], runs["cut"], runs["one"], bare], tmp_path / "c", ["late"], workers=2)
 
 
 def test_a_family_is_compared_with_its_open_run_first(
@@ -100,7 +127,7 @@ def test_a_cut_against_which_nothing_closes_draws(
     manifest = json.loads((never / "manifest.json").read_text("utf-8"))
     (never / "manifest.json").write_text(json.dumps({**manifest, "experiment": "baseline-cut"}))
 
-    assert len(draw([runs["one"], never], tmp_path / "charts", ["open-cut", "destinations"])) == 6
+    assert len(draw([runs["one"], never], tmp_path / "charts", ["open-cut", "destinations"])) == 8
 
 
 def test_a_run_without_the_corridor_has_no_crossings(runs: dict[str, Path], tmp_path: Path) -> None:

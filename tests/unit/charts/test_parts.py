@@ -4,13 +4,19 @@ import itertools
 import sys
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eastflank.charts import words
+from eastflank.charts.assets import assets_chart
+from eastflank.charts.modes import modes_chart
 from eastflank.charts.projection import project, thinned
+from eastflank.charts.queues import queues_chart
 from eastflank.charts.sources import short_name
 from eastflank.charts.style import Caption, Target, spread, thousands
+from eastflank.charts.units import gantt_chart, late_chart
 from eastflank.units import great_circle_km
 
 
@@ -81,6 +87,53 @@ def test_the_caption_names_policy_basis_run_and_version() -> None:
 
 def test_the_target_is_a_share_of_the_moving_force() -> None:
     assert Target(force=300_000).troops == 285_000
+
+
+def test_the_stamp_names_the_experiment() -> None:
+    caption = Caption(
+        title="T", policy="none", basis="one run", run_id="abc", version="1", experiment="e [x=1]"
+    )
+
+    assert caption.line.startswith("e [x=1]: T · policy: none")
+
+
+@pytest.mark.parametrize(
+    ("asset", "said"),
+    [
+        ("flat4_1435", "four-axle flats"),
+        ("flat6_1520", "six-axle flats 1520 mm"),
+        ("het", "heavy transporters"),
+        ("new_kind", "new kind"),
+    ],
+)
+def test_assets_are_called_by_their_names(asset: str, said: str) -> None:
+    assert words.asset(asset) == said
+
+
+def empty(*columns: str) -> pd.DataFrame:
+    return pd.DataFrame(columns=list(columns), dtype=float)
+
+
+def test_an_empty_selection_says_so_in_words() -> None:
+    caption = Caption(title="T", policy="none", basis="one run", run_id="abc", version="1")
+    usage = empty("asset_type", "loads", "loaded_h", "served_h", "empty_h", "idle_h")
+    drawn = [
+        (assets_chart(usage, caption=caption), "No asset carried anything"),
+        (modes_chart(empty("mode"), captions=[caption]), "Nothing crossed the border"),
+        (queues_chart(empty("cause"), [], caption=caption), "Nothing waited"),
+        (
+            gantt_chart(empty("unit"), empty("unit"), caption=caption, horizon_day=60),
+            "No unit of this selection moves",
+        ),
+        (
+            late_chart(empty("troops"), empty("troops"), captions=[caption]),
+            "No unit of this selection moves",
+        ),
+    ]
+
+    for figure, message in drawn:
+        assert figure.axes == []
+        assert any(message in text.get_text() for text in figure.texts)
 
 
 def test_pyplot_is_never_imported() -> None:

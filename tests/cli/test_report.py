@@ -1,0 +1,37 @@
+"""``eastflank report``: the page of stored runs."""
+
+from pathlib import Path
+
+from tests.cli.commands import eastflank
+
+
+def test_the_page_of_a_pair_of_real_runs(run_project: Path, tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+
+    answer = eastflank(
+        run_project, "report", "baseline", "baseline-cut",
+        "--to", str(page), "--csv", str(tmp_path / "tables"), "--json",
+    )  # fmt: skip
+
+    assert answer.code == 0
+    assert answer.object["report"] == str(page)
+    assert len(answer.object["tables"]) == 4
+    text = page.read_text("utf-8")
+    assert text.startswith("<!DOCTYPE html>")
+    assert "mean of 3 pairs" in text
+    assert "Sources cited" in text  # the run kept its evidence and what it cites
+
+
+def test_the_page_of_one_run_lies_in_its_folder(run_project: Path) -> None:
+    answer = eastflank(run_project, "report", "baseline")
+
+    (folder,) = (run_project / "results" / "baseline").iterdir()
+    assert answer.out.strip() == str((folder / "report.html").relative_to(run_project))
+    assert (folder / "report.html").is_file()
+
+
+def test_a_run_that_is_not_there_is_told_in_words(run_project: Path) -> None:
+    answer = eastflank(run_project, "report", "baselin")
+
+    assert answer.code == 3
+    assert "Did you mean 'baseline'?" in answer.err

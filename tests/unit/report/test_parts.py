@@ -1,0 +1,78 @@
+"""The parts of the page: the rule of the letters, words for numbers, limits, STRESS-DES."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from tests.records import Synthetic, synthetic_force, write_run
+
+from eastflank.charts.sources import Source
+from eastflank.report import text
+from eastflank.report.limits import PUSHES, limits
+from eastflank.report.rating import AMBER, GREEN, RED, RULE, rating
+from eastflank.report.runs import Run
+from eastflank.report.stress import disruption_sentence, stress_items
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.mark.parametrize(
+    ("chance", "found"),
+    [(1.0, GREEN), (0.8, GREEN), (0.79, AMBER), (0.2, AMBER), (0.19, RED), (0.0, RED)],
+)
+def test_the_letters_change_at_the_bounds_of_the_rule(chance: float, found: object) -> None:
+    assert rating(chance, 20) is found
+    assert "0.80" in RULE
+    assert "0.20" in RULE
+
+
+def test_too_few_replications_have_no_letter() -> None:
+    assert rating(1.0, 19) is None
+    assert rating(float("nan"), 200) is None
+
+
+def test_numbers_are_said_as_a_reader_says_them() -> None:
+    assert text.troops(239_340, 300_000) == "239.3"
+    assert text.troops(1_850, 2_000) == "1,850"
+    assert text.whole_troops(7_909) == "7,900"
+    assert text.interval(-0.3, -1.2, 0.04, ".1f") == "−0.3 (−1.2 to 0.0)"
+    assert text.interval(-0.04, float("nan"), float("nan"), ".1f") == "0.0"
+    assert text.band("1", "1", "1") == "1"
+    assert text.c_day(float("inf")) == "never"
+    assert text.listing(["a", "b", "c"]) == "a, b and c"
+
+
+def test_each_limit_pushes_in_a_known_direction() -> None:
+    assert {limit.pushes for limit in limits()} <= set(PUSHES)
+    assert all(limit.left_out for limit in limits())
+
+
+def test_the_docs_show_the_limits_of_the_package() -> None:
+    """``python tools/limits.py`` writes the page from the table, ``--from-docs`` the reverse."""
+    page = (ROOT / "docs" / "limits.md").read_text(encoding="utf-8")
+    table = (ROOT / "src/eastflank/report/limits.csv").read_text(encoding="utf-8")
+
+    rows = [
+        f"| {' | '.join(row.values()).rstrip()} |" for row in csv.DictReader(table.splitlines())
+    ]
+    shown = [line for line in page.splitlines() if line.startswith("|")][2:]
+
+    assert shown == rows
+
+
+def test_every_item_of_stress_is_filled(tmp_path: Path) -> None:
+    run = Run(Source(write_run(tmp_path / "a", Synthetic(synthetic_force(5)), drawn=1)), "open")
+
+    items = stress_items([run])
+
+    assert len({item.number for item in items}) == len(items) == 24  # 20, of which 2.5 in five
+    assert not any("{" in item.text for item in items)
+
+
+def test_a_disruption_is_told_with_its_limits() -> None:
+    cut = {"id": "suwalki", "links": ["a", "b"], "terminals": [], "start_h": 192.0,
+           "end_h": 480.0, "severity": 0.5, "known": True}  # fmt: skip
+
+    assert disruption_sentence(cut) == (
+        "suwalki: 2 links 50 % degraded from C+8, until C+20, known from the start."
+    )

@@ -1,0 +1,258 @@
+"""The page: whole, alone, in order, and with the numbers of the verdict."""
+
+import functools
+import json
+import math
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from tests.records import Synthetic, synthetic_force, write_run
+from tests.unit.report.reading import Reader
+
+from eastflank.errors import PlannerError
+from eastflank.report import report
+from eastflank.store.folder import LIKELY, RunFolder
+from eastflank.store.manifest import write_manifest
+from eastflank.store.parquet import write_frame
+from eastflank.study.summary import verdict_of
+
+SECTIONS = [
+    "1 Verdict", "2 What drives it", "3 What the cut does", "4 Method",
+    "5 Assumptions, with grades and sources",
+    "6 Limits, and the direction in which each pushes the answer", "7 STRESS-DES",
+    "8 How to reproduce",
+]  # fmt: skip
+KINDS = ["one run", "a pair", "one replication", "nothing closes"]
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    root = tmp_path_factory.mktemp("results")
+    units = synthetic_force(12)
+    found = {
+        "open": write_run(root / "a1", Synthetic(units), drawn=2),
+        "cut": write_run(
+            root / "b2", Synthetic(units, cut_h=192.0), experiment="baseline-cut", drawn=2
+        ),
+        "likely": write_run(root / "c3", Synthetic(units)),
+        "single": write_run(root / "d4", Synthetic(units), drawn=1),
+    }
+    _drawn_often(found["open"], 20)
+    _drawn_often(found["cut"], 20)
+    found["never"] = _never(found["likely"], root / "e5")
+    return found
+
+
+def _drawn_often(run: Path, replications: int) -> None:
+    """As if it had been drawn so often: the closures of two replications by turns, a bit later."""
+    folder = RunFolder(run)
+    for replication in range(2, replications):
+        closures = folder.closures([replication % 2]).assign(replication=replication)
+        closures[[name for name in closures if name.endswith("_h")]] += 2.0 * replication
+        note = {"records": "summary", "end_h": 2880.0, "waiting": []}
+        write_frame(folder.closures_path(replication), closures, note)
+    write_manifest(folder.manifest_path, replace(folder.manifest, replications=replications))
+
+
+def _never(run: Path, root: Path) -> Path:
+    shutil.copytree(run, root)
+    folder = RunFolder(root)
+    closures = folder.closures([LIKELY])
+    closures[[name for name in closures if name.endswith("_h")]] = math.inf
+    write_frame(folder.closures_path(LIKELY), closures, {"records": "full", "end_h": 2880.0})
+    return root
+
+
+@pytest.fixture(scope="module")
+def pages(
+    texts: Callable[[str], str],
+) -> Callable[[str], Reader]:
+    """The page of each kind of run, read from tag to tag."""
+    return functools.cache(lambda kind: Reader(texts(kind)))
+
+
+@pytest.fixture(scope="module")
+def texts(runs: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+    """The page of each kind of run."""
+    folder = tmp_path_factory.mktemp("pages")
+    chosen = {
+        "one run": [runs["likely"]],
+        "a pair": [runs["open"], runs["cut"]],
+        "one replication": [runs["single"]],
+        "nothing closes": [runs["never"]],
+    }
+
+    @functools.cache
+    def text(kind: str) -> str:
+        return report(chosen[kind], folder / f"{kind}.html")[0].read_text("utf-8")
+
+    return text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_page_is_read_in_this_order(pages: Callable[[str], Reader], kind: str) -> None:
+    assert pages(kind).headings == SECTIONS
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_page_loads_nothing(pages: Callable[[str], Reader], kind: str) -> None:
+    page = pages(kind)
+
+    assert all(address.startswith("data:image/") for address in page.loads)
+    assert not page.tags & {"script", "link", "iframe", "object", "embed", "base"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_link_leads_to_a_place_of_the_page(pages: Callable[[str], Reader], kind: str) -> None:
+    page = pages(kind)
+
+    assert {link.removeprefix("#") for link in page.links} <= set(page.ids)
+    assert len(page.ids) == len(set(page.ids))
+
+
+def test_the_style_loads_nothing_and_the_page_forbids_it(
+    texts: Callable[[str], str],
+) -> None:
+    page = texts("one run")
+
+    style = page[page.index("<style>") : page.index("</style>")]
+    assert "url(" not in style
+    assert "@import" not in style
+    assert "default-src 'none'; img-src data:; style-src 'unsafe-inline'" in page
+
+
+def test_the_numbers_are_those_of_the_verdict(
+    runs: dict[str, Path], pages: Callable[[str], Reader]
+) -> None:
+    table = pages("a pair").table("verdict")
+    for column, run in enumerate(("open", "cut")):
+        verdict = verdict_of(RunFolder(runs[run]))
+        assert verdict is not None
+        lines = verdict.set_index(["measure", "level"])
+
+        day = lines.loc[("troops_closed", 45.0)]
+        low, mid, high = (f"{day[name] / 1000:,.1f}" for name in ("p10", "p50", "p90"))
+        told = mid if low == mid == high else f"{mid} ({low}–{high})"
+        assert table["C+45"][column] == told
+        closed = lines.loc[("brigades_closed", 30.0), "p50"]
+        assert table["by C+30"][column].split(" ")[0] == f"{closed:.0f}"
+
+
+def test_a_chance_has_the_letter_of_the_rule(pages: Callable[[str], Reader]) -> None:
+    rows = pages("a pair").tables["verdict"]
+    chances = [cell for row in rows for cell in row if re.match(r"[01]\.\d\d \(", cell)]
+
+    expected = [_letter(float(cell[:4])) for cell in chances]
+
+    assert len(chances) == 14  # seven shares of two runs
+    assert [letter for _, letter in pages("a pair").ratings[-14:]] == expected
+
+
+def _letter(chance: float) -> str:
+    return "G" if chance >= 0.8 else "A" if chance >= 0.2 else "R"
+
+
+@pytest.mark.parametrize("kind", ["one run", "one replication", "nothing closes"])
+def test_without_replications_enough_there_is_no_letter(
+    pages: Callable[[str], Reader], kind: str
+) -> None:
+    assert pages(kind).ratings == []
+
+
+def test_a_deterministic_run_says_that_it_is_no_forecast(
+    texts: Callable[[str], str],
+) -> None:
+    page = texts("nothing closes")
+
+    assert "all rows at likely, not a forecast" in page
+    assert "95 % is not reached within the run." in page
+    assert "Not even 50 % of the force is ever closed." in page
+
+
+def test_a_pair_tells_the_paired_penalty(pages: Callable[[str], Reader]) -> None:
+    table = pages("a pair").table("penalty-b2")
+
+    assert "everywhere" in table
+    assert re.fullmatch(r"−?[\d.]+ \(−?[\d.]+ to −?[\d.]+\)", table["everywhere"][2])
+
+
+def test_equal_runs_make_equal_bytes(runs: dict[str, Path], tmp_path: Path) -> None:
+    pair = [runs["open"], runs["cut"]]
+
+    first, again = (report(pair, tmp_path / name / "r.html", csv=tmp_path / name / "t")
+                    for name in ("first", "again"))  # fmt: skip
+
+    assert [path.name for path in first] == [path.name for path in again]
+    assert all(a.read_bytes() == b.read_bytes() for a, b in zip(first, again, strict=True))
+
+
+def test_the_tables_lie_beside_the_page(runs: dict[str, Path], tmp_path: Path) -> None:
+    paths = report([runs["open"]], tmp_path / "report.html", csv=tmp_path)
+
+    movement = pd.read_csv(tmp_path / "movement_table.csv")
+    assert [path.name for path in paths[1:]] == ["movement_table.csv", "terminal_schedule.csv"]
+    assert {"unit", "poe", "pod", "mode", "rld", "ald", "lad", "rdd"} <= set(movement)
+    assert {"arrival_p10", "arrival_p50", "arrival_p90"} <= set(movement)
+
+
+def test_runs_of_other_luck_are_told_and_not_compared(
+    runs: dict[str, Path], tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(runs["cut"], other)
+    manifest = json.loads((other / "manifest.json").read_text("utf-8"))
+    (other / "manifest.json").write_text(json.dumps({**manifest, "seed": 2, "run_id": "x"}))
+
+    page = report([runs["open"], other], tmp_path / "report.html")[0].read_text("utf-8")
+
+    assert "is not compared: it met other luck" in page
+    assert 'id="penalty-' not in page
+
+
+def test_many_runs_are_told_by_families(runs: dict[str, Path], tmp_path: Path) -> None:
+    frame = tmp_path / "frame"
+    shutil.copytree(runs["likely"], frame)
+    manifest = json.loads((frame / "manifest.json").read_text("utf-8"))
+    renamed = {**manifest, "experiment": "no-warning", "run_id": "y"}
+    (frame / "manifest.json").write_text(json.dumps(renamed))
+
+    page = report([runs["open"], runs["cut"], frame], tmp_path / "report.html")[0]
+
+    text = page.read_text("utf-8")
+    assert "<h3>baseline</h3>" in text
+    assert "<h3>no-warning</h3>" in text
+
+
+def test_what_an_experiment_changed_is_marked(runs: dict[str, Path], tmp_path: Path) -> None:
+    root = tmp_path / "run"
+    shutil.copytree(runs["likely"], root)
+    resolved = json.loads((root / "resolved.json").read_text("utf-8"))
+    resolved["experiment"] = {"assumptions": {"set": {"military_path_share": {"fixed": 0.3}}}}
+    (root / "resolved.json").write_text(json.dumps(resolved))
+    (root / "assumptions.csv").write_text(
+        "key,title,unit,low,likely,high,distribution,scope,grade,source,note\n"
+        "military_path_share,Share of paths,share,0.35,0.55,0.75,triangular,knowledge,E,R15;S80,\n"
+    )
+    (root / "sources.csv").write_text(
+        "source_id,title,year,address\nS80,Railways,2011,nik.gov.pl\n"
+    )
+
+    page = Reader(report([root], tmp_path / "report.html")[0].read_text("utf-8"))
+
+    (row,) = page.tables["evidence"][1:]
+    assert "changed, the table has 0.35 … 0.55 … 0.75" in row[0]
+    assert row[3] == "0.3"
+    assert page.table("sources") == {"id": ["title", "year", "address"],
+                                     "S80": ["Railways", "2011", "nik.gov.pl"]}  # fmt: skip
+
+
+def test_no_run_and_no_run_folder_are_the_readers_mistakes(tmp_path: Path) -> None:
+    with pytest.raises(PlannerError, match="no run was given"):
+        report([], tmp_path / "report.html")
+    with pytest.raises(PlannerError, match="not a run folder"):
+        report([tmp_path], tmp_path / "report.html")
