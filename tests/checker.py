@@ -147,6 +147,7 @@ def capacity(rows: list[Any], facts: dict[str, Any]) -> Iterator[str]:
 def cargo(rows: list[Any], facts: dict[str, Any]) -> Iterator[str]:
     """Pieces are loaded only where they lie, go on from where they were, and all arrive."""
     loads = Loads(facts["lots"])
+    loads.parted |= parted_by_closures(rows)
     for r in (r for r in rows if r.lot):
         if not r.from_h - EPS <= r.work_h <= r.to_h + EPS:
             yield f"time runs backwards: {r.lot} {r.stage} at {r.place}"
@@ -158,6 +159,15 @@ def cargo(rows: list[Any], facts: dict[str, Any]) -> Iterator[str]:
             yield from loads.carry(r)
         elif r.stage == "staging":
             yield from loads.stage(r)
+
+
+def parted_by_closures(rows: list[Any]) -> set[str]:
+    """Lots whose lifts from one place ended in several: each part goes on by itself."""
+    begun = {(r.lot, r.lift): r.place for r in rows if r.stage == "load"}
+    ends = defaultdict(set)
+    for r in (r for r in rows if r.stage == "unload" and r.lot):
+        ends[r.lot, begun.get((r.lot, r.lift))].add(r.place)
+    return {lot for (lot, _), places in ends.items() if len(places) > 1}
 
 
 class Loads:

@@ -134,6 +134,7 @@ LUCKY: frozenset[str] = frozenset(
     if key.endswith(("_load", "_unload", "_form", "_disperse", "transfer", "_people", "_transit"))
     or key in {"border_stop", "staging", "integration", "permission_crisis"}
     or key in {"repair", "het_repair"}
+    or key in {"border_stop", "staging", "integration", "permission_crisis", "notice_slip_unit"}
 )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from eastflank.ids import LotId
 from eastflank.scenario import (
     CutPolicy,
     Disruption,
@@ -12,6 +13,8 @@ from eastflank.scenario import (
     HeavyRoad,
     Link,
     Lot,
+    Mode,
+    PlanLine,
     Scenario,
     Terminal,
     Unit,
@@ -147,9 +150,24 @@ def units(draw: st.DrawFn, count: int) -> list[tuple[Unit, list[Lot]]]:
         )
         origin, destination = draw(st.integers(0, count - 1)), draw(st.integers(0, count - 1))
         cargo = {kind: draw(pieces) for kind in kinds}
-        priority = draw(st.integers(1, 3))
-        found.append(unit(name, ordinal(origin), ordinal(destination), cargo, priority=priority))
+        who = {"priority": draw(st.integers(1, 3)), "nation": draw(st.sampled_from(["DE", "PL"]))}
+        found.append(unit(name, ordinal(origin), ordinal(destination), cargo, **who))
     return found
+
+
+@st.composite
+def plans(draw: st.DrawFn, force: list[tuple[Unit, list[Lot]]]) -> dict[LotId, PlanLine]:
+    """For some lots modes, a date, or a unit that goes first; the earlier named never waits."""
+    lines: dict[LotId, PlanLine] = {}
+    names = [whole.id for whole, _ in force]
+    for place, (_, lots) in enumerate(force):
+        for lot in lots:
+            if draw(st.integers(0, 3)) == 0:
+                modes = draw(st.frozensets(st.sampled_from(list(Mode)), max_size=2))
+                first = draw(st.sampled_from([(), tuple(names[:place])]))
+                day = draw(st.sampled_from([0.0, 30.0]))
+                lines[lot.id] = PlanLine(modes=modes, after=first, not_before_h=day)
+    return lines
 
 
 @st.composite
@@ -202,6 +220,8 @@ class Drawn:
             *(f"{x.id}: {x.pieces:g} {x.origin}-{x.destination}" for x in world.lots.values()),
             *(f"{x.id}: {x.links} {x.terminals} {x.start_h:g}-{x.end_h:g} severity {x.severity} "
               f"known {x.known}" for x in world.disruptions),
+            *(f"{lot}: {sorted(x.modes)} after {x.after} not before {x.not_before_h:g}"
+              for lot, x in world.movement_plan.items()),
             f"{world.policy}, hold {world.evidence['rail_hold_for_fill'].likely:g}",
         ]  # fmt: skip
         return "\n".join(["", *parts])
@@ -220,17 +240,18 @@ def worlds(draw: st.DrawFn) -> Drawn:
     holds = {"rail_hold_for_fill": draw(st.sampled_from([0.0, 12.0]))}
     breaks = {"breakdown_per_1000_km": draw(st.sampled_from([0, 0.02, (0.05, 0.2, 0.5)]))}
     nights = draw(st.sampled_from([{}, DAY_AND_NIGHT]))
+    force = draw(units(count))
     world = scenario(
         [node(ordinal(i), lon=4.0 * i, lat=50.0) for i in range(count)],
         links,
         places,
         TYPES,
         draw(fleets(count)),
-        draw(units(count)),
+        force,
         disruptions=draw(cuts(links, places)),
         policy=draw(st.sampled_from(list(CutPolicy))),
         heavy_road=heavy,
         horizon_h=HORIZON_H,
         **{**UNSURE, **holds, **nights, **breaks},
     )
-    return Drawn(world)
+    return Drawn(replace(world, movement_plan=draw(plans(force))))

@@ -14,7 +14,7 @@ from eastflank.errors import PlannerError, PlannerErrors
 from eastflank.measures.ablation import ablation_table
 from eastflank.measures.pairing import penalty
 from eastflank.measures.supply import supply_by_country
-from eastflank.reach import ReachRow, reach_report
+from eastflank.reach import ReachRow, reach_report, unkept_plans
 from eastflank.scenario import Scenario
 from eastflank.store.atomic import write_text
 from eastflank.store.folder import LIKELY, RunFolder, find_run, paired_closures
@@ -137,6 +137,9 @@ def load_all(files: Sequence[Path], sets: Sequence[str] = ()) -> list[Case]:
             cases.append(load_case(file, sets))
         except PlannerErrors as found:
             mistakes.update({str(error): error for error in found.errors})
+        else:
+            unkept = unkept_plans(cases[-1].scenario)
+            mistakes.update({str(error): error for error in unkept})
     if mistakes:
         raise PlannerErrors(mistakes.values())
     return cases
@@ -176,7 +179,8 @@ def run(
     progress: Progress | None = None,
 ) -> RunReport:
     """Run what is missing of an experiment and read its verdict; to run again is to resume."""
-    return run_case(load_case(Path(file), sets), settings, progress=progress)
+    (case,) = load_all([Path(file)], sets)
+    return run_case(case, settings, progress=progress)
 
 
 def run_case(

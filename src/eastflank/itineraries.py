@@ -10,13 +10,14 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from eastflank.ids import NodeId
-from eastflank.legs import Closures, Itinerary, Leg, chain_of
+from eastflank.ids import NodeId, TerminalId, UnitId
+from eastflank.legs import Closures, Fixed, Itinerary, Leg, chain_of
 from eastflank.means import Means
 from eastflank.routing import Hop, Network, Way
 from eastflank.scenario import CargoClass, CutPolicy, Mode, Scenario
 from eastflank.search import Search
 from eastflank.units import NEGLIGIBLE
+from eastflank.via import PlannedSearch
 
 DETOUR_H: Final = 240.0  # an itinerary that is ten days slower when all is free is not weighed
 
@@ -66,28 +67,34 @@ class Itineraries:
         self.means = Means(self.network)
         self.accounts: list[Account] = [("none",)]
         self._number: dict[Account, int] = {("none",): 0}
-        self._options: dict[Question, Options] = {}
+        self._options: dict[tuple[object, ...], Options] = {}
         self._promises: dict[tuple[int, CargoClass], tuple[Leg, Promise]] = {}
         self._crossed: dict[Way, tuple[tuple[int, float], ...]] = {}
-        self._searches: dict[tuple[CargoClass, Closures], Search] = {}
+        self._searches: dict[tuple[object, ...], Search] = {}
+        self.hosts: dict[UnitId, tuple[str, ...]] = {}  # kept here for all replications
 
-    def options(self, question: Question) -> Options:
-        """The itineraries that answer a question under the scenario's policy, as arrays."""
-        if question not in self._options:
-            found = self.between(question)
-            self._options[question] = self._compile(self._allowed(found, question), question)
-        return self._options[question]
+    def options(self, question: Question, fixed: Fixed | None = None) -> Options:
+        """The itineraries that answer a question under the scenario's policy, as arrays.
 
-    def between(self, question: Question) -> tuple[Itinerary, ...]:
+        Of a way that is ``fixed`` by the movement plan only those that keep it.
+        """
+        key = question if fixed is None else (*question, fixed)
+        if key not in self._options:
+            found = self._allowed(self.between(question, fixed), question, fixed)
+            self._options[key] = self._compile(found, question)
+        return self._options[key]
+
+    def between(self, question: Question, fixed: Fixed | None = None) -> tuple[Itinerary, ...]:
         """All itineraries, best free-flow first; empty if there is no way."""
         node, destination, _, may_fly, _ = question
-        search = self._search(question)
+        search = self._search(question, fixed.via if fixed else frozenset())
         found = search.ground(node, destination) + search.sea(node, destination)
         if may_fly:
             found += search.air(node, destination)
         kept = {plan.legs: plan for plan in found if plan.legs}
-        best_h = min((plan.hours for plan in kept.values()), default=0.0)
-        near = [plan for plan in kept.values() if plan.hours <= best_h + DETOUR_H]
+        plans = [plan for plan in kept.values() if fixed is None or fixed.kept_by(plan)]
+        best_h = min((plan.hours for plan in plans), default=0.0)
+        near = [plan for plan in plans if plan.hours <= best_h + DETOUR_H]
         return tuple(sorted(near, key=lambda plan: plan.hours))
 
     def no_flight(self, question: Question) -> str:
@@ -95,19 +102,22 @@ class Itineraries:
         node, destination, _, may_fly, _ = question
         return self._search(question).no_flight(node, destination) if may_fly else ""
 
-    def _search(self, question: Question) -> Search:
+    def _search(self, question: Question, via: frozenset[TerminalId] = frozenset()) -> Search:
         *_, cargo, _, closures = question
-        if (cargo, closures) not in self._searches:
-            reach = self.network.reach(closures.links)
-            self._searches[cargo, closures] = Search(self.means, reach, closures, cargo)
-        return self._searches[cargo, closures]
+        key = (cargo, closures, via)
+        if key not in self._searches:
+            scene = (self.means, self.network.reach(closures.links), closures, cargo)
+            self._searches[key] = PlannedSearch(*scene, via) if via else Search(*scene)
+        return self._searches[key]
 
-    def _allowed(self, found: tuple[Itinerary, ...], question: Question) -> tuple[Itinerary, ...]:
+    def _allowed(
+        self, found: tuple[Itinerary, ...], question: Question, fixed: Fixed | None
+    ) -> tuple[Itinerary, ...]:
         """Under ``reroute`` a lot keeps to the modes that it would use were all open."""
         node, destination, cargo, may_fly, closures = question
         if self.scenario.policy is not CutPolicy.REROUTE or closures == Closures():
             return found
-        before = self.between((node, destination, cargo, may_fly, Closures()))
+        before = self.between((node, destination, cargo, may_fly, Closures()), fixed)
         return tuple(plan for plan in found if plan.modes <= before[0].modes) if before else ()
 
     # -- arrays -------------------------------------------------------------------------------

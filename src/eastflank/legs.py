@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from eastflank.ids import AssetTypeId, LinkId, NodeId, TerminalId
 from eastflank.routing import Way
-from eastflank.scenario import Mode
+from eastflank.scenario import Mode, PlanLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +48,39 @@ class Itinerary:
     def modes(self) -> frozenset[Mode]:
         """The modes used beyond the road legs at the ends."""
         return frozenset(leg.mode for leg in self.legs)
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """What a movement plan fixes for the rest of a way: modes, terminals still to be used."""
+
+    modes: frozenset[Mode] = frozenset()  # empty: any
+    via: frozenset[TerminalId] = frozenset()
+
+    def kept_by(self, plan: Itinerary) -> bool:
+        """Whether a way keeps it. Road legs that lead to other modes are always allowed."""
+        main = plan.modes - {Mode.ROAD} or plan.modes
+        return (not self.modes or main <= self.modes) and self.via <= terminals_of(plan.legs)
+
+    def after(self, leg: Leg) -> "Fixed | None":
+        """What is still fixed when a leg is done; None if nothing is."""
+        hauled = any(part.mode is not Mode.ROAD for part in chain_of((leg,)))
+        modes = self.modes | {Mode.ROAD} if self.modes and hauled else self.modes
+        via = self.via - terminals_of((leg,))
+        return Fixed(modes, via) if modes or via else None
+
+
+def fixed_by(line: PlanLine | None) -> Fixed | None:
+    """What a line of the movement plan fixes of the way; None if nothing."""
+    if line is None or not (line.modes or line.via):
+        return None
+    return Fixed(line.modes, line.via)
+
+
+def terminals_of(legs: Iterable[Leg]) -> frozenset[TerminalId]:
+    """The terminals that load, unload or transfer along legs."""
+    ends = (end for leg in chain_of(legs) for end in (leg.load, leg.unload))
+    return frozenset(end for end in ends if end is not None)
 
 
 def leg_hours(leg: Leg) -> float:

@@ -28,6 +28,7 @@ class Means:
                 held = self._held.get(fleet.asset_type, 0.0)
                 self._held[fleet.asset_type] = held + fleet.held + fleet.callup
         self._homes: dict[tuple[object, ...], tuple[NodeId, ...]] = {}
+        self._serve: dict[tuple[tuple[AssetTypeId, ...], str], bool] = {}
         self._terminals = sorted(self.scenario.terminals.values(), key=lambda t: t.id)
         self.flown_km: FloatMatrix = self._great_circles()
         self.flights = Flights(self.scenario)
@@ -53,6 +54,17 @@ class Means:
     def count(self, asset_type: AssetTypeId) -> float:
         """Assets of a type that are held or can be called up."""
         return self._held.get(asset_type, 0.0)
+
+    def serve(self, types: tuple[AssetTypeId, ...], nation: str) -> bool:
+        """Whether some fleet of these types carries a nation's lots, or they move themselves."""
+        if (types, nation) not in self._serve:
+            self._serve[types, nation] = any(self.is_self_moving(kind) for kind in types) or any(
+                fleet.asset_type in types
+                and fleet.held + fleet.callup > 0
+                and (not fleet.serves or nation in fleet.serves)
+                for fleet in self.scenario.fleets.values()
+            )
+        return self._serve[types, nation]
 
     def carriers(
         self, mode: Mode, cargo: CargoClass, gauge: int | None = None

@@ -10,6 +10,7 @@ class Stage(StrEnum):
 
     READY = "ready"
     WAIT = "wait"
+    PLAN_VOID = "plan_void"
     LOAD = "load"
     TRANSIT = "transit"
     TRANSFER = "transfer"

@@ -115,6 +115,7 @@ class Link:
     bridge_mlc: float = math.inf
     border: bool = False
     canal: bool = False
+    transit: tuple[str, ...] = ()  # countries that it crosses beside those of its ends
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +228,17 @@ class Lot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlanLine:
+    """What a movement plan fixes for a lot; what is left empty is free."""
+
+    modes: frozenset[Mode] = frozenset()  # beside the road legs that lead to and from them
+    via: frozenset[TerminalId] = frozenset()  # used on the way, in any order
+    not_before_h: float = -math.inf
+    after: tuple[UnitId, ...] = ()  # units that must have closed before the lot leaves
+    where: str = ""  # the row, for messages
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assumption:
     """One row of the evidence table, in canonical units."""
 
@@ -315,3 +327,7 @@ class Scenario:
     corridors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sustainment: Sustainment | None = None  # None: troops that are there need nothing
     free_empties: bool = False  # assets stand where they are called, at once
+    movement_plan: Mapping[LotId, PlanLine] = field(default_factory=dict)
+    """What is fixed beforehand for single lots; movement control chooses the rest."""
+    permission_factor: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    """(sending nation, host country) -> factor on the hours of permission; 1 where left out."""

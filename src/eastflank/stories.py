@@ -105,16 +105,23 @@ def _readiness(rows: Sequence[StageRecord]) -> str:
     if not ready:
         return "None of its lots got ready within the run."
     last = max((row for row in rows if row.stage == Stage.READY), key=lambda row: row.to_h)
-    held = _HELD_READY.get(last.waited_for, "")
+    held = _held_ready(last.waited_for)
     if max(ready) - min(ready) < SHORT_H:
         return f"All its lots were ready at {day(max(ready))}{held}."
     return f"Its lots were ready from {day(min(ready))} to {day(max(ready))}{held}."
 
 
+def _held_ready(cause: str) -> str:
+    """What held a unit last until it was ready: ``permission PL`` names the host."""
+    what, _, which = cause.partition(" ")
+    if what == "permission" and which:
+        return f", held last by the permission of {which}"
+    return _HELD_READY.get(cause, f", held last by its plan: {cause}" if what == "not" else "")
+
+
 _HELD_READY: Final[dict[str, str]] = {
     "C-day": ", held by nothing but C-day",
     "notice": ", held last by its notice",
-    "permission": ", held last by permission to cross borders",
     "stored kit": ", held last by the draw of its stored equipment",
 }
 
@@ -187,11 +194,13 @@ def _steps(
             hours=_span(row.to_h - row.work_h),
             by=row.asset_type or "march",
             held=moves.get((row.lift, row.from_h), ""),
+            why=row.waited_for,
         )
 
 
 _TOLD: Final[dict[str, str]] = {
     Stage.READY: "ready at {at}",
+    Stage.PLAN_VOID: "gave up its plan at {place} at {at}: {why}",
     Stage.LOAD: "loaded in {hours}",
     Stage.TRANSIT: "by {by} to {where} in {hours}{held}",
     Stage.TRANSFER: "changed gauge at {place} in {hours}",
@@ -225,8 +234,8 @@ def _cause(row: StageRecord, account: Account) -> str:
     """A cause as a planner says it: ``terminal RH_X`` is a ramp, at X unless it waits there."""
     kind, _, name = row.waited_for.partition(" ")
     what, node = account.terminals.get(name, ("", name))
-    if kind == "asset" and name:
-        return f"a free {name}"
+    if kind in {"asset", "after"} and name:
+        return f"a free {name}" if kind == "asset" else f"{name} to close"
     if kind == "terminal" and name:
         server = _SERVERS.get(what, "a place")
         return server if node == row.place else f"{server} at {account.place(node)}"

@@ -105,3 +105,46 @@ def test_the_schema_is_one_json_object(project: Path) -> None:
     answer = eastflank(project, "schema").object
 
     assert "disruptions" in answer["properties"]
+
+
+def test_a_plan_that_no_way_keeps_is_wrong_input_for_check_and_run(project: Path) -> None:
+    write_plan(project, "007,heavy_tracked,air,,,,")
+
+    answers = [
+        eastflank(project, command, BASELINE, "--set", "force.plan=own")
+        for command in ("check", "run")
+    ]
+
+    assert [answer.code for answer in answers] == [3, 3]
+    for answer in answers:
+        assert "experiments/plans/own.csv, row 2: no way of '007'" in answer.err
+        assert "It could go by rail via TY_MOCKAVA" in answer.err
+    assert not (project / "results").exists()
+
+
+def test_all_mistakes_of_a_plan_are_told_at_once(project: Path) -> None:
+    write_plan(project, "008,,,,,,", "007,,,,,1e3,", "1e3,heavy_tracked,,,,,")
+
+    answer = eastflank(project, "check", BASELINE, "--set", "force.plan=own")
+
+    assert answer.code == 3
+    assert answer.err.startswith("2 mistakes in the inputs:")
+    assert "Did you mean '007'?" in answer.err
+    assert "'1e3' has no heavy_tracked" in answer.err
+
+
+def test_a_misspelt_plan_gets_the_nearest(project: Path) -> None:
+    write_plan(project, "007,,rail,,,,")
+
+    answer = eastflank(project, "check", BASELINE, "--set", "force.plan=owm")
+
+    assert answer.code == 3
+    assert "experiments/plans/owm.csv: there is no such file. Did you mean 'own.csv'?" in answer.err
+
+
+def write_plan(project: Path, *rows: str) -> None:
+    """A movement plan, ``own``."""
+    header = "uln,cargo,modes,via,not_before_day,after,note"
+    (project / "experiments" / "plans").mkdir()
+    path = project / "experiments" / "plans" / "own.csv"
+    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")

@@ -186,3 +186,24 @@ def test_charts_of_all_runs_are_drawn_before_the_verdict(project: Path) -> None:
     assert drawn
     assert answer.out.index(drawn[-1]) < answer.out.index("Troops closed")
     assert all((project / f"{line.split('.svg')[0]}.svg").is_file() for line in drawn)
+
+
+def test_a_plan_is_another_question_and_kept_in_its_folder(project: Path) -> None:
+    header = "uln,cargo,modes,via,not_before_day,after,note"
+    plans = project / "experiments" / "plans"
+    plans.mkdir()
+    (plans / "own.csv").write_text(f"{header}\n1e3,,,,,007,the tanks first\n", encoding="utf-8")
+    words = ("run", BASELINE, "--only", "likely", "-q")
+
+    for sets in ((), ("--set", "force.plan=own")):
+        assert eastflank(project, *words, *sets).code == 0
+
+    free, planned = sorted(
+        (project / "results" / "baseline").iterdir(), key=lambda run: (run / "plan.csv").exists()
+    )
+    rows = (planned / "plan.csv").read_text().splitlines()
+    assert not (free / "plan.csv").exists()
+    assert rows[1] == '1e3/containers/01,,,,007,"experiments/plans/own.csv, row 2"'
+    manifest = json.loads((planned / "manifest.json").read_text())
+    assert "experiments/plans/own.csv" in manifest["inputs"]
+    assert "to go after 007" in eastflank(project, "explain", "1e3", "--run", str(planned)).out

@@ -41,7 +41,7 @@ def lift(
         [],
         [HEAVY, MARCH],
         [fleet("het", stands, 1)],
-        [unit("u", places[0], places[-1], {cargo: [1]})],
+        [unit("u", places[0], places[-1], {cargo: [1]}, nation="PL")],
         heavy_road=rule,
         **{"permission_crisis": 8, **values},
     )

@@ -18,7 +18,8 @@ def ready(world: Scenario) -> tuple[float, str]:
 
 def notified(notice_h: float, **values: float) -> Scenario:
     """A lot whose unit follows its notice, ordered a day before C-day."""
-    world = line(unit("u", "a", "b", {"wheeled": [30]}, notice_h=notice_h), **values)
+    foreign = unit("u", "a", "b", {"wheeled": [30]}, notice_h=notice_h, nation="PL")
+    world = line(foreign, **values)
     return replace(world, frame=replace(world.frame, readiness=Readiness.TIERS, warning_h=24.0))
 
 
@@ -26,7 +27,7 @@ def test_a_lot_says_what_held_it_until_it_was_ready() -> None:
     """Order at -24 h. Notice 20 h, permission 22 h: C-day. 48 h: notice. 60 h: permission."""
     assert ready(notified(20.0, permission_crisis=22.0)) == (0.0, "C-day")
     assert ready(notified(48.0, permission_crisis=22.0)) == (24.0, "notice")
-    assert ready(notified(48.0, permission_crisis=60.0)) == (36.0, "permission")
+    assert ready(notified(48.0, permission_crisis=60.0)) == (36.0, "permission DE")
 
 
 def test_stored_kit_is_drawn_last() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from eastflank.scenario import CargoClass
+from eastflank.scenario import CargoClass, Scenario
 from tests.hand.test_rail import line
 from tests.small import (
     TRAIN,
@@ -61,12 +61,9 @@ def test_the_share_present_is_the_least_over_the_cargo_classes() -> None:
     assert closed.from_h == pytest.approx(140.0, abs=1e-9)
 
 
-def test_integration_slots_are_given_by_priority() -> None:
-    """One slot of 24 h. The unit that lives there takes it 0-24; at 24 priority 1 goes before 5.
-
-    LOW is there at 6 + 2 + 4 = 12, HIGH at 6 + 6 + 4 = 16: HIGH 24-48, LOW 48-72.
-    """
-    world = scenario(
+def three_units_and_one_slot(**more: object) -> Scenario:
+    """HOME lives at B, LOW comes 100 km, HIGH 300 km; one slot of integration at B."""
+    return scenario(
         [node(name) for name in "abc"],
         [rail("ab", "a", "b", 100), rail("cb", "c", "b", 300)],
         [
@@ -81,14 +78,42 @@ def test_integration_slots_are_given_by_priority() -> None:
             unit("high", "c", "b", {"wheeled": [30]}, priority=1),
         ],
         integration=24,
+        **more,
     )
 
-    _, rows = play(world)
+
+def test_integration_slots_are_given_by_priority() -> None:
+    """One slot of 24 h. The unit that lives there takes it 0-24; at 24 priority 1 goes before 5.
+
+    LOW is there at 6 + 2 + 4 = 12, HIGH at 6 + 6 + 4 = 16: HIGH 24-48, LOW 48-72.
+    """
+    _, rows = play(three_units_and_one_slot())
 
     assert {row.unit: (row.from_h, row.work_h, row.to_h) for row in of(rows, "integration")} == {
         "home": (0.0, 0.0, 24.0),
         "low": (12.0, 48.0, 72.0),
         "high": (16.0, 24.0, 48.0),
+    }
+
+
+def test_a_wait_for_an_integration_slot_is_named() -> None:
+    """HOME finds the slot free, the two others wait for it by name."""
+    _, rows = play(three_units_and_one_slot())
+
+    assert {row.unit: row.waited_for for row in of(rows, "integration")} == {
+        "home": "",
+        "low": "integration at staging_area:b",
+        "high": "integration at staging_area:b",
+    }
+
+
+def test_who_waits_for_a_slot_at_the_end_is_listed_with_it() -> None:
+    """At 40 HIGH holds the slot and LOW waits for it."""
+    end, _ = play(three_units_and_one_slot(horizon_h=40.0))
+
+    assert {waiting.unit: waiting.for_what for waiting in end.waiting} == {
+        "low": "integration at staging_area:b",
+        "high": "the end of its stage",
     }
 
 
@@ -101,6 +126,7 @@ def test_what_has_not_closed_at_the_horizon_is_listed() -> None:
     assert end.end_h == 60.0
     listed = {waiting.lot: waiting for waiting in end.waiting}
     assert listed["u/wheeled/00"].state == "in_rsom"
+    assert listed["u/wheeled/00"].for_what == "the rest of u"
     second = listed["u/wheeled/01"]
     assert (second.state, second.since_h, second.explained) == ("at_origin", 0.0, True)
     assert second.for_what == "lift by rail from a to b"

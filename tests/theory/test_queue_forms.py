@@ -1,6 +1,6 @@
 """J7 through the real input files: a ramp with random arrivals and times, and Little's law.
 
-Units get their permission at random hours, spread evenly: seen from the ramp, arrivals by chance.
+Units get ready at random hours, spread evenly: seen from the ramp, arrivals by chance.
 The evidence table knows fixed, triangular and uniform times, so M/D/1 and M/G/1 are proved here;
 M/M/1 and M/M/3 need exponential times and are proved in ``test_queues.py``, at the same Servers and
 Section that the engine uses. Erlang B has no counterpart: nothing in the model is turned away and
@@ -39,7 +39,8 @@ def yard(root: Path, **evidence: Value) -> Scenario:
         root, place("a"), place("b", 100, country="PL"), rail("ab", "a", "b", 100),
         railhead("a", 1), railhead("b"), asset("train", wheeled=30),
         fleet("train", "a", TRAINS), lines,
-        **{"permission_crisis": (0.0, span_h), **evidence},
+        frame='readiness = "tiers", warning_days = 0.0',
+        **{"notice_slip_unit": (0.0, span_h), **evidence},
     )  # fmt: skip
 
 

@@ -34,7 +34,9 @@ def account(
 def moved() -> list[StageRecord]:
     """Ready at 24 h, 72 h for wagons, 6 h to load, 30 h by rail, 6 h staging, 24 h integrating."""
     return [
-        StageRecord("ready", "A", **LOT, from_h=-240.0, work_h=24.0, to_h=24.0),
+        StageRecord(
+            "ready", "A", **LOT, from_h=-240.0, work_h=24.0, to_h=24.0, waited_for="permission PL"
+        ),
         StageRecord("wait", "A", **LOT, from_h=24.0, work_h=96.0, to_h=96.0, waited_for="wagons"),
         StageRecord("load", "A", **LOT, from_h=96.0, work_h=96.0, to_h=102.0),
         StageRecord(
@@ -53,7 +55,7 @@ def test_a_unit_that_closed_tells_every_step() -> None:
             "U1, 1st Battalion (DE, 9 Bde): 600 troops, tier 1, priority 2. "
             "It goes from Bergen to Rukla and is required by C+10.0."
         ),
-        "All its lots were ready at C+1.0.",
+        "All its lots were ready at C+1.0, held last by the permission of PL.",
         (
             "wheeled/01 (30 pieces): ready at C+1.0; waited 3.0 days for wagons at Bergen; "
             "loaded in 6.0 h; by flat6 to Rukla in 30.0 h; staged, present at C+5.8."
@@ -86,7 +88,7 @@ def test_lifts_that_did_the_same_are_told_once() -> None:
     [
         ("C-day", "held by nothing but C-day"),
         ("notice", "held last by its notice"),
-        ("permission", "held last by permission to cross borders"),
+        ("permission PL", "held last by the permission of PL"),
         ("stored kit", "held last by the draw of its stored equipment"),
     ],
 )
@@ -196,3 +198,19 @@ def test_an_unknown_unit_gets_the_nearest_spelling() -> None:
 )
 def test_hours_are_said_as_planners_say_them(hour: float, said: str) -> None:
     assert day(hour) == said
+
+
+def test_a_plan_that_was_given_up_and_a_wait_for_others_are_told() -> None:
+    rows = [
+        StageRecord("wait", "A", **LOT, from_h=0.0, work_h=24.0, to_h=24.0, waited_for="after U0"),
+        StageRecord(
+            "plan_void", "A", **LOT, from_h=24.0, work_h=24.0, to_h=24.0, waited_for="no way"
+        ),
+    ]
+
+    story = unit_story(account(rows, float("inf")), "U1")
+
+    assert story[2] == (
+        "wheeled/01 (30 pieces): waited 24.0 h to go after U0 at Bergen; "
+        "gave up its plan at Bergen at C+1.0: no way."
+    )

@@ -79,6 +79,7 @@ def _link(row: LinkRow, theatre: Theatre) -> Link:
         bridge_mlc=road.bridge_mlc if road else math.inf,
         border=bool(row.border),
         canal=bool(sea and sea.kiel_canal),
+        transit=row.transit,
     )
 
 

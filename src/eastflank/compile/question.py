@@ -32,4 +32,6 @@ def shelf_of(experiment: Experiment) -> Shelf:
         fleets=experiment.fleets.list,
         assumptions=experiment.assumptions.table,
         supply=experiment.sustainment.table if experiment.sustainment.on else "",
+        permission=experiment.frame.permission_factors,
+        plan=experiment.force.plan,
     )

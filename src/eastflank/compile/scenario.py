@@ -11,6 +11,8 @@ from eastflank.compile.fleets import asset_types_of, fleet_errors, fleets_of
 from eastflank.compile.force import force_errors, units_of
 from eastflank.compile.lots import lots_of
 from eastflank.compile.network import corridors_of, forbidden, links_of, nodes_of, terminals_of
+from eastflank.compile.permission import permission_factors_of
+from eastflank.compile.plan import movement_plan_of, plan_errors
 from eastflank.compile.question import Question, shelf_of
 from eastflank.compile.relax import relax_errors, relaxed
 from eastflank.compile.supply import supply_errors, sustainment_of
@@ -64,6 +66,7 @@ def _errors(question: Question) -> Iterator[PlannerError]:
     yield from disruption_errors(question)
     yield from supply_errors(question)
     yield from relax_errors(question)
+    yield from plan_errors(question)
 
 
 def _warnings(question: Question) -> Iterator[PlannerError]:
@@ -99,6 +102,8 @@ def _scenario(question: Question) -> Scenario:
         transit_forbidden=forbidden(library.theatre),
         corridors=corridors_of(library.theatre),
         sustainment=sustainment_of(library),
+        movement_plan=movement_plan_of(library),
+        permission_factor=permission_factors_of(library),
     )
 
 

@@ -49,6 +49,8 @@ class ForceChoice(Section):
     """A force list: experiments/forces/<list>.csv."""
     destinations: str = ""
     """A table of experiments/forces/ with other destinations (uln, destination_node_id)."""
+    plan: str = ""
+    """A movement plan: experiments/plans/<plan>.csv fixes modes, terminals, dates and sequence."""
 
 
 class FleetChoice(Section):
@@ -100,6 +102,8 @@ class FrameChoice(Section):
     """Days before C-day in which readiness, permissions and call-up already run."""
     permission: Literal["crisis", "peacetime"] = "crisis"
     """Under which rules borders are crossed."""
+    permission_factors: str = ""
+    """A table of experiments/ (nation, host, factor): how long a host takes for whom; "": all 1."""
 
 
 class Run(Section):

@@ -16,6 +16,7 @@ from eastflank.engine.world import Traveller, World
 from eastflank.ids import NodeId, TerminalId
 from eastflank.itineraries import Floats, Options, Question
 from eastflank.legs import Closures, Leg, chain_of
+from eastflank.records import Stage
 from eastflank.routing import Way
 from eastflank.scenario import CutPolicy, Mode, Terminal, TerminalKind
 from eastflank.units import GAUGE_FAMILY
@@ -38,13 +39,27 @@ class Control:
 
     def options(self, traveller: Traveller) -> Options:
         """The itineraries that this lot may use from where it is."""
-        return self.world.book.options(self._question(traveller))
+        return self.world.book.options(self._question(traveller), traveller.fixed)
 
     def _question(self, traveller: Traveller) -> Question:
         lot = traveller.lot
         return traveller.node, lot.destination, lot.cargo, lot.may_fly, self.world.closures
 
     def plan(self, traveller: Traveller) -> Leg | None:
+        """Choose a way within the movement plan; if there is none, the plan is void for the lot."""
+        leg, fixed = self._choose(traveller), traveller.fixed
+        if leg is not None or fixed is None or self.world.scenario.policy is CutPolicy.NONE:
+            return leg
+        traveller.fixed = None
+        leg = self._choose(traveller)
+        if leg is None:
+            traveller.fixed = fixed
+            return None
+        now = self.world.env.now
+        self.world.tell_stay(traveller, Stage.PLAN_VOID, now, now, f"no way{self._while_closed()}")
+        return leg
+
+    def _choose(self, traveller: Traveller) -> Leg | None:
         """Choose the earliest estimated arrival and promise its work; None if there is no way."""
         options = self.options(traveller)
         if not options.itineraries:
@@ -84,6 +99,8 @@ class Control:
         legs = options.itineraries[plan].legs if options is not None and plan >= 0 else ()
         self.drop(traveller)
         traveller.ahead = legs[1:]
+        if traveller.fixed is not None and legs and traveller.node == legs[0].last.end:
+            traveller.fixed = traveller.fixed.after(legs[0])
 
     def _arrivals(self, traveller: Traveller, options: Options) -> Floats:
         """Estimated arrivals; to go back to where the lot has been counts only if all else fails.
@@ -212,12 +229,16 @@ class Control:
 
     def why_stranded(self, traveller: Traveller) -> str:
         """The constraint that leaves a lot no way."""
-        shut = f" while closed: {', '.join(self.world.closed_by)}" if self.world.closed_by else ""
+        shut = self._while_closed()
         if not self.options(traveller).itineraries:
             refused = self.world.book.no_flight(self._question(traveller))
             no_flight = f", {refused}" if refused else ""
             return f"no way to {traveller.lot.destination}{shut}{no_flight}"
         return f"no asset on this side that carries {traveller.lot.cargo.value}{shut}"
+
+    def _while_closed(self) -> str:
+        """What is known to be closed, as the end of a sentence."""
+        return f" while closed: {', '.join(self.world.closed_by)}" if self.world.closed_by else ""
 
     def can_come(self, traveller: Traveller) -> bool:
         """Whether what a waiting lot waits for can ever come, or a disruption keeps it away."""

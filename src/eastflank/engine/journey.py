@@ -1,50 +1,61 @@
 """The journey of a lot: ready, leg after leg as movement control says, then staged."""
 
-import math
 from collections.abc import Generator
 from typing import Any
 
 import simpy
 
 from eastflank.engine.ledger import State
+from eastflank.engine.permission import Permissions
 from eastflank.engine.world import Traveller, World
 from eastflank.records import Stage
 from eastflank.scenario import CargoClass, Readiness
+from eastflank.units import HOURS_PER_DAY
 
 
-def ready_h(world: World, traveller: Traveller) -> float:
-    """When a lot may leave."""
-    return readiness(world, traveller)[0]
-
-
-def readiness(world: World, traveller: Traveller) -> tuple[float, str]:
+def departure(world: World, traveller: Traveller, permissions: Permissions) -> tuple[float, str]:
     """When a lot may leave, and what held it last.
 
-    Notice and permission run side by side from the order; stored kit is drawn after them.
+    Notice and permissions run side by side from the order; stored kit is drawn after them.
     """
     unit, luck, frame = traveller.unit, world.luck, world.scenario.frame
-    permission_h = frame.order_h + luck.draw(frame.permission_key, unit.id)
-    ready = -math.inf
+    steps = [(0.0, "C-day")]
     if frame.readiness is Readiness.TIERS:
         slip_h = luck.national("notice_slip_national", unit.nation)
         slip_h += luck.draw("notice_slip_unit", unit.id)
-        ready = frame.order_h + unit.notice_h + slip_h
-    held = (0.0, "C-day")
-    for reason in ((ready, "notice"), (permission_h, "permission")):
-        held = reason if reason[0] > held[0] else held
-    if unit.kit_origin == unit.origin or traveller.lot.cargo is CargoClass.PEOPLE:
-        return held
-    draw_h = luck.draw("prepositioned_draw", unit.id)
-    return (held[0] + draw_h, "stored kit") if draw_h > 0 else held
+        steps.append((frame.order_h + unit.notice_h + slip_h, "notice"))
+    if (permission := permissions.last(unit)) is not None:
+        steps.append(permission)
+    hour, held_by = max(steps, key=lambda step: step[0])
+    if unit.kit_origin != unit.origin and traveller.lot.cargo is not CargoClass.PEOPLE:
+        draw_h = luck.draw("prepositioned_draw", unit.id)
+        hour, held_by = (hour + draw_h, "stored kit") if draw_h > 0 else (hour, held_by)
+    line = world.scenario.movement_plan.get(traveller.lot.id)
+    if line is not None and line.not_before_h > hour:
+        return line.not_before_h, f"not before C{line.not_before_h / HOURS_PER_DAY:+g}"
+    return hour, held_by
 
 
 def journey(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, None]:
     """From readiness to the staging area."""
-    at_h, held_by = readiness(world, traveller)
+    at_h, held_by = traveller.leaves
     yield world.env.timeout(at_h)
     world.tell_stay(traveller, Stage.READY, world.scenario.frame.order_h, at_h, held_by)
     world.ledger.move(traveller.id, State.AT_ORIGIN, world.env.now)
+    yield from _let_others_go_first(world, traveller)
     yield from go_on(world, traveller)
+
+
+def _let_others_go_first(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, None]:
+    """Stay until the units that the movement plan sends before this one have closed."""
+    line = world.scenario.movement_plan.get(traveller.lot.id)
+    for unit in line.after if line is not None else ():
+        since_h, closing = world.env.now, world.reception.closing(unit)
+        if closing is not None:
+            traveller.goes_after = unit
+            yield closing
+            traveller.goes_after = None
+            world.tell_stay(traveller, Stage.WAIT, since_h, world.env.now, f"after {unit}")
 
 
 def go_on(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, None]:

@@ -33,6 +33,7 @@ def part_off(world: World, lot: Traveller, pieces: float, at: NodeId, name: str)
     parted.node = at
     parted.visits = dict(lot.visits)
     parted.been = set(lot.been)
+    parted.fixed = lot.fixed
     world.travellers.append(parted)
     world.reception.expect_part(parted)
     lot.pieces -= pieces

@@ -17,7 +17,7 @@ from eastflank.units import NEGLIGIBLE
 class Muster:
     """One unit's lots at the destination: the share present is the least over its classes."""
 
-    __slots__ = ("closed", "integrating", "lots", "present", "required", "unit")
+    __slots__ = ("closed", "integrating", "lots", "present", "required", "unit", "waits_for")
 
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
@@ -26,6 +26,7 @@ class Muster:
         self.lots: list[Traveller] = []
         self.integrating = False
         self.closed = False
+        self.waits_for = ""  # the slot that it queues for
 
     def expect(self, traveller: Traveller) -> None:
         """This lot belongs to the unit."""
@@ -62,6 +63,13 @@ class Reception:
         self._open = len(self.musters) + len(travellers)
         self.all_closed = world.env.event()
         self.closed: list[tuple[float, Unit]] = []  # as they close
+        self._closings: dict[UnitId, simpy.Event] = {}
+
+    def closing(self, unit: UnitId) -> simpy.Event | None:
+        """The event of a unit's closure; None if it has closed."""
+        if unit in self.musters and self.musters[unit].closed:
+            return None
+        return self._closings.setdefault(unit, self.world.env.event())
 
     def stage(self, traveller: Traveller) -> Generator[simpy.Event, Any, None]:
         """A lot is staged; with it the unit may have enough to begin integration.
@@ -92,8 +100,10 @@ class Reception:
         rank = (float(unit.priority), asked_h)
         turn = slots.request(rank)
         if turn is not None:
+            muster.waits_for = f"integration at {slots.place}"
             yield turn
-        work_h = world.env.now
+        work_h, waited_for = world.env.now, muster.waits_for
+        muster.waits_for = ""
         yield world.env.timeout(world.luck.draw("integration", unit.id))
         slots.release()
         world.tell(
@@ -105,17 +115,27 @@ class Reception:
                 work_h=work_h,
                 to_h=world.env.now,
                 troops=unit.personnel,
+                waited_for=waited_for,
             )
         )
         muster.closed = True
         self.closed.append((world.env.now, unit))
         for traveller in muster.lots:
             world.ledger.move(traveller.id, State.CLOSED, world.env.now)
+        if unit.id in self._closings:
+            self._closings[unit.id].succeed()
         self._tick_off()
 
     def awaits(self, traveller: Traveller) -> bool:
         """Whether a lot belongs to a unit of the force, for which the run waits."""
         return traveller.lot.unit in self.musters
+
+    def wait_of(self, unit: UnitId) -> str:
+        """What the lots of a unit that are there wait for."""
+        muster = self.musters.get(unit)
+        if muster is None or muster.waits_for or muster.integrating:
+            return muster.waits_for if muster else ""
+        return f"the rest of {unit}" if muster.lots else ""
 
     def expect_part(self, parted: Traveller) -> None:
         """A part of a lot goes its own way: one more to be staged."""

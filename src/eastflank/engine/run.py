@@ -8,14 +8,16 @@ from eastflank.engine.boards import Boards
 from eastflank.engine.control import Control
 from eastflank.engine.disruption import Disruptions
 from eastflank.engine.fleets import Fleets
-from eastflank.engine.journey import journey, ready_h
+from eastflank.engine.journey import departure, journey
 from eastflank.engine.ledger import State
 from eastflank.engine.luck import Luck
+from eastflank.engine.permission import Permissions
 from eastflank.engine.rsom import Reception
 from eastflank.engine.sustainment import Supplier
 from eastflank.engine.world import Traveller, World
 from eastflank.ids import LotId, UnitId
 from eastflank.itineraries import Itineraries
+from eastflank.legs import fixed_by
 from eastflank.records import Recorder
 from eastflank.scenario import Scenario
 
@@ -114,8 +116,12 @@ def _travellers(world: World) -> list[Traveller]:
     scenario = world.scenario
     lots = [scenario.lots[lot] for lot in sorted(scenario.lots)]
     travellers = [Traveller(lot, scenario.units[lot.unit], (0.0,)) for lot in lots]
+    permissions = Permissions(scenario, world.book, world.luck)
+    for traveller in travellers:
+        traveller.leaves = departure(world, traveller, permissions)
+        traveller.fixed = fixed_by(scenario.movement_plan.get(traveller.lot.id))
     order = sorted(
-        (float(t.lot.priority), ready_h(world, t), t.lot.id, i) for i, t in enumerate(travellers)
+        (float(t.lot.priority), t.leaves[0], t.lot.id, i) for i, t in enumerate(travellers)
     )
     for place, (priority, hour, _, i) in enumerate(order):
         travellers[i].rank = (priority, hour, float(place))
@@ -125,31 +131,58 @@ def _travellers(world: World) -> list[Traveller]:
 def _still_waiting(world: World, *, of_the_force: bool) -> tuple[Waiting, ...]:
     """Every lot (or all supplies) that has not closed, and why; unexplained can never come."""
     aboard = {id(part.traveller): lift for lift in world.moving for part in lift.parts}
+    late = [t for t in world.travellers if world.ledger.state[t.id] is not State.CLOSED]
+    of_unit: dict[UnitId, list[Traveller]] = {}
+    for traveller in late:
+        of_unit.setdefault(traveller.unit.id, []).append(traveller)
     rows = []
-    for traveller in world.travellers:
-        state = world.ledger.state[traveller.id]
-        if state is State.CLOSED or world.reception.awaits(traveller) is not of_the_force:
+    for traveller in late:
+        if world.reception.awaits(traveller) is not of_the_force:
             continue
-        waits = state is State.STRANDED or traveller.board is not None
         lift = aboard.get(id(traveller))
         rows.append(
             Waiting(
                 lot=traveller.lot.id,
                 unit=traveller.lot.unit,
-                state=state.name.lower(),
+                state=world.ledger.state[traveller.id].name.lower(),
                 since_h=world.ledger.since[traveller.id],
                 for_what=lift.waits_for if lift and lift.waits_for else _wait_of(world, traveller),
-                explained=not waits or world.control.can_come(traveller),
+                explained=_is_explained(world, traveller, of_unit),
             )
         )
     return tuple(rows)
 
 
+def _is_explained(
+    world: World, traveller: Traveller, of_unit: dict[UnitId, list[Traveller]]
+) -> bool:
+    """Whether what a lot waits for can come, or a disruption keeps it away.
+
+    Who waits for another unit is explained if that unit is; a circle explains nothing.
+    """
+    asked, todo = set[UnitId](), [traveller]
+    while todo:
+        lot = todo.pop()
+        waits = world.ledger.state[lot.id] is State.STRANDED or lot.board is not None
+        if waits and not world.control.can_come(lot):
+            return False
+        if lot.goes_after is not None and lot.goes_after not in asked:
+            asked.add(lot.goes_after)
+            if lot.goes_after not in of_unit or lot.goes_after == traveller.unit.id:
+                return False
+            todo += of_unit[lot.goes_after]
+    return True
+
+
 def _wait_of(world: World, traveller: Traveller) -> str:
+    if traveller.goes_after is not None:
+        return f"after {traveller.goes_after}"
     if world.ledger.state[traveller.id] is State.STRANDED:
         return world.control.why_stranded(traveller)
     if traveller.waits_for:
         return traveller.waits_for
+    if world.ledger.state[traveller.id] is State.IN_RSOM:
+        return world.reception.wait_of(traveller.unit.id) or "the end of its stage"
     if traveller.board is None or traveller.leg is None:
         return "the end of its stage"
     return f"lift by {traveller.leg.mode.value} from {traveller.leg.start} to {traveller.leg.end}"

@@ -11,9 +11,9 @@ from eastflank.engine.ledger import Ledger
 from eastflank.engine.luck import Luck
 from eastflank.engine.march import RoadRules
 from eastflank.engine.servers import Rank, Section, Servers
-from eastflank.ids import LinkId, NodeId, TerminalId
+from eastflank.ids import LinkId, NodeId, TerminalId, UnitId
 from eastflank.itineraries import Floats, Ints, Itineraries, Options
-from eastflank.legs import Closures, Leg
+from eastflank.legs import Closures, Fixed, Leg
 from eastflank.records import Recorder, Stage, StageRecord
 from eastflank.routing import ROAD_GROUP, Hop
 from eastflank.scenario import Link, Lot, Mode, Scenario, Terminal, Unit
@@ -48,9 +48,12 @@ class Traveller:
         "been",
         "board",
         "boarded_h",
+        "fixed",
+        "goes_after",
         "id",
         "joined_h",
         "landed",
+        "leaves",
         "leg",
         "lot",
         "node",
@@ -75,6 +78,9 @@ class Traveller:
         self.unit = unit
         self.rank = rank
         self.node: NodeId = lot.origin
+        self.leaves: tuple[float, str] = (0.0, "")  # when it may leave, and what was last
+        self.fixed: Fixed | None = None  # what the movement plan fixes of the rest of its way
+        self.goes_after: UnitId | None = None  # the unit that must close before it leaves
         self.been: set[NodeId] = set()  # places that it has left behind
         self.arrived: simpy.Event | None = None
         self.board: Board | None = None

@@ -22,6 +22,8 @@ def write_situation(folder: RunFolder, scenario: Scenario) -> None:
         "capacities": _capacities(scenario),
         "terminals": _terminals(scenario),
     }
+    if scenario.movement_plan:
+        tables["plan"] = _plan(scenario)
     for name, rows in tables.items():
         write_csv(folder.root / f"{name}.csv", rows)
     write_json(folder.network_path, network_geojson(scenario))
@@ -48,6 +50,10 @@ def consequences(scenario: Scenario) -> dict[str, object]:
         "disruptions": [_disruption(each) for each in scenario.disruptions],
         "corridors": {name: list(members) for name, members in scenario.corridors.items()},
         "transit_forbidden": list(scenario.transit_forbidden),
+        "permission_factors": [
+            {"nation": nation, "host": host, "factor": factor}
+            for (nation, host), factor in scenario.permission_factor.items()
+        ],
         "evidence": [
             {name: _plain(value) for name, value in asdict(row).items()}
             for row in scenario.evidence.values()
@@ -127,6 +133,21 @@ def _lots(scenario: Scenario) -> list[dict[str, object]]:
             "may_fly": int(lot.may_fly),
         }
         for lot in scenario.lots.values()
+    ]
+
+
+def _plan(scenario: Scenario) -> list[dict[str, object]]:
+    """What the movement plan fixes for each lot of which a row speaks."""
+    return [
+        {
+            "lot": lot,
+            "modes": ";".join(sorted(line.modes)),
+            "via": ";".join(sorted(line.via)),
+            "not_before_h": _plain(line.not_before_h),
+            "after": ";".join(line.after),
+            "row": line.where,
+        }
+        for lot, line in scenario.movement_plan.items()
     ]
 
 

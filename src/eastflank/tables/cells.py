@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from eastflank.errors import nearest
-from eastflank.tables.columns import Column, Kind
+from eastflank.tables.columns import ANY, Column, Kind
 
 Value = str | float | int | bool | tuple[str, ...] | None
 
@@ -80,7 +80,7 @@ def _one(text: str, column: Column) -> Value | Refusal:
         case Kind.ID:
             return _id(text)
         case Kind.COUNTRY:
-            return _country(text)
+            return text if column.wildcard and text == ANY else _country(text)
         case Kind.TEXT:
             return text
 

@@ -3,7 +3,9 @@
 import math
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
+
+ANY: Final = "*"  # any country, in columns that allow it
 
 
 class Kind(StrEnum):
@@ -32,6 +34,7 @@ class Column:
     above: float = -math.inf
     references: str = ""
     separator: str = ""
+    wildcard: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +87,11 @@ def text(*, required: bool = True, may_be_absent: bool = False) -> Any:
     return _declare(kind=Kind.TEXT, required=required, may_be_absent=may_be_absent)
 
 
+def texts(*, separator: str = ";", required: bool = True) -> Any:
+    """Several names in one cell."""
+    return _declare(kind=Kind.TEXT, separator=separator, required=required)
+
+
 def number(
     *,
     minimum: float = 0.0,
@@ -117,9 +125,15 @@ def word(*choices: str, required: bool = True, separator: str = "") -> Any:
     return _declare(kind=Kind.WORD, choices=choices, required=required, separator=separator)
 
 
-def country(*, separator: str = "", required: bool = True) -> Any:
-    """A country of country.csv by its two letters, or several of them."""
-    return _declare(kind=Kind.COUNTRY, references="country", separator=separator, required=required)
+def country(*, separator: str = "", required: bool = True, wildcard: bool = False) -> Any:
+    """A country of country.csv by its two letters, or several; ``wildcard``: * is any."""
+    return _declare(
+        kind=Kind.COUNTRY,
+        references="country",
+        separator=separator,
+        required=required,
+        wildcard=wildcard,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

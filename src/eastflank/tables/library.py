@@ -11,6 +11,8 @@ from eastflank.tables.evidence import AssumptionRow, evidence_errors, read_evide
 from eastflank.tables.fleets import Fleets, asset_type_errors, read_fleets
 from eastflank.tables.force import Force, read_force
 from eastflank.tables.links import isolated_warnings, link_errors
+from eastflank.tables.permission import PermissionRow, permission_errors, read_permission
+from eastflank.tables.plan import PlanRow, read_plan
 from eastflank.tables.references import Target, dangling
 from eastflank.tables.supply import SupplyRow, read_supply
 from eastflank.tables.table import Table, read_named
@@ -28,6 +30,8 @@ class Shelf:
     fleets: str
     assumptions: str
     supply: str = ""
+    permission: str = ""
+    plan: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,8 @@ class Library:
     evidence: Table[AssumptionRow]
     supply: Table[SupplyRow] | None = None
     own_sources: Table[SourceRow] | None = None
+    permission: Table[PermissionRow] | None = None
+    plan: Table[PlanRow] | None = None
 
     @property
     def network_tables(self) -> Mapping[str, Table[Any]]:
@@ -50,7 +56,10 @@ class Library:
     def experiment_tables(self) -> Mapping[str, Table[Any]]:
         """The tables of experiments/ by name, in the order of reading."""
         named = {**_tables_of(self.force), **_tables_of(self.fleets), "assumptions": self.evidence}
-        beside = {"supply": self.supply, "own_sources": self.own_sources}
+        beside: dict[str, Table[Any] | None] = {
+            "supply": self.supply, "own_sources": self.own_sources,
+            "permission": self.permission, "plan": self.plan,
+        }  # fmt: skip
         return named | {name: table for name, table in beside.items() if table is not None}
 
     @property
@@ -75,6 +84,8 @@ def read_library(root: Path, shelf: Shelf) -> Library:
         evidence=read_evidence(root, shelf.assumptions),
         supply=read_supply(root, shelf.supply),
         own_sources=_own_sources(root),
+        permission=read_permission(root, shelf.permission),
+        plan=read_plan(root, shelf.plan),
     )
     if errors := tuple(_errors(library)):
         raise PlannerErrors(errors)
@@ -114,6 +125,8 @@ def _errors(library: Library) -> Iterator[PlannerError]:
     yield from terminal_errors(library.theatre)
     yield from asset_type_errors(library.fleets.asset_types)
     yield from evidence_errors(library.evidence)
+    if library.permission is not None:
+        yield from permission_errors(library.permission)
 
 
 def _dangling(library: Library) -> Iterator[PlannerError]:

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from eastflank.errors import PlannerError
 from eastflank.tables.cells import Refusal, closest, read_cell
-from eastflank.tables.columns import Column, columns_of, place
+from eastflank.tables.columns import ANY, Column, columns_of, place
 from eastflank.tables.table import Table
 
 
@@ -41,7 +41,7 @@ def _dangling_in(table: Table[Any], column: Column, target: Target) -> Iterator[
     rows: dict[str, list[int]] = {}
     for row, cells in table.cells:
         for named in _named(cells.get(column.name, ""), column):
-            if named not in target.ids:
+            if named not in target.ids and not (column.wildcard and named == ANY):
                 rows.setdefault(named, []).append(row)
     for named, found in rows.items():
         more = f" (so in {len(found)} rows)" if len(found) > 1 else ""

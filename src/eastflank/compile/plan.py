@@ -1,0 +1,149 @@
+"""The movement plan: for each lot the one row that speaks of it, and what cannot be in it."""
+
+import math
+from collections.abc import Iterator, Mapping
+
+import networkx as nx
+
+from eastflank.compile.force import lines_of
+from eastflank.compile.lots import lots_of
+from eastflank.compile.question import Question
+from eastflank.errors import PlannerError
+from eastflank.ids import LotId, TerminalId, UnitId
+from eastflank.scenario import CargoClass, Lot, Mode, PlanLine
+from eastflank.tables import Library
+from eastflank.tables.cells import closest
+from eastflank.tables.force import ForceRow
+from eastflank.tables.plan import PlanRow
+from eastflank.tables.table import Table
+from eastflank.units import HOURS_PER_DAY
+
+GROUPS = ("brigade", "division")
+
+
+def movement_plan_of(library: Library) -> Mapping[LotId, PlanLine]:
+    """What is fixed for each lot that a row speaks of."""
+    if library.plan is None:
+        return {}
+    units = _units_by_name(library)
+    rows = _rows_by_class(library.plan)
+    force = {line.uln: line for line in lines_of(library)}
+    found: dict[LotId, PlanLine] = {}
+    for lot in lots_of(library).values():
+        row = _row_for(force[lot.unit], lot.cargo, rows)
+        if row is not None:
+            found[lot.id] = _line(row, units)
+    return found
+
+
+def _rows_by_class(plan: Table[PlanRow]) -> dict[tuple[str, str], PlanRow]:
+    """The first row for each name and class of cargo; without classes it speaks of all."""
+    rows: dict[tuple[str, str], PlanRow] = {}
+    for row in plan.rows:
+        for cargo in row.cargo or ("",):
+            rows.setdefault((row.uln, cargo), row)
+    return rows
+
+
+def _row_for(
+    line: ForceRow, cargo: CargoClass, rows: Mapping[tuple[str, str], PlanRow]
+) -> PlanRow | None:
+    """The most specific row: of the unit, its brigade, its division; with a class first."""
+    names = (line.uln, f"brigade:{line.brigade}", f"division:{line.division}")
+    keys = ((name, kind) for name in names for kind in (cargo.value, ""))
+    return next((rows[key] for key in keys if key in rows), None)
+
+
+def _line(row: PlanRow, units: Mapping[str, tuple[UnitId, ...]]) -> PlanLine:
+    start_h = None if row.not_before_day is None else row.not_before_day * HOURS_PER_DAY
+    return PlanLine(
+        modes=frozenset(Mode(mode) for mode in row.modes),
+        via=frozenset(TerminalId(terminal) for terminal in row.via),
+        not_before_h=-math.inf if start_h is None else start_h,
+        after=tuple(dict.fromkeys(unit for name in row.after for unit in units[name])),
+        where=row.where(),
+    )
+
+
+def _units_by_name(library: Library) -> dict[str, tuple[UnitId, ...]]:
+    """The moving units behind each name that a plan may use: ULNs, brigades and divisions."""
+    units: dict[str, tuple[UnitId, ...]] = {}
+    for line in lines_of(library):
+        if not line.in_place:
+            groups = [f"{kind}:{getattr(line, kind)}" for kind in GROUPS if getattr(line, kind)]
+            for name in (line.uln, *groups):
+                units[name] = (*units.get(name, ()), UnitId(line.uln))
+    return units
+
+
+def plan_errors(question: Question) -> Iterator[PlannerError]:
+    """Names that nothing answers to, classes that a unit has not, units that wait in a circle."""
+    library = question.library
+    if library.plan is None:
+        return
+    units = _units_by_name(library)
+    lots = lots_of(library)
+    known = True
+    for row in library.plan.rows:
+        for column, names in (("uln", (row.uln,)), ("after", row.after)):
+            for name in names:
+                if name not in units:
+                    known = False
+                    yield _unknown(name, row.where(column), library, sorted(units))
+        yield from _wrong_cargo(row, units.get(row.uln, ()), library, lots)
+    if known:
+        yield from _circles(library, lots)
+
+
+def _unknown(name: str, where: str, library: Library, known: list[str]) -> PlannerError:
+    if any(line.in_place and line.uln == name for line in lines_of(library)):
+        return PlannerError(
+            where=where,
+            found=f"{name!r} is in place: it neither moves nor closes.",
+            right="Name a unit that moves.",
+        )
+    return PlannerError(
+        where=where,
+        found=f"{name!r} is not a moving unit of {library.force.force.file}.",
+        right="Give a uln, brigade:NAME or division:NAME.",
+        near=closest(name, known),
+    )
+
+
+def _wrong_cargo(
+    row: PlanRow, units: tuple[UnitId, ...], library: Library, lots: Mapping[LotId, Lot]
+) -> Iterator[PlannerError]:
+    """Classes that the unit has not, and classes that another row speaks of already."""
+    classes = sorted({lot.cargo.value for lot in lots.values() if lot.unit in units})
+    for cargo in row.cargo:
+        if units and cargo not in classes:
+            yield PlannerError(
+                where=row.where("cargo"),
+                found=f"{row.uln!r} has no {cargo}.",
+                right=f"It has {', '.join(classes)}.",
+            )
+        first = _rows_by_class(library.plan)[row.uln, cargo] if library.plan else row
+        if first.row != row.row:
+            yield PlannerError(
+                where=row.where("cargo"),
+                found=f"row {first.row} speaks already of the {cargo} of {row.uln!r}.",
+                right="Keep one of them.",
+            )
+
+
+def _circles(library: Library, lots: Mapping[LotId, Lot]) -> Iterator[PlannerError]:
+    """Units that would wait for each other for ever."""
+    where: dict[tuple[UnitId, UnitId], str] = {}
+    for lot, line in movement_plan_of(library).items():
+        for unit in line.after:
+            where.setdefault((lots[lot].unit, unit), line.where)
+    graph: nx.DiGraph[UnitId] = nx.DiGraph(list(where))
+    for part in nx.strongly_connected_components(graph):
+        within = graph.subgraph(part)
+        if within.number_of_edges():
+            circle = [edge[0] for edge in nx.find_cycle(within, min(part))]
+            yield PlannerError(
+                where=f"{where[circle[0], circle[1 % len(circle)]]}, column after",
+                found=f"units wait for each other: {' after '.join([*circle, circle[0]])}.",
+                right="One of them must go first.",
+            )
