@@ -70,7 +70,7 @@ class PlannedSearch(Search):
     def _rail(self, place: NodeId, destination: NodeId, gauge: int) -> list[Itinerary]:
         """By rail, between the named railheads too."""
         found = super()._rail(place, destination, gauge)
-        if not self._rail_types[gauge]:
+        if not self.trains.types[gauge]:
             return found
         ends = self._road_hours(place), self._road_hours(destination)
         heads = [
@@ -79,8 +79,8 @@ class PlannedSearch(Search):
             if all(GAUGE_FAMILY[head.gauge_mm or 1435] == gauge for head in pair)
         ]
         for start, end in self._pairs(heads, self.reach.rail[gauge][0].hours, ends):
-            for way in self._rail_ways(start.node, end.node, gauge):
-                leg = self._rail_leg(start.node, end.node, gauge, way)
+            for way in self.trains.ways(start.node, end.node, gauge):
+                leg = self.trains.leg(start.node, end.node, gauge, way)
                 found += self._framed(place, leg, destination)
         return found
 
