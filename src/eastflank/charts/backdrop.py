@@ -59,15 +59,19 @@ def draw_ground(
     axes.set_yticks([])
     axes.spines[:].set_visible(True)
     axes.spines[:].set_color(style.BORDER)
-    for feature in backdrop.get("features", ()):
-        colour = style.LAND_OUTSIDE if feature["properties"]["name"] in OUTSIDE else style.LAND
-        paths = list(_land(feature["geometry"], window, tolerance_km))
-        if paths:
-            axes.add_collection(
-                PathCollection(
-                    paths, facecolors=colour, edgecolors=style.BORDER, linewidths=0.5, zorder=0
-                )
-            )
+    for is_outside, colour in ((False, style.LAND), (True, style.LAND_OUTSIDE)):
+        paths = [
+            path
+            for feature in backdrop.get("features", ())
+            if (feature["properties"]["name"] in OUTSIDE) == is_outside
+            for path in _land(feature["geometry"], window, tolerance_km)
+        ]
+        axes.add_collection(
+            PathCollection(
+                paths, facecolors=colour, edgecolors=style.BORDER, linewidths=0.5, zorder=0
+            ),
+            autolim=False,
+        )
 
 
 def _land(geometry: Mapping[str, Any], window: Window, tolerance_km: float) -> Iterator[Path]:

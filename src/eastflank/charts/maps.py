@@ -7,8 +7,9 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 
 from eastflank.charts import style
 from eastflank.charts.backdrop import (
@@ -25,6 +26,7 @@ from eastflank.charts.style import LIFT_WORDS, Caption
 
 WIDTH_MOST: Final = 5.5  # points, of the busiest link of each mode
 WIDTH_LEAST: Final = 0.5
+WIDTHS: Final = 24  # steps of width: as many as an eye keeps apart
 ORDER: Final = {"air": 2, "sea": 3, "road": 4, "rail": 5}
 MARKERS: Final = {"rail": "s", "sea": "o", "air": "^", "road": "D"}
 THEATRE: Final = Window(west=-1420.0, east=800.0, south=-1120.0, north=1000.0)
@@ -126,21 +128,22 @@ def _draw_flows(
     axes: Axes, scene: Scene, flows: pd.DataFrame, most: Mapping[str, float],
     *, thicker: float = 1.0,
 ) -> None:  # fmt: skip
-    """One collection a mode; the least used first, so that the busy ones lie on top."""
+    """Lines of like width are one path; the least used first, so that the busy ones lie on top."""
     drawn = flows.loc[flows["link_id"].isin(list(scene.lines))].sort_values(["lifts", "link_id"])
     for mode, rows in drawn.groupby("mode"):
         name = str(mode)
+        steps = np.ceil(WIDTHS * rows["lifts"] / most[name]) / WIDTHS
         share = thicker * (AIR_WIDTH if name == "air" else 1.0)
-        lines = [_course(scene, str(link), name) for link in rows["link_id"]]
-        axes.add_collection(
-            LineCollection(
-                lines, colors=style.MODES[name].colour, linestyles=[style.MODES[name].line],
-                linewidths=[share * _width(float(lifts), most[name]) for lifts in rows["lifts"]],
-                alpha=0.5 if name == "air" else 0.9, zorder=ORDER[name],
-                capstyle="round", joinstyle="round",
-            ),
-            autolim=False,
-        )  # fmt: skip
+        for step, alike in rows.groupby(steps):
+            lines = [Path(_course(scene, str(link), name)) for link in alike["link_id"]]
+            axes.add_patch(
+                PathPatch(
+                    Path.make_compound_path(*lines), fill=False,
+                    edgecolor=style.MODES[name].colour, linestyle=style.MODES[name].line,
+                    linewidth=share * _width(float(str(step)), 1.0), zorder=ORDER[name],
+                    alpha=0.5 if name == "air" else 0.9, capstyle="round", joinstyle="round",
+                )
+            )  # fmt: skip
 
 
 def _course(scene: Scene, link: str, mode: str) -> Points:

@@ -15,7 +15,7 @@ PNG_DPI: Final = 150
 KINDS: Final = ("svg", "png", "pdf")
 SILENT: Final[dict[str, dict[str, Any]]] = {
     "svg": {"metadata": {"Date": None, "Creator": None}},
-    "png": {"metadata": {"Software": None}, "pil_kwargs": {"compress_level": 4}},
+    "png": {"metadata": {"Software": None}, "pil_kwargs": {"compress_level": 2}},
     "pdf": {"metadata": {"CreationDate": None, "Creator": None, "Producer": None}},
 }
 

@@ -15,7 +15,6 @@ from eastflank.measures.closure import moving
 from eastflank.measures.flows import air_flows, link_flows, places_used
 from eastflank.measures.queues import queue_curves
 from eastflank.measures.usage import crossings_per_day
-from eastflank.measures.waiting import waits_by_cause
 from eastflank.units import HOURS_PER_DAY
 
 CORRIDOR: Final = "suwalki"
@@ -99,9 +98,8 @@ def link_name(source: Source, link_id: str) -> str:
 
 def waits_of(source: Source) -> pd.DataFrame:
     """Waits by cause, with a label that a reader understands."""
-    waits = waits_by_cause(source.records, source.still_waiting, end_h=source.end_h)
-    terminals = source.folder.table("terminals")
-    return waits.assign(label=[cause_label(cause, source, terminals) for cause in waits["cause"]])
+    labels = [cause_label(str(cause), source) for cause in source.waits["cause"]]
+    return source.waits.assign(label=labels)
 
 
 def queues_of(source: Source) -> tuple[pd.DataFrame, list[Column]]:
@@ -124,16 +122,15 @@ def _longest(waits: pd.DataFrame) -> dict[str, str]:
     return dict(zip(first["cause"], first["label"], strict=True))
 
 
-def cause_label(cause: str, source: Source, terminals: pd.DataFrame) -> str:
+def cause_label(cause: str, source: Source) -> str:
     """``terminal RH_LT_RUKLA`` becomes ``ramp at Rukla``."""
     if cause in CAUSES:
         return CAUSES[cause]
     first, _, last = cause.rpartition(" ")
     if first == "asset":
         return words.asset(last)
-    found = terminals.loc[terminals["terminal_id"] == last] if len(terminals) else terminals
-    if len(found):
-        place, kind = found["node_id"].iloc[0], found["kind"].iloc[0]
+    if last in source.terminals:
+        place, kind = source.terminals[last]
         name = source.names.get(place, place)
         server = SERVERS.get(kind, kind)
         if first.startswith("call-forward"):

@@ -13,6 +13,7 @@ from eastflank import __version__
 from eastflank.charts.style import Caption, Target
 from eastflank.errors import PlannerError
 from eastflank.measures.verdict import force_size
+from eastflank.measures.waiting import waits_by_cause
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.units import HOURS_PER_DAY
 
@@ -73,6 +74,20 @@ class Source:
         waiting = self.folder.note(self.told).get("waiting")
         lots = waiting if isinstance(waiting, list) else []
         return [lot for lot in lots if lot["for_what"] != NO_WAIT]
+
+    @cached_property
+    def waits(self) -> pd.DataFrame:
+        """The waits of that replication by cause."""
+        return waits_by_cause(self.records, self.still_waiting, end_h=self.end_h)
+
+    @cached_property
+    def terminals(self) -> dict[str, tuple[str, str]]:
+        """The node and the kind of each terminal."""
+        table = self.folder.table("terminals")
+        if not len(table):
+            return {}
+        places = zip(table["node_id"], table["kind"], strict=True)
+        return dict(zip(table["terminal_id"], places, strict=True))
 
     @property
     def end_h(self) -> float:
