@@ -206,4 +206,4 @@ def test_a_plan_is_another_question_and_kept_in_its_folder(project: Path) -> Non
     assert rows[1] == '1e3/containers/01,,,,007,"experiments/plans/own.csv, row 2"'
     manifest = json.loads((planned / "manifest.json").read_text())
     assert "experiments/plans/own.csv" in manifest["inputs"]
-    assert "to go after 007" in eastflank(project, "explain", "1e3", "--run", str(planned)).out
+    assert "for 007 to close" in eastflank(project, "explain", "1e3", "--run", str(planned)).out

@@ -211,6 +211,6 @@ def test_a_plan_that_was_given_up_and_a_wait_for_others_are_told() -> None:
     story = unit_story(account(rows, float("inf")), "U1")
 
     assert story[2] == (
-        "wheeled/01 (30 pieces): waited 24.0 h to go after U0 at Bergen; "
+        "wheeled/01 (30 pieces): waited 24.0 h for U0 to close at Bergen; "
         "gave up its plan at Bergen at C+1.0: no way."
     )
