@@ -4,7 +4,7 @@ Its ``facts`` are plain dicts: see tests/facts_of.py.
 """
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
@@ -148,6 +148,7 @@ def cargo(rows: list[Any], facts: dict[str, Any]) -> Iterator[str]:
     """Pieces are loaded only where they lie, go on from where they were, and all arrive."""
     loads = Loads(facts["lots"])
     loads.parted |= parted_by_closures(rows)
+    loads.parted |= {r.lot for r in rows if r.stage == "wait" and not r.lift}
     for r in (r for r in rows if r.lot):
         if not r.from_h - EPS <= r.work_h <= r.to_h + EPS:
             yield f"time runs backwards: {r.lot} {r.stage} at {r.place}"
@@ -232,8 +233,9 @@ class Loads:
 def waits(rows: list[Any]) -> Iterator[str]:
     """The rows of a wait follow one on the other, and loading on the last."""
     until: dict[tuple[str, str], float] = {}
-    for r in (r for r in rows if r.lot and r.stage in {"wait", "load"}):
+    loads = Counter((r.lot, r.lift) for r in rows if r.lot and r.stage == "load")
+    for r in (r for r in rows if r.lot and r.lift and r.stage in {"wait", "load"}):
         key = (r.lot, r.lift)
-        if abs(until.get(key, r.from_h) - r.from_h) > EPS:
+        if loads[key] < 2 and abs(until.get(key, r.from_h) - r.from_h) > EPS:
             yield f"a gap in the waits: {r.lot} {r.stage} at {r.place}"
         until[key] = r.to_h

@@ -59,6 +59,8 @@ VALUES: dict[str, float] = {
     "rail_speed": 50,
     "military_path_share": 1,
     "border_stop": 0,
+    "crew_shift": 1e9,
+    "crew_change": 0,
     "train_load": 6,
     "train_unload": 4,
     "coach_load": 1,
@@ -135,6 +137,7 @@ LUCKY: frozenset[str] = frozenset(
     or key in {"border_stop", "staging", "integration", "permission_crisis"}
     or key in {"repair", "het_repair"}
     or key in {"border_stop", "staging", "integration", "permission_crisis", "notice_slip_unit"}
+    or key in {"border_stop", "crew_change", "staging", "integration", "permission_crisis"}
 )
 
 

@@ -19,6 +19,7 @@ class Stage(StrEnum):
     STRANDED = "stranded"
     STAGING = "staging"
     INTEGRATION = "integration"
+    CREW = "crew"
     LINK = "link"
     SERVE = "serve"
     EMPTY = "empty"

@@ -152,11 +152,12 @@ class Network:
         )
 
     def rail_plan_h(self, link_id: LinkId) -> float:
-        """Likely hours on a rail link, with the stop where it crosses a border."""
+        """Likely hours on a rail link, with its share of a crew change and the stop at a border."""
         hours = self._rail_h.get(link_id)
         if hours is None:
             link = self.scenario.links[link_id]
             hours = link.length_km / min(link.limit_kmh, self._likely("rail_speed"))
+            hours *= 1.0 + self._likely("crew_change") / self._likely("crew_shift")
             hours += self._likely("border_stop") if link.border else 0.0
             self._rail_h[link_id] = hours
         return hours

@@ -50,6 +50,20 @@ def evidence_errors(question: Question) -> Iterator[PlannerError]:
     yield from _override_errors(question, rows)
     yield from _march_day_errors(question, rows)
     yield from _standstill_errors(question, rows)
+    yield from _shift_errors(question, rows.get("crew_shift"))
+
+
+def _shift_errors(question: Question, shift: AssumptionRow | None) -> Iterator[PlannerError]:
+    """A crew must have hours to run, else trains would be relieved for ever."""
+    if shift is None:
+        return
+    shift = _set(shift, question.experiment.assumptions.set.get("crew_shift"))
+    if shift.lowest <= 0:
+        yield PlannerError(
+            where=shift.where("low"),
+            found=f"crews are relieved after {shift.lowest:g} {shift.unit}.",
+            right="A shift is longer than 0.",
+        )
 
 
 def _march_day_errors(

@@ -16,6 +16,8 @@ _HOURS: Final = (
     *(f"callup_ramp_{mode}" for mode in ("rail", "road", "air", "sea")),
     # rail
     "border_stop",
+    "crew_shift",
+    "crew_change",
     "train_load",
     "train_unload",
     "coach_load",

@@ -14,6 +14,7 @@ import simpy
 
 from eastflank.engine.calls import Call
 from eastflank.engine.fleets import Asset
+from eastflank.engine.landing import leave_behind
 from eastflank.engine.ledger import State
 from eastflank.engine.lifts import run_lift
 from eastflank.engine.movement import Lift
@@ -348,6 +349,12 @@ class Boards:
         self._quit(traveller)
         if traveller.arrived is not None:
             traveller.arrived.succeed()
+
+    def part(self, traveller: Traveller) -> None:
+        """What still waits of a lot chooses anew; what lifts have taken stays with them."""
+        cause = traveller.board.lacks() if traveller.board is not None else FILL
+        self._quit(traveller)
+        leave_behind(self.world, traveller, cause)
 
     def _quit(self, traveller: Traveller) -> None:
         board, traveller.board = traveller.board, None

@@ -197,6 +197,8 @@ class Control:
             traveller.been.clear()  # what was left behind may be the way now
         for traveller in self.world.boards.waiting():
             if traveller.stowed:
+                if traveller.leg and any(map(self.is_barred, chain_of((traveller.leg,)))):
+                    self.world.boards.part(traveller)
                 continue
             if opens or self._is_barred(traveller) or not self._can_be_fetched(traveller):
                 self._replan(traveller)

@@ -39,6 +39,7 @@ class Asset:
     lift: Lift | None = None  # while it is under way, loaded or empty
     soundness: Soundness | None = None  # of heavy transporters, once they drive
     clock: MarchClock | None = None  # of road transport, once it drives
+    reliefs: int = 0  # crews that have been relieved on its empty legs
 
 
 def _serves(asset: Asset, call: Call) -> bool:

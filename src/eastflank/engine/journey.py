@@ -68,7 +68,7 @@ def go_on(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, Non
         world.control.land(traveller)
         if traveller.node != before:
             traveller.been.add(before)
-        _book(world, traveller, before)
+        book(world, traveller, before)
     yield from world.reception.stage(traveller)
 
 
@@ -81,10 +81,11 @@ def _strand(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, N
     while world.control.plan(traveller) is None:
         yield world.news
     world.tell_stay(traveller, Stage.STRANDED, since_h, world.env.now, reason)
-    _book(world, traveller, traveller.node)
+    book(world, traveller, traveller.node)
 
 
-def _book(world: World, traveller: Traveller, before: str) -> None:
+def book(world: World, traveller: Traveller, before: str) -> None:
+    """Where it waits now: at its origin, or between two legs."""
     at_origin = traveller.node == before and before in {
         traveller.unit.origin,
         traveller.unit.kit_origin,

@@ -1,9 +1,10 @@
 """Landing: when all parts of a lot are off their lifts, it goes on; parted, each goes its way."""
 
-from eastflank.engine.journey import go_on
+from eastflank.engine.journey import book, go_on
 from eastflank.engine.ledger import State
 from eastflank.engine.world import Part, Traveller, World
 from eastflank.ids import NodeId
+from eastflank.records import Stage
 
 
 def land(world: World, part: Part, node: NodeId) -> None:
@@ -13,6 +14,22 @@ def land(world: World, part: Part, node: NodeId) -> None:
     traveller.landed[node] = traveller.landed.get(node, 0.0) + part.pieces
     if not traveller.is_landed:
         return
+    _go_on_from_landing(world, traveller)
+
+
+def leave_behind(world: World, traveller: Traveller, cause: str) -> None:
+    """What still waits of a lot goes its own way from there; the rest of it is on lifts or off."""
+    name = f"{traveller.id}~{traveller.node}"
+    rest = part_off(world, traveller, traveller.left, traveller.node, name)
+    world.env.process(go_on(world, rest))
+    world.tell_stay(rest, Stage.WAIT, traveller.boarded_h, world.env.now, cause)
+    book(world, rest, rest.node)
+    if traveller.is_landed:
+        _go_on_from_landing(world, traveller)
+
+
+def _go_on_from_landing(world: World, traveller: Traveller) -> None:
+    """Where most of it came off; what came off elsewhere goes on from there by itself."""
     world.ledger.move(traveller.id, State.IN_TRANSFER, world.env.now)
     _, traveller.node = max((pieces, at) for at, pieces in traveller.landed.items())
     for at in sorted(set(traveller.landed) - {traveller.node}):

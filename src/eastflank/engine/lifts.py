@@ -109,7 +109,7 @@ def _take_over(world: World, lift: Lift, far: "Asset | None", onward: Leg) -> No
     if near is not None:
         near.node = lift.node
         world.fleets.release(near)
-    lift.leg, lift.end = onward, onward.end
+    lift.leg, lift.end, lift.crew_h = onward, onward.end, 0.0
     lift.has_news = world.control.is_barred(onward)  # news that came during the transfer
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import simpy
 
 from eastflank.engine.breakdown import break_down, soundness_of
+from eastflank.engine.crews import relieve
 from eastflank.engine.march import MarchClock
 from eastflank.engine.servers import Rank, Section, Servers
 from eastflank.engine.world import Part, World
@@ -28,6 +29,7 @@ class Lift:
         "asset",
         "behind",
         "clock",
+        "crew_h",
         "end",
         "gaps_h",
         "halted",
@@ -87,6 +89,7 @@ class Lift:
         # heavy transporters (types with a load class) march slower than the column's rate
         self.pace = world.luck.value("het_speed_factor") if heavy else 1.0
         self.clock = self._clock(world, heavy=heavy) if mode is Mode.ROAD else None
+        self.crew_h = 0.0  # hours that the crew of a train has run
         self.behind: tuple[Hop, NodeId, float, Section] | None = None
         self.has_news = False
         self.turning = False
@@ -227,6 +230,11 @@ def drive(world: World, lift: Lift, way: Way) -> Generator[simpy.Event, Any, Non
 def _cross(world: World, lift: Lift, route: deque[Hop]) -> Generator[simpy.Event, Any, None]:
     """Wait for the next section, enter it, and leave it at its far end."""
     env, hop = world.env, route[0]
+    if lift.crew_h >= world.crew_shift_h:
+        yield from relieve(world, lift, hop.to)
+        if _tail_is_caught(lift):
+            yield from _back_out(world, lift, route)
+        return
     section = world.section(hop)
     asked_h = env.now
     turn = section.enter(lift.rank, section.spacing_h * lift.spaces)
@@ -251,6 +259,9 @@ def _cross(world: World, lift: Lift, route: deque[Hop]) -> Generator[simpy.Event
     _tell_link(world, lift, hop, hop.to, asked_h, entered_h)
     section.occupants[lift] = env.now + _tail_h(lift, section)
     _clear_behind(lift, section)
+    if lift.mode is Mode.RAIL:
+        stops = section.is_border and bool(lift.parts)  # the stop brings a new crew
+        lift.crew_h = 0.0 if stops else lift.crew_h + section.run_h
     lift.behind = (hop, lift.node, entered_h, section)
     lift.node = hop.to
     route.popleft()
@@ -308,6 +319,7 @@ def _turn_back(
     yield world.env.timeout(world.env.now - entered_h)
     lift.turning = False
     section.occupants.pop(lift, None)
+    lift.crew_h += world.env.now - entered_h if lift.mode is Mode.RAIL else 0.0
     _tell_link(world, lift, route[0], lift.node, asked_h, entered_h)
     if _tail_is_caught(lift):
         yield from _back_out(world, lift, route)

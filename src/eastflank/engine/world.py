@@ -182,6 +182,7 @@ class World:
         }
         self.moving: dict[Lift, None] = {}  # loaded lifts under way, in the order they left
         self._lifts = 0
+        self.crew_shift_h = luck.value("crew_shift")
 
     def _terminals(self) -> Iterator[Terminal]:
         return iter(self.scenario.terminals.values())

@@ -1,0 +1,39 @@
+"""Crews of trains: who has run a shift is relieved before the train enters its next section."""
+
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any
+
+import simpy
+
+from eastflank.engine.world import World
+from eastflank.records import Stage
+
+if TYPE_CHECKING:
+    from eastflank.engine.movement import Lift
+
+
+def relieve(world: World, lift: "Lift", towards: str) -> Generator[simpy.Event, Any, None]:
+    """The train stands until its new crew is on it, unless a link closes under its tail.
+
+    A section that takes longer than a shift has the reliefs on the way at its end.
+    """
+    crews, since_h = int(lift.crew_h // world.crew_shift_h), world.env.now
+    hours = sum(_change_h(world, lift) for _ in range(crews))
+    try:
+        yield world.env.timeout(hours)
+        lift.crew_h = 0.0
+    except simpy.Interrupt:
+        lift.turning = False
+    world.tell(lift.row(Stage.CREW, lift.node, towards, (since_h, since_h, world.env.now)))
+
+
+def _change_h(world: World, lift: "Lift") -> float:
+    """Luck belongs to the lot that leads a loaded train, or to the wagons of an empty one."""
+    if lift.parts:
+        lead = lift.parts[0].traveller
+        return world.luck.draw("crew_change", lead.lot.id, lead.visit("crew_change"))
+    asset = lift.asset
+    if asset is None:
+        return 0.0
+    asset.reliefs += 1
+    return world.luck.draw("crew_change", asset.id, asset.reliefs)
