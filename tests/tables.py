@@ -184,6 +184,11 @@ VALUES = {
     "t": ("kg", "20", "40", "80"),
 }
 
+OWN_VALUES = {
+    "march_day_end": ("clock_h", "22", "22", "22"),
+    "locomotive_length": ("m", "15", "20", "25"),
+}
+
 TOML = {
     BASELINE: """
 schema_version = 1
@@ -221,8 +226,7 @@ def evidence_table() -> str:
     )
     rows = [header]
     for key, canonical in REQUIRED_KEYS.items():
-        values = ("clock_h", "22", "22", "22") if key == "march_day_end" else VALUES[canonical]
-        unit, low, likely, high = values
+        unit, low, likely, high = OWN_VALUES.get(key, VALUES[canonical])
         shape = "fixed" if low == high else "triangular"
         rows.append(f"{key},{key},{unit},{low},{likely},{high},{shape},knowledge,,,,,E,study")
     return "\n".join(rows) + "\n"

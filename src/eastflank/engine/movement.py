@@ -257,19 +257,24 @@ def _cross(world: World, lift: Lift, route: deque[Hop]) -> Generator[simpy.Event
         yield from _turn_back(world, lift, route, section, asked_h, entered_h)
         return
     _tell_link(world, lift, hop, hop.to, asked_h, entered_h)
-    section.occupants[lift] = env.now + _tail_h(lift, section)
-    _clear_behind(lift, section)
-    if lift.mode is Mode.RAIL:
-        stops = section.is_border and bool(lift.parts)  # the stop brings a new crew
-        lift.crew_h = 0.0 if stops else lift.crew_h + section.run_h
-    lift.behind = (hop, lift.node, entered_h, section)
-    lift.node = hop.to
+    _leave_section(lift, hop, section, entered_h, env.now)
     route.popleft()
     soundness = lift.soundness
     if soundness is not None:
         soundness.left_km -= lift.vehicles * section.length_km
         if soundness.left_km <= 0.0:
             yield from break_down(world, lift, soundness)
+
+
+def _leave_section(lift: Lift, hop: Hop, section: Section, entered_h: float, now: float) -> None:
+    """The head is at the far end; the tail follows, and the crew has run the section."""
+    section.occupants[lift] = now + _tail_h(lift, section)
+    _clear_behind(lift, section)
+    if lift.mode is Mode.RAIL:
+        stops = section.is_border and bool(lift.parts)  # the stop brings a new crew
+        lift.crew_h = 0.0 if stops else lift.crew_h + section.run_h
+    lift.behind = (hop, lift.node, entered_h, section)
+    lift.node = hop.to
 
 
 def _link_end(world: World, lift: Lift, section: Section, start_h: float) -> float:
