@@ -61,6 +61,8 @@ VALUES: dict[str, float] = {
     "border_stop": 0,
     "crew_shift": 1e9,
     "crew_change": 0,
+    "engine_turn": 0,
+    "traction_factor": 1,
     "train_load": 6,
     "train_unload": 4,
     "coach_load": 1,

@@ -11,6 +11,7 @@ LiftId = NewType("LiftId", str)
 AssetId = NewType("AssetId", str)
 AssetTypeId = NewType("AssetTypeId", str)
 FleetId = NewType("FleetId", str)
+DistrictId = NewType("DistrictId", str)
 EvidenceKey = NewType("EvidenceKey", str)
 
 # Supplies belong to no unit of the force: their records say SUPPLY- and the place they are for.

@@ -69,7 +69,10 @@ class Itineraries:
         self._number: dict[Account, int] = {("none",): 0}
         self._options: dict[tuple[object, ...], Options] = {}
         self._promises: dict[tuple[int, CargoClass], tuple[Leg, Promise]] = {}
-        self._crossed: dict[Way, tuple[tuple[int, float], ...]] = {}
+        self._crossed: dict[Way, tuple[tuple[int, float, float], ...]] = {}
+        self._district = {
+            link: district for district in scenario.districts.values() for link in district.links
+        }
         self._searches: dict[tuple[object, ...], Search] = {}
         self.hosts: dict[UnitId, tuple[str, ...]] = {}  # kept here for all replications
 
@@ -173,20 +176,30 @@ class Itineraries:
         for leg in chain_of(plan.legs):
             hours += 0.0 if leg.joins else leg.load_h
             if leg.mode is Mode.RAIL:
-                for account, before_h in self._sections(leg):
+                for account, before_h, _ in self._sections(leg):
                     yield account, hours + before_h
             hours += leg.run_h + leg.unload_h
 
-    def _sections(self, leg: Leg) -> tuple[tuple[int, float], ...]:
-        """(account of the section, running hours before it) along a rail leg."""
+    def _sections(self, leg: Leg) -> tuple[tuple[int, float, float], ...]:
+        """(account of the section or of its few engines, running hours before, hours of work)."""
         known = self._crossed.get(leg.way)
         if known is None:
             at, found = 0.0, []
             for hop in leg.way:
-                found.append((self._section(hop), at))
-                at += self.network.rail_plan_h(hop.link)
+                found.append((self._section(hop), at, self.network.rail_headway_plan_h(hop.link)))
+                run_h = self.network.rail_plan_h(hop.link)
+                found += self._traction(hop, at, run_h)
+                at += run_h
             known = self._crossed[leg.way] = tuple(found)
         return known
+
+    def _traction(self, hop: Hop, at_h: float, run_h: float) -> list[tuple[int, float, float]]:
+        """Engines haul the wagons there and back, and turn at both ends of the district."""
+        district = self._district.get(hop.link)
+        if district is None:
+            return []
+        turns_h = 2.0 * self.means.likely("engine_turn") / len(district.links)
+        return [(self._at("traction", district.id), at_h, 2.0 * run_h + turns_h)]
 
     def _promise(self, leg: Leg, cargo: CargoClass, closures: Closures) -> Promise:
         """What a leg puts on accounts; legs are shared by itineraries, so it is made once."""
@@ -215,8 +228,8 @@ class Itineraries:
         if leg.unload is not None:
             yield self._at("terminal", leg.unload), leg.unload_h / room
         if leg.mode is Mode.RAIL:
-            for (account, _), hop in zip(self._sections(leg), leg.way, strict=True):
-                yield account, self.network.rail_headway_plan_h(hop.link) / room
+            for account, _, hours in self._sections(leg):
+                yield account, hours / room
 
     def _mean_lift(self, leg: Leg, cargo: CargoClass) -> tuple[float, float]:
         """Pieces on the average lift of the leg's types, and the asset hours that a piece takes.

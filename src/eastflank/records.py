@@ -20,6 +20,7 @@ class Stage(StrEnum):
     STAGING = "staging"
     INTEGRATION = "integration"
     CREW = "crew"
+    TRACTION = "traction"
     LINK = "link"
     SERVE = "serve"
     EMPTY = "empty"

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from eastflank.ids import (
     AssetTypeId,
+    DistrictId,
     EvidenceKey,
     FleetId,
     LinkId,
@@ -210,6 +211,16 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class District:
+    """Lines on which only a few engines can haul trains; at first they stand at ``home``."""
+
+    id: DistrictId
+    links: tuple[LinkId, ...]
+    engines: int
+    home: NodeId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lot:
     """The cargo of one class that stays together; the same in every scenario."""
 
@@ -325,6 +336,7 @@ class Scenario:
     heavy_road: HeavyRoad = HeavyRoad.DAY
     transit_forbidden: tuple[str, ...] = ()
     corridors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    districts: Mapping[DistrictId, District] = field(default_factory=dict)
     sustainment: Sustainment | None = None  # None: troops that are there need nothing
     free_empties: bool = False  # assets stand where they are called, at once
     movement_plan: Mapping[LotId, PlanLine] = field(default_factory=dict)

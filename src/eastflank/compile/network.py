@@ -4,8 +4,8 @@ import math
 from collections.abc import Mapping
 from typing import Final
 
-from eastflank.ids import LinkId, NodeId, TerminalId
-from eastflank.scenario import Link, Mode, Node, Terminal, TerminalKind
+from eastflank.ids import DistrictId, LinkId, NodeId, TerminalId
+from eastflank.scenario import District, Link, Mode, Node, Terminal, TerminalKind
 from eastflank.tables.theatre import LinkRow, TerminalRow, Theatre
 
 ALWAYS_OPEN: Final = (0.0, 24.0)
@@ -108,6 +108,21 @@ def terminals_of(theatre: Theatre) -> Mapping[TerminalId, Terminal]:
             train_km=_km(row.max_train_m),
         )
         for row in usable_terminals(theatre)
+    }
+
+
+def districts_of(theatre: Theatre) -> Mapping[DistrictId, District]:
+    """The districts of scarce engines, with those of their links that may be used."""
+    usable = {row.link_id for row in usable_links(theatre)}
+    rows = theatre.traction.rows if theatre.traction is not None else ()
+    return {
+        DistrictId(row.district_id): District(
+            id=DistrictId(row.district_id),
+            links=tuple(LinkId(link) for link in row.link_ids if link in usable),
+            engines=row.engines,
+            home=NodeId(row.home_node_id),
+        )
+        for row in sorted(rows, key=lambda row: row.district_id)
     }
 
 

@@ -10,7 +10,14 @@ from eastflank.compile.evidence import evidence_errors, evidence_of, unread_evid
 from eastflank.compile.fleets import asset_types_of, fleet_errors, fleets_of
 from eastflank.compile.force import force_errors, units_of
 from eastflank.compile.lots import lots_of
-from eastflank.compile.network import corridors_of, forbidden, links_of, nodes_of, terminals_of
+from eastflank.compile.network import (
+    corridors_of,
+    districts_of,
+    forbidden,
+    links_of,
+    nodes_of,
+    terminals_of,
+)
 from eastflank.compile.permission import permission_factors_of
 from eastflank.compile.plan import movement_plan_of, plan_errors
 from eastflank.compile.question import Question, shelf_of
@@ -101,6 +108,7 @@ def _scenario(question: Question) -> Scenario:
         theta=experiment.run.theta,
         transit_forbidden=forbidden(library.theatre),
         corridors=corridors_of(library.theatre),
+        districts=districts_of(library.theatre),
         sustainment=sustainment_of(library),
         movement_plan=movement_plan_of(library),
         permission_factor=permission_factors_of(library),

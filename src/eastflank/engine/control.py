@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import simpy
 
+from eastflank.engine.detour import open_roads, way_in_mode
 from eastflank.engine.estimate import Accounts
-from eastflank.engine.movement import Lift, open_roads, way_in_mode
+from eastflank.engine.movement import Lift
 from eastflank.engine.world import Traveller, World
 from eastflank.ids import NodeId, TerminalId
 from eastflank.itineraries import Floats, Options, Question

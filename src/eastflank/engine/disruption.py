@@ -43,6 +43,8 @@ class Disruptions:
     def _apply(self, disruption: Disruption) -> None:
         for link in disruption.links:
             self._set_link(link, self._worst_of_link(link))
+        for engines in self.world.engines.values():
+            engines.reconsider()
         for terminal in disruption.terminals:
             self.world.servers[terminal].set_severity(self._worst_of_terminal(terminal))
 

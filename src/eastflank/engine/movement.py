@@ -8,18 +8,20 @@ import simpy
 
 from eastflank.engine.breakdown import break_down, soundness_of
 from eastflank.engine.crews import relieve
+from eastflank.engine.detour import redirect
 from eastflank.engine.march import MarchClock
 from eastflank.engine.servers import Rank, Section, Servers
+from eastflank.engine.traction import couple, uncouple
 from eastflank.engine.world import Part, World
 from eastflank.ids import NodeId
 from eastflank.legs import Leg
 from eastflank.records import Stage, StageRecord
-from eastflank.routing import Hop, Way, Ways
-from eastflank.scenario import CargoClass, Mode
-from eastflank.units import GAUGE_FAMILY
+from eastflank.routing import Hop, Way
+from eastflank.scenario import Mode
 
 if TYPE_CHECKING:
     from eastflank.engine.fleets import Asset
+    from eastflank.engine.traction import Engine, Engines
 
 
 class Lift:
@@ -31,6 +33,7 @@ class Lift:
         "clock",
         "crew_h",
         "end",
+        "engine",
         "gaps_h",
         "halted",
         "has_news",
@@ -89,6 +92,7 @@ class Lift:
         # heavy transporters (types with a load class) march slower than the column's rate
         self.pace = world.luck.value("het_speed_factor") if heavy else 1.0
         self.clock = self._clock(world, heavy=heavy) if mode is Mode.ROAD else None
+        self.engine: Engine | None = None  # where traction is scarce
         self.crew_h = 0.0  # hours that the crew of a train has run
         self.behind: tuple[Hop, NodeId, float, Section] | None = None
         self.has_news = False
@@ -225,15 +229,17 @@ def drive(world: World, lift: Lift, way: Way) -> Generator[simpy.Event, Any, Non
             continue
         yield from _cross(world, lift, route)
     yield from _draw_in_tail(world, lift)
+    uncouple(lift)
 
 
 def _cross(world: World, lift: Lift, route: deque[Hop]) -> Generator[simpy.Event, Any, None]:
     """Wait for the next section, enter it, and leave it at its far end."""
     env, hop = world.env, route[0]
-    if lift.crew_h >= world.crew_shift_h:
-        yield from relieve(world, lift, hop.to)
-        if _tail_is_caught(lift):
-            yield from _back_out(world, lift, route)
+    pool = world.engines_on.get(hop.link)
+    if lift.engine is not None and pool is None:
+        uncouple(lift)  # out of the district: the engine does not wait with the train
+    if lift.crew_h >= world.crew_shift_h or _lacks_engine(lift, pool):
+        yield from _make_ready(world, lift, route, pool)
         return
     section = world.section(hop)
     asked_h = env.now
@@ -275,6 +281,23 @@ def _leave_section(lift: Lift, hop: Hop, section: Section, entered_h: float, now
         lift.crew_h = 0.0 if stops else lift.crew_h + section.run_h
     lift.behind = (hop, lift.node, entered_h, section)
     lift.node = hop.to
+
+
+def _lacks_engine(lift: Lift, pool: "Engines | None") -> bool:
+    """Whether the next link is hauled by few engines, and the train has none of them."""
+    return pool is not None and (lift.engine is None or lift.engine.pool is not pool)
+
+
+def _make_ready(
+    world: World, lift: Lift, route: deque[Hop], pool: "Engines | None"
+) -> Generator[simpy.Event, Any, None]:
+    """A new crew, or an engine where engines are few; then the train looks ahead again."""
+    if lift.crew_h >= world.crew_shift_h:
+        yield from relieve(world, lift, route[0].to)
+    elif pool is not None:
+        yield from couple(world, lift, pool, route[0].to)
+    if _tail_is_caught(lift):
+        yield from _back_out(world, lift, route)
 
 
 def _link_end(world: World, lift: Lift, section: Section, start_h: float) -> float:
@@ -358,36 +381,3 @@ def _tell_link(
     world: World, lift: Lift, hop: Hop, towards: NodeId, asked_h: float, entered_h: float
 ) -> None:
     world.tell(lift.row(Stage.LINK, hop.link, towards, (asked_h, entered_h, world.env.now)))
-
-
-def redirect(world: World, lift: Lift, ahead: Way) -> Way:
-    """The way to go on after news: the same if it is open, else another in the same mode."""
-    closed = world.closures.links
-    shut_end = lift.leg is not None and lift.leg.unload in world.closures.terminals
-    if not shut_end and not any(hop.link in closed for hop in ahead):
-        return ahead
-    detour = None if shut_end else way_in_mode(world, lift, lift.end)
-    if not lift.parts:
-        return detour or ()
-    return world.control.divert(lift, ahead, detour)
-
-
-def open_roads(world: World, lift: Lift) -> Ways:
-    """The known-open roads that a lift may use: with tanks on it, those with bridges for them."""
-    reach = world.network.reach(world.closures.links)
-    heavy = any(part.traveller.lot.cargo is CargoClass.HEAVY_TRACKED for part in lift.parts)
-    return reach.road_heavy if heavy else reach.road
-
-
-def way_in_mode(world: World, lift: Lift, end: NodeId) -> Way | None:
-    """The shortest known-open way of the lift's mode from where it is, None if there is none."""
-    i, j = world.network.index[lift.node], world.network.index[end]
-    if lift.mode is Mode.RAIL and lift.asset is not None:
-        reach = world.network.reach(world.closures.links)
-        variants = reach.rail.get(GAUGE_FAMILY[lift.asset.type.gauge_mm or 1435])
-        ways: Ways | None = variants[0] if variants else None
-    else:
-        ways = open_roads(world, lift)
-    if ways is None or ways.hours[i, j] == float("inf"):
-        return None
-    return ways.way(i, j)

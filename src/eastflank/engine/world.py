@@ -11,6 +11,7 @@ from eastflank.engine.ledger import Ledger
 from eastflank.engine.luck import Luck
 from eastflank.engine.march import RoadRules
 from eastflank.engine.servers import Rank, Section, Servers
+from eastflank.engine.traction import Engines
 from eastflank.ids import LinkId, NodeId, TerminalId, UnitId
 from eastflank.itineraries import Floats, Ints, Itineraries, Options
 from eastflank.legs import Closures, Fixed, Leg
@@ -183,6 +184,11 @@ class World:
         self.moving: dict[Lift, None] = {}  # loaded lifts under way, in the order they left
         self._lifts = 0
         self.crew_shift_h = luck.value("crew_shift")
+        districts = scenario.districts.values()
+        self.engines = {district.id: Engines(self, district) for district in districts}
+        self.engines_on = {
+            link: self.engines[district.id] for district in districts for link in district.links
+        }
 
     def _terminals(self) -> Iterator[Terminal]:
         return iter(self.scenario.terminals.values())

@@ -18,6 +18,7 @@ from eastflank.tables.supply import SupplyRow, read_supply
 from eastflank.tables.table import Table, read_named
 from eastflank.tables.terminals import terminal_errors
 from eastflank.tables.theatre import SourceRow, Theatre, read_theatre
+from eastflank.tables.traction import traction_errors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +124,7 @@ def _errors(library: Library) -> Iterator[PlannerError]:
     yield from _config_rows(library.theatre)
     yield from link_errors(library.theatre)
     yield from terminal_errors(library.theatre)
+    yield from traction_errors(library.theatre)
     yield from asset_type_errors(library.fleets.asset_types)
     yield from evidence_errors(library.evidence)
     if library.permission is not None:

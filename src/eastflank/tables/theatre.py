@@ -160,6 +160,17 @@ class CorridorRow(SourcedRow):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TractionRow(SourcedRow):
+    """Lines on which only a few engines can haul trains."""
+
+    district_id: str = ident()
+    name: str = text()
+    link_ids: tuple[str, ...] = idents(references="link")
+    engines: int = whole(minimum=1, maximum=1_000)
+    home_node_id: str = ident(references="node")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CountryRow(SourcedRow):
     """A country: its clock, its membership and whether troops may cross it."""
 
@@ -198,6 +209,7 @@ class Theatre:
     corridor: Table[CorridorRow]
     country: Table[CountryRow]
     sources: Table[SourceRow]
+    traction: Table[TractionRow] | None = None
 
 
 def read_theatre(root: Path, network: str) -> Theatre:
@@ -206,6 +218,10 @@ def read_theatre(root: Path, network: str) -> Theatre:
     def read(name: str, row_type: type[R], *key: str, may_be_empty: bool = False) -> Table[R]:
         file = f"networks/{network}/{name}.csv"
         return read_named(root, file, row_type, *key, may_be_empty=may_be_empty)
+
+    def read_if_there(name: str, row_type: type[R], *key: str) -> Table[R] | None:
+        there = (root / f"networks/{network}/{name}.csv").exists()
+        return read(name, row_type, *key, may_be_empty=True) if there else None
 
     config = read("config", ConfigRow, "dataset_name")
     return Theatre(
@@ -220,6 +236,7 @@ def read_theatre(root: Path, network: str) -> Theatre:
         corridor=read("corridor", CorridorRow, "corridor_id", "member_id", may_be_empty=True),
         country=read("country", CountryRow, "country"),
         sources=read("sources", SourceRow, "source_id"),
+        traction=read_if_there("traction", TractionRow, "district_id"),
     )
 
 

@@ -1,0 +1,45 @@
+"""Detours: the way on after news, the same if it is open, else another in the same mode."""
+
+from typing import TYPE_CHECKING
+
+from eastflank.engine.world import World
+from eastflank.ids import NodeId
+from eastflank.routing import Way, Ways
+from eastflank.scenario import CargoClass, Mode
+from eastflank.units import GAUGE_FAMILY
+
+if TYPE_CHECKING:
+    from eastflank.engine.movement import Lift
+
+
+def redirect(world: World, lift: "Lift", ahead: Way) -> Way:
+    """The way to go on after news: the same if it is open, else another in the same mode."""
+    closed = world.closures.links
+    shut_end = lift.leg is not None and lift.leg.unload in world.closures.terminals
+    if not shut_end and not any(hop.link in closed for hop in ahead):
+        return ahead
+    detour = None if shut_end else way_in_mode(world, lift, lift.end)
+    if not lift.parts:
+        return detour or ()
+    return world.control.divert(lift, ahead, detour)
+
+
+def open_roads(world: World, lift: "Lift") -> Ways:
+    """The known-open roads that a lift may use: with tanks on it, those with bridges for them."""
+    reach = world.network.reach(world.closures.links)
+    heavy = any(part.traveller.lot.cargo is CargoClass.HEAVY_TRACKED for part in lift.parts)
+    return reach.road_heavy if heavy else reach.road
+
+
+def way_in_mode(world: World, lift: "Lift", end: NodeId) -> Way | None:
+    """The shortest known-open way of the lift's mode from where it is, None if there is none."""
+    i, j = world.network.index[lift.node], world.network.index[end]
+    if lift.mode is Mode.RAIL and lift.asset is not None:
+        reach = world.network.reach(world.closures.links)
+        variants = reach.rail.get(GAUGE_FAMILY[lift.asset.type.gauge_mm or 1435])
+        ways: Ways | None = variants[0] if variants else None
+    else:
+        ways = open_roads(world, lift)
+    if ways is None or ways.hours[i, j] == float("inf"):
+        return None
+    return ways.way(i, j)
