@@ -85,7 +85,8 @@ def _move(r: Any, at: str, before: Move | None, cargoes: set[str], facts: dict[s
 def _tail_h(kind: dict[str, Any], vehicles: float, kmh: float) -> float:
     """How long after its head the tail of a train or a column is out."""
     if "column" not in kind:
-        return float(kind["tail_km"]) / kmh
+        wagons_km = vehicles / kind.get("density", 1e9)
+        return float(kind.get("tail_km", wagons_km + kind.get("engine_km", 0.0))) / kmh
     column = kind["column"]
     units = math.ceil(vehicles / column["packet_vehicles"] - EPS)
     serials = math.ceil(units / column["serial_packets"] - EPS)

@@ -116,5 +116,11 @@ def _type(kind: AssetType, luck: Luck) -> dict[str, Any]:
             for cargo, room in kind.capacity.items()
             if room > 0
         },
-        **(tail if kind.mode is Mode.ROAD else {"tail_km": kind.length_km}),
+        **(tail if kind.mode is Mode.ROAD else _train(kind, luck)),
     }
+
+
+def _train(kind: AssetType, luck: Luck) -> dict[str, Any]:
+    """Wagons on a kilometre of train, and the engine before them."""
+    density = kind.carriers / kind.length_km if kind.length_km > 0 else 1e9
+    return {"density": density, "engine_km": luck.value("locomotive_length")}

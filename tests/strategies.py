@@ -1,14 +1,17 @@
 """Random small theatres and forces: rail of two gauges, roads, a sea lane, an air bridge, cuts."""
 
+import math
 from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
 
-from eastflank.ids import LotId
+from eastflank.ids import DistrictId, LotId, NodeId
 from eastflank.scenario import (
+    CargoClass,
     CutPolicy,
     Disruption,
+    District,
     Fleet,
     HeavyRoad,
     Link,
@@ -37,7 +40,8 @@ from tests.small import (
 )
 
 WIDE = asset_type("wide", "rail", {"wheeled": 24.0, "tracked": 24.0}, gauge_mm=1520)
-LONG = replace(TRAIN, length_km=15.0)  # so long that it often stands on two links
+WAGON_T = {CargoClass.WHEELED: 40.0, CargoClass.TRACKED: 100.0, CargoClass.HEAVY_TRACKED: 100.0}
+LONG = replace(TRAIN, carriers=10, length_km=15.0, loaded_t=WAGON_T)  # often stands on two links
 COACH = asset_type("coach", "rail", {"people": 400.0}, load_key="coach_load")
 TRANSPORTERS = replace(HET, capacity=dict.fromkeys(HET.capacity, 8.0), carriers=8, mlc=60.0)
 PLANE = asset_type(
@@ -57,6 +61,10 @@ UNSURE: dict[str, Any] = {
     "train_unload": (2, 4, 9),
     "gauge_transfer": (4, 8, 16),
     "border_stop": (0, 1, 5),
+    "crew_shift": (4, 8, 10),
+    "crew_change": (0, 1, 3),
+    "engine_turn": (0, 1, 3),
+    "traction_factor": (0.5, 1, 2),
     "permission_crisis": (0, 6, 60),
     "staging": (1, 4, 9),
     "integration": (4, 12, 30),
@@ -104,6 +112,8 @@ def lines(draw: st.DrawFn, count: int, edge: int) -> list[Link]:
                     paths_per_day_each_way=draw(st.sampled_from([1.0, 4.0, 24.0, None])),
                     border=draw(st.booleans()),
                     gauge_mm=1520 if wide else 1435,
+                    train_km=draw(st.sampled_from([math.inf, math.inf, 8.0])),
+                    train_t=draw(st.sampled_from([math.inf, math.inf, 450.0, 90.0])),
                 )
             )
         if kind != "rail" or across:
@@ -181,6 +191,26 @@ def fleets(draw: st.DrawFn, count: int) -> list[Fleet]:
 
 
 @st.composite
+def districts(draw: st.DrawFn, links: list[Link]) -> tuple[District, ...]:
+    """No scarce traction, or one line or two joined ones with an engine or two."""
+    lines = [link for link in links if link.mode is Mode.RAIL]
+    if not lines or draw(st.booleans()):
+        return ()
+    first = draw(st.sampled_from(lines))
+    more = [x for x in lines if x is not first and {x.a, x.b} & {first.a, first.b}]
+    chosen = [first, *(more[:1] if draw(st.booleans()) else [])]
+    home = NodeId(draw(st.sampled_from([first.a, first.b])))
+    return (
+        District(
+            id=DistrictId("diesel"),
+            links=tuple(link.id for link in chosen),
+            engines=draw(st.integers(1, 2)),
+            home=home,
+        ),
+    )
+
+
+@st.composite
 def cuts(draw: st.DrawFn, links: list[Link], places: list[Terminal]) -> tuple[Disruption, ...]:
     """No, one or two disruptions of links and terminals, known or not, with an end or not."""
     found = []
@@ -213,7 +243,8 @@ class Drawn:
         world = self.world
         parts = [
             *(f"{x.id}: {x.a}-{x.b} {x.length_km:g} km, {x.gauge_mm} mm, {x.tracks} tracks, "
-              f"{x.paths_per_day_each_way} paths" for x in world.links.values()),
+              f"{x.paths_per_day_each_way} paths, trains of {x.train_km} km, {x.train_t} t"
+              for x in world.links.values()),
             *(f"{x.id} x {x.servers}, limit {x.call_forward_limit}"
               for x in world.terminals.values()),
             *(f"{x.id}: {x.held}" for x in world.fleets.values()),
@@ -222,6 +253,7 @@ class Drawn:
               f"known {x.known}" for x in world.disruptions),
             *(f"{lot}: {sorted(x.modes)} after {x.after} not before {x.not_before_h:g}"
               for lot, x in world.movement_plan.items()),
+            *(f"{x.id}: {x.links} x {x.engines} at {x.home}" for x in world.districts.values()),
             f"{world.policy}, hold {world.evidence['rail_hold_for_fill'].likely:g}",
         ]  # fmt: skip
         return "\n".join(["", *parts])
@@ -254,4 +286,6 @@ def worlds(draw: st.DrawFn) -> Drawn:
         horizon_h=HORIZON_H,
         **{**UNSURE, **holds, **nights, **breaks},
     )
+    scarce = draw(districts(links))
+    world = replace(world, districts={district.id: district for district in scarce})
     return Drawn(replace(world, movement_plan=draw(plans(force))))

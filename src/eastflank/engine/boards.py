@@ -255,7 +255,7 @@ class Board:
         most = room * self._room(traveller, kind)
         if traveller.left <= most + NEGLIGIBLE:
             return traveller.left
-        if self._parts_lots:
+        if self._parts_lots and most >= FULL:
             return float(math.floor(most + NEGLIGIBLE))
         return most if room > FULL else 0.0
 

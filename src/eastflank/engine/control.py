@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import simpy
 
-from eastflank.engine.detour import open_roads, way_in_mode
+from eastflank.engine.detours import open_roads, way_in_mode
 from eastflank.engine.estimate import Accounts
 from eastflank.engine.movement import Lift
 from eastflank.engine.world import Traveller, World

@@ -8,7 +8,7 @@ import simpy
 
 from eastflank.engine.breakdown import break_down, soundness_of
 from eastflank.engine.crews import relieve
-from eastflank.engine.detour import redirect
+from eastflank.engine.detours import redirect
 from eastflank.engine.march import MarchClock
 from eastflank.engine.servers import Rank, Section, Servers
 from eastflank.engine.traction import couple, uncouple

@@ -1,4 +1,4 @@
-"""Detours: the way on after news, the same if it is open, else another in the same mode."""
+"""Detours: how a train or a column goes on when it hears that its way is barred."""
 
 from typing import TYPE_CHECKING
 

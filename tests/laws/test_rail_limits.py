@@ -1,0 +1,85 @@
+"""Laws of trains in random worlds: what a way allows, a crew runs, and a few engines haul."""
+
+from collections import defaultdict
+from dataclasses import replace
+from itertools import accumulate
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eastflank.engine.luck import Luck
+from eastflank.engine.run import run
+from eastflank.records import StageRecord
+from eastflank.scenario import Mode, Scenario
+from tests.strategies import Drawn, worlds
+
+EPS = 1e-6
+seeds = st.integers(0, 2**31)
+replications = st.one_of(st.none(), st.integers(0, 200))
+
+
+def played(world: Scenario, seed: int, replication: int | None) -> list[StageRecord]:
+    rows: list[StageRecord] = []
+    run(world, seed=seed, replication=replication, record=rows.append)
+    return rows
+
+
+def on_rails(world: Scenario, rows: list[StageRecord]) -> list[StageRecord]:
+    """The rows of links that trains crossed."""
+    return [r for r in rows if r.stage == "link" and world.links[r.place].mode is Mode.RAIL]
+
+
+@given(drawn=worlds(), seed=seeds, replication=replications)
+def test_no_train_is_longer_or_heavier_than_its_way_allows(
+    drawn: Drawn, seed: int, replication: int | None
+) -> None:
+    """While all is open: a train that a closure turns away runs on as it is."""
+    world = replace(drawn.world, disruptions=())
+    rows = played(world, seed, replication)
+
+    wagons: defaultdict[str, float] = defaultdict(float)
+    tonnes: defaultdict[str, float] = defaultdict(float)
+    for r in (r for r in rows if r.stage == "load" and r.asset_type in {"train", "wide"}):
+        kind, cargo = world.asset_types[r.asset_type], world.lots[r.lot].cargo
+        used = kind.carriers * r.pieces / kind.capacity[cargo]
+        wagons[r.lift] += used * kind.length_km / kind.carriers
+        tonnes[r.lift] += used * kind.loaded_t.get(cargo, 0.0)
+    for r in (r for r in on_rails(world, rows) if r.pieces > 0):
+        assert tonnes[r.lift] <= world.links[r.place].train_t + EPS
+        assert wagons[r.lift] <= world.links[r.place].train_km + EPS
+
+
+@given(drawn=worlds(), seed=seeds, replication=replications)
+def test_no_crew_enters_a_section_after_its_shift(
+    drawn: Drawn, seed: int, replication: int | None
+) -> None:
+    world = replace(drawn.world, disruptions=())
+    rows = played(world, seed, replication)
+    shift_h = Luck(dict(world.evidence), seed, replication).value("crew_shift")
+
+    ran: defaultdict[str, float] = defaultdict(float)
+    trains = {r.lift for r in on_rails(world, rows)}
+    for r in (r for r in rows if r.lift in trains):
+        if r.stage in {"crew", "transfer"}:
+            ran[r.lift] = 0.0
+        elif r.stage == "link":
+            assert ran[r.lift] < shift_h
+            relieved = world.links[r.place].border and r.pieces > 0
+            ran[r.lift] = 0.0 if relieved else ran[r.lift] + r.to_h - r.work_h
+
+
+@given(drawn=worlds(), seed=seeds, replication=replications)
+def test_no_more_trains_are_hauled_at_once_than_there_are_engines(
+    drawn: Drawn, seed: int, replication: int | None
+) -> None:
+    """Under closures too: who turns back keeps its engine until it is out of the district."""
+    world = drawn.world
+    rows = played(world, seed, replication)
+    factor = Luck(dict(world.evidence), seed, replication).value("traction_factor")
+
+    for district in world.districts.values():
+        steps = []
+        for r in (r for r in rows if r.stage == "link" and r.place in district.links):
+            steps += [(r.work_h, 1), (r.to_h - EPS, -1)] if r.to_h - r.work_h > EPS else []
+        engines = max(1, int(district.engines * factor + 0.5))
+        assert max(accumulate(step for _, step in sorted(steps)), default=0) <= engines
