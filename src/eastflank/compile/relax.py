@@ -19,6 +19,7 @@ from eastflank.scenario import (
     CargoClass,
     Distribution,
     Fleet,
+    HeavyRoad,
     Mode,
     Readiness,
     Scenario,
@@ -182,6 +183,28 @@ def _double_track(scenario: Scenario) -> Scenario:
     return replace(scenario, links=links)
 
 
+def _trains_of_any_size(scenario: Scenario) -> Scenario:
+    links = {
+        link.id: replace(link, train_km=math.inf, train_t=math.inf)
+        if link.mode is Mode.RAIL
+        else link
+        for link in scenario.links.values()
+    }
+    terminals = {
+        terminal.id: replace(terminal, train_km=math.inf)
+        for terminal in scenario.terminals.values()
+    }
+    return replace(scenario, links=links, terminals=terminals)
+
+
+def _open_day_and_night(scenario: Scenario) -> Scenario:
+    terminals = {
+        terminal.id: replace(terminal, open_h=0.0, close_h=HOURS_PER_DAY)
+        for terminal in scenario.terminals.values()
+    }
+    return replace(scenario, terminals=terminals)
+
+
 def _free_empties(scenario: Scenario) -> Scenario:
     return replace(scenario, free_empties=True)
 
@@ -256,6 +279,15 @@ RELAXATIONS: Final[Mapping[str, Relaxation]] = {
     ),
     "separations": Relaxation("Every train has its path at once", _infinite_paths),
     "single-track": Relaxation("Single track is double track, each way for itself", _double_track),
+    "train-limits": Relaxation(
+        "Every train may be as long and as heavy as its wagons make it", _trains_of_any_size
+    ),
+    "crew-change": Relaxation(
+        "Crews of trains are relieved in no time", fixed({"crew_change": 0.0})
+    ),
+    "traction": Relaxation(
+        "Engines are nowhere scarce", lambda scenario: replace(scenario, districts={})
+    ),
     "border-stop": Relaxation("Trains do not stop at borders", fixed({"border_stop": 0.0})),
     "transfer": Relaxation(
         "A break of gauge takes no time, no track and no scarce far-side wagons",
@@ -281,9 +313,23 @@ RELAXATIONS: Final[Mapping[str, Relaxation]] = {
         "Roads take any number of vehicles an hour",
         fixed({f"packet_flow_{road}": math.inf for road in ("motorway", "two_lane", "local")}),
     ),
+    "heavy-hours": Relaxation(
+        "Heavy transporters drive at any hour, within their driving hours",
+        lambda scenario: replace(scenario, heavy_road=HeavyRoad.ANY),
+    ),
+    "column-gaps": Relaxation(
+        "Columns have no gaps and lose no extra time",
+        fixed({"packet_gap": 0.0, "serial_gap": 0.0, "extra_time": 0.0}),
+    ),
+    "breakdown": Relaxation("No vehicle breaks down", fixed({"breakdown_per_1000_km": 0.0})),
     # air and sea
     "mog": Relaxation(
         "Airfields have a spot for every aircraft", unlimited_servers(TerminalKind.AIRFIELD)
+    ),
+    "airfield-hours": Relaxation("Airfields are open day and night", _open_day_and_night),
+    "block-time": Relaxation(
+        "Flights cruise from start to end: no taxi, climb or approach",
+        fixed({"air_block_extra": 0.0}),
     ),
     "berths": Relaxation("Ports have a berth for every ship", unlimited_servers(TerminalKind.PORT)),
     # rules and people
@@ -297,6 +343,10 @@ RELAXATIONS: Final[Mapping[str, Relaxation]] = {
         "Stored equipment is handed over at once", fixed({"prepositioned_draw": 0.0})
     ),
     "permission": Relaxation("Borders open at the order", _no_permission),
+    "sustainment": Relaxation(
+        "Troops that are there need nothing",
+        lambda scenario: replace(scenario, sustainment=None),
+    ),
     "call-forward": Relaxation(
         "Any number of lifts may be on the way to a terminal", unlimited_places()
     ),

@@ -25,7 +25,8 @@ from eastflank.compile import compile_scenario
 from eastflank.compile.relax import PLENTY, RELAXATIONS, UNLIMITED, relaxed
 from eastflank.config import read_experiment
 from eastflank.errors import PlannerErrors
-from eastflank.scenario import Readiness, Scenario
+from eastflank.ids import DistrictId, LinkId, NodeId
+from eastflank.scenario import District, Readiness, Scenario, Sustainment
 
 ROOT = Path(__file__).parents[3]
 KINDS = [
@@ -49,16 +50,16 @@ def world() -> Scenario:
     return scenario(
         [node("a"), node("b", country="LT")],
         [
-            rail("single", "a", "b", 100, tracks=1),
-            rail("double", "a", "b", 100),
+            rail("single", "a", "b", 100, tracks=1, train_km=0.6, train_t=1600.0),
+            rail("double", "a", "b", 100, train_km=0.74, train_t=2000.0),
             road("road", "a", "b", 100),
             sea("sea", "a", "b", 100),
         ],
         [
-            terminal("railhead", "a"),
+            terminal("railhead", "a", train_km=0.6),
             terminal("transfer_yard", "b", far_gauge_mm=1520),
             terminal("port", "a"),
-            terminal("airfield", "a"),
+            terminal("airfield", "a", open_h=6.0, close_h=22.0),
             terminal("staging_area", "b"),
         ],
         KINDS,
@@ -111,6 +112,7 @@ def theatre() -> Scenario:
     return compile_scenario(read_experiment(ROOT / "experiments" / "baseline.toml"), ROOT)
 
 
+LIMITS = ("train_km", "train_t")
 WIDE = {f"fleets/wide@b.{column}" for column in ("held", "callup", "held_ready_key")}
 CHANGES: dict[str, set[str]] = {
     "wagons-six-axle": fleets("flat6"),
@@ -129,6 +131,12 @@ CHANGES: dict[str, set[str]] = {
     "ramps": {"terminals/railhead:a.servers"},
     "separations": {f"links/{name}.paths_per_day_each_way" for name in ("single", "double")},
     "single-track": {"links/single.tracks"},
+    "train-limits": {
+        *(f"links/{name}.{limit}" for name in ("single", "double") for limit in LIMITS),
+        "terminals/railhead:a.train_km",
+    },
+    "crew-change": evidence("crew_change"),
+    "traction": {"districts/suwalki"},
     "border-stop": evidence("border_stop"),
     "transfer": {
         *evidence("gauge_transfer", "gauge_transfer_people"),
@@ -139,6 +147,12 @@ CHANGES: dict[str, set[str]] = {
     },
     "driving-hours": evidence("driving_hours_per_day", "march_day_start", "march_day_end"),
     "road-flow": evidence(*(f"packet_flow_{on}" for on in ("motorway", "two_lane", "local"))),
+    "heavy-hours": {"heavy_road"},
+    "column-gaps": evidence("packet_gap", "serial_gap", "extra_time"),
+    "breakdown": evidence("breakdown_per_1000_km"),
+    "airfield-hours": {"terminals/airfield:a.open_h", "terminals/airfield:a.close_h"},
+    "block-time": evidence("air_block_extra"),
+    "sustainment": {"sustainment"},
     "mog": {"terminals/airfield:a.servers"},
     "berths": {"terminals/port:a.servers"},
     "notice": {"frame.readiness"},
@@ -154,7 +168,8 @@ BUSY: dict[str, float] = {  # rows of the hand world that relaxing would otherwi
     **dict.fromkeys(("held_ready_rail", "callup_start_rail", "callup_ramp_rail"), 48.0),
     **dict.fromkeys(("rail_hold_for_fill", "sea_hold_for_fill", "air_hold_for_fill"), 12.0),
     **dict.fromkeys(("staging", "integration", "permission_crisis", "prepositioned_draw"), 24.0),
-    "border_stop": 2.0,
+    **dict.fromkeys(("border_stop", "crew_change", "packet_gap", "serial_gap"), 2.0),
+    **dict.fromkeys(("extra_time", "breakdown_per_1000_km", "air_block_extra"), 0.1),
     "road_empty_limit": 16.0,
 }
 
@@ -167,7 +182,19 @@ def busy_world() -> Scenario:
         for key, row in plain.evidence.items()
     }
     frame = replace(plain.frame, readiness=Readiness.TIERS)
-    return replace(plain, evidence=rows, frame=frame)
+    suwalki = District(
+        id=DistrictId("suwalki"), links=(LinkId("single"),), engines=1, home=NodeId("a")
+    )
+    supplies = Sustainment(
+        depots={"LT": (NodeId("a"),)}, lot_pieces_max=30, piece_t=10.0, piece_km=0.0061
+    )
+    return replace(
+        plain,
+        evidence=rows,
+        frame=frame,
+        districts={suwalki.id: suwalki},
+        sustainment=supplies,
+    )
 
 
 @pytest.mark.parametrize("name", RELAXATIONS)
