@@ -164,6 +164,9 @@ class Itineraries:
                 else:
                     lead += leg.load_h
             lead += leg.run_h
+            if leg.crane is not None:
+                yield self._at("crane", leg.crane), lead, 0.0
+                lead = 0.0
             if leg.unload is not None:
                 yield self._at("terminal", leg.unload), lead, leg.unload_h
                 lead = 0.0
@@ -227,6 +230,8 @@ class Itineraries:
             yield self._at("terminal", leg.load), leg.load_h / room
         if leg.unload is not None:
             yield self._at("terminal", leg.unload), leg.unload_h / room
+        if leg.crane is not None:
+            yield self._at("crane", leg.crane), leg.unload_h / room
         if leg.mode is Mode.RAIL:
             for account, _, hours in self._sections(leg):
                 yield account, hours / room

@@ -25,6 +25,7 @@ class Leg:
     gauge: int | None = None
     onward: "Leg | None" = None
     joins: bool = False  # the cargo comes from a transfer, so nothing is loaded
+    crane: TerminalId | None = None  # the yard at its end that must lift its containers over
     rooms: tuple[float, ...] = ()  # by type, the share of an asset that may be used; empty: all
 
     @property

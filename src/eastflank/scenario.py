@@ -138,6 +138,7 @@ class Terminal:
     close_h: float = 24.0
     service_factor: float = 1.0
     train_km: float = math.inf  # the longest train, engine included
+    cranes: int | None = None  # at a yard, for the transfer of containers; None: never scarce
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

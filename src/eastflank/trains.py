@@ -54,13 +54,17 @@ class Trains:
         from_yard: Terminal | None = None,
         to_yard: Terminal | None = None,
     ) -> Leg | None:
-        """A train from one place to another; None where not even one wagon may run."""
+        """A train from one place to another; None where not even one wagon may run.
+
+        Nor do containers come to a yard without a crane.
+        """
         load = from_yard or self._head_at.get((gauge, a))
         unload = to_yard or self._head_at.get((gauge, t))
         ends = [end for end in (load, unload) if end is not None]
         key = (a, t, gauge, way, *(end.id for end in ends), to_yard is None)
         if key not in self._legs:
-            rooms = self._rooms(gauge, way, ends)
+            idle = to_yard is not None and self._by_crane(to_yard) and not to_yard.cranes
+            rooms = {} if idle else self._rooms(gauge, way, ends)
             leg = self._made(a, t, gauge, way, rooms) if rooms else None
             self._legs[key] = leg and self._ended(leg, load, unload)
         return self._legs[key]
@@ -99,7 +103,12 @@ class Trains:
             return leg
         people = self.cargo is CargoClass.PEOPLE
         key = "gauge_transfer_people" if people else "gauge_transfer"
-        return replace(leg, unload_h=self.means.likely(key))
+        crane = unload.id if self._by_crane(unload) else None
+        return replace(leg, unload_h=self.means.likely(key), crane=crane)
+
+    def _by_crane(self, yard: Terminal) -> bool:
+        """Whether a yard lifts this cargo by a crane that may be scarce."""
+        return self.cargo is CargoClass.CONTAINERS and yard.cranes is not None
 
     def joined(self, leg: Leg | None, onward: Leg | None) -> Leg | None:
         """Two trains through a yard, each with what the other can carry; None if nothing."""

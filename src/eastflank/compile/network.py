@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from eastflank.ids import DistrictId, LinkId, NodeId, TerminalId
 from eastflank.scenario import District, Link, Mode, Node, Terminal, TerminalKind
-from eastflank.tables.theatre import LinkRow, TerminalRow, Theatre
+from eastflank.tables.theatre import LinkRow, TerminalRow, TerminalYearRow, Theatre
 
 ALWAYS_OPEN: Final = (0.0, 24.0)
 
@@ -88,8 +89,30 @@ def _km(length_m: float | None) -> float:
     return math.inf if length_m is None else length_m / 1000.0
 
 
-def terminals_of(theatre: Theatre) -> Mapping[TerminalId, Terminal]:
-    """The terminals that may be used; airfields have a runway and hours."""
+def terminals_of(theatre: Theatre, year: int) -> Mapping[TerminalId, Terminal]:
+    """The terminals that may be used as they stand in a year; airfields have runway and hours."""
+    terminals = _terminals(theatre)
+    rows = theatre.terminal_year.rows if theatre.terminal_year is not None else ()
+    for row in sorted(rows, key=lambda row: row.from_year):
+        name = TerminalId(row.terminal_id)
+        if name in terminals and row.from_year <= year:
+            terminals[name] = _rebuilt(terminals[name], row)
+    return terminals
+
+
+def _rebuilt(terminal: Terminal, row: TerminalYearRow) -> Terminal:
+    """A terminal with what a row of terminal_year.csv changes; an empty cell changes nothing."""
+    limit = row.call_forward_limit
+    return replace(
+        terminal,
+        servers=terminal.servers if row.servers is None else row.servers,
+        call_forward_limit=terminal.call_forward_limit if limit is None else limit,
+        train_km=terminal.train_km if row.max_train_m is None else _km(row.max_train_m),
+        cranes=terminal.cranes if row.cranes is None else row.cranes,
+    )
+
+
+def _terminals(theatre: Theatre) -> dict[TerminalId, Terminal]:
     runway_m = {row.terminal_id: row.longest_paved_runway_m for row in theatre.airfield.rows}
     hours = {row.terminal_id: (row.open_h, row.close_h) for row in theatre.airfield.rows}
     return {

@@ -94,7 +94,7 @@ def _scenario(question: Question) -> Scenario:
         title=experiment.experiment.title,
         nodes=nodes_of(library.theatre),
         links=links_of(library.theatre),
-        terminals=terminals_of(library.theatre),
+        terminals=terminals_of(library.theatre, experiment.network.year),
         asset_types=asset_types_of(library),
         fleets=fleets_of(question),
         units=units_of(library),

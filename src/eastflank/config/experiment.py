@@ -40,6 +40,8 @@ class NetworkChoice(Section):
 
     folder: str = "eastern-flank"
     """A folder of networks/."""
+    year: Annotated[Whole, Field(ge=1900, le=2200)] = 2026
+    """The year whose terminals stand (terminal_year.csv of the folder)."""
 
 
 class ForceChoice(Section):

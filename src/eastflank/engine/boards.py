@@ -367,7 +367,7 @@ class Boards:
         fleets = self.world.fleets.serving(traveller.lot.nation, leg.types)
         last = leg.last
         ends = (leg.start, leg.end, leg.unload, last.end, last.unload)
-        key = (leg.mode, *ends, leg.types, leg.rooms, fleets)
+        key = (leg.mode, *ends, leg.types, leg.rooms, leg.crane, fleets)
         if key not in self._boards:
             self._boards[key] = Board(self.world, leg)
         return self._boards[key]

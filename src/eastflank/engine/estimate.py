@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from eastflank.engine.world import Traveller, World
-from eastflank.ids import AssetTypeId, DistrictId, NodeId
+from eastflank.ids import AssetTypeId, DistrictId, NodeId, TerminalId
 from eastflank.itineraries import Account, Floats, Options, Promise
 from eastflank.legs import Leg
 
@@ -108,6 +108,8 @@ class Accounts:
         kind, *names = account
         if kind == "terminal":
             return float(self._world.count_servers[names[0]]), 0.0
+        if kind == "crane":
+            return float(self._world.terminal(TerminalId(names[0])).cranes or 1), 0.0
         if kind == "traction":
             return float(self._world.engines[DistrictId(names[0])].number), 0.0
         if kind == "pool":

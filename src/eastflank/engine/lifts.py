@@ -11,6 +11,7 @@ from eastflank.engine.crossing import fly, sail
 from eastflank.engine.landing import land
 from eastflank.engine.ledger import State
 from eastflank.engine.movement import Lift, drive
+from eastflank.engine.servers import Servers
 from eastflank.engine.world import World
 from eastflank.ids import TerminalId
 from eastflank.legs import Leg
@@ -54,7 +55,7 @@ def _move(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
 
 
 def _transfer(world: World, lift: Lift) -> Generator[simpy.Event, Any, bool]:
-    """Change of gauge: far-side wagons, then a track, both held for the transfer.
+    """Change of gauge: far-side wagons, a crane for containers, then a track, all held together.
 
     Returns False if the far side is barred: then the lot is unloaded here.
     """
@@ -74,11 +75,7 @@ def _transfer(world: World, lift: Lift) -> Generator[simpy.Event, Any, bool]:
         lift.yard, lift.waits_for = False, ""
         world.fleets.withdraw(far)
         return (yield from _transfer(world, lift))
-    lift.yard, lift.waits_for = False, f"terminal {yard}"
-    turn = world.servers[yard].request(lift.rank)
-    if turn is not None:
-        yield turn
-    lift.waits_for = ""
+    lift.yard, lift.waits_for = False, ""
     yield from _change_trains(world, lift, yard, asked_h)
     _take_over(world, lift, far.asset, onward)
     return True
@@ -87,18 +84,40 @@ def _transfer(world: World, lift: Lift) -> Generator[simpy.Event, Any, bool]:
 def _change_trains(
     world: World, lift: Lift, yard: TerminalId, asked_h: float
 ) -> Generator[simpy.Event, Any, None]:
-    """The transfer itself, on a track that is then free again."""
+    """The transfer itself, by a crane and on a track that are then free again."""
+    cranes = world.cranes.get(yard) if lift.leg and lift.leg.crane else None
+    crane_h = 0.0
+    if cranes is not None:  # before the track: no train stands on a track to wait for a crane
+        crane_h = yield from _queue(world, lift, cranes, f"crane {yard}")
+    track_h = yield from _queue(world, lift, world.servers[yard], f"terminal {yard}")
     lead, start_h = lift.parts[0].traveller, world.env.now
     people = lead.lot.cargo is CargoClass.PEOPLE
     key = "gauge_transfer_people" if people else "gauge_transfer"
     yield world.env.timeout(world.service_h(key, yard, lead))
     hours = (asked_h, start_h, world.env.now)
     world.tell(lift.row(Stage.SERVE, yard, "", hours))
+    wagons_h = start_h - asked_h - crane_h - track_h
+    cause = f"crane {yard}" if crane_h > max(track_h, wagons_h) else ""
     for part in lift.parts:
-        world.tell(lift.part_row(Stage.TRANSFER, part, (lift.node, ""), hours))
+        world.tell(lift.part_row(Stage.TRANSFER, part, (lift.node, ""), hours, cause))
     world.servers[yard].release()
+    if cranes is not None:
+        cranes.release()
     if lift.tokens:
         lift.tokens.pop().release()  # the yard's place; the far end's is still held
+
+
+def _queue(
+    world: World, lift: Lift, servers: Servers, cause: str
+) -> Generator[simpy.Event, Any, float]:
+    """Wait for a server; the hours that it took."""
+    since_h = world.env.now
+    turn = servers.request(lift.rank)
+    if turn is not None:
+        lift.waits_for = cause
+        yield turn
+        lift.waits_for = ""
+    return float(world.env.now - since_h)
 
 
 def _take_over(world: World, lift: Lift, far: "Asset | None", onward: Leg) -> None:

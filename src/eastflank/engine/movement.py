@@ -236,9 +236,7 @@ def _cross(world: World, lift: Lift, route: deque[Hop]) -> Generator[simpy.Event
     """Wait for the next section, enter it, and leave it at its far end."""
     env, hop = world.env, route[0]
     pool = world.engines_on.get(hop.link)
-    if lift.engine is not None and pool is None:
-        uncouple(lift)  # out of the district: the engine does not wait with the train
-    if lift.crew_h >= world.crew_shift_h or _lacks_engine(lift, pool):
+    if lift.crew_h >= world.crew_shift_h or _has_wrong_engine(lift, pool):
         yield from _make_ready(world, lift, route, pool)
         return
     section = world.section(hop)
@@ -283,18 +281,24 @@ def _leave_section(lift: Lift, hop: Hop, section: Section, entered_h: float, now
     lift.node = hop.to
 
 
-def _lacks_engine(lift: Lift, pool: "Engines | None") -> bool:
-    """Whether the next link is hauled by few engines, and the train has none of them."""
-    return pool is not None and (lift.engine is None or lift.engine.pool is not pool)
+def _has_wrong_engine(lift: Lift, pool: "Engines | None") -> bool:
+    """Whether the next link is hauled by other engines than the train has."""
+    return (lift.engine.pool if lift.engine else None) is not pool
 
 
 def _make_ready(
     world: World, lift: Lift, route: deque[Hop], pool: "Engines | None"
 ) -> Generator[simpy.Event, Any, None]:
-    """A new crew, or an engine where engines are few; then the train looks ahead again."""
+    """A new crew, or another engine where engines are few; then the train looks ahead again.
+
+    The engine of a district does not wait with a train that leaves it. Were a link to close under
+    the tail then, an engine that happens to be there would draw the train back.
+    """
     if lift.crew_h >= world.crew_shift_h:
         yield from relieve(world, lift, route[0].to)
-    elif pool is not None:
+    elif pool is None:
+        uncouple(lift)
+    else:
         yield from couple(world, lift, pool, route[0].to)
     if _tail_is_caught(lift):
         yield from _back_out(world, lift, route)
@@ -370,6 +374,7 @@ def _back_out(world: World, lift: Lift, route: deque[Hop]) -> Generator[simpy.Ev
     lift.turning = True
     yield world.env.timeout(section.run_h / lift.pace)
     lift.turning = False
+    lift.crew_h += section.run_h if lift.mode is Mode.RAIL else 0.0
     section.occupants.pop(lift, None)
     _tell_link(world, lift, hop, before, started_h, started_h)
     lift.behind = None

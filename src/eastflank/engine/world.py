@@ -177,6 +177,11 @@ class World:
         self.sections: dict[LinkId, dict[NodeId | None, Section]] = {}
         self._section_of: dict[Hop, Section] = {}
         self.servers = {t.id: Servers(self.env, t.id, t.servers) for t in self._terminals()}
+        self.cranes = {
+            t.id: Servers(self.env, t.id, t.cranes)
+            for t in self._terminals()
+            if t.cranes is not None
+        }
         self.count_servers = {str(t.id): t.servers for t in self._terminals()}
         self.tokens = {
             t.id: Servers(self.env, t.id, t.call_forward_limit) for t in self._terminals()

@@ -19,6 +19,7 @@ def terminal_errors(theatre: Theatre) -> Iterator[PlannerError]:
     if theatre.link.readable and theatre.rail.readable:
         yield from _at_nodes(theatre)
     yield from _airfields(theatre)
+    yield from _years(theatre)
     yield from _corridor_members(theatre)
 
 
@@ -149,6 +150,25 @@ def _field_hours(airfield: AirfieldRow) -> Iterator[PlannerError]:
             found=f"the field opens and closes at {airfield.open_h:g} and {airfield.close_h:g}.",
             right="Give 0 and 24 where it is always open; close it all day by a disruption.",
         )
+
+
+def _years(theatre: Theatre) -> Iterator[PlannerError]:
+    """Cranes change trains, and a train has a length, where trains come."""
+    kinds = {terminal.terminal_id: terminal.kind for terminal in theatre.terminal.rows}
+    for row in theatre.terminal_year.rows if theatre.terminal_year is not None else ():
+        kind = kinds.get(row.terminal_id, "transfer_yard")
+        if row.cranes is not None and kind != "transfer_yard":
+            yield PlannerError(
+                where=row.where("cranes"),
+                found=f"{row.terminal_id!r} is a {kind}.",
+                right="Cranes stand at transfer yards: leave the cell empty.",
+            )
+        if row.max_train_m is not None and kind not in {"transfer_yard", "railhead"}:
+            yield PlannerError(
+                where=row.where("max_train_m"),
+                found=f"{row.terminal_id!r} is a {kind}.",
+                right="Only railheads and transfer yards take trains: leave the cell empty.",
+            )
 
 
 def _corridor_members(theatre: Theatre) -> Iterator[PlannerError]:

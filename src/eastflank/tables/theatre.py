@@ -136,6 +136,18 @@ class TerminalRow(SourcedRow):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TerminalYearRow(SourcedRow):
+    """What stands at a terminal from a year on; an empty cell is as it was before."""
+
+    terminal_id: str = ident(references="terminal")
+    from_year: int = whole(minimum=1900, maximum=2200)
+    servers: int | None = whole(minimum=1, maximum=1_000, required=False)
+    call_forward_limit: int | None = whole(minimum=1, maximum=1_000, required=False)
+    max_train_m: float | None = number(above=0, maximum=2_000, required=False)
+    cranes: int | None = whole(maximum=1_000, required=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AirfieldRow(SourcedRow):
     """The runway and the hours of an airfield terminal."""
 
@@ -210,6 +222,7 @@ class Theatre:
     country: Table[CountryRow]
     sources: Table[SourceRow]
     traction: Table[TractionRow] | None = None
+    terminal_year: Table[TerminalYearRow] | None = None
 
 
 def read_theatre(root: Path, network: str) -> Theatre:
@@ -237,6 +250,7 @@ def read_theatre(root: Path, network: str) -> Theatre:
         country=read("country", CountryRow, "country"),
         sources=read("sources", SourceRow, "source_id"),
         traction=read_if_there("traction", TractionRow, "district_id"),
+        terminal_year=read_if_there("terminal_year", TerminalYearRow, "terminal_id", "from_year"),
     )
 
 
