@@ -197,6 +197,11 @@ def _trains_of_any_size(scenario: Scenario) -> Scenario:
     return replace(scenario, links=links, terminals=terminals)
 
 
+def _no_cranes(scenario: Scenario) -> Scenario:
+    ends = {each.id: replace(each, cranes=None) for each in scenario.terminals.values()}
+    return replace(scenario, terminals=ends)
+
+
 def _open_day_and_night(scenario: Scenario) -> Scenario:
     terminals = {
         terminal.id: replace(terminal, open_h=0.0, close_h=HOURS_PER_DAY)
@@ -290,10 +295,11 @@ RELAXATIONS: Final[Mapping[str, Relaxation]] = {
     ),
     "border-stop": Relaxation("Trains do not stop at borders", fixed({"border_stop": 0.0})),
     "transfer": Relaxation(
-        "A break of gauge takes no time, no track and no scarce far-side wagons",
+        "A break of gauge takes no time, no track, no crane and no scarce far-side wagons",
         all_of(
             fixed({"gauge_transfer": 0.0, "gauge_transfer_people": 0.0}),
             unlimited_servers(TerminalKind.TRANSFER_YARD),
+            _no_cranes,
             unlimited_places(TerminalKind.TRANSFER_YARD),
             _plentiful_far_side,
         ),

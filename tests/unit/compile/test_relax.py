@@ -57,7 +57,7 @@ def world() -> Scenario:
         ],
         [
             terminal("railhead", "a", train_km=0.6),
-            terminal("transfer_yard", "b", far_gauge_mm=1520),
+            terminal("transfer_yard", "b", far_gauge_mm=1520, cranes=1),
             terminal("port", "a"),
             terminal("airfield", "a", open_h=6.0, close_h=22.0),
             terminal("staging_area", "b"),
@@ -139,6 +139,7 @@ CHANGES: dict[str, set[str]] = {
     "traction": {"districts/suwalki"},
     "border-stop": evidence("border_stop"),
     "transfer": {
+        "terminals/transfer_yard:b.cranes",
         *evidence("gauge_transfer", "gauge_transfer_people"),
         "terminals/transfer_yard:b.servers",
         "terminals/transfer_yard:b.call_forward_limit",
