@@ -137,7 +137,10 @@ def terminals(draw: st.DrawFn, count: int, edge: int) -> list[Terminal]:
             yard = {"far_gauge_mm": 1520, **more}
             found.append(terminal("transfer_yard", ordinal(i), draw(few), **yard))
     for i in (0, count - 1):
-        found.append(terminal("port", ordinal(i), draw(few), call_forward_limit=draw(limit)))
+        land = {"staging_pieces": draw(st.sampled_from([math.inf, 60.0, 20.0, 1.0]))}
+        found.append(
+            terminal("port", ordinal(i), draw(few), call_forward_limit=draw(limit), **land)
+        )
         opens, closes = draw(st.sampled_from([(0.0, 24.0), (6.0, 22.0), (20.0, 4.0), (9.0, 12.0)]))
         field = {"runway_m": 2500.0, "open_h": opens, "close_h": closes}
         found.append(terminal("airfield", ordinal(i), draw(few), **field))
@@ -245,7 +248,8 @@ class Drawn:
             *(f"{x.id}: {x.a}-{x.b} {x.length_km:g} km, {x.gauge_mm} mm, {x.tracks} tracks, "
               f"{x.paths_per_day_each_way} paths, trains of {x.train_km} km, {x.train_t} t"
               for x in world.links.values()),
-            *(f"{x.id} x {x.servers}, limit {x.call_forward_limit}"
+            *(f"{x.id} x {x.servers}, limit {x.call_forward_limit}, land {x.staging_pieces:g}, "
+              f"open {x.open_h:g}-{x.close_h:g}"
               for x in world.terminals.values()),
             *(f"{x.id}: {x.held}" for x in world.fleets.values()),
             *(f"{x.id}: {x.pieces:g} {x.origin}-{x.destination}" for x in world.lots.values()),

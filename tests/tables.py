@@ -64,17 +64,17 @@ link_id,kiel_canal,grade,source
 SE1,0,D,atlas
 """,
     f"{NETWORK}/terminal.csv": """
-terminal_id,node_id,kind,gauge_mm,far_gauge_mm,servers,call_forward_limit,service_factor,max_train_m,grade,source,note
-AF_BERGEN,DE_BERGEN,airfield,,,4,8,1.0,,E,atlas,
-AF_KAUNAS,LT_KAUNAS,airfield,,,2,4,1.0,,E,atlas,
-PT_GDYNIA,PL_GDYNIA,port,,,2,4,1.0,,E,atlas,
-PT_KLAIPEDA,LT_KLAIPEDA,port,,,2,4,1.0,,E,atlas,
-RH_BERGEN,DE_BERGEN,railhead,1435,,2,6,1.0,740,E,atlas,
-RH_GDYNIA,PL_GDYNIA,railhead,1435,,2,6,1.0,740,E,atlas,
-RH_MOCKAVA,LT_MOCKAVA,railhead,1435,,1,3,1.0,600,E,atlas,
-RH15_KAUNAS,LT_KAUNAS,railhead,1520,,1,3,1.0,600,E,atlas,
-SA_KAUNAS,LT_KAUNAS,staging_area,,,2,10,1.0,,E,atlas,
-TY_MOCKAVA,LT_MOCKAVA,transfer_yard,1435,1520,1,2,1.0,600,E,atlas,
+terminal_id,node_id,kind,gauge_mm,far_gauge_mm,servers,call_forward_limit,service_factor,max_train_m,staging_pieces,grade,source,note
+AF_BERGEN,DE_BERGEN,airfield,,,4,8,1.0,,,E,atlas,
+AF_KAUNAS,LT_KAUNAS,airfield,,,2,4,1.0,,,E,atlas,
+PT_GDYNIA,PL_GDYNIA,port,,,2,4,1.0,,400,E,atlas,
+PT_KLAIPEDA,LT_KLAIPEDA,port,,,2,4,1.0,,400,E,atlas,
+RH_BERGEN,DE_BERGEN,railhead,1435,,2,6,1.0,740,,E,atlas,
+RH_GDYNIA,PL_GDYNIA,railhead,1435,,2,6,1.0,740,,E,atlas,
+RH_MOCKAVA,LT_MOCKAVA,railhead,1435,,1,3,1.0,600,,E,atlas,
+RH15_KAUNAS,LT_KAUNAS,railhead,1520,,1,3,1.0,600,,E,atlas,
+SA_KAUNAS,LT_KAUNAS,staging_area,,,2,10,1.0,,,E,atlas,
+TY_MOCKAVA,LT_MOCKAVA,transfer_yard,1435,1520,1,2,1.0,600,,E,atlas,
 """,
     f"{NETWORK}/airfield.csv": """
 terminal_id,icao,name,longest_paved_runway_m,runway_width_m,surface,open_h,close_h,access_km,grade,source

@@ -124,6 +124,8 @@ class Terminal:
     """A place that loads, unloads, transfers or stages, with its finite servers.
 
     ``open_h`` and ``close_h``: local hours between which aircraft take off and land.
+    ``staging_pieces``: what may stand on the land of a port, waiting for ships or come off them,
+    each for itself.
     """
 
     id: TerminalId
@@ -136,6 +138,7 @@ class Terminal:
     runway_m: float | None = None
     open_h: float = 0.0
     close_h: float = 24.0
+    staging_pieces: float = math.inf
     service_factor: float = 1.0
     train_km: float = math.inf  # the longest train, engine included
     cranes: int | None = None  # at a yard, for the transfer of containers; None: never scarce

@@ -74,6 +74,28 @@ def whole(world: Scenario, rows: list[StageRecord]) -> set[str]:
 
 
 @given(drawn=worlds(), seed=seeds, replication=replications)
+def test_the_land_of_ports_is_free_when_all_have_closed(
+    drawn: Drawn, seed: int, replication: int | None
+) -> None:
+    """Room is never less than none, and nobody holds any once there is nobody to hold it."""
+    last: list[World] = []
+
+    def observe(at: World) -> None:
+        last[:] = [at]
+        assert all(space.taken >= 0.0 for space in (*at.outbound.values(), *at.inbound.values()))
+
+    end = run(
+        drawn.world, seed=seed, replication=replication, record=lambda _: None, observe=observe
+    )
+
+    if not end.waiting:
+        (at,) = last
+        assert [space.taken for space in (*at.outbound.values(), *at.inbound.values())] == (
+            [0.0] * (len(at.outbound) + len(at.inbound))
+        )
+
+
+@given(drawn=worlds(), seed=seeds, replication=replications)
 def test_the_checker_finds_nothing(drawn: Drawn, seed: int, replication: int | None) -> None:
     world = drawn.world
     _, rows = played(world, seed, replication)

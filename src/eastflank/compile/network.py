@@ -127,6 +127,7 @@ def _terminals(theatre: Theatre) -> dict[TerminalId, Terminal]:
             runway_m=runway_m.get(row.terminal_id),
             open_h=hours.get(row.terminal_id, ALWAYS_OPEN)[0],
             close_h=hours.get(row.terminal_id, ALWAYS_OPEN)[1],
+            staging_pieces=math.inf if row.staging_pieces is None else row.staging_pieces,
             service_factor=row.service_factor,
             train_km=_km(row.max_train_m),
         )

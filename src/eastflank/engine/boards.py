@@ -7,18 +7,19 @@ a full load leaves at once, a part load when its first lot has waited for the ho
 import bisect
 import math
 from collections.abc import Generator
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 import simpy
 
 from eastflank.engine.calls import Call
 from eastflank.engine.fleets import Asset
+from eastflank.engine.jobs import FILL, Job, in_turn
 from eastflank.engine.landing import leave_behind
 from eastflank.engine.ledger import State
 from eastflank.engine.lifts import run_lift
 from eastflank.engine.movement import Lift
 from eastflank.engine.servers import Rank, Servers
+from eastflank.engine.staging import Land, leave, needs_room, space_at
 from eastflank.engine.world import Part, Traveller, World
 from eastflank.legs import Leg
 from eastflank.records import Stage
@@ -30,24 +31,7 @@ HOLD_KEY: Final = {
     Mode.SEA: "sea_hold_for_fill",
     Mode.AIR: "air_hold_for_fill",
 }
-FILL: Final = "fill of a lift"
 FULL: Final = 1.0 - NEGLIGIBLE
-
-Spell = tuple[str, float, float]  # what was waited for, from when until when
-
-
-@dataclass(slots=True, eq=False)
-class Job:
-    """One lift in the making: what it waits for now, and how long it waited for what."""
-
-    process: simpy.Process | None = None
-    may_cancel: bool = True
-    waits_for: str = ""
-    pending: tuple[Servers, simpy.Event] | Call | None = None
-    asset: Asset | None = None
-    waits: list[Spell] = field(default_factory=list)
-    tokens: list[Servers] = field(default_factory=list)
-    asked_h: float = 0.0  # when it asked for a server at this end
 
 
 class Board:
@@ -60,6 +44,8 @@ class Board:
         self._since: dict[Traveller, float] = {}  # the same lots by the hour they joined
         self._fill = 0.0  # assets that the waiting lots would fill
         self.jobs: list[Job] = []
+        self._space = space_at(world, leg)
+        self._granted: list[Land] = []  # room for lifts that are not loaded yet
         self.hold_h = world.luck.value(HOLD_KEY[leg.mode]) if leg.mode in HOLD_KEY else 0.0
         self._kind: AssetType = world.scenario.asset_types[leg.types[0]]
         self._self_moving = world.means.is_self_moving(self._kind.id)
@@ -133,6 +119,9 @@ class Board:
             job = Job()
             self.jobs.append(job)
             job.process = self.world.env.process(self._work(job))
+        if self._space is not None:  # other lots may need less room
+            calls = [job.pending for job in self.jobs if isinstance(job.pending, Call)]
+            self.world.fleets.look_again(None, calls)
         for job in reversed(self.jobs[wanted:]):
             if job.may_cancel and job.process is not None and job.process.target is not None:
                 self.jobs.remove(job)
@@ -149,9 +138,10 @@ class Board:
             return
         if job in self.jobs:
             self.jobs.remove(job)
-        parts = self._take(asset)
+        parts = self._take(asset, job.land)
         if not parts:
             self._give_back(job, asset)
+            self._staff()  # who waits may want another
             return
         self._staff()  # what did not fit wants a lift of its own
         lift = yield from self._load(job, asset, parts)
@@ -160,7 +150,9 @@ class Board:
     def _gather(self, job: Job) -> Generator[simpy.Event, Any, Asset | None]:
         """Wait for call-forward places, for an asset, and for a server at this end."""
         try:
-            if self.leg.mode is Mode.AIR:  # an aircraft waits on the ground for a slot to land
+            if self._space is not None:
+                job.land = Land(self.world, self.leg, self.waiting, self._granted)
+            if self.leg.mode is Mode.AIR or job.land:  # waits on the ground for a slot to land
                 yield from self._call_asset(job)
                 yield from self._call_forward(job)
             else:
@@ -188,12 +180,31 @@ class Board:
 
     def _call_asset(self, job: Job) -> Generator[simpy.Event, Any, None]:
         if self._self_moving:
+            yield from self._find_room(job)
             return
         nation = self.waiting[0].lot.nation if self.waiting else ""
-        call = self.world.fleets.call(self._rank(), self.leg.start, self.leg.types, nation)
+        start, types = self.leg.start, self.leg.types
+        call = self.world.fleets.call(self._rank(), start, types, nation, job.land)
         job.pending = call
-        yield from self._wait(job, call.answered, f"asset {self.leg.types[0]}")
+        yield from self._wait(job, call.answered, f"asset {types[0]}")
         job.pending, job.asset = None, call.asset
+        if job.land and job.land.space and math.isfinite(call.refused_h):
+            cause, since_h, until_h = job.waits.pop()
+            job.waits.append((cause, since_h, call.refused_h))
+            job.waits.append((f"staging {job.land.space.place}", call.refused_h, until_h))
+
+    def _find_room(self, job: Job) -> Generator[simpy.Event, Any, None]:
+        """A column sets out when there is room where it ends."""
+        land = job.land
+        wanted = land.wanted() if land else 0.0
+        if land is None or land.space is None or wanted == 0.0:
+            return
+        turn = land.space.request(self._rank(), wanted)
+        if turn is not None:
+            job.pending = (land.space, turn)
+            yield from self._wait(job, turn, f"staging {land.space.place}")
+        job.pending = None
+        land.hold(wanted)
 
     def _wait(self, job: Job, event: simpy.Event, cause: str) -> Generator[simpy.Event, Any, None]:
         since_h, job.waits_for = self.world.env.now, cause
@@ -216,8 +227,7 @@ class Board:
             self.world.fleets.withdraw(job.pending)
         elif job.pending is not None:
             job.pending[0].withdraw(job.pending[1])
-        for tokens in job.tokens:
-            tokens.release()
+        self._free(job)
         if job.asset is not None:
             self.world.fleets.release(job.asset)
 
@@ -225,25 +235,38 @@ class Board:
         """Nobody is left to load: all that was gathered is free again."""
         if self.leg.load is not None:
             self.world.servers[self.leg.load].release()
-        for tokens in job.tokens:
-            tokens.release()
+        self._free(job)
         if asset is not None:
             self.world.fleets.release(asset)
 
+    def _free(self, job: Job) -> None:
+        """Give back the places called forward and the room."""
+        for tokens in job.tokens:
+            tokens.release()
+        if job.land is not None:
+            job.land.give_back()
+
     # -- loading ------------------------------------------------------------------------------
 
-    def _take(self, asset: Asset | None) -> list[Part]:
-        """The best lots that fit; a lot larger than the asset is taken in parts."""
+    def _take(self, asset: Asset | None, land: Land | None) -> list[Part]:
+        """The best lots that fit; a lot larger than the asset is taken in parts.
+
+        Of lots that need room on the land where the lift ends, what there is room for.
+        """
         kind = asset.type if asset else self._kind
         room, parts = 1.0, []
+        on_land = land.left() if land else math.inf
         for traveller in self.waiting:
-            if self._self_moving:
-                parts.append(Part(traveller, traveller.left))
-                break
-            pieces = self._fitting(traveller, kind, room)
+            pieces = traveller.left if self._self_moving else self._fitting(traveller, kind, room)
+            if needs_room(traveller, self.leg, self._space):
+                if pieces > on_land + NEGLIGIBLE:
+                    continue
+                on_land -= pieces
             if pieces > 0:
                 parts.append(Part(traveller, pieces))
                 room -= pieces / self._room(traveller, kind)
+            if self._self_moving and parts:
+                break
             if room < NEGLIGIBLE or 0 < pieces < traveller.left - NEGLIGIBLE:
                 break
         for part in parts:
@@ -281,12 +304,15 @@ class Board:
             world, leg.mode, leg.start, lead.rank, end=leg.end, asset=asset, leg=leg, parts=parts
         )
         lift.tokens = job.tokens
+        if job.land is not None:
+            job.land.load(lift)
         start_h = world.env.now
         for part in parts:
             self._tell_wait(job, part, lift)
         load_h = 0.0 if leg.joins else world.service_h(kind.load_key, leg.load, lead)
         yield world.env.timeout(load_h * lift.fill if leg.mode is Mode.SEA else load_h)
         hours = (start_h, start_h, world.env.now)
+        leave(lift)
         if leg.load is not None:
             world.servers[leg.load].release()
             served = (job.asked_h, start_h, world.env.now)
@@ -299,26 +325,9 @@ class Board:
         """One row for each thing waited for in turn: together they fill the wait exactly."""
         traveller, now = part.traveller, self.world.env.now
         places = (traveller.node, self.leg.last.end)
-        for cause, since_h, until_h in _in_turn(traveller, job, now):
+        for cause, since_h, until_h in in_turn(traveller, job, now):
             hours = (since_h, until_h, until_h)
             self.world.tell(lift.part_row(Stage.WAIT, part, places, hours, cause))
-
-
-def _in_turn(traveller: Traveller, job: Job, now: float) -> list[Spell]:
-    """What a lot waited for since it had landed or was ready; the rest was for fill."""
-    spells: list[Spell] = []
-    at = traveller.joined_h
-    for cause, since_h, until_h in [*traveller.waits, *job.waits]:
-        begins = max(since_h, at)
-        if until_h - begins <= NEGLIGIBLE:
-            continue
-        if begins - at > NEGLIGIBLE:
-            spells.append((FILL, at, begins))
-        spells.append((cause, begins, until_h))
-        at = until_h
-    if now > at or not spells:
-        spells.append((FILL, at, now))
-    return spells
 
 
 class Boards:

@@ -13,6 +13,7 @@ import simpy
 from eastflank.engine.detours import open_roads, way_in_mode
 from eastflank.engine.estimate import Accounts
 from eastflank.engine.movement import Lift
+from eastflank.engine.staging import turn_away
 from eastflank.engine.world import Traveller, World
 from eastflank.ids import NodeId, TerminalId
 from eastflank.itineraries import Floats, Options, Question
@@ -335,6 +336,7 @@ class Control:
         """Give the lift a new end; the call-forward place at the old one falls free."""
         if lift.leg is not None:
             self.world.boards.free_tokens(lift)
+            turn_away(lift)
             unload = terminal if lift.mode is Mode.RAIL else None
             lift.leg = replace(lift.leg, end=end, unload=unload, onward=None)
         lift.end = end

@@ -6,14 +6,17 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import simpy
 
 from eastflank.engine.movement import Lift
+from eastflank.engine.staging import turn_away
 from eastflank.engine.world import World
-from eastflank.flights import block_h, departure_h
+from eastflank.flights import block_h, blocks_h, departure_h
 from eastflank.ids import NodeId, TerminalId
 from eastflank.records import Stage
-from eastflank.scenario import TerminalKind
+from eastflank.routing import FloatMatrix
+from eastflank.scenario import AssetType, TerminalKind
 
 if TYPE_CHECKING:
     from eastflank.engine.fleets import Asset
@@ -56,6 +59,7 @@ def _nearest_open_port(world: World, lift: Lift) -> tuple[NodeId, TerminalId] | 
 def _end_at(world: World, lift: Lift, node: NodeId, terminal: TerminalId) -> None:
     """Another end of the crossing; the call-forward place at the old one falls free."""
     world.boards.free_tokens(lift)
+    turn_away(lift)
     if lift.leg is not None:
         lift.leg = replace(lift.leg, end=node, unload=terminal)
 
@@ -140,6 +144,19 @@ def take_off(world: World, start: NodeId, end: NodeId, flight_h: float) -> tuple
         return now, ""
     shut = end if leave.is_open(now) else start
     return leave_h, f"hours of {flights.field_at(shut)}"
+
+
+def empty_flights(world: World, kind: AssetType, place: int) -> FloatMatrix:
+    """Hours of flights from a place to all fields; inf where hours never meet, there or back."""
+    means, nodes = world.means, world.network.nodes
+    km = means.flown_km[place]
+    row = blocks_h(kind, km, world.luck.value("air_block_extra"))
+    here, meet = means.flights.hours_at(nodes[place]), means.flights.ever_meet
+    for i in np.flatnonzero(km > 0):
+        there = means.flights.hours_at(nodes[i])
+        if not (meet(kind, km[i], here, there) and meet(kind, km[i], there, here)):
+            row[i] = math.inf
+    return row
 
 
 def _flight(world: World, lift: Lift, asset: "Asset") -> Generator[simpy.Event, Any, None]:

@@ -2,7 +2,7 @@
 
 import bisect
 import math
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,15 +11,15 @@ import simpy
 
 from eastflank.engine.breakdown import Soundness
 from eastflank.engine.calls import Call, Calls
-from eastflank.engine.crossing import take_off
+from eastflank.engine.crossing import empty_flights, take_off
 from eastflank.engine.march import MarchClock
 from eastflank.engine.movement import Lift, drive
-from eastflank.engine.servers import Rank
+from eastflank.engine.servers import Rank, Space
+from eastflank.engine.staging import Land
 from eastflank.engine.world import World
-from eastflank.flights import blocks_h
 from eastflank.ids import AssetId, AssetTypeId, FleetId, LinkId, NodeId
 from eastflank.records import Stage, StageRecord
-from eastflank.routing import FloatMatrix, Ways
+from eastflank.routing import Ways
 from eastflank.scenario import AssetType, Fleet, Mode
 from eastflank.units import GAUGE_FAMILY
 
@@ -58,6 +58,8 @@ class Fleets:
         }
         self._hours_to: dict[tuple[AssetTypeId, NodeId, frozenset[LinkId]], list[float]] = {}
         self._calls = Calls(world.scenario.asset_types, world.luck.value("priority_step"))
+        for space in (*world.outbound.values(), *world.inbound.values()):
+            space.freed = self.look_again
         self._serving: dict[tuple[str, tuple[AssetTypeId, ...]], tuple[FleetId, ...]] = {}
         self._assets: dict[AssetTypeId, list[tuple[float, Asset]]] = {
             t: [] for t in world.scenario.asset_types
@@ -129,16 +131,27 @@ class Fleets:
 
     # -- calls --------------------------------------------------------------------------------
 
-    def call(self, rank: Rank, node: NodeId, types: tuple[AssetTypeId, ...], nation: str) -> Call:
+    def call(
+        self,
+        rank: Rank,
+        node: NodeId,
+        types: tuple[AssetTypeId, ...],
+        nation: str,
+        land: Land | None = None,
+    ) -> Call:
         """Call for an asset; ``answered`` fires with it when it stands at the place."""
         env = self.world.env
-        call = Call(rank, node, types, nation, env.now, env.event())
-        best = self._nearest_idle(call)
-        if best is None:
-            self._calls.add(call)
-        else:
-            self._assign(best, call)
+        call = Call(rank, node, types, nation, env.now, env.event(), land=land)
+        self._retry(call)
         return call
+
+    def look_again(self, space: Space | None, calls: Iterable[Call] = ()) -> None:
+        """There may be room now for calls that were refused: these, or all for a space."""
+        for call in self._calls.refused(space, calls):
+            best = self._nearest_idle(call) if call in self._calls else None
+            if best is not None:
+                self._calls.remove(call)
+                self._assign(best, call)
 
     def serving(self, nation: str, types: tuple[AssetTypeId, ...]) -> tuple[FleetId, ...]:
         """The fleets of these types that carry this nation's lots."""
@@ -154,6 +167,8 @@ class Fleets:
     def withdraw(self, call: Call) -> None:
         """Nobody waits for this call any more."""
         call.withdrawn = True
+        if call.land is not None:
+            call.land.give_back()
         if call in self._calls:
             self._calls.remove(call)
         elif call.asset is not None and call.answered.triggered:
@@ -173,7 +188,9 @@ class Fleets:
                 asset = next((a for a in assets if _serves(a, call)), None)
                 if asset is not None and (best is None or (away_h, asset.id) < best):
                     best, found = (away_h, asset.id), asset
-        return found
+        return (
+            found if found is not None and self._calls.has_room(call, self.world.env.now) else None
+        )
 
     def _empty_hours(self, kind: AssetTypeId, node: NodeId) -> list[float]:
         """Free-flow hours of empty legs between a place and all others over what is open."""
@@ -196,26 +213,16 @@ class Fleets:
             row = reach.sea_hours[place].copy()
             row[place] = 0.0
         else:
-            row = self._flight_row(kind, place)
+            row = empty_flights(self.world, kind, place)
         if self.world.scenario.free_empties:
             row = np.where(np.isfinite(row), 0.0, math.inf)
         hours: list[float] = row.tolist()
         return hours
 
-    def _flight_row(self, kind: AssetType, place: int) -> FloatMatrix:
-        """Hours of flights to all fields; inf where hours never meet on the way there or back."""
-        means, nodes = self.world.means, self.world.network.nodes
-        km = means.flown_km[place]
-        row = blocks_h(kind, km, self.world.luck.value("air_block_extra"))
-        here, meet = means.flights.hours_at(nodes[place]), means.flights.ever_meet
-        for i in np.flatnonzero(km > 0):
-            there = means.flights.hours_at(nodes[i])
-            if not (meet(kind, km[i], here, there) and meet(kind, km[i], there, here)):
-                row[i] = math.inf
-        return row
-
     def _assign(self, asset: Asset, call: Call) -> None:
         self._leave_idle(asset)
+        if call.land is not None:
+            call.land.take()
         if asset.node == call.node:
             call.asset = asset
             call.answered.succeed(asset)
@@ -235,6 +242,8 @@ class Fleets:
         if call.withdrawn:
             self._settle(asset)
         elif asset.node != call.node:
+            if call.land is not None:
+                call.land.give_back()
             self._settle(asset)
             self._retry(call)
         else:
@@ -288,7 +297,7 @@ class Fleets:
     def _answer(self, asset: Asset) -> bool:
         """Take the best call: the shorter empty leg, less the time waited, by priority."""
         away_h = self._empty_hours(asset.type.id, asset.node)
-        chosen = self._calls.best(asset, away_h, self.world.network.index)
+        chosen = self._calls.best(asset, away_h, self.world.network.index, self.world.env.now)
         if chosen is None:
             return False
         self._calls.remove(chosen)

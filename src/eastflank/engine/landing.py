@@ -1,10 +1,13 @@
 """Landing: when all parts of a lot are off their lifts, it goes on; parted, each goes its way."""
 
+from dataclasses import replace
+
 from eastflank.engine.journey import book, go_on
 from eastflank.engine.ledger import State
 from eastflank.engine.world import Part, Traveller, World
 from eastflank.ids import NodeId
 from eastflank.records import Stage
+from eastflank.units import NEGLIGIBLE
 
 
 def land(world: World, part: Part, node: NodeId) -> None:
@@ -51,8 +54,22 @@ def part_off(world: World, lot: Traveller, pieces: float, at: NodeId, name: str)
     parted.visits = dict(lot.visits)
     parted.been = set(lot.been)
     parted.fixed = lot.fixed
+    _share_land(lot, parted, at)
     world.travellers.append(parted)
     world.reception.expect_part(parted)
     lot.pieces -= pieces
     world.ledger.part(lot.id, parted.id, pieces)
     return parted
+
+
+def _share_land(lot: Traveller, parted: Traveller, at: NodeId) -> None:
+    """Of the room where a lot stands, what parts takes its own; the rest may be loading still."""
+    held = lot.standing.pop(at, None)
+    if held is None:
+        return
+    taken = min(held.pieces, parted.pieces)
+    parted.standing[at] = replace(held, pieces=taken)
+    if held.pieces - taken > NEGLIGIBLE:
+        lot.standing[at] = replace(held, pieces=held.pieces - taken)
+    else:
+        parted.standing[at] = held

@@ -12,6 +12,7 @@ from eastflank.engine.landing import land
 from eastflank.engine.ledger import State
 from eastflank.engine.movement import Lift, drive
 from eastflank.engine.servers import Servers
+from eastflank.engine.staging import stand, turn_away
 from eastflank.engine.world import World
 from eastflank.ids import TerminalId
 from eastflank.legs import Leg
@@ -149,6 +150,7 @@ def _unload_here(world: World, lift: Lift) -> None:
     if lift.leg is None or lift.asset is None:
         return
     world.boards.free_tokens(lift)
+    turn_away(lift)
     here = world.railhead(lift.node, GAUGE_FAMILY[lift.asset.type.gauge_mm or 1435])
     lift.leg = replace(lift.leg, end=lift.node, unload=here, onward=None)
 
@@ -175,6 +177,7 @@ def _unload(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
     if leg.unload is not None:
         world.servers[leg.unload].release()
         world.tell(lift.row(Stage.SERVE, leg.unload, "", hours))
+    stand(world, lift)
     world.boards.free_tokens(lift)
     for part in lift.parts:
         world.tell(lift.part_row(Stage.UNLOAD, part, (lift.node, ""), hours))

@@ -10,7 +10,7 @@ from eastflank.engine.breakdown import break_down, soundness_of
 from eastflank.engine.crews import relieve
 from eastflank.engine.detours import redirect
 from eastflank.engine.march import MarchClock
-from eastflank.engine.servers import Rank, Section, Servers
+from eastflank.engine.servers import Rank, Room, Section, Servers
 from eastflank.engine.traction import couple, uncouple
 from eastflank.engine.world import Part, World
 from eastflank.ids import NodeId
@@ -48,6 +48,7 @@ class Lift:
         "pieces",
         "process",
         "rank",
+        "room",
         "soundness",
         "spaces",
         "tail_km",
@@ -85,6 +86,7 @@ class Lift:
         self.parts = parts or []
         self.process: simpy.Process | None = world.env.active_process
         self.tokens: list[Servers] = []
+        self.room: Room | None = None  # on the land of the port where it ends
         self.left, self.left_h, self.halted = node, world.env.now, False
         self.reckon(world)
         self.soundness = soundness_of(world, self)

@@ -1,11 +1,16 @@
-"""Finite things: servers that are held for a while, and sections that are entered one by one."""
+"""Finite things: servers that are held, space that is filled, sections entered one by one."""
 
 import heapq
 import math
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 import simpy
+
+from eastflank.ids import NodeId
+from eastflank.units import NEGLIGIBLE
 
 Rank = tuple[float, ...]
 
@@ -61,6 +66,84 @@ class Servers:
             _, _, event = heapq.heappop(self._queue)
             self.free -= 1
             event.succeed()
+
+
+class Space:
+    """Room that is taken in pieces (the land of a port), with one queue by rank.
+
+    The first in the queue waits until its pieces fit; what is more than the whole room fits when
+    nothing else is there. ``order`` says which kinds of room may be waited for from which.
+    """
+
+    __slots__ = ("_count", "_queue", "env", "freed", "most", "order", "place", "room", "taken")
+
+    def __init__(self, env: simpy.Environment, place: str, room: float, order: int) -> None:
+        self.env = env
+        self.place = place
+        self.room = room
+        self.order = order
+        self.taken = 0.0
+        self.most = 0.0  # the most that was ever taken
+        self.freed: Callable[[Space], None] | None = None  # told when room has become free
+        self._queue: list[tuple[Rank, int, float, simpy.Event]] = []
+        self._count = count()
+
+    @property
+    def free(self) -> float:
+        """Pieces that could be taken at once without passing those who wait."""
+        return 0.0 if self._queue else max(0.0, self.room - self.taken)
+
+    def request(self, rank: Rank, pieces: float) -> simpy.Event | None:
+        """None if the room is granted at once, else the event of its grant."""
+        if not self._queue and self.fits(pieces):
+            self._take(pieces)
+            return None
+        event = self.env.event()
+        heapq.heappush(self._queue, (rank, next(self._count), pieces, event))
+        self._grant()
+        return event
+
+    def exchange(self, given: float, taken: float) -> None:
+        """Give room back and take other room without waiting; the space may be overfull then."""
+        self.taken -= given
+        if self.taken < NEGLIGIBLE:
+            self.taken = 0.0
+        self._take(taken)
+        self._grant()
+        if given > taken and self.freed is not None:
+            self.freed(self)
+
+    def withdraw(self, event: simpy.Event) -> None:
+        """Leave the queue, or give back what has just been granted."""
+        if event.triggered:
+            self.exchange(event.value or 0.0, 0.0)
+            return
+        self._queue = [entry for entry in self._queue if entry[3] is not event]
+        heapq.heapify(self._queue)
+        self._grant()
+
+    def fits(self, pieces: float) -> bool:
+        """Whether so many pieces have room now."""
+        return self.taken == 0.0 or self.taken + pieces <= self.room + NEGLIGIBLE
+
+    def _take(self, pieces: float) -> None:
+        self.taken += pieces
+        self.most = max(self.most, self.taken)
+
+    def _grant(self) -> None:
+        while self._queue and self.fits(self._queue[0][2]):
+            _, _, pieces, event = heapq.heappop(self._queue)
+            self._take(pieces)
+            event.succeed(pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Pieces of room that are held at a node."""
+
+    space: Space
+    pieces: float
+    node: NodeId
 
 
 class Section:

@@ -1,7 +1,7 @@
 """The world of one replication: its clock, its finite things, and what is known to be closed."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ import simpy
 from eastflank.engine.ledger import Ledger
 from eastflank.engine.luck import Luck
 from eastflank.engine.march import RoadRules
-from eastflank.engine.servers import Rank, Section, Servers
+from eastflank.engine.servers import Rank, Room, Section, Servers, Space
 from eastflank.engine.traction import Engines
 from eastflank.ids import LinkId, NodeId, TerminalId, UnitId
 from eastflank.itineraries import Floats, Ints, Itineraries, Options
@@ -65,6 +65,7 @@ class Traveller:
         "promised",
         "rank",
         "soundness",
+        "standing",
         "stowed",
         "unit",
         "visits",
@@ -93,6 +94,7 @@ class Traveller:
         self.plan = -1  # place of the chosen itinerary among the options
         self.options: Options | None = None
         self.promised: list[tuple[Ints, Floats]] = []
+        self.standing: dict[NodeId, Room] = {}  # room that it holds on the land of ports, by place
         self.stowed = 0.0  # pieces that have been taken on by lifts
         self.outside = 0  # lifts that carry parts of it now
         self.landed: dict[NodeId, float] = {}  # pieces that have come off lifts, by place
@@ -133,6 +135,7 @@ class Part:
 
     traveller: Traveller
     pieces: float
+    on_land: float = 0.0  # of them, those that hold room on the land of the port where it ends
 
     @property
     def share(self) -> float:
@@ -186,6 +189,8 @@ class World:
         self.tokens = {
             t.id: Servers(self.env, t.id, t.call_forward_limit) for t in self._terminals()
         }
+        self.outbound, self.inbound = self._spaces(1), self._spaces(2)
+        self.port_at = {t.node: t.id for t in self._terminals() if t.id in self.inbound}
         self.moving: dict[Lift, None] = {}  # loaded lifts under way, in the order they left
         self._lifts = 0
         self.crew_shift_h = luck.value("crew_shift")
@@ -197,6 +202,14 @@ class World:
 
     def _terminals(self) -> Iterator[Terminal]:
         return iter(self.scenario.terminals.values())
+
+    def _spaces(self, order: int) -> Mapping[TerminalId | None, Space]:
+        """Room on the land of ports, for what waits for ships (1) or has come off them (2)."""
+        return {
+            t.id: Space(self.env, t.id, t.staging_pieces, order)
+            for t in self._terminals()
+            if math.isfinite(t.staging_pieces)
+        }
 
     def tell(self, row: StageRecord) -> None:
         """Leave a record row."""

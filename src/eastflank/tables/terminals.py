@@ -16,6 +16,7 @@ def terminal_errors(theatre: Theatre) -> Iterator[PlannerError]:
     """All that is wrong with terminals and corridors."""
     for terminal in theatre.terminal.rows:
         yield from _gauge_columns(terminal)
+        yield from _land(terminal)
     if theatre.link.readable and theatre.rail.readable:
         yield from _at_nodes(theatre)
     yield from _airfields(theatre)
@@ -76,6 +77,16 @@ def _gauge_columns(terminal: TerminalRow) -> Iterator[PlannerError]:
             )
     if terminal.gauge_mm and terminal.far_gauge_mm:
         yield from _same_family(terminal, terminal.gauge_mm, terminal.far_gauge_mm)
+
+
+def _land(terminal: TerminalRow) -> Iterator[PlannerError]:
+    """Only ports have room for pieces that wait."""
+    if terminal.staging_pieces is not None and terminal.kind != "port":
+        yield PlannerError(
+            where=terminal.where("staging_pieces"),
+            found=f"a {terminal.kind} with staging_pieces {terminal.staging_pieces:g}.",
+            right="Leave the cell empty: only ports have room for pieces that wait.",
+        )
 
 
 def _same_family(terminal: TerminalRow, near: int, far: int) -> Iterator[PlannerError]:

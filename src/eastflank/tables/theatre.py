@@ -133,6 +133,7 @@ class TerminalRow(SourcedRow):
     call_forward_limit: int = whole(minimum=1, maximum=1_000)
     service_factor: float = number(above=0, maximum=20)
     max_train_m: float | None = number(above=0, maximum=2_000, required=False)
+    staging_pieces: float | None = number(above=0, maximum=100_000, required=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 import pytest
 import simpy
 
-from eastflank.engine.servers import Section, Servers
+from eastflank.engine.servers import Section, Servers, Space
 
 
 def section(env: simpy.Environment) -> Section:
@@ -140,3 +140,54 @@ def test_who_leaves_the_queue_of_a_section_uses_no_path() -> None:
     env.run()
 
     assert hours == [1.0]
+
+
+def test_the_first_in_the_queue_waits_until_its_pieces_fit() -> None:
+    """Room for 10, 6 taken: 5 do not fit, and 2 do not pass those that came before them."""
+    env = simpy.Environment()
+    land = Space(env, "port", 10.0, 1)
+    land.request((1.0,), 6.0)
+
+    five, two = land.request((1.0,), 5.0), land.request((2.0,), 2.0)
+    before = [turn.triggered for turn in (five, two) if turn]
+    land.exchange(6.0, 0.0)
+
+    assert before == [False, False]
+    assert [turn.triggered for turn in (five, two) if turn] == [True, True]
+    assert (land.taken, land.free, land.most) == (7.0, 3.0, 7.0)
+
+
+def test_what_is_larger_than_the_land_fits_when_it_is_empty() -> None:
+    env = simpy.Environment()
+    land = Space(env, "port", 10.0, 1)
+    land.request((1.0,), 1.0)
+
+    large = land.request((1.0,), 25.0)
+    land.exchange(1.0, 0.0)
+
+    assert large is not None
+    assert (large.triggered, land.taken) == (True, 25.0)
+
+
+def test_who_leaves_the_queue_for_room_lets_the_next_pass_and_gives_back_what_was_granted() -> None:
+    env = simpy.Environment()
+    land = Space(env, "port", 10.0, 1)
+    land.request((1.0,), 6.0)
+    five, two = land.request((1.0,), 5.0), land.request((2.0,), 2.0)
+    assert five is not None
+    assert two is not None
+
+    land.withdraw(five)
+    passed = two.triggered
+    land.withdraw(two)
+
+    assert passed
+    assert land.taken == 6.0
+
+
+def test_room_may_be_taken_beyond_what_there_is() -> None:
+    land = Space(simpy.Environment(), "port", 10.0, 1)
+
+    land.exchange(0.0, 30.0)
+
+    assert (land.taken, land.free, land.most) == (30.0, 0.0, 30.0)
