@@ -114,6 +114,7 @@ VALUES: dict[str, float] = {
     "sea_speed_factor": 1,
     "canal_transit": 8,
     "port_approach": 0,
+    "port_land_factor": 1,
     "sea_hold_for_fill": 0,
     "staging": 0,
     "integration": 0,

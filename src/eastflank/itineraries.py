@@ -3,6 +3,7 @@
 The accounts of finite things are numbered here too, so that all replications share the arrays.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -154,6 +155,9 @@ class Itineraries:
         """(account, hours before it, hours at it) along an itinerary."""
         lead = 0.0
         for leg in chain_of(plan.legs):
+            for land, _ in self._land(leg):
+                yield land, lead, 0.0
+                lead = 0.0
             if (pool := self._pool(leg, closures)) is not None:
                 yield pool, lead, 0.0
                 lead = 0.0
@@ -223,6 +227,8 @@ class Itineraries:
 
     def _work(self, leg: Leg, cargo: CargoClass, closures: Closures) -> Iterator[tuple[int, float]]:
         """(account, hours of its work that one piece takes) of a leg."""
+        if cargo is not CargoClass.PEOPLE:
+            yield from self._land(leg)
         room, asset_h = self._mean_lift(leg, cargo)
         if (pool := self._pool(leg, closures)) is not None:
             yield pool, asset_h
@@ -235,6 +241,22 @@ class Itineraries:
         if leg.mode is Mode.RAIL:
             for account, _, hours in self._sections(leg):
                 yield account, hours / room
+
+    def _land(self, leg: Leg) -> Iterator[tuple[int, float]]:
+        """The land of the ports of a voyage, and the hours that a piece stands on it.
+
+        Before the ship while a load comes together and is loaded; then room is held for the voyage
+        and until it is unloaded. What is held on the way to a port and after it is not counted.
+        """
+        if leg.mode is not Mode.SEA or leg.load is None or leg.unload is None:
+            return
+        before_h = self.means.likely("sea_hold_for_fill") + leg.load_h
+        for side, terminal, hours in (
+            ("out", leg.load, before_h),
+            ("in", leg.unload, leg.load_h + leg.run_h + leg.unload_h),
+        ):
+            if math.isfinite(self.scenario.terminals[terminal].staging_pieces):
+                yield self._at("land", terminal, side), hours
 
     def _mean_lift(self, leg: Leg, cargo: CargoClass) -> tuple[float, float]:
         """Pieces on the average lift of the leg's types, and the asset hours that a piece takes.

@@ -1,12 +1,15 @@
 """Aircraft and ships: flights of 2 h, voyages of 50 h."""
 
+from dataclasses import replace
+
 import pytest
 
 from eastflank.engine.run import plan_book
 from eastflank.errors import PlannerErrors
+from eastflank.ids import AssetTypeId, EvidenceKey, NodeId
 from eastflank.legs import Closures
 from eastflank.reach import reach_report
-from eastflank.scenario import AssetType, Disruption, Lot, Scenario, Unit
+from eastflank.scenario import AssetType, CargoClass, Disruption, Lot, Scenario, Unit
 from eastflank.units import great_circle_km
 from tests.small import (
     DAY_AND_NIGHT,
@@ -238,3 +241,71 @@ def test_a_ship_under_way_goes_on_to_the_nearest_open_port() -> None:
     assert arrivals(rows) == pytest.approx({"u/wheeled/00": 108.0}, abs=1e-9)
     assert [row.towards for row in of(rows, "voyage")] == ["q", "r"]
     assert [link for link, *_ in crossings(rows)] == ["rq"]
+
+
+def test_held_ships_come_first_and_chartered_ones_one_by_one() -> None:
+    """One held from 24, two called up from 48 over 24 h: at 60 and 72. Then 12 + 50 + 24 h each."""
+    world = lane(
+        shipment(100, 100, 100),
+        berths=(9, 9),
+        theta=1.0,
+        held_ready_sea=24,
+        callup_start_sea=48,
+        callup_ramp_sea=24,
+    )
+    ships = replace(
+        fleet("ship", "p", 1, callup=2),
+        held_ready_key=EvidenceKey("held_ready_sea"),
+        callup_start_key=EvidenceKey("callup_start_sea"),
+        callup_ramp_key=EvidenceKey("callup_ramp_sea"),
+        callup_factor_key=EvidenceKey("callup_factor_sea"),
+    )
+
+    _, rows = play(replace(world, fleets={ships.id: ships}))
+
+    assert sorted(arrivals(rows).values()) == pytest.approx([110, 146, 158], abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("tracked", "staged_h"),
+    [
+        (25, {"u/tracked/00": 86.0, "u/wheeled/00": 86.0}),
+        (26, {"u/tracked/00": 68.72, "u/wheeled/00": 186.72}),
+    ],
+)
+def test_a_ship_is_full_when_its_lane_metres_are(
+    tracked: float, staged_h: dict[str, float]
+) -> None:
+    """It takes 100 wheeled or 50 tracked: 50 and 25 fill it, with 26 one lot stays behind.
+
+    Alone 0.52 of a load: 6.24 + 50 + 12.48 = 68.72, back at 118.72; then 6 + 50 + 12.
+    """
+    lots = unit("u", "p", "q", {"wheeled": [50], "tracked": [tracked]})
+    world = lane(lots, ships=1, theta=1.0)
+    ship = replace(
+        world.asset_types[AssetTypeId("ship")],
+        capacity={CargoClass.WHEELED: 100.0, CargoClass.TRACKED: 50.0},
+    )
+
+    _, rows = play(replace(world, asset_types={**world.asset_types, ship.id: ship}))
+
+    assert arrivals(rows) == pytest.approx(staged_h, abs=1e-9)
+
+
+def test_people_fly_to_their_stored_kit_which_leaves_its_depot_when_it_is_drawn() -> None:
+    """People leave A by air: 2 + 2 + 2 = 6 h. The kit lies at C, is drawn by 48, marches 12 h."""
+    line, (soldiers, vehicles) = unit("u", "a", "b", {"people": [100], "wheeled": [100]})
+    depot = NodeId("c")
+    kit = replace(vehicles, origin=depot, may_fly=False)
+    stored = replace(line, kit_origin=depot), [soldiers, kit]
+
+    _, rows = play(bridge(stored, prepositioned_draw=48))
+
+    assert arrivals(rows) == pytest.approx({"u/people/00": 6.0, "u/wheeled/00": 60.0}, abs=1e-9)
+    assert {row.lot: row.to_h for row in of(rows, "ready")} == {
+        "u/people/00": 0.0,
+        "u/wheeled/00": 48.0,
+    }
+    assert [(row.place, row.towards) for row in of(rows, "flight")] == [("a", "b")]
+    (integrated,) = of(rows, "integration")
+    assert integrated.to_h == pytest.approx(60.0, abs=1e-9)

@@ -39,6 +39,7 @@ def coast(
     trains: int = 9,
     ships: int = 9,
     berths: int = 9,
+    by_road: bool = False,
     disruptions: tuple[Disruption, ...] = (),
     **values: float,
 ) -> Scenario:
@@ -55,6 +56,7 @@ def coast(
             sea("pr", "p", "r", 2220),
             sea("qr", "q", "r", 370),
             road("rd", "r", "d", 400),
+            *([road("hp road", "h", "p", 120)] if by_road else []),
         ],
         [
             *(terminal("railhead", name, 9) for name in "hpqd"),
@@ -150,6 +152,39 @@ def test_a_train_sets_out_when_there_is_room_before_the_ships() -> None:
     assert sorted(arrivals(rows).values()) == pytest.approx([80, 198], abs=1e-9)
     assert waits(rows) == [("u/tracked/01", 0.0, 18.0)]
     assert outbound["port:p"].most == 50
+
+
+def test_a_column_marches_when_there_is_room_before_the_ships() -> None:
+    """By road form 1, 120 km 3 h, disperse 1: on the ship 5-11, its room is free at 11.
+
+    The second column forms at 11 and is off the road at 16; the second ship sails at 22.
+    """
+    lots = unit("u", "h", "q", {"wheeled": [50, 50]})
+    world = coast(lots, out=50, by_road=True, trains=0)
+
+    outbound, _, rows = spaces_of(world)
+
+    assert sorted(arrivals(rows).values()) == pytest.approx([11 + 50 + 12, 22 + 50 + 12], abs=1e-9)
+    assert waits(rows) == [("u/wheeled/01", 0.0, 11.0)]
+    assert outbound["port:p"].most == 50
+
+
+def test_the_land_of_all_ports_shares_a_factor() -> None:
+    """Q has room for 50 by the table, twice that by the factor: both ships come at once."""
+    _, rows = play(coast(tanks(50, 50), into=50, port_land_factor=2.0))
+
+    assert waits(rows) == []
+
+
+def test_people_need_no_room_on_the_land() -> None:
+    """A ship brings 100 soldiers to a port with room for 1 piece, and another 100 with them."""
+    ferry = asset_type("ship", "sea", {"people": 100.0}, speed_kmh=37.0)
+    world = coast(unit("u", "p", "q", {"people": [100, 100]}), into=1)
+
+    _, rows = play(replace(world, asset_types={**world.asset_types, ferry.id: ferry}))
+
+    assert waits(rows) == []
+    assert sorted(arrivals(rows).values()) == pytest.approx([86, 86], abs=1e-9)
 
 
 def test_lots_that_do_not_board_a_ship_need_no_room_there() -> None:

@@ -91,6 +91,7 @@ REQUIRED_KEYS: Final[dict[str, str]] = {
     "traction_factor": "factor",
     "air_route_factor": "factor",
     "sea_speed_factor": "factor",
+    "port_land_factor": "factor",
     "service_scale": "factor",
     # sustainment
     "supply_per_troop": "t",

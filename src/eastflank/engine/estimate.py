@@ -112,6 +112,8 @@ class Accounts:
             return float(self._world.terminal(TerminalId(names[0])).cranes or 1), 0.0
         if kind == "traction":
             return float(self._world.engines[DistrictId(names[0])].number), 0.0
+        if kind == "land":
+            return self._world.inbound[TerminalId(names[0])].room, 0.0
         if kind == "pool":
             ready = self._ready(*names)
             return (float(len(ready)), ready[len(ready) // 4]) if ready else (1.0, math.inf)

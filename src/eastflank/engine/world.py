@@ -205,8 +205,9 @@ class World:
 
     def _spaces(self, order: int) -> Mapping[TerminalId | None, Space]:
         """Room on the land of ports, for what waits for ships (1) or has come off them (2)."""
+        factor = self.luck.value("port_land_factor")
         return {
-            t.id: Space(self.env, t.id, t.staging_pieces, order)
+            t.id: Space(self.env, t.id, t.staging_pieces * factor, order)
             for t in self._terminals()
             if math.isfinite(t.staging_pieces)
         }

@@ -202,7 +202,7 @@ def test_a_table_of_destinations_moves_lines(tmp_path: Path) -> None:
     )
     add_row(
         root, f"{NETWORK}/terminal.csv",
-        "SA_W", "PL_WARSZAWA", "staging_area", "", "", "1", "4", "1.0", "", "E", "atlas", "",
+        "SA_W", "PL_WARSZAWA", "staging_area", "", "", "1", "4", "1.0", "", "", "E", "atlas", "",
     )  # fmt: skip
 
     scenario = compiled(root, BASELINE, "force.destinations=west")

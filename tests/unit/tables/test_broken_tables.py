@@ -387,6 +387,14 @@ TERMINALS = [
         "'PT_GDYNIA' is a port in terminal.csv. Only airfields stand here.",
     ),
     cell(
+        "railhead with land for pieces that wait",
+        TERMINAL,
+        6,
+        "staging_pieces",
+        "400",
+        "a railhead with staging_pieces 400. Leave the cell empty: only ports have room",
+    ),
+    cell(
         "airfield that never opens",
         f"{NETWORK}/airfield.csv",
         3,
