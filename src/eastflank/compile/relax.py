@@ -202,6 +202,14 @@ def _no_cranes(scenario: Scenario) -> Scenario:
     return replace(scenario, terminals=ends)
 
 
+def _land_without_end(scenario: Scenario) -> Scenario:
+    terminals = {
+        terminal.id: replace(terminal, staging_pieces=math.inf)
+        for terminal in scenario.terminals.values()
+    }
+    return replace(scenario, terminals=terminals)
+
+
 def _open_day_and_night(scenario: Scenario) -> Scenario:
     terminals = {
         terminal.id: replace(terminal, open_h=0.0, close_h=HOURS_PER_DAY)
@@ -338,6 +346,9 @@ RELAXATIONS: Final[Mapping[str, Relaxation]] = {
         fixed({"air_block_extra": 0.0}),
     ),
     "berths": Relaxation("Ports have a berth for every ship", unlimited_servers(TerminalKind.PORT)),
+    "port-staging": Relaxation(
+        "Ports have room for all that waits on their land", _land_without_end
+    ),
     # rules and people
     "notice": Relaxation(
         "Every unit is ready at C-day",

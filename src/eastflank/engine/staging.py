@@ -166,11 +166,14 @@ def _unexpected(world: World, lift: Lift) -> Room | None:
 
 
 def _put_down(part: Part, room: Room) -> float:
-    """Pieces of a part that stand on the land from now; at its goal none."""
-    traveller = part.traveller
-    if part.on_land <= 0.0 or traveller.lot.destination == room.node:
+    """Pieces of a part that stand on the land from now; at its goal none.
+
+    What has broken down on the way follows by itself and asks for room of its own.
+    """
+    traveller, put = part.traveller, min(part.on_land, part.pieces)
+    if put <= 0.0 or traveller.lot.destination == room.node:
         return 0.0
     before = traveller.standing.get(room.node)
-    pieces = part.on_land + (before.pieces if before else 0.0)
+    pieces = put + (before.pieces if before else 0.0)
     traveller.standing[room.node] = Room(room.space, pieces, room.node)
-    return part.on_land
+    return put

@@ -58,7 +58,7 @@ def world() -> Scenario:
         [
             terminal("railhead", "a", train_km=0.6),
             terminal("transfer_yard", "b", far_gauge_mm=1520, cranes=1),
-            terminal("port", "a"),
+            terminal("port", "a", staging_pieces=600.0),
             terminal("airfield", "a", open_h=6.0, close_h=22.0),
             terminal("staging_area", "b"),
         ],
@@ -156,6 +156,7 @@ CHANGES: dict[str, set[str]] = {
     "sustainment": {"sustainment"},
     "mog": {"terminals/airfield:a.servers"},
     "berths": {"terminals/port:a.servers"},
+    "port-staging": {"terminals/port:a.staging_pieces"},
     "notice": {"frame.readiness"},
     "stored-kit": evidence("prepositioned_draw"),
     "permission": evidence("permission_crisis"),
