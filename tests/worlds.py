@@ -88,8 +88,8 @@ def transfer_yard(at: str, tracks: int = MANY, **more: object) -> Part:
 
 
 def port(at: str, berths: int = MANY, **more: object) -> Part:
-    """A port; its id is PT_ and the place."""
-    return [_terminal("PT", "PT_GDYNIA", at, berths, more)]
+    """A port with land enough; its id is PT_ and the place."""
+    return [_terminal("PT", "PT_GDYNIA", at, berths, {"staging_pieces": 100_000, **more})]
 
 
 def staging(at: str, slots: int = MANY, **more: object) -> Part:
