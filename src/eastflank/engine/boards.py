@@ -132,6 +132,8 @@ class Board:
 
     def _work(self, job: Job) -> Generator[simpy.Event, Any, None]:
         """Make one lift: places called forward, an asset, a server, the load; then run it."""
+        if job not in self.jobs:
+            return  # called off in the instant in which it was begun
         try:
             asset = yield from self._gather(job)
         except simpy.Interrupt:
