@@ -54,6 +54,7 @@ class Options:
     static_h: Floats
     promises: tuple[tuple[Promise, ...], ...]
     ends: tuple[frozenset[NodeId], ...]  # the places at the ends of the legs
+    march_km: Floats  # on the lot's own wheels, over all legs
 
 
 Question = tuple[NodeId, NodeId, CargoClass, bool, Closures]
@@ -92,14 +93,26 @@ class Itineraries:
         """All itineraries, best free-flow first; empty if there is no way."""
         node, destination, _, may_fly, _ = question
         search = self._search(question, fixed.via if fixed else frozenset())
-        found = search.ground(node, destination) + search.sea(node, destination)
+        found = search.ground(node, destination)
+        found += search.sea(node, destination, planned=fixed is not None)
         if may_fly:
             found += search.air(node, destination)
         kept = {plan.legs: plan for plan in found if plan.legs}
         plans = [plan for plan in kept.values() if fixed is None or fixed.kept_by(plan)]
+        limit_km = self.means.highest("march_limit")
+        plans = [plan for plan in plans if self._march_km(plan) <= limit_km] or plans
         best_h = min((plan.hours for plan in plans), default=0.0)
         near = [plan for plan in plans if plan.hours <= best_h + DETOUR_H]
         return tuple(sorted(near, key=lambda plan: plan.hours))
+
+    def march_km(self, leg: Leg) -> float:
+        """Kilometres of a leg on the lot's own wheels; 0 where an asset carries it."""
+        if not any(self.means.is_self_moving(kind) for kind in leg.types):
+            return 0.0
+        return sum(self.scenario.links[hop.link].length_km for hop in leg.way)
+
+    def _march_km(self, plan: Itinerary) -> float:
+        return sum(self.march_km(leg) for leg in plan.legs)
 
     def no_flight(self, question: Question) -> str:
         """Why nothing flies between the fields nearest to a question's places, if that is so."""
@@ -143,6 +156,7 @@ class Itineraries:
             section_lead_h=section_lead,
             static_h=static,
             ends=tuple(frozenset(leg.last.end for leg in plan.legs) for plan in itineraries),
+            march_km=np.array([self._march_km(plan) for plan in itineraries]),
             promises=tuple(
                 tuple(self._promise(leg, cargo, closures) for leg in plan.legs)
                 for plan in itineraries

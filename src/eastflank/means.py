@@ -38,6 +38,10 @@ class Means:
         """The likely value of an evidence row."""
         return self.scenario.evidence[EvidenceKey(key)].likely
 
+    def highest(self, key: str) -> float:
+        """The largest value that an evidence row can take in any replication."""
+        return self.scenario.evidence[EvidenceKey(key)].quantile(1.0)
+
     def is_self_moving(self, asset_type: AssetTypeId) -> bool:
         """Whether this type needs no fleet: vehicles that march on their own wheels."""
         return self.scenario.asset_types[asset_type].is_self_moving

@@ -8,6 +8,7 @@ import math
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from eastflank.flights import block_h, blocks_h
 from eastflank.ids import AssetTypeId, NodeId, TerminalId
@@ -22,6 +23,9 @@ RAIL_ENDS: Final = 3  # railheads tried at either end, and pairs of them that ar
 SEA_PAIRS: Final = 4
 AIR_PAIRS: Final = 4
 PER_PLACE: Final = 2  # pairs kept for one port or airfield
+
+Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.intp]
 
 
 class Search:
@@ -75,7 +79,7 @@ class Search:
         way = self.road_ways.way(i, j)
         if self.means.is_self_moving(kind.id):
             km = sum(self.means.scenario.links[hop.link].length_km for hop in way)
-            if km > self.means.likely("march_limit"):
+            if km > self.means.highest("march_limit"):
                 return None
         elif not self.means.homes_near(self.road_types, place, self.closures):
             return None
@@ -202,8 +206,8 @@ class Search:
 
     # -- sea and air --------------------------------------------------------------------------
 
-    def sea(self, place: NodeId, destination: NodeId) -> list[Itinerary]:
-        """By ship between the best pairs of ports."""
+    def sea(self, place: NodeId, destination: NodeId, *, planned: bool = False) -> list[Itinerary]:
+        """By ship between the best pairs of ports; hops that the road beats only if ``planned``."""
         types = self.means.carriers(Mode.SEA, self.cargo)
         ports = self.means.terminals(TerminalKind.PORT, self.closures)
         if not types or not ports:
@@ -214,6 +218,8 @@ class Search:
             + self.reach.sea_hours[np.ix_(at, at)]
             + self._ground_hours(destination)[at][None, :]
         )
+        if not planned:
+            cost[self._beaten_by_road(at, types)] = math.inf
         found: list[Itinerary] = []
         for p, q in _best_pairs(cost, SEA_PAIRS):
             key = (ports[p].id, ports[q].id)
@@ -222,6 +228,24 @@ class Search:
             for before in self._accesses(place, ports[p].node)[:2]:
                 found += [itinerary([*before, leg, *last]) for last in after]
         return found
+
+    def _beaten_by_road(self, at: Ints, types: tuple[AssetTypeId, ...]) -> Bools:
+        """Pairs of ports between which the road is quicker than the ship with its handling.
+
+        A hop along the coast saves no way; it would only set wagons free that it does not own.
+        """
+        pairs = np.ix_(at, at)
+        if not self.road_types:
+            return np.zeros((len(at), len(at)), dtype=bool)
+        kinds = self.means.scenario.asset_types
+        road, ship = kinds[self.road_types[0]], kinds[types[0]]
+        driving_h = self.road_ways.hours[pairs] / self._pace(road)
+        joined = np.isfinite(driving_h)
+        by_road = np.full(driving_h.shape, math.inf)
+        by_road[joined] = [self._with_rests(hours) for hours in driving_h[joined].tolist()]
+        handling = self.means.likely(ship.load_key) + self.means.likely(ship.unload_key)
+        beaten: Bools = by_road < self.reach.sea_hours[pairs] + handling
+        return beaten
 
     def _sea_leg(self, port: Terminal, other: Terminal, types: tuple[AssetTypeId, ...]) -> Leg:
         i, j = self.index[port.node], self.index[other.node]

@@ -35,9 +35,9 @@ class PlannedSearch(Search):
         self._via = via
         self._named: dict[TerminalKind, list[Pair]] = {}
 
-    def sea(self, place: NodeId, destination: NodeId) -> list[Itinerary]:
+    def sea(self, place: NodeId, destination: NodeId, *, planned: bool = False) -> list[Itinerary]:
         """By ship, between the named ports too."""
-        found = super().sea(place, destination)
+        found = super().sea(place, destination, planned=planned)
         types = self.means.carriers(Mode.SEA, self.cargo)
         if not types:
             return found

@@ -101,20 +101,24 @@ class Control:
         legs = options.itineraries[plan].legs if options is not None and plan >= 0 else ()
         self.drop(traveller)
         traveller.ahead = legs[1:]
+        traveller.marched_km += self.world.book.march_km(legs[0]) if legs else 0.0
         if traveller.fixed is not None and legs and traveller.node == legs[0].last.end:
             traveller.fixed = traveller.fixed.after(legs[0])
 
     def _arrivals(self, traveller: Traveller, options: Options) -> Floats:
-        """Estimated arrivals; to go back to where the lot has been counts only if all else fails.
+        """Estimated arrivals; what is best left alone counts only if all else fails.
 
-        Queues change while a lot is under way: without this it may shuttle between two ports.
+        That is to go back to where the lot has been (queues change while it is under way: without
+        this it may shuttle between two ports), and to march farther in all than the limit (a hop
+        by sea would else begin the count anew).
         """
         eta = self.accounts.arrivals(options)
         eta[self._unserved(options, traveller.lot.nation)] = math.inf
-        if not traveller.been:
-            return eta
-        back = [not traveller.been.isdisjoint(ends) for ends in options.ends]
-        return eta if all(back) else np.where(back, math.inf, eta)
+        if traveller.been:
+            back = [not traveller.been.isdisjoint(ends) for ends in options.ends]
+            eta = _unless_all(np.array(back), eta)
+        limit_km = self.world.luck.value("march_limit")
+        return _unless_all(traveller.marched_km + options.march_km > limit_km, eta)
 
     def _adopt(self, traveller: Traveller, options: Options, choice: int) -> None:
         traveller.options, traveller.plan = options, choice
@@ -341,3 +345,11 @@ class Control:
             lift.leg = replace(lift.leg, end=end, unload=unload, onward=None)
         lift.end = end
         return way_in_mode(self.world, lift, end) or ()
+
+
+def _unless_all(shunned: Bools, eta: Floats) -> Floats:
+    """The arrivals without those that are shunned, unless nothing else would ever arrive."""
+    if not shunned.any():
+        return eta
+    kept = np.where(shunned, math.inf, eta)
+    return kept if np.isfinite(kept).any() else eta

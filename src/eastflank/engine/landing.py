@@ -53,6 +53,7 @@ def part_off(world: World, lot: Traveller, pieces: float, at: NodeId, name: str)
     parted.node = at
     parted.visits = dict(lot.visits)
     parted.been = set(lot.been)
+    parted.marched_km = lot.marched_km
     parted.fixed = lot.fixed
     _share_land(lot, parted, at)
     world.travellers.append(parted)

@@ -57,6 +57,7 @@ class Traveller:
         "leaves",
         "leg",
         "lot",
+        "marched_km",
         "node",
         "options",
         "outside",
@@ -84,6 +85,7 @@ class Traveller:
         self.fixed: Fixed | None = None  # what the movement plan fixes of the rest of its way
         self.goes_after: UnitId | None = None  # the unit that must close before it leaves
         self.been: set[NodeId] = set()  # places that it has left behind
+        self.marched_km = 0.0  # on its own wheels, over all legs that are done
         self.arrived: simpy.Event | None = None
         self.board: Board | None = None
         self.joined_h = 0.0  # when it began to wait for lift

@@ -1,0 +1,92 @@
+"""The march limit counts over the whole way of a lot, and short hops by ship are not weighed."""
+
+import pytest
+
+from eastflank.engine.run import plan_book
+from eastflank.ids import NodeId
+from eastflank.legs import Closures
+from eastflank.scenario import CargoClass, Fleet, Link, Mode, Scenario
+from tests.small import (
+    DAY_AND_NIGHT,
+    MARCH,
+    TRAIN,
+    arrivals,
+    asset_type,
+    fleet,
+    node,
+    of,
+    play,
+    rail,
+    road,
+    scenario,
+    sea,
+    terminal,
+    unit,
+)
+
+SHIP = asset_type("ship", "sea", {"wheeled": 100.0}, speed_kmh=20.0)
+
+
+def strait(
+    *more: Link, trains: tuple[Fleet, ...] = (), second_km: float = 900.0, **values: float
+) -> Scenario:
+    """A --- 1000 km --- P ~ 40 km ~ Q --- 900 km --- B; by rail it is as far as the links say."""
+    return scenario(
+        [node("a"), node("p"), node("q"), node("b")],
+        [
+            road("ap", "a", "p", 1000),
+            sea("pq", "p", "q", 40),
+            road("qb", "q", "b", second_km),
+            *more,
+        ],
+        [
+            terminal("port", "p"),
+            terminal("port", "q"),
+            terminal("railhead", "a"),
+            terminal("railhead", "b"),
+        ],
+        [MARCH, SHIP, TRAIN],
+        [fleet("ship", "p", 1), *trains],
+        [unit("u", "a", "b", {"wheeled": [30.0]})],
+        **{**DAY_AND_NIGHT, **values},
+    )  # fmt: skip
+
+
+def modes(world: Scenario) -> set[str]:
+    """The types of asset that carried the lot."""
+    return {row.asset_type for row in of(play(world)[1], "transit")}
+
+
+def test_a_hop_by_ship_does_not_begin_the_march_anew() -> None:
+    """1000 + 900 km are over 1500, so it is the train, though 6000 km by rail take longer."""
+    world = strait(rail("ab", "a", "b", 6000), trains=(fleet("train", "a", 1),))
+
+    assert modes(world) == {"train"}
+
+
+def test_two_marches_within_the_limit_are_allowed() -> None:
+    """1000 + 400 km: over the strait, since it is the faster way."""
+    line, trains = rail("ab", "a", "b", 6000), (fleet("train", "a", 1),)
+    world = strait(line, trains=trains, second_km=400.0)
+
+    assert modes(world) == {"march", "ship"}
+
+
+def test_where_nothing_else_leads_on_a_lot_marches_farther_than_the_limit() -> None:
+    """Without a railway the lot arrives all the same: the limit is a policy."""
+    world = strait()
+
+    assert modes(world) == {"march", "ship"}
+    assert set(arrivals(play(world)[1])) == {"u/wheeled/00"}
+
+
+@pytest.mark.parametrize(("km", "sails"), [(100.0, False), (2400.0, True)])
+def test_a_ship_is_weighed_only_where_the_road_between_its_ports_takes_longer(
+    km: float, *, sails: bool
+) -> None:
+    """40 km by sea take 2 h, with 2 h of handling; 100 km of road 2.5 h, 2400 km 60 h."""
+    book = plan_book(strait(road("pq-road", "p", "q", km), ship_load=1, ship_unload=1))
+
+    found = book.between((NodeId("a"), NodeId("b"), CargoClass.WHEELED, False, Closures()))
+
+    assert any(Mode.SEA in plan.modes for plan in found) is sails
