@@ -50,6 +50,7 @@ class Search:
         self._roads: dict[tuple[NodeId, NodeId], Leg | None] = {}
         self._airs: dict[tuple[TerminalId, TerminalId], Leg] = {}
         self._seas: dict[tuple[TerminalId, TerminalId], Leg] = {}
+        self._beaten: Bools | None = None
         self.trains = Trains(means, reach, closures, cargo)
         self._access: dict[tuple[NodeId, NodeId], list[tuple[Leg, ...]]] = {}
 
@@ -234,18 +235,22 @@ class Search:
 
         A hop along the coast saves no way; it would only set wagons free that it does not own.
         """
-        pairs = np.ix_(at, at)
+        if self._beaten is None:
+            pairs, kinds = np.ix_(at, at), self.means.scenario.asset_types
+            ship = kinds[types[0]]
+            handling = self.means.likely(ship.load_key) + self.means.likely(ship.unload_key)
+            self._beaten = self._road_with_rests(pairs) < self.reach.sea_hours[pairs] + handling
+        return self._beaten
+
+    def _road_with_rests(self, pairs: tuple[Ints, ...]) -> FloatMatrix:
+        """Hours by road with nightly rests between pairs of places, inf where nothing can go."""
+        hours: FloatMatrix = self.road_ways.hours[pairs]
         if not self.road_types:
-            return np.zeros((len(at), len(at)), dtype=bool)
-        kinds = self.means.scenario.asset_types
-        road, ship = kinds[self.road_types[0]], kinds[types[0]]
-        driving_h = self.road_ways.hours[pairs] / self._pace(road)
-        joined = np.isfinite(driving_h)
-        by_road = np.full(driving_h.shape, math.inf)
-        by_road[joined] = [self._with_rests(hours) for hours in driving_h[joined].tolist()]
-        handling = self.means.likely(ship.load_key) + self.means.likely(ship.unload_key)
-        beaten: Bools = by_road < self.reach.sea_hours[pairs] + handling
-        return beaten
+            return np.full(hours.shape, math.inf)
+        hours = hours / self._pace(self.means.scenario.asset_types[self.road_types[0]])
+        day = self.means.road_day_h(self.road_types)
+        nights = np.ceil(np.where(np.isfinite(hours), hours, 0.0) / day) - 1.0
+        return hours + np.maximum(0.0, nights) * max(0.0, 24.0 - day)
 
     def _sea_leg(self, port: Terminal, other: Terminal, types: tuple[AssetTypeId, ...]) -> Leg:
         i, j = self.index[port.node], self.index[other.node]
