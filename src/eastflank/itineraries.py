@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eastflank.ids import NodeId, TerminalId, UnitId
-from eastflank.legs import Closures, Fixed, Itinerary, Leg, chain_of
+from eastflank.legs import Closures, Fixed, Itinerary, Leg, chain_of, leg_hours
 from eastflank.means import Means
 from eastflank.routing import Hop, Network, Way
 from eastflank.scenario import CargoClass, CutPolicy, Mode, Scenario
@@ -39,16 +39,14 @@ class Promise:
 class Options:
     """The itineraries of one question, with what they meet as arrays (one row an itinerary).
 
-    ``meets``, ``lead_h`` and ``service_h`` have one column for each terminal or pool met in turn:
-    its account, the hours before it and the hours at it. ``sections`` are the rail sections
-    crossed, with the free-flow hours until each. ``static_h`` is the free-flow total.
+    ``meets`` and ``rest_h`` have one column for each terminal or pool met in turn: its account and
+    the free-flow hours from its turn to the end. ``sections`` are the rail sections crossed, with
+    the free-flow hours until each. ``static_h`` is the free-flow total.
     """
 
     itineraries: tuple[Itinerary, ...]
     meets: Ints
-    lead_h: Floats
-    service_h: Floats
-    tail_h: Floats
+    rest_h: Floats
     sections: Ints
     section_lead_h: Floats
     static_h: Floats
@@ -71,6 +69,7 @@ class Itineraries:
         self._number: dict[Account, int] = {("none",): 0}
         self._options: dict[tuple[object, ...], Options] = {}
         self._promises: dict[tuple[int, CargoClass], tuple[Leg, Promise]] = {}
+        self._met: dict[tuple[int, Closures], tuple[Leg, tuple[tuple[int, float], ...], float]] = {}
         self._crossed: dict[Way, tuple[tuple[int, float, float], ...]] = {}
         self._district = {
             link: district for district in scenario.districts.values() for link in district.links
@@ -142,16 +141,14 @@ class Itineraries:
     def _compile(self, itineraries: tuple[Itinerary, ...], question: Question) -> Options:
         *_, cargo, _, closures = question
         meetings = [list(self._meetings(plan, closures)) for plan in itineraries]
-        meets, lead, service = _padded(meetings, 3)
+        meets, before = _padded(meetings, 2)
         crossings = [list(self._crossings(plan)) for plan in itineraries]
         sections, section_lead = _padded(crossings, 2)
         static = np.array([plan.hours for plan in itineraries])
         return Options(
             itineraries=itineraries,
             meets=meets.astype(np.intp),
-            lead_h=lead,
-            service_h=service,
-            tail_h=static - lead.sum(axis=1) - service.sum(axis=1),
+            rest_h=static[:, None] - before,
             sections=sections.astype(np.intp),
             section_lead_h=section_lead,
             static_h=static,
@@ -163,33 +160,34 @@ class Itineraries:
             ),
         )
 
-    def _meetings(
-        self, plan: Itinerary, closures: Closures
-    ) -> Iterator[tuple[float, float, float]]:
-        """(account, hours before it, hours at it) along an itinerary."""
-        lead = 0.0
-        for leg in chain_of(plan.legs):
-            for land, _ in self._land(leg):
-                yield land, lead, 0.0
-                lead = 0.0
+    def _meetings(self, plan: Itinerary, closures: Closures) -> Iterator[tuple[float, float]]:
+        """(account, free-flow hours before its turn) of what an itinerary meets in turn."""
+        hours = 0.0
+        for leg in plan.legs:
+            key = (id(leg), closures)
+            if key not in self._met:
+                self._met[key] = (leg, tuple(self._met_on(leg, closures)), leg_hours(leg))
+            _, met, leg_h = self._met[key]
+            yield from ((account, hours + before_h) for account, before_h in met)
+            hours += leg_h
+
+    def _met_on(self, first: Leg, closures: Closures) -> Iterator[tuple[int, float]]:
+        """(account, free-flow hours before its turn) on one leg and those it is transferred to."""
+        hours = 0.0
+        for leg in chain_of((first,)):
+            yield from ((land, hours) for land, _ in self._land(leg))
             if (pool := self._pool(leg, closures)) is not None:
-                yield pool, lead, 0.0
-                lead = 0.0
+                yield pool, hours
             if not leg.joins:
                 if leg.load is not None:
-                    yield self._at("terminal", leg.load), lead, leg.load_h
-                    lead = 0.0
-                else:
-                    lead += leg.load_h
-            lead += leg.run_h
+                    yield self._at("terminal", leg.load), hours
+                hours += leg.load_h
+            hours += leg.run_h
             if leg.crane is not None:
-                yield self._at("crane", leg.crane), lead, 0.0
-                lead = 0.0
+                yield self._at("crane", leg.crane), hours
             if leg.unload is not None:
-                yield self._at("terminal", leg.unload), lead, leg.unload_h
-                lead = 0.0
-            else:
-                lead += leg.unload_h
+                yield self._at("terminal", leg.unload), hours
+            hours += leg.unload_h
 
     def _crossings(self, plan: Itinerary) -> Iterator[tuple[float, float]]:
         """(account of the section, free-flow hours before it) along an itinerary."""

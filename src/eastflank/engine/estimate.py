@@ -42,15 +42,15 @@ class Accounts:
         traveller.promised.clear()
 
     def arrivals(self, options: Options) -> Floats:
-        """Estimated hours to arrival of each itinerary."""
+        """Estimated hours to arrival of each itinerary.
+
+        Each thing met begins its work when the lot is there and the work promised before is done,
+        so the latest of these, each with the free-flow rest of the way, says when the lot arrives.
+        """
         free = self._free_h()
-        time = np.zeros(len(options.itineraries))
-        for step in range(options.meets.shape[1]):
-            time = np.maximum(time + options.lead_h[:, step], free[options.meets[:, step]])
-            time += options.service_h[:, step]
-        time += options.tail_h
+        queued = (free[options.meets] + options.rest_h).max(axis=1)
         crowd = (free[options.sections] - options.section_lead_h).max(axis=1)
-        result: Floats = np.maximum(time, options.static_h + np.maximum(crowd, 0.0))
+        result: Floats = np.maximum(queued, options.static_h + np.maximum(crowd, 0.0))
         return result
 
     def _free_h(self) -> Floats:

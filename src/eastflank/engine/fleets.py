@@ -61,6 +61,8 @@ class Fleets:
         for space in (*world.outbound.values(), *world.inbound.values()):
             space.freed = self.look_again
         self._serving: dict[tuple[str, tuple[AssetTypeId, ...]], tuple[FleetId, ...]] = {}
+        # who could come at the last look: asked first at the next one
+        self._came: dict[tuple[tuple[AssetTypeId, ...], NodeId, str], Asset] = {}
         self._assets: dict[AssetTypeId, list[tuple[float, Asset]]] = {
             t: [] for t in world.scenario.asset_types
         }
@@ -98,12 +100,27 @@ class Fleets:
 
     def can_reach(self, types: tuple[AssetTypeId, ...], place: NodeId, nation: str) -> bool:
         """Whether some asset that carries this nation's lots could come to a place."""
-        return any(
-            (not asset.fleet.serves or nation in asset.fleet.serves)
-            and math.isfinite(self.empty_h(kind, self._whereabouts(asset), place))
-            for kind in types
-            for _, asset in self._assets[kind]
+        key = (types, place, nation)
+        found = self._came.get(key)
+        if found is not None and self._could_come(found, place, nation):
+            return True
+        found = next(
+            (
+                asset
+                for kind in types
+                for _, asset in self._assets[kind]
+                if self._could_come(asset, place, nation)
+            ),
+            None,
         )
+        if found is not None:
+            self._came[key] = found
+        return found is not None
+
+    def _could_come(self, asset: Asset, place: NodeId, nation: str) -> bool:
+        if asset.fleet.serves and nation not in asset.fleet.serves:
+            return False
+        return math.isfinite(self.empty_h(asset.type.id, self._whereabouts(asset), place))
 
     def _whereabouts(self, asset: Asset) -> NodeId:
         """Where it can be counted on: at home if it goes home and can, else where it ends up."""

@@ -60,19 +60,24 @@ def run(
     record: Recorder,
     book: Itineraries | None = None,
     observe: Observer | None = None,
+    links: bool = True,
 ) -> RunEnd:
     """Run one replication (``None``: the deterministic run with every row at its likely value).
 
-    ``observe`` is called after every event; it is for proofs, and slow.
+    ``observe`` is called after every event; it is for proofs, and slow. Without ``links`` the rows
+    of links are counted and not made.
     """
     collecting = gc.isenabled()
     gc.disable()  # the objects of a run live until its end: looking for cycles finds nothing
     try:
         return _run(
-            scenario,
-            Luck(dict(scenario.evidence), seed, replication),
-            record,
-            book or plan_book(scenario),
+            World(
+                scenario,
+                book or plan_book(scenario),
+                Luck(dict(scenario.evidence), seed, replication),
+                record,
+                tells_links=links,
+            ),
             observe,
         )
     finally:
@@ -80,10 +85,8 @@ def run(
             gc.enable()
 
 
-def _run(
-    scenario: Scenario, luck: Luck, record: Recorder, book: Itineraries, observe: Observer | None
-) -> RunEnd:
-    world = World(scenario, book, luck, record)
+def _run(world: World, observe: Observer | None) -> RunEnd:
+    scenario = world.scenario
     world.fleets = Fleets(world)
     world.control = Control(world)
     world.boards = Boards(world)

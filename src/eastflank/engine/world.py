@@ -1,5 +1,6 @@
 """The world of one replication: its clock, its finite things, and what is known to be closed."""
 
+import copy
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -30,14 +31,13 @@ if TYPE_CHECKING:
 
 
 class CountingEnvironment(simpy.Environment):
-    """A SimPy environment that counts what it schedules."""
+    """A SimPy environment that says how many events it has scheduled."""
 
-    scheduled = 0
-
-    def schedule(self, *args: object, **kwargs: object) -> None:
-        """Count and schedule."""
-        self.scheduled += 1
-        super().schedule(*args, **kwargs)  # type: ignore[arg-type]
+    @property
+    def scheduled(self) -> int:
+        """Events scheduled so far: each has taken a number from the environment's counter."""
+        ahead = copy.copy(self._eid)
+        return next(ahead)
 
 
 class Traveller:
@@ -164,7 +164,15 @@ class World:
     reception: "Reception"
     travellers: list[Traveller]
 
-    def __init__(self, scenario: Scenario, book: Itineraries, luck: Luck, record: Recorder) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        book: Itineraries,
+        luck: Luck,
+        record: Recorder,
+        *,
+        tells_links: bool = True,
+    ) -> None:
         self.env = CountingEnvironment()
         self.scenario = scenario
         self.book = book
@@ -173,6 +181,7 @@ class World:
         self.luck = luck
         self.road_rules = RoadRules(luck, scenario.heavy_road)
         self._record = record
+        self.tells_links = tells_links  # else nobody keeps the rows of links, and none is made
         self.stages = 0
         self.ledger = Ledger(scenario.lots.values())
         self.closures = Closures()

@@ -20,8 +20,10 @@ from eastflank.store.parquet import Level, records_frame, write_frame, write_rec
 class Engine(Protocol):
     """The door of the engine, with what a scenario's replications share already in hand."""
 
-    def __call__(self, *, seed: int, replication: int | None, record: Recorder) -> RunEnd:
-        """Run one replication, or for ``None`` the deterministic run."""
+    def __call__(
+        self, *, seed: int, replication: int | None, record: Recorder, links: bool
+    ) -> RunEnd:
+        """Run one replication, or for ``None`` the deterministic run; with rows of links or not."""
 
 
 def engine_for(scenario: Scenario) -> Engine:
@@ -86,6 +88,7 @@ def _simulate(job: Job, engine: Engine, task: Task) -> RunEnd:
         seed=job.seed,
         replication=None if task.replication == LIKELY else task.replication,
         record=_recorder(rows, task.level),
+        links=task.level is Level.FULL,
     )
     closures = unit_closures(
         records_frame(rows, task.replication),

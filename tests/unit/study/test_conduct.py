@@ -80,7 +80,9 @@ class Broken:
         self.error = error
         self.asked: list[int | None] = []
 
-    def __call__(self, *, seed: int, replication: int | None, record: Recorder) -> RunEnd:
+    def __call__(
+        self, *, seed: int, replication: int | None, record: Recorder, links: bool
+    ) -> RunEnd:
         self.asked.append(replication)
         if replication == self.fails_at:
             raise self.error("the bridge is down")
