@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import simpy
 
-from eastflank.engine.crossing import fly, sail
+from eastflank.engine.crossing import fly, sail, stay_inside
 from eastflank.engine.landing import land
 from eastflank.engine.ledger import State
 from eastflank.engine.movement import Lift, drive
@@ -41,6 +41,7 @@ def run_lift(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
 
 
 def _move(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
+    yield from stay_inside(world, lift)
     lift.left, lift.left_h = lift.node, world.env.now
     if lift.mode is Mode.AIR:
         yield from fly(world, lift)  # each flight tells its own way
