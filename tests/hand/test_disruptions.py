@@ -1,6 +1,7 @@
 """What a disruption can be beside a plain cut, on the fork of test_cut: each worked on paper.
 
-A - 500 km - M - 500 km - B, detour M - 400 km - D - 400 km - B, all rail at 50 km/h. Unhindered: load 0-6, A-M 6-16, M-B 16-26, off 30. By the detour 36. News takes 6 h.
+A --- 500 km --- M --- 500 km --- B, and a detour M --- 400 km --- D --- 400 km --- B, all rail at
+50 km/h. Unhindered: load 0-6, A-M 6-16, M-B 16-26, off 30. By the detour 36. News takes 6 h.
 """
 
 from dataclasses import replace
