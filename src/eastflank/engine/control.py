@@ -205,13 +205,21 @@ class Control:
         return self._replan(traveller)
 
     def _replan(self, traveller: Traveller) -> bool:
-        """Choose again at once, so that the next lot sees the choice; strand if there is no way."""
+        """Choose again at once, so that the next lot sees the choice; strand if there is no way.
+
+        Who chooses the same again keeps its place in the queue.
+        """
+        before = self._legs(traveller)
         self.drop(traveller)
         if self.plan(traveller) is None:
             self.world.boards.leave(traveller)
-        else:
+        elif self._legs(traveller) != before:
             self.world.boards.change(traveller)
         return True
+
+    def _legs(self, traveller: Traveller) -> tuple[Leg, ...]:
+        options = traveller.options
+        return options.itineraries[traveller.plan].legs if options is not None else ()
 
     # -- news ---------------------------------------------------------------------------------
 
