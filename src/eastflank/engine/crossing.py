@@ -29,18 +29,19 @@ def stay_inside(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
     if terminal is None or not world.is_shut(terminal):
         return
     lift.waits_for = f"terminal {terminal}"
+    closed_by = world.shut_by.get(terminal, ())
     while world.is_shut(terminal):
         yield world.ground
-    _tell_wait(world, lift, since_h)
+    _tell_wait(world, lift, since_h, f"disruption {' and '.join(closed_by)}")
     lift.waits_for = ""
 
 
-def _tell_wait(world: World, lift: Lift, since_h: float) -> None:
+def _tell_wait(world: World, lift: Lift, since_h: float, cause: str) -> None:
     """What a loaded lift has waited for before it left, a row for each lot."""
     end = lift.leg.end if lift.leg else lift.end
     for part in lift.parts:
         hours = (since_h, world.env.now, world.env.now)
-        world.tell(lift.part_row(Stage.WAIT, part, (lift.node, end), hours, lift.waits_for))
+        world.tell(lift.part_row(Stage.WAIT, part, (lift.node, end), hours, cause))
 
 
 def sail(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
@@ -80,7 +81,7 @@ def _wait_for_lane(world: World, lift: Lift) -> Generator[simpy.Event, Any, None
         lift.waits_for = f"link {shut[0]}"
         yield world.ground | world.news
     if lift.waits_for:
-        _tell_wait(world, lift, since_h)
+        _tell_wait(world, lift, since_h, lift.waits_for)
         lift.waits_for = ""
     if leg is not None and leg.load is not None and _is_barred(world, leg):
         _end_at(world, lift, lift.node, leg.load)
