@@ -617,3 +617,65 @@ def test_a_train_inside_a_closed_terminal_at_the_end_names_what_closed_it() -> N
 
     (waiting,) = end.waiting
     assert waiting.for_what == "terminal railhead:b, closed by strike"
+
+
+def test_a_ship_is_loaded_and_waits_in_port_for_a_berth_that_is_known_to_open() -> None:
+    """B is closed 0-100, C for good, all known: it sails at 90 and is off at 124."""
+    shut = cut(start=0, end=100, terminals=("port:b",), known=True, **KNOWN_END)
+    world = coast(shut, cut(start=0, terminals=("port:c",), known=True, id="mines"))
+
+    _, rows = play(world)
+
+    assert [row.work_h for row in of(rows, "voyage")] == pytest.approx([90.0], abs=1e-6)
+    assert there(rows) == pytest.approx(124.0, abs=1e-6)
+
+
+def test_an_aircraft_is_loaded_and_waits_for_a_field_that_is_known_to_open() -> None:
+    """B is closed 0-100, C for good, all known: down at 100, off 102; no to and fro before."""
+    shut = cut(start=0, end=100, terminals=("airfield:b",), known=True, **KNOWN_END)
+    world = sky(shut, cut(start=0, terminals=("airfield:c",), known=True, id="mines"))
+
+    _, rows = play(world)
+
+    assert len(of(rows, "load")) == 1
+    assert there(rows) == pytest.approx(102.0, abs=1e-6)
+
+
+def test_a_lot_that_waits_for_a_ship_to_a_port_that_is_closed_says_from_when_there_are_berths() -> (
+    None
+):
+    """The ship comes at 5000; B is closed until C+31, and that is known."""
+    shut = cut(start=0, end=744, terminals=("port:b",), known=True, **KNOWN_END)
+    struck = cut(start=0, terminals=("port:c",), known=True, id="mines")
+
+    end, _ = play(coast(shut, struck, held_ready_rail=5000, horizon_h=300.0))
+
+    (waiting,) = end.waiting
+    assert waiting.for_what == "lift by sea from a to b; no berth at port:b before C+31"
+
+
+def test_a_stranded_lot_says_why_it_cannot_go_by_sea_or_air_either() -> None:
+    """Rail cut; the port of B is closed for good; no aircraft carries tracked vehicles."""
+    world = coast(cut("rl", start=0, terminals=("port:b", "port:c"), known=True, id="suwalki"))
+    whole, lots = unit("u", "a", "b", {"tracked": [30]})
+    heads = [terminal("railhead", name, 9) for name in "ab"]
+    fields = [terminal("airfield", name, 9, runway_m=3000.0) for name in "ab"]
+    ferry = replace(SHIP, capacity={**SHIP.capacity, **TRAIN.capacity})
+    world = replace(
+        world,
+        horizon_h=100.0,
+        links={**world.links, "rl": rail("rl", "a", "b", 500)},
+        terminals={**world.terminals, **{t.id: t for t in (*heads, *fields)}},
+        asset_types={**world.asset_types, "train": TRAIN, "ship": ferry, "plane": PLANE},
+        fleets={**world.fleets, "train@a": fleet("train", "a", 9)},
+        units={"u": whole},
+        lots={lot.id: lot for lot in lots},
+    )
+
+    end, _ = play(world)
+
+    (waiting,) = end.waiting
+    assert waiting.for_what == (
+        "no 1435 mm path to b while suwalki is closed; by sea: no open berth, port:b and port:c "
+        "closed; by air: no aircraft carries tracked"
+    )

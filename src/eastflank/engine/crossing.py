@@ -18,6 +18,7 @@ from eastflank.legs import Leg
 from eastflank.records import Stage
 from eastflank.routing import FloatMatrix
 from eastflank.scenario import AssetType, Mode, TerminalKind
+from eastflank.units import NEGLIGIBLE
 
 if TYPE_CHECKING:
     from eastflank.engine.fleets import Asset
@@ -67,30 +68,49 @@ def sail(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
             break  # it waits off the closed port
         i, j = world.network.index[lift.node], world.network.index[port[0]]
         hours = float(world.network.reach(world.closures.links).sea_hours[i, j])
+        if _opens_within(world, lift.leg.unload, hours):
+            break
         _end_at(world, lift, port[0], port[1])
         yield from _pass(world, lift, Stage.VOYAGE, "diverted", port[0], hours)
 
 
 def _wait_for_lane(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
     """In port while the lane is closed: until it opens, or until all know and the ship stays."""
-    leg, since_h = lift.leg, world.env.now
-    while leg is not None and not _is_barred(world, leg):
+    leg, since_h, now = lift.leg, world.env.now, world.env.now
+    while leg is not None and math.isfinite(leave_h := _may_leave_h(world, leg, leg.run_h)):
         shut = [hop.link for hop in leg.way if not world.is_clear(hop.link)]
-        if not shut:
+        if leave_h <= now and not shut:
             break
-        lift.waits_for = f"link {shut[0]}"
-        yield world.ground | world.news
+        lift.waits_for = f"link {shut[0]}" if shut else f"terminal {leg.unload}"
+        yield from _look_again(world, leave_h)
+        now = world.env.now
     if lift.waits_for:
         _tell_wait(world, lift, since_h, lift.waits_for)
         lift.waits_for = ""
-    if leg is not None and leg.load is not None and _is_barred(world, leg):
+    if leg is not None and leg.load is not None and not math.isfinite(leave_h):
         _end_at(world, lift, lift.node, leg.load)
 
 
-def _is_barred(world: World, leg: Leg) -> bool:
-    """Whether all know that a voyage cannot go where it was to go."""
-    known = world.closures
-    return leg.unload in known.terminals or any(hop.link in known.links for hop in leg.way)
+def _may_leave_h(world: World, leg: Leg, run_h: float) -> float:
+    """When a ship or aircraft may set out, as far as is known; inf if that is not known."""
+    now, outlook = world.env.now, world.outlook
+    lanes_h = [outlook.opens_h(hop.link, now) for hop in leg.way]
+    opens_h = outlook.opens_h(leg.unload, now)
+    port_h = opens_h - run_h + NEGLIGIBLE if opens_h > now else now
+    return max(now, port_h, *lanes_h)
+
+
+def _look_again(world: World, at_h: float) -> Generator[simpy.Event, Any, None]:
+    """At an hour, at news, or when something closes or opens, whichever is first."""
+    changes = world.ground | world.news
+    rest_h = at_h - world.env.now
+    yield changes | world.env.timeout(rest_h) if rest_h > 0 else changes
+
+
+def _opens_within(world: World, terminal: TerminalId, hours: float) -> bool:
+    """Whether a closed terminal is known to open so soon."""
+    known = terminal in world.closures.terminals
+    return known and world.outlook.opens_h(terminal, world.env.now) <= world.env.now + hours
 
 
 def _nearest_open_port(world: World, lift: Lift) -> tuple[NodeId, TerminalId] | None:
@@ -126,7 +146,10 @@ def fly(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
     while lift.leg is not None and lift.asset is not None:
         if not aloft:
             yield from stay_inside(world, lift)
-        if lift.leg.unload in world.closures.terminals:
+            yield from _wait_for_field(world, lift, lift.asset)
+        flight_h = _flight_h(world, lift.asset, lift.node, lift.leg.end)
+        shut = lift.leg.unload in world.closures.terminals
+        if shut and lift.leg.unload and not _opens_within(world, lift.leg.unload, flight_h):
             _turn_to_open_field(world, lift, lift.asset)
         if lift.node == lift.leg.end:
             return  # it is unloaded where it stands
@@ -138,6 +161,21 @@ def fly(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
             return
         if not _turn_to_open_field(world, lift, lift.asset):
             return
+
+
+def _wait_for_field(world: World, lift: Lift, asset: "Asset") -> Generator[simpy.Event, Any, None]:
+    """On the ground until the field of arrival opens, if it is known when."""
+    since_h = world.env.now
+    while lift.leg is not None and lift.leg.unload in world.closures.terminals:
+        flight_h = _flight_h(world, asset, lift.node, lift.leg.end)
+        leave_h = _may_leave_h(world, lift.leg, flight_h)
+        if leave_h <= world.env.now or math.isinf(leave_h):
+            break
+        lift.waits_for = f"terminal {lift.leg.unload}"
+        yield from _look_again(world, leave_h)
+    if lift.waits_for:
+        _tell_wait(world, lift, since_h, lift.waits_for)
+        lift.waits_for = ""
 
 
 def _turn_to_open_field(world: World, lift: Lift, asset: "Asset") -> bool:

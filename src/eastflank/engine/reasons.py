@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from eastflank.engine.world import Traveller, World
 from eastflank.itineraries import Question
+from eastflank.legs import chain_of
 from eastflank.routing import Reach
-from eastflank.scenario import Lot, Mode, Terminal, TerminalKind
+from eastflank.scenario import CutPolicy, Lot, Mode, Terminal, TerminalKind
 from eastflank.units import GAUGE_FAMILY, HOURS_PER_DAY
 
 
@@ -16,6 +17,8 @@ def why_stranded(world: World, traveller: Traveller) -> str:
     if inside:
         return f"inside terminal {inside}{while_closed(world)}"
     lot = traveller.lot
+    if world.scenario.policy is CutPolicy.REROUTE and not world.control.offers(traveller):
+        return f"{_no_ground(world, traveller)}{while_closed(world)}; other modes are not allowed"
     if world.control.offers(traveller):
         return f"no asset on this side that carries {_cargo(lot)}{while_closed(world)}"
     on_the_ground = _no_ground(world, traveller)
@@ -29,6 +32,23 @@ def while_closed(world: World) -> str:
     if not names:
         return ""
     return f" while {' and '.join(names)} {'is' if len(names) == 1 else 'are'} closed"
+
+
+def not_before(world: World, traveller: Traveller) -> str:
+    """What of a lot's plan opens only later, and when: "; no berth at PT_RIGA before C+31"."""
+    if traveller.options is None or traveller.plan < 0:
+        return ""
+    legs = chain_of(traveller.options.itineraries[traveller.plan].legs)
+    places = [p for leg in legs for p in (leg.load, *(hop.link for hop in leg.way), leg.unload)]
+    opens = [(world.outlook.opens_h(place, world.env.now), str(place)) for place in places if place]
+    hour, place = max(opens, default=(0.0, ""))
+    if not world.env.now < hour < math.inf:
+        return ""
+    berth = any(
+        t.id == place and t.kind is TerminalKind.PORT for t in world.scenario.terminals.values()
+    )
+    what = f"no berth at {place}" if berth else f"{place} is not open"
+    return f"; {what} before C{hour / HOURS_PER_DAY:+.0f}"
 
 
 def locked_in(world: World, traveller: Traveller) -> str:

@@ -12,7 +12,7 @@ from eastflank.engine.journey import departure, journey
 from eastflank.engine.ledger import State
 from eastflank.engine.luck import Luck
 from eastflank.engine.permission import Permissions
-from eastflank.engine.reasons import why_stranded
+from eastflank.engine.reasons import not_before, why_stranded
 from eastflank.engine.rsom import Reception
 from eastflank.engine.sustainment import Supplier
 from eastflank.engine.world import Traveller, World
@@ -195,4 +195,5 @@ def _wait_of(world: World, traveller: Traveller) -> str:
         return _blamed(world, wait) if wait else "the end of its stage"
     if traveller.board is None or traveller.leg is None:
         return "the end of its stage"
-    return f"lift by {traveller.leg.mode.value} from {traveller.leg.start} to {traveller.leg.end}"
+    leg, later = traveller.leg, not_before(world, traveller)
+    return f"lift by {leg.mode.value} from {leg.start} to {leg.end}{later}"
