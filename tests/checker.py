@@ -37,6 +37,7 @@ def violations(frame: pd.DataFrame, facts: dict[str, Any]) -> list[str]:
     """Everything that is wrong, one line each; empty for a good run."""
     rows, moves = list(frame.itertuples(index=False)), []
     found = [*follow_assets(rows, facts, moves), *separation(moves, facts), *closures(moves, facts)]
+    found += lanes_and_fields(rows, facts)
     return [*found, *capacity(rows, facts), *cargo(rows, facts), *waits(rows)]
 
 
@@ -122,7 +123,8 @@ def closures(moves: list[Move], facts: dict[str, Any]) -> Iterator[str]:
         for c in (c for c in facts["closures"] if r.place in c["links"]):
             if m.kind != "backed" and c["start_h"] + EPS < r.work_h < c["end_h"] - EPS:
                 yield f"enters a closed link: {r.lift} {r.place} at {r.work_h}"
-            if m.kind == "crossed" and r.work_h + EPS < c["start_h"] < r.to_h - EPS:
+            caught = r.work_h + EPS < c["start_h"] < r.to_h - EPS
+            if m.kind == "crossed" and caught and not facts.get("may_clear"):
                 yield f"crosses a link that closed under it: {r.lift} {r.place} at {r.work_h}"
         over = m.before.row if m.kind == "backed" and m.before else r
         hours = _shut(r.place, over.work_h, r.to_h, facts)
@@ -130,6 +132,23 @@ def closures(moves: list[Move], facts: dict[str, Any]) -> Iterator[str]:
             hours += _shut(m.before.row.place, r.work_h, r.to_h, facts)
         if m.kind != "crossed" and not any(r.to_h - h <= h - over.work_h + EPS for h in hours):
             yield f"turns back too late: {r.lift} {r.place} out at {r.to_h}"
+
+
+def lanes_and_fields(rows: list[Any], facts: dict[str, Any]) -> Iterator[str]:
+    """No ship sets out on a closed lane, and nothing leaves a closed terminal once it is loaded."""
+    lies: dict[str, str] = {}
+    for r in (r for r in rows if r.lift and not r.lot):
+        if r.stage == "serve":
+            lies[r.lift] = r.place
+        if r.stage not in {"voyage", "flight", "link"}:
+            continue
+        left = lies.pop(r.lift, None)
+        for c in facts["closures"]:
+            inside = c["start_h"] + EPS < r.work_h < c["end_h"] - EPS
+            if inside and r.stage == "voyage" and r.place in c["links"]:
+                yield f"sails over a closed lane: {r.lift} {r.place} at {r.work_h}"
+            if inside and left in c["terminals"]:
+                yield f"leaves a closed terminal: {r.lift} {left} at {r.work_h}"
 
 
 def capacity(rows: list[Any], facts: dict[str, Any]) -> Iterator[str]:

@@ -5,10 +5,11 @@ from typing import Any
 
 import pandas as pd
 
+from eastflank.engine.closings import closings_of
 from eastflank.engine.luck import Luck
 from eastflank.records import COLUMNS, StageRecord
 from eastflank.routing import ROAD_GROUP
-from eastflank.scenario import AssetType, Link, Mode, Scenario
+from eastflank.scenario import AssetType, Caught, Link, Mode, Scenario
 
 
 def frame_of(rows: Iterable[StageRecord]) -> pd.DataFrame:
@@ -51,14 +52,15 @@ def facts_of(
         },
         "closures": [
             {
-                "links": set(cut.links),
-                "terminals": set(cut.terminals),
-                "start_h": max(0.0, cut.start_h),
-                "end_h": cut.end_h,
+                "links": set(closing.disruption.links),
+                "terminals": set(closing.disruption.terminals),
+                "start_h": closing.start_h,
+                "end_h": closing.end_h,
             }
-            for cut in scenario.disruptions
-            if cut.severity >= 1.0 and cut.end_h > max(0.0, cut.start_h)
+            for closing in closings_of(scenario, luck)
+            if closing.shuts
         ],
+        "may_clear": scenario.caught is Caught.CLEAR,
     }
 
 

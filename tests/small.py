@@ -119,6 +119,7 @@ VALUES: dict[str, float] = {
     "staging": 0,
     "integration": 0,
     "news_delay": 6,
+    "replan_h": 6,
     "review_interval": 24,
     "switch_margin": 24,
     "priority_step": 24,

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from eastflank.ids import DistrictId, LotId, NodeId
 from eastflank.scenario import (
+    AnnouncedEnd,
     CargoClass,
+    Caught,
     CutPolicy,
     Disruption,
     District,
@@ -18,6 +20,7 @@ from eastflank.scenario import (
     Lot,
     Mode,
     PlanLine,
+    Recurrence,
     Scenario,
     Terminal,
     Unit,
@@ -230,10 +233,34 @@ def cuts(draw: st.DrawFn, links: list[Link], places: list[Terminal]) -> tuple[Di
                 start=start,
                 end=start + lasting,
                 severity=draw(st.sampled_from([0.5, 1.0, 1.0])),
-                known=draw(st.booleans()),
+                **draw(manners(start)),
             )
         )
     return tuple(found)
+
+
+@st.composite
+def manners(draw: st.DrawFn, start: float) -> dict[str, Any]:
+    """What else a disruption may be: foretold, drawn, recurring, repaired, beside assets."""
+    kind = draw(st.sampled_from(["plain", "plain", "known", "warned", "ends", "harass", "else"]))
+    if kind == "warned":
+        return {"warning_h": draw(st.sampled_from([12.0, 48.0]))}
+    if kind == "ends":
+        said = draw(st.sampled_from(list(AnnouncedEnd)))
+        late = draw(st.sampled_from([5.0, 50.0]))
+        estimate = {"estimate_h": start + late} if said is AnnouncedEnd.ESTIMATE else {}
+        return {"announced_end": said, "known": draw(st.booleans()), **estimate}
+    if kind == "harass":
+        lasts = draw(st.sampled_from([2.0, 20.0]))
+        often = Recurrence(every_h=24.0, lasts_h=lasts, until_h=start + 200.0, jitter=0.5)
+        return {"recurs": often, "chance": draw(st.sampled_from([0.5, 1.0]))}
+    if kind == "else":
+        return {
+            "repair_h": draw(st.sampled_from([0.0, 72.0])),
+            "control": draw(st.booleans()),
+            "asset_types": draw(st.sampled_from([(), (SHIP.id,), (TRAIN.id, HET.id)])),
+        }
+    return {"known": kind == "known"}
 
 
 class Drawn:
@@ -254,11 +281,13 @@ class Drawn:
             *(f"{x.id}: {x.held}" for x in world.fleets.values()),
             *(f"{x.id}: {x.pieces:g} {x.origin}-{x.destination}" for x in world.lots.values()),
             *(f"{x.id}: {x.links} {x.terminals} {x.start_h:g}-{x.end_h:g} severity {x.severity} "
-              f"known {x.known}" for x in world.disruptions),
+              f"known {x.known}, warned {x.warning_h:g}, end {x.announced_end} {x.estimate_h:g}, "
+              f"{x.recurs}, chance {x.chance}, ramp {x.repair_h:g}, {x.asset_types} "
+              f"control {x.control}" for x in world.disruptions),
             *(f"{lot}: {sorted(x.modes)} after {x.after} not before {x.not_before_h:g}"
               for lot, x in world.movement_plan.items()),
             *(f"{x.id}: {x.links} x {x.engines} at {x.home}" for x in world.districts.values()),
-            f"{world.policy}, hold {world.evidence['rail_hold_for_fill'].likely:g}",
+            f"{world.policy}, {world.caught}, hold {world.evidence['rail_hold_for_fill'].likely:g}",
         ]  # fmt: skip
         return "\n".join(["", *parts])
 
@@ -291,5 +320,6 @@ def worlds(draw: st.DrawFn) -> Drawn:
         **{**UNSURE, **holds, **nights, **breaks},
     )
     scarce = draw(districts(links))
-    world = replace(world, districts={district.id: district for district in scarce})
+    caught = draw(st.sampled_from([Caught.TURN_BACK, Caught.TURN_BACK, Caught.CLEAR]))
+    world = replace(world, districts={district.id: district for district in scarce}, caught=caught)
     return Drawn(replace(world, movement_plan=draw(plans(force))))

@@ -83,6 +83,22 @@ class CutPolicy(StrEnum):
     NONE = "none"
     REROUTE = "reroute"
     SUBSTITUTE = "substitute"
+    FORESIGHT = "foresight"
+
+
+class Caught(StrEnum):
+    """What a train or a column does that is on a link when it closes."""
+
+    TURN_BACK = "turn_back"
+    CLEAR = "clear"
+
+
+class AnnouncedEnd(StrEnum):
+    """What is said of the end of a disruption while it lasts."""
+
+    UNKNOWN = "unknown"
+    ESTIMATE = "estimate"
+    KNOWN = "known"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,8 +298,22 @@ class Assumption:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recurrence:
+    """Harassment: every so many hours something closes anew, later by a drawn share of them."""
+
+    every_h: float
+    lasts_h: float
+    until_h: float = math.inf
+    jitter: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Disruption:
-    """Something closes (severity 1) or degrades for a time; ``end_h`` is inf when open-ended."""
+    """Something closes (severity 1), degrades or is out for a time; ``end_h`` inf: open-ended.
+
+    ``estimate_h``: the end that planners believe. ``repair_h``: after its end the severity falls
+    day by day for so long. ``fleets`` and ``asset_types``: whose assets are out.
+    """
 
     id: str
     links: tuple[LinkId, ...]
@@ -292,6 +322,15 @@ class Disruption:
     end_h: float
     severity: float = 1.0
     known: bool = False
+    warning_h: float = 0.0
+    announced_end: AnnouncedEnd = AnnouncedEnd.UNKNOWN
+    estimate_h: float = math.inf
+    chance: float = 1.0
+    recurs: Recurrence | None = None
+    repair_h: float = 0.0
+    fleets: tuple[FleetId, ...] = ()
+    asset_types: tuple[AssetTypeId, ...] = ()
+    control: bool = False  # movement control itself is hit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -338,6 +377,7 @@ class Scenario:
     horizon_h: float
     theta: float
     heavy_road: HeavyRoad = HeavyRoad.DAY
+    caught: Caught = Caught.TURN_BACK
     transit_forbidden: tuple[str, ...] = ()
     corridors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     districts: Mapping[DistrictId, District] = field(default_factory=dict)

@@ -236,6 +236,8 @@ def _cause(row: StageRecord, account: Account) -> str:
     what, node = account.terminals.get(name, ("", name))
     if kind in {"asset", "after"} and name:
         return f"a free {name}" if kind == "asset" else f"{name} to close"
+    if kind in {"control", "disruption"} and name:
+        return f"movement control, hit by {name}" if kind == "control" else f"{name} to end"
     if kind == "terminal" and name:
         server = _SERVERS.get(what, "a place")
         return server if node == row.place else f"{server} at {account.place(node)}"

@@ -134,7 +134,7 @@ def test_a_runway_that_leaves_no_way_is_named() -> None:
     with pytest.raises(PlannerErrors) as caught:
         reach_report(world)
 
-    assert [waiting.for_what for waiting in end.waiting] == [f"no way to b, {says}"]
+    assert [waiting.for_what for waiting in end.waiting] == [f"no way to b; by air: {says}"]
     assert f"no mode brings people from 'a' to 'b': {says}." in str(caught.value)
 
 
@@ -145,7 +145,8 @@ def test_beyond_its_range_an_aircraft_does_not_go() -> None:
     assert arrivals(rows) == {}
     (waiting,) = end.waiting
     assert (
-        waiting.for_what == "no way to b, airfield:b is 1112 km from airfield:a, plane flies 1000"
+        waiting.for_what
+        == "no way to b; by air: airfield:b is 1112 km from airfield:a, plane flies 1000"
     )
 
 

@@ -169,10 +169,11 @@ def test_a_train_that_waits_with_its_tail_on_a_link_that_is_known_to_close_backs
     """
     world = replace(
         fork(
-            cut("am", start=28.5, end=100, known=True),
+            cut("am", start=28.5, end=100),
             units=(load(), load("v")),
             types=(LONG,),
             aside=(),
+            news_delay=0,
         ),
         links={
             "am": rail("am", "a", "m", 500, paths_per_day_each_way=2.0),

@@ -190,7 +190,7 @@ def test_a_plan_that_a_closure_leaves_no_way_for_is_void() -> None:
 
     (void,) = of(rows, "plan_void")
     assert (void.lot, void.place, void.to_h) == ("u/wheeled/00", "a", 6.0)
-    assert void.waited_for == "no way while closed: cut"
+    assert void.waited_for == "no way while cut is closed"
     assert first(rows) == pytest.approx(18.0, abs=1e-9)
 
 
@@ -315,7 +315,7 @@ def test_who_waits_for_a_unit_that_a_cut_keeps_away_is_listed_and_explained() ->
     assert end.end_h == 200.0
     assert {row.unit: (row.for_what, row.explained) for row in end.waiting} == {
         "u": ("after v", True),
-        "v": ("no way to b while closed: cut", True),
+        "v": ("no 1435 mm path to b while cut is closed", True),
     }
 
 
@@ -324,7 +324,7 @@ def test_who_waits_for_a_unit_that_can_never_come_is_not_explained() -> None:
 
     assert {row.unit: (row.for_what, row.explained) for row in end.waiting} == {
         "u": ("after v", False),
-        "v": ("no way to b", False),
+        "v": ("no 1435 mm path to b", False),
     }
 
 

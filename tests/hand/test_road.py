@@ -224,7 +224,7 @@ def test_a_nation_that_no_transporter_serves_is_stranded_and_says_so() -> None:
     (waiting,) = end.waiting
     assert of(rows, "transit") == []
     assert waiting.state == "stranded"
-    assert waiting.for_what == "no asset on this side that carries heavy_tracked"
+    assert waiting.for_what == "no asset on this side that carries heavy tracked"
 
 
 def test_transporters_shuttle() -> None:

@@ -145,7 +145,7 @@ def test_supplies_without_a_way_are_stranded_and_the_run_ends() -> None:
     assert end.end_h == pytest.approx(50.0, abs=1e-9)
     assert end.waiting == ()
     assert [(lot.unit, lot.state, lot.for_what) for lot in end.supplies] == [
-        ("SUPPLY-b", "stranded", "no way to b")
+        ("SUPPLY-b", "stranded", "no 1435 mm path to b")
     ] * 3  # asked for at 0, 24 and 48
     assert not [row for row in of(rows, "load") if row.unit.startswith("SUPPLY-")]
 
@@ -162,9 +162,9 @@ def test_supplies_obey_a_cut_like_every_lot() -> None:
     back = [row for row in of(rows, "link") if row.towards == "a" and row.pieces]
     assert [row.to_h for row in back] == [pytest.approx(34.0)]
     assert [(lot.state, lot.for_what) for lot in end.supplies] == [
-        ("under_way", "link ab"),
-        ("under_way", "link ab"),
-        ("stranded", "no way to b while closed: cut"),
+        ("under_way", "link ab, closed by cut"),
+        ("under_way", "link ab, closed by cut"),
+        ("stranded", "no 1435 mm path to b while cut is closed"),
     ]
     assert all(lot.explained for lot in end.supplies)
 

@@ -129,7 +129,10 @@ def test_a_run_does_not_depend_on_what_was_asked_of_the_book_before(
 @given(drawn=worlds(), seed=seeds, replication=replications)
 def test_severity_0_changes_nothing(drawn: Drawn, seed: int, replication: int | None) -> None:
     world = drawn.world
-    every_link = cut(*world.links, start=0.0, severity=0.0, id="nothing")
+    all_of_it = {"terminals": tuple(world.terminals), "asset_types": tuple(world.asset_types)}
+    every_link = cut(
+        *world.links, start=0.0, severity=0.0, id="nothing", control=True, known=True, **all_of_it
+    )
     with_nothing = replace(world, disruptions=(*world.disruptions, every_link))
 
     _, rows = played(world, seed, replication)

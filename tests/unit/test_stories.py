@@ -214,3 +214,17 @@ def test_a_plan_that_was_given_up_and_a_wait_for_others_are_told() -> None:
         "wheeled/01 (30 pieces): waited 24.0 h for U0 to close at Bergen; "
         "gave up its plan at Bergen at C+1.0: no way."
     )
+
+
+def test_waits_for_a_disruption_and_for_movement_control_are_told() -> None:
+    rows = [
+        StageRecord("wait", "A", **LOT, from_h=0.0, work_h=6.0, to_h=6.0, waited_for="control x"),
+        StageRecord(
+            "wait", "A", **LOT, from_h=6.0, work_h=24.0, to_h=24.0, waited_for="disruption strike"
+        ),
+    ]
+
+    story = unit_story(account(rows, float("inf")), "U1")
+
+    assert "waited 6.0 h for movement control, hit by x at Bergen" in story[2]
+    assert "waited 18.0 h for strike to end at Bergen" in story[2]

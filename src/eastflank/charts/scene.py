@@ -175,14 +175,21 @@ def _military_share(source: Source) -> float:
     )
 
 
+def _last_day(disruption: Mapping[str, Any]) -> float:
+    """The day on which a disruption is over for good, inf if that is open."""
+    recurs = disruption.get("recurs")
+    end_h = recurs["until_h"] if recurs else disruption["end_h"]
+    return math.inf if end_h is None else float(end_h) / HOURS_PER_DAY
+
+
 def closures_of(source: Source) -> list[Closure]:
     """When the corridor is closed, in days."""
     links = set(corridor_links(source))
     return [
         Closure(
             start=float(each["start_h"]) / HOURS_PER_DAY,
-            end=math.inf if each["end_h"] is None else float(each["end_h"]) / HOURS_PER_DAY,
-            label=f"{each['id']} closed",
+            end=_last_day(each),
+            label=f"{each['id']} closed" + (" at times" if each.get("recurs") else ""),
         )
         for each in source.disruptions
         if links & set(each["links"])

@@ -58,6 +58,7 @@ _HOURS: Final = (
     "integration",
     # movement control
     "news_delay",
+    "replan_h",
     "review_interval",
     "switch_margin",
     "priority_step",

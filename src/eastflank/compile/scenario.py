@@ -104,6 +104,7 @@ def _scenario(question: Question) -> Scenario:
         frame=_frame(experiment),
         policy=experiment.policy.cut,
         heavy_road=experiment.policy.heavy_road,
+        caught=experiment.policy.caught,
         horizon_h=experiment.run.horizon_days * HOURS_PER_DAY,
         theta=experiment.run.theta,
         transit_forbidden=forbidden(library.theatre),

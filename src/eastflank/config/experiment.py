@@ -1,29 +1,17 @@
 """The experiment file: one file, one question."""
 
-import math
-import re
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from eastflank.scenario import CutPolicy, Distribution, HeavyRoad, Readiness
+from eastflank.config.cut import Cut
+from eastflank.config.section import Number, Section, Whole, YesNo
+from eastflank.scenario import Caught, CutPolicy, Distribution, HeavyRoad, Readiness
 
-Number = Annotated[float, Strict()]
-Whole = Annotated[int, Strict()]
-YesNo = Annotated[bool, Strict()]
 Level = YesNo | Whole | Number | str
 
 SCHEMA_VERSION: Final = 1
-TARGET_KINDS: Final = ("corridor", "link", "terminal", "node")
-
-
-class Section(BaseModel):
-    """What all sections share: frozen, no unknown keys, no number written as text."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, use_attribute_docstrings=True, allow_inf_nan=False
-    )
 
 
 class Title(Section):
@@ -60,7 +48,7 @@ class FleetChoice(Section):
 
     list: str
     """A list of fleets: experiments/fleets/<list>.csv."""
-    factors: dict[str, Annotated[Number, Field(ge=0, le=1000)]] = {}
+    factors: dict[str, Annotated[Number, Field(ge=0, le=1000)]] = Field(default_factory=dict)
     """Asset type -> factor on what is held and what can be called up."""
 
 
@@ -91,7 +79,7 @@ class Assumptions(Section):
 
     table: str = "assumptions.csv"
     """The evidence table: experiments/<table>."""
-    set: dict[str, Override] = {}
+    set: dict[str, Override] = Field(default_factory=dict)
     """Evidence key -> other values."""
 
 
@@ -134,7 +122,9 @@ class Policy(Section):
     """[policy]: what lots may do at news of a cut, and when heavy transporters may drive."""
 
     cut: CutPolicy = CutPolicy.SUBSTITUTE
-    """none: wait; reroute: same mode; substitute: any mode that can carry the lot."""
+    """none: wait; reroute: same mode; substitute: any mode; foresight: that, all being known."""
+    caught: Caught = Caught.TURN_BACK
+    """What a train or column does on a link that closes: turn_back, or clear it at its far end."""
     heavy_road: HeavyRoad = HeavyRoad.DAY
     """When heavy transporters drive: day: as columns; night: heavy_night rows; any: always."""
 
@@ -146,45 +136,6 @@ class SustainmentChoice(Section):
     """true: the daily flow takes its share of ramps, wagons, trucks, ships and paths."""
     table: str = "supply.csv"
     """The depots of each country: experiments/<table>; read only when on."""
-
-
-class Cut(Section):
-    """[[disruptions]]: something closes or degrades for a time."""
-
-    id: Annotated[str, Field(min_length=1)]
-    """The name of the disruption; lists merge by it."""
-    targets: Annotated[tuple[str, ...], Field(min_length=1)]
-    """corridor:ID, link:ID, terminal:ID or node:ID (the terminals there)."""
-    start_day: Annotated[Number, Field(ge=-365)] = 0.0
-    """When it begins, in days after C-day."""
-    end_day: Number | None = None
-    """When it ends; left out or inf: open-ended."""
-    severity: Annotated[Number, Field(ge=0, le=1)] = 1.0
-    """0 open … 1 closed."""
-    known: YesNo = False
-    """Known from the start of the run: news at once."""
-
-    @field_validator("end_day", mode="before")
-    @classmethod
-    def _open_ended(cls, end_day: object) -> object:
-        return None if isinstance(end_day, float) and end_day == math.inf else end_day
-
-    @field_validator("targets")
-    @classmethod
-    def _kinds(cls, targets: tuple[str, ...]) -> tuple[str, ...]:
-        for target in targets:
-            if not re.fullmatch(rf"({'|'.join(TARGET_KINDS)}):.+", target):
-                kinds = ", ".join(f"{kind}:ID" for kind in TARGET_KINDS)
-                raise ValueError(f"{target!r} is not a target; write {kinds}")
-        return targets
-
-    @model_validator(mode="after")
-    def _ends_after_start(self) -> Self:
-        if self.end_day is not None and self.end_day <= self.start_day:
-            raise ValueError(
-                f"it ends at day {self.end_day:g}, not after its start at day {self.start_day:g}"
-            )
-        return self
 
 
 class Relax(Section):
@@ -203,7 +154,9 @@ class Relax(Section):
 class Sweep(Section):
     """[sweep]: the levels of the factors that are varied together."""
 
-    factors: dict[str, Annotated[tuple[Level, ...], Field(min_length=1)]] = {}
+    factors: dict[str, Annotated[tuple[Level, ...], Field(min_length=1)]] = Field(
+        default_factory=dict
+    )
     """A dotted key of this file, in quotes -> its levels."""
 
 

@@ -3,30 +3,29 @@
 import itertools
 import math
 from collections.abc import Generator
-from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import simpy
 
-from eastflank.engine.detours import open_roads, way_in_mode
+from eastflank.engine.diversion import divert
 from eastflank.engine.estimate import Accounts
+from eastflank.engine.gate import Gate
 from eastflank.engine.movement import Lift
-from eastflank.engine.staging import turn_away
+from eastflank.engine.outlook import Outlook, Timetable
+from eastflank.engine.reasons import locked_in, while_closed
 from eastflank.engine.world import Traveller, World
-from eastflank.ids import NodeId, TerminalId
-from eastflank.itineraries import Floats, Options, Question
+from eastflank.ids import NodeId
+from eastflank.itineraries import Floats, Options
 from eastflank.legs import Closures, Leg, chain_of
 from eastflank.records import Stage
 from eastflank.routing import Way
-from eastflank.scenario import CutPolicy, Mode, Terminal, TerminalKind
-from eastflank.units import GAUGE_FAMILY
+from eastflank.scenario import CutPolicy
 
 Bools = npt.NDArray[np.bool_]
 
 RECOUNT_EVERY: Final = 4  # reviews, while something is closed
-ENDS_WEIGHED: Final = 12  # places weighed for a lift that must end elsewhere
 
 
 class Control:
@@ -35,20 +34,27 @@ class Control:
     def __init__(self, world: World) -> None:
         self.world = world
         self.accounts = Accounts(world)
+        self.gate = Gate(world.env, world.luck.value("replan_h"), self.decide)
+        self._newest = world.outlook  # what has come in last, perhaps not yet acted on
+        self._timetable = Timetable(world.outlook, world.scenario.links)
         self._served: dict[tuple[int, str], Bools] = {}  # by id: the book keeps the options alive
 
     # -- choosing -----------------------------------------------------------------------------
 
-    def options(self, traveller: Traveller) -> Options:
-        """The itineraries that this lot may use from where it is."""
-        return self.world.book.options(self._question(traveller), traveller.fixed)
-
-    def _question(self, traveller: Traveller) -> Question:
-        lot = traveller.lot
-        return traveller.node, lot.destination, lot.cargo, lot.may_fly, self.world.closures
+    def offers(self, traveller: Traveller) -> list[Options]:
+        """The itineraries that this lot may use: around all closures, and through what opens."""
+        lot, book = traveller.lot, self.world.book
+        asked = (traveller.node, lot.destination, lot.cargo, lot.may_fly)
+        found = (
+            book.options((*asked, closures), traveller.fixed)
+            for closures in self.world.outlook.plans
+        )
+        return [options for options in found if options.itineraries]
 
     def plan(self, traveller: Traveller) -> Leg | None:
         """Choose a way within the movement plan; if there is none, the plan is void for the lot."""
+        if locked_in(self.world, traveller):
+            return None
         leg, fixed = self._choose(traveller), traveller.fixed
         if leg is not None or fixed is None or self.world.scenario.policy is CutPolicy.NONE:
             return leg
@@ -58,15 +64,16 @@ class Control:
             traveller.fixed = fixed
             return None
         now = self.world.env.now
-        self.world.tell_stay(traveller, Stage.PLAN_VOID, now, now, f"no way{self._while_closed()}")
+        reason = f"no way{while_closed(self.world)}"
+        self.world.tell_stay(traveller, Stage.PLAN_VOID, now, now, reason)
         return leg
 
     def _choose(self, traveller: Traveller) -> Leg | None:
         """Choose the earliest estimated arrival and promise its work; None if there is no way."""
-        options = self.options(traveller)
-        if not options.itineraries:
+        weighed = [(each, self._arrivals(traveller, each)) for each in self.offers(traveller)]
+        if not weighed:
             return None
-        eta = self._arrivals(traveller, options)
+        options, eta = min(weighed, key=lambda offer: float(offer[1].min()))
         best = int(np.argmin(eta))
         if not math.isfinite(eta[best]):
             return None
@@ -79,9 +86,10 @@ class Control:
 
     def soonest_h(self, traveller: Traveller) -> float:
         """Estimated hours until a lot could be at its destination, inf if there is no way."""
-        options = self.options(traveller)
-        if not options.itineraries:
-            return math.inf
+        offers = self.offers(traveller)
+        return min((self._soonest(traveller, each) for each in offers), default=math.inf)
+
+    def _soonest(self, traveller: Traveller, options: Options) -> float:
         return float(self._arrivals(traveller, options).min())
 
     def _planned_before(self, traveller: Traveller, options: Options) -> int | None:
@@ -112,7 +120,8 @@ class Control:
         this it may shuttle between two ports), and to march farther in all than the limit (a hop
         by sea would else begin the count anew).
         """
-        eta = self.accounts.arrivals(options)
+        now = self.world.env.now
+        eta = self._timetable.delayed(options, self.accounts.arrivals(options), now)
         eta[self._unserved(options, traveller.lot.nation)] = math.inf
         if traveller.been:
             back = [not traveller.been.isdisjoint(ends) for ends in options.ends]
@@ -145,6 +154,24 @@ class Control:
             )
         return self._served[key]
 
+    def onward_h(self, traveller: Traveller, node: NodeId) -> float:
+        """Estimated hours from a node to the lot's destination."""
+        lot, now = traveller.lot, self.world.env.now
+        if node == lot.destination:
+            return 0.0
+        soonest = math.inf
+        for closures in self.world.outlook.plans:
+            asked = (node, lot.destination, lot.cargo, lot.may_fly, closures)
+            options = self.world.book.options(asked)
+            if options.itineraries:
+                eta = self._timetable.delayed(options, self.accounts.arrivals(options), now)
+                soonest = min(soonest, float(eta.min()))
+        return soonest
+
+    def divert(self, lift: Lift, ahead: Way, detour: Way | None) -> Way:
+        """Where a loaded lift goes whose way is barred."""
+        return divert(self.world, lift, ahead, detour)
+
     # -- reviewing ----------------------------------------------------------------------------
 
     def review(self) -> Generator[simpy.Event, Any, None]:
@@ -152,7 +179,9 @@ class Control:
         every_h = self.world.luck.value("review_interval")
         for times in itertools.count(1):
             yield self.world.env.timeout(every_h)
-            if self.world.closed_by and times % RECOUNT_EVERY == 0:
+            if not self.gate.is_open:
+                continue
+            if self.world.outlook.closed_by and times % RECOUNT_EVERY == 0:
                 self._recount()  # assets do not come back over a cut
                 self.world.stir()
             for board in self.world.boards.busy():
@@ -168,39 +197,75 @@ class Control:
         options, plan = traveller.options, traveller.plan
         if options is None:
             return False
-        fresh = self.options(traveller)
-        if fresh is not options or not self._can_be_fetched(traveller):
+        offers = self.offers(traveller)
+        if options not in offers or not self._can_be_fetched(traveller):
             return self._replan(traveller)
         self.accounts.redeem(traveller)
         eta = self._arrivals(traveller, options)
-        best = int(np.argmin(eta))
-        gain = eta[plan] - eta[best]
+        gain = eta[plan] - min(self._soonest(traveller, each) for each in offers)
         if gain <= self.world.luck.value("switch_margin"):
             self._adopt(traveller, options, plan)
             return False
         return self._replan(traveller)
 
     def _replan(self, traveller: Traveller) -> bool:
-        """Choose again at once, so that the next lot sees the choice; strand if there is no way."""
+        """Choose again at once, so that the next lot sees the choice; strand if there is no way.
+
+        Who chooses the same again keeps its place in the queue.
+        """
+        before = self._legs(traveller)
         self.drop(traveller)
         if self.plan(traveller) is None:
             self.world.boards.leave(traveller)
-        else:
+        elif self._legs(traveller) != before:
             self.world.boards.change(traveller)
         return True
 
+    def _legs(self, traveller: Traveller) -> tuple[Leg, ...]:
+        options = traveller.options
+        return options.itineraries[traveller.plan].legs if options is not None else ()
+
     # -- news ---------------------------------------------------------------------------------
 
-    def hear(self, closures: Closures, closed_by: tuple[str, ...]) -> None:
+    def learn(self, outlook: Outlook) -> None:
+        """News comes in; who cannot decide acts on it later."""
+        self._newest = outlook
+        if self.gate.is_open:
+            self._hear()
+
+    def decide(self) -> None:
+        """Movement control, hit, can decide again, be it for this moment only."""
+        self._hear()
+        self.world.stir()
+        self.world.fleets.reconsider()
+
+    def miss(self) -> None:
+        """Assets are out, or back: lots that nobody can fetch any more plan anew."""
+        self._recount()
+        self._call_anew(opens=False)
+        self.world.stir()
+
+    def _hear(self) -> None:
         """News of closures or reopenings: lots, lifts and fleets act on it."""
-        if self.world.scenario.policy is CutPolicy.NONE:
+        outlook, before = self._newest, self.world.closures
+        if outlook == self.world.outlook or self.world.scenario.policy is CutPolicy.NONE:
             return
-        before = self.world.closures
+        closures = outlook.closed
         opens = bool(before.links - closures.links or before.terminals - closures.terminals)
-        self.world.spread_news(closures, closed_by)
+        self._timetable = Timetable(outlook, self.world.scenario.links)
+        self.world.spread_news(outlook)
         self._recount()
         for traveller in self.world.travellers:
             traveller.been.clear()  # what was left behind may be the way now
+        self._call_anew(opens=opens)
+        for lift in list(self.world.moving):
+            lift.has_news = True
+            if (lift.waits or lift.yard) and not lift.turning and lift.process is not None:
+                lift.process.interrupt()
+        self.world.fleets.reconsider()
+
+    def _call_anew(self, *, opens: bool) -> None:
+        """Lots that wait for lift plan anew, if what they mean to do is barred or not the best."""
         for traveller in self.world.boards.waiting():
             if traveller.stowed:
                 if traveller.leg and any(map(self.is_barred, chain_of((traveller.leg,)))):
@@ -208,11 +273,6 @@ class Control:
                 continue
             if opens or self._is_barred(traveller) or not self._can_be_fetched(traveller):
                 self._replan(traveller)
-        for lift in list(self.world.moving):
-            lift.has_news = True
-            if (lift.waits or lift.yard) and not lift.turning and lift.process is not None:
-                lift.process.interrupt()
-        self.world.fleets.reconsider()
 
     def _recount(self) -> None:
         self.accounts.recount()
@@ -223,7 +283,8 @@ class Control:
         if options is None:
             return False
         return any(
-            self.is_barred(leg) for leg in chain_of(options.itineraries[traveller.plan].legs)
+            self.is_barred(leg) or self._timetable.meets(leg)
+            for leg in chain_of(options.itineraries[traveller.plan].legs)
         )
 
     def is_barred(self, leg: Leg) -> bool:
@@ -235,22 +296,9 @@ class Control:
             or any(hop.link in closed.links for hop in leg.way)
         )
 
-    def why_stranded(self, traveller: Traveller) -> str:
-        """The constraint that leaves a lot no way."""
-        shut = self._while_closed()
-        if not self.options(traveller).itineraries:
-            refused = self.world.book.no_flight(self._question(traveller))
-            no_flight = f", {refused}" if refused else ""
-            return f"no way to {traveller.lot.destination}{shut}{no_flight}"
-        return f"no asset on this side that carries {traveller.lot.cargo.value}{shut}"
-
-    def _while_closed(self) -> str:
-        """What is known to be closed, as the end of a sentence."""
-        return f" while closed: {', '.join(self.world.closed_by)}" if self.world.closed_by else ""
-
     def can_come(self, traveller: Traveller) -> bool:
         """Whether what a waiting lot waits for can ever come, or a disruption keeps it away."""
-        if self.world.closed_by:
+        if self.world.outlook.closed_by or self.world.fleets.out or not self.gate.is_open:
             return self._has_way_when_open(traveller)
         return self._can_be_fetched(traveller)
 
@@ -273,78 +321,6 @@ class Control:
 
     def _marches(self, leg: Leg) -> bool:
         return any(self.world.means.is_self_moving(kind) for kind in leg.types)
-
-    # -- lifts under way ----------------------------------------------------------------------
-
-    def divert(self, lift: Lift, ahead: Way, detour: Way | None) -> Way:
-        """A loaded lift whose way is barred: the detour, another end, or on to the near end."""
-        leg = lift.leg
-        if leg is None:
-            return ahead
-        if self.world.scenario.policy is CutPolicy.REROUTE or not lift.parts:
-            return detour if detour is not None else ahead
-        lead = lift.parts[0].traveller
-        best_h, best = math.inf, None
-        if detour is not None:
-            best_h = (
-                self._way_h(lift, detour) + leg.last.unload_h + self._onward_h(lead, leg.last.end)
-            )
-        for run_h, end, terminal in self._other_ends(lift):
-            hours = run_h + self._onward_h(lead, end) + leg.last.unload_h
-            if hours < best_h:
-                best_h, best = hours, (end, terminal)
-        if best is None:
-            return detour if detour is not None else ahead
-        return self._end_at(lift, *best)
-
-    def _other_ends(self, lift: Lift) -> list[tuple[float, NodeId, TerminalId]]:
-        """The nearest places where the lift could be unloaded instead, and the hours to them."""
-        ends = [(self._hours_to(lift, t.node), t.node, t.id) for t in self._ends_for(lift)]
-        return sorted(end for end in ends if math.isfinite(end[0]))[:ENDS_WEIGHED]
-
-    def _ends_for(self, lift: Lift) -> list[Terminal]:
-        world = self.world
-        if lift.mode is Mode.RAIL and lift.asset is not None:
-            gauge = GAUGE_FAMILY[lift.asset.type.gauge_mm or 1435]
-            return world.means.railheads(gauge, world.closures)
-        shut = world.closures.terminals
-        kinds = (TerminalKind.PORT, TerminalKind.RAILHEAD, TerminalKind.STAGING_AREA)
-        return [
-            t for t in world.scenario.terminals.values() if t.kind in kinds and t.id not in shut
-        ]
-
-    def _hours_to(self, lift: Lift, end: NodeId) -> float:
-        reach, index = self.world.network.reach(self.world.closures.links), self.world.network.index
-        i, j = index[lift.node], index[end]
-        if lift.mode is Mode.RAIL and lift.asset is not None:
-            gauge = GAUGE_FAMILY[lift.asset.type.gauge_mm or 1435]
-            return float(reach.rail[gauge][0].hours[i, j]) if gauge in reach.rail else math.inf
-        return float(open_roads(self.world, lift).hours[i, j])
-
-    def _way_h(self, lift: Lift, way: Way) -> float:
-        return self._hours_to(lift, way[-1].to) if way else 0.0
-
-    def _onward_h(self, traveller: Traveller, node: NodeId) -> float:
-        """Estimated hours from a node to the lot's destination."""
-        lot = traveller.lot
-        if node == lot.destination:
-            return 0.0
-        options = self.world.book.options(
-            (node, lot.destination, lot.cargo, lot.may_fly, self.world.closures)
-        )
-        if not options.itineraries:
-            return math.inf
-        return float(self.accounts.arrivals(options).min())
-
-    def _end_at(self, lift: Lift, end: NodeId, terminal: TerminalId) -> Way:
-        """Give the lift a new end; the call-forward place at the old one falls free."""
-        if lift.leg is not None:
-            self.world.boards.free_tokens(lift)
-            turn_away(lift)
-            unload = terminal if lift.mode is Mode.RAIL else None
-            lift.leg = replace(lift.leg, end=end, unload=unload, onward=None)
-        lift.end = end
-        return way_in_mode(self.world, lift, end) or ()
 
 
 def _unless_all(shunned: Bools, eta: Floats) -> Floats:

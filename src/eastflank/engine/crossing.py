@@ -14,18 +14,45 @@ from eastflank.engine.staging import turn_away
 from eastflank.engine.world import World
 from eastflank.flights import block_h, blocks_h, departure_h
 from eastflank.ids import NodeId, TerminalId
+from eastflank.legs import Leg
 from eastflank.records import Stage
 from eastflank.routing import FloatMatrix
-from eastflank.scenario import AssetType, TerminalKind
+from eastflank.scenario import AssetType, Mode, TerminalKind
+from eastflank.units import NEGLIGIBLE
 
 if TYPE_CHECKING:
     from eastflank.engine.fleets import Asset
 
 
+def stay_inside(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
+    """Loaded in a terminal that has closed meanwhile: it leaves when that opens."""
+    terminal, since_h = lift.leg.load if lift.leg else None, world.env.now
+    if terminal is None or not world.is_shut(terminal):
+        return
+    lift.waits_for = f"terminal {terminal}"
+    closed_by = world.shut_by.get(terminal, ())
+    while world.is_shut(terminal):
+        yield world.ground
+    _tell_wait(world, lift, since_h, f"disruption {' and '.join(closed_by)}")
+    lift.waits_for = ""
+
+
+def _tell_wait(world: World, lift: Lift, since_h: float, cause: str) -> None:
+    """What a loaded lift has waited for before it left, a row for each lot."""
+    end = lift.leg.end if lift.leg else lift.end
+    for part in lift.parts:
+        hours = (since_h, world.env.now, world.env.now)
+        world.tell(lift.part_row(Stage.WAIT, part, (lift.node, end), hours, cause))
+
+
 def sail(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
-    """The voyage; where the port of arrival has closed, on to the nearest open one."""
+    """The voyage; where the port of arrival has closed, on to the nearest open one.
+
+    Who hears in port that the lane or the other port is closed is unloaded where it lies.
+    """
+    yield from _wait_for_lane(world, lift)
     leg, kind = lift.leg, lift.asset.type if lift.asset else None
-    if leg is None or kind is None:
+    if leg is None or kind is None or lift.node == leg.end:
         return
     lead = lift.parts[0].traveller
     speed = (kind.speed_kmh or 1.0) * world.luck.value("sea_speed_factor")
@@ -41,16 +68,59 @@ def sail(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
             break  # it waits off the closed port
         i, j = world.network.index[lift.node], world.network.index[port[0]]
         hours = float(world.network.reach(world.closures.links).sea_hours[i, j])
+        if _opens_within(world, lift.leg.unload, hours):
+            break
         _end_at(world, lift, port[0], port[1])
         yield from _pass(world, lift, Stage.VOYAGE, "diverted", port[0], hours)
 
 
+def _wait_for_lane(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
+    """In port while the lane is closed: until it opens, or until all know and the ship stays."""
+    leg, since_h, now = lift.leg, world.env.now, world.env.now
+    while leg is not None and math.isfinite(leave_h := _may_leave_h(world, leg, leg.run_h)):
+        shut = [hop.link for hop in leg.way if not world.is_clear(hop.link)]
+        if leave_h <= now and not shut:
+            break
+        lift.waits_for = f"link {shut[0]}" if shut else f"terminal {leg.unload}"
+        yield from _look_again(world, leave_h)
+        now = world.env.now
+    if lift.waits_for:
+        _tell_wait(world, lift, since_h, lift.waits_for)
+        lift.waits_for = ""
+    if leg is not None and leg.load is not None and not math.isfinite(leave_h):
+        _end_at(world, lift, lift.node, leg.load)
+
+
+def _may_leave_h(world: World, leg: Leg, run_h: float) -> float:
+    """When a ship or aircraft may set out, as far as is known; inf if that is not known."""
+    now, outlook = world.env.now, world.outlook
+    lanes_h = [outlook.opens_h(hop.link, now) for hop in leg.way]
+    opens_h = outlook.opens_h(leg.unload, now)
+    port_h = opens_h - run_h + NEGLIGIBLE if opens_h > now else now
+    return max(now, port_h, *lanes_h)
+
+
+def _look_again(world: World, at_h: float) -> Generator[simpy.Event, Any, None]:
+    """At an hour, at news, or when something closes or opens, whichever is first."""
+    changes = world.ground | world.news
+    rest_h = at_h - world.env.now
+    yield changes | world.env.timeout(rest_h) if rest_h > 0 else changes
+
+
+def _opens_within(world: World, terminal: TerminalId, hours: float) -> bool:
+    """Whether a closed terminal is known to open so soon."""
+    known = terminal in world.closures.terminals
+    return known and world.outlook.opens_h(terminal, world.env.now) <= world.env.now + hours
+
+
 def _nearest_open_port(world: World, lift: Lift) -> tuple[NodeId, TerminalId] | None:
     reach, index = world.network.reach(world.closures.links), world.network.index
+    here = index[lift.node]
     ports = [
-        (float(reach.sea_hours[index[lift.node], index[t.node]]), t.node, t.id)
+        (float(reach.sea_hours[here, index[t.node]]), t.node, t.id)
         for t in world.scenario.terminals.values()
         if t.kind is TerminalKind.PORT and world.servers[t.id].is_open
+        if world.is_clear(reach.sea_link.get((here, index[t.node])))
     ]
     hours, node, terminal = min(ports, default=(math.inf, lift.node, TerminalId("")))
     return (node, terminal) if math.isfinite(hours) else None
@@ -72,18 +142,40 @@ def fly(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
 
     The aircraft waits loaded, off the parking spots. What it hears on the ground it acts on.
     """
+    aloft = False
     while lift.leg is not None and lift.asset is not None:
-        if lift.leg.unload in world.closures.terminals:
+        if not aloft:
+            yield from stay_inside(world, lift)
+            yield from _wait_for_field(world, lift, lift.asset)
+        flight_h = _flight_h(world, lift.asset, lift.node, lift.leg.end)
+        shut = lift.leg.unload in world.closures.terminals
+        if shut and lift.leg.unload and not _opens_within(world, lift.leg.unload, flight_h):
             _turn_to_open_field(world, lift, lift.asset)
         if lift.node == lift.leg.end:
             return  # it is unloaded where it stands
         if (yield from _wait_for_hours(world, lift, lift.asset)):
             continue
         yield from _flight(world, lift, lift.asset)
+        aloft = True
         if lift.leg.unload is None or world.servers[lift.leg.unload].is_open:
             return
         if not _turn_to_open_field(world, lift, lift.asset):
             return
+
+
+def _wait_for_field(world: World, lift: Lift, asset: "Asset") -> Generator[simpy.Event, Any, None]:
+    """On the ground until the field of arrival opens, if it is known when."""
+    since_h = world.env.now
+    while lift.leg is not None and lift.leg.unload in world.closures.terminals:
+        flight_h = _flight_h(world, asset, lift.node, lift.leg.end)
+        leave_h = _may_leave_h(world, lift.leg, flight_h)
+        if leave_h <= world.env.now or math.isinf(leave_h):
+            break
+        lift.waits_for = f"terminal {lift.leg.unload}"
+        yield from _look_again(world, leave_h)
+    if lift.waits_for:
+        _tell_wait(world, lift, since_h, lift.waits_for)
+        lift.waits_for = ""
 
 
 def _turn_to_open_field(world: World, lift: Lift, asset: "Asset") -> bool:
@@ -133,6 +225,38 @@ def _wait_for_hours(world: World, lift: Lift, asset: "Asset") -> Generator[simpy
         hours = (asked_h, world.env.now, world.env.now)
         world.tell(lift.part_row(Stage.WAIT, part, (lift.node, end), hours, cause))
     return True
+
+
+def wait_to_leave_empty(
+    world: World, asset: "Asset", to: NodeId
+) -> Generator[simpy.Event, Any, bool]:
+    """An empty ship or aircraft leaves when its lane, or both its fields, are open.
+
+    False once all know that the way is closed: then it stays where it is.
+    """
+    while True:
+        known, shut = _barriers(world, asset, to)
+        if known:
+            return False
+        if not shut:
+            return True
+        yield world.ground | world.news
+
+
+def _barriers(world: World, asset: "Asset", to: NodeId) -> tuple[bool, bool]:
+    """Whether the way of an empty ship or aircraft is known to be closed, and whether it is."""
+    start = asset.node
+    if asset.type.mode is Mode.SEA:
+        reach, index = world.network.reach(world.closures.links), world.network.index
+        link = reach.sea_link.get((index[start], index[to]))
+        return link is None and start != to, not world.is_clear(link)
+    fields = [
+        t.id
+        for t in world.scenario.terminals.values()
+        if t.kind is TerminalKind.AIRFIELD and t.node in {start, to}
+    ]
+    known = any(field in world.closures.terminals for field in fields)
+    return known, any(world.is_shut(field) for field in fields)
 
 
 def take_off(world: World, start: NodeId, end: NodeId, flight_h: float) -> tuple[float, str]:

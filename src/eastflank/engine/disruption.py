@@ -1,15 +1,18 @@
-"""Disruptions: what closes when, who is caught by it, and when the news arrives."""
+"""Disruptions: what closes, degrades or is out when, and who is caught by it."""
 
-from collections.abc import Generator
-from typing import Any
+from collections.abc import Generator, Iterable
+from typing import Any, Final
 
 import simpy
 
+from eastflank.engine.closings import Closing, closings_of
+from eastflank.engine.news import News
 from eastflank.engine.servers import Section
 from eastflank.engine.world import World
-from eastflank.ids import LinkId, TerminalId
-from eastflank.legs import Closures
-from eastflank.scenario import Disruption
+from eastflank.ids import AssetId, LinkId, TerminalId
+from eastflank.scenario import Caught
+
+HALF: Final = 0.5  # shares of a pool are rounded to the nearest whole asset
 
 
 class Disruptions:
@@ -17,49 +20,74 @@ class Disruptions:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self._active: dict[str, Disruption] = {}
-        self._reported: dict[str, Disruption] = {}
-        for disruption in world.scenario.disruptions:
-            if disruption.severity > 0:
-                world.env.process(self._run(disruption))
+        self._active: dict[Closing, float] = {}
+        self._news = News(world)
+        for closing in closings_of(world.scenario, world.luck):
+            world.env.process(self._run(closing))
 
-    def _run(self, disruption: Disruption) -> Generator[simpy.Event, Any, None]:
+    def _run(self, closing: Closing) -> Generator[simpy.Event, Any, None]:
+        """Step by step, each at its hour; what comes after the horizon never comes."""
         env = self.world.env
-        start_h = max(0.0, disruption.start_h)
-        if disruption.end_h <= start_h:
-            return
-        yield env.timeout(start_h)
-        self._active[disruption.id] = disruption
-        self._apply(disruption)
-        self._send_news(disruption, begins=True)
-        if disruption.end_h < self.world.scenario.horizon_h:
-            yield env.timeout(disruption.end_h - start_h)
-            del self._active[disruption.id]
-            self._apply(disruption)
-            self._send_news(disruption, begins=False)
+        self._news.foretell(closing)
+        begins = True
+        for hour, severity in closing.steps():
+            if not begins and hour >= self.world.scenario.horizon_h:
+                return
+            yield env.timeout(hour - env.now)
+            self._set(closing, severity)
+            if begins:
+                self._news.begins(closing)
+            elif hour == closing.end_h:
+                self._news.ends(closing)
+            begins = False
+
+    def _set(self, closing: Closing, severity: float) -> None:
+        if severity > 0.0:
+            self._active[closing] = severity
+        else:
+            del self._active[closing]
+        self._apply(closing)
 
     # -- on the ground ------------------------------------------------------------------------
 
-    def _apply(self, disruption: Disruption) -> None:
-        for link in disruption.links:
-            self._set_link(link, self._worst_of_link(link))
+    def _apply(self, closing: Closing) -> None:
+        hit = closing.disruption
+        for link in hit.links:
+            self._set_link(link, self._worst(self._on_link(link)))
         for engines in self.world.engines.values():
             engines.reconsider()
-        for terminal in disruption.terminals:
-            self.world.servers[terminal].set_severity(self._worst_of_terminal(terminal))
+        for terminal in hit.terminals:
+            worst = self._worst(self._on_terminal(terminal))
+            self.world.servers[terminal].set_severity(worst)
+            self._name(terminal, self._on_terminal(terminal))
+        if hit.fleets or hit.asset_types:
+            self._set_assets()
+        if hit.control:
+            on_control = [c for c in self._active if c.disruption.control]
+            gate = self.world.control.gate
+            gate.hit(self._worst(on_control), tuple(sorted({c.id for c in on_control})))
+        self.world.shake()
 
-    def _worst_of_link(self, link: LinkId) -> float:
-        return max((d.severity for d in self._active.values() if link in d.links), default=0.0)
+    def _worst(self, active: Iterable[Closing]) -> float:
+        return max((self._active[closing] for closing in active), default=0.0)
 
-    def _worst_of_terminal(self, terminal: TerminalId) -> float:
-        active = self._active.values()
-        return max((d.severity for d in active if terminal in d.terminals), default=0.0)
+    def _on_link(self, link: LinkId) -> list[Closing]:
+        return [closing for closing in self._active if link in closing.disruption.links]
+
+    def _on_terminal(self, terminal: TerminalId) -> list[Closing]:
+        return [closing for closing in self._active if terminal in closing.disruption.terminals]
+
+    def _name(self, place: str, active: list[Closing]) -> None:
+        """By which disruptions a place is closed now."""
+        shut = sorted({c.id for c in active if self._active[c] >= 1.0})
+        self.world.shut_by[place] = tuple(shut)
 
     def _set_link(self, link: LinkId, severity: float) -> None:
         self.world.severity[link] = severity
+        self._name(link, self._on_link(link))
         for section in self.world.sections_of(link):
             section.set_severity(severity)
-            if not section.is_open:
+            if not section.is_open and self.world.scenario.caught is Caught.TURN_BACK:
                 self._turn_back(section)
 
     def _turn_back(self, section: Section) -> None:
@@ -72,25 +100,17 @@ class Disruptions:
                 lift.turning = True  # one word is enough, however many links close
                 lift.process.interrupt(section)
 
-    # -- as it is known -----------------------------------------------------------------------
+    # -- assets -------------------------------------------------------------------------------
 
-    def _send_news(self, disruption: Disruption, *, begins: bool) -> None:
-        delay_h = 0.0 if disruption.known else self.world.luck.value("news_delay")
-        if delay_h == 0.0:
-            self._report(disruption, begins=begins)
-            return
-        timer = self.world.env.timeout(delay_h)
-        timer.callbacks.append(lambda _: self._report(disruption, begins=begins))
-
-    def _report(self, disruption: Disruption, *, begins: bool) -> None:
-        if begins:
-            self._reported[disruption.id] = disruption
-        else:
-            self._reported.pop(disruption.id, None)
-        shut = [d for d in self._reported.values() if d.severity >= 1.0]
-        closures = Closures(
-            frozenset(link for d in shut for link in d.links),
-            frozenset(terminal for d in shut for terminal in d.terminals),
-        )
-        if closures != self.world.closures:
-            self.world.control.hear(closures, tuple(sorted(d.id for d in shut)))
+    def _set_assets(self) -> None:
+        """Of each pool that is hit its share is out, the first by id; the worst share counts."""
+        out: set[AssetId] = set()
+        everyone = self.world.fleets.everyone()
+        for closing, severity in self._active.items():
+            hit = closing.disruption
+            pools = [[a.id for a in everyone if a.fleet.id == fleet] for fleet in hit.fleets]
+            pools += [[a.id for a in everyone if a.type.id == kind] for kind in hit.asset_types]
+            for pool in pools:
+                out.update(pool[: int(severity * len(pool) + HALF)])
+        self.world.fleets.set_out(frozenset(out))
+        self.world.control.miss()

@@ -11,7 +11,7 @@ import simpy
 
 from eastflank.engine.breakdown import Soundness
 from eastflank.engine.calls import Call, Calls
-from eastflank.engine.crossing import empty_flights, take_off
+from eastflank.engine.crossing import empty_flights, take_off, wait_to_leave_empty
 from eastflank.engine.march import MarchClock
 from eastflank.engine.movement import Lift, drive
 from eastflank.engine.servers import Rank, Space
@@ -66,6 +66,8 @@ class Fleets:
         self._assets: dict[AssetTypeId, list[tuple[float, Asset]]] = {
             t: [] for t in world.scenario.asset_types
         }
+        self.out: frozenset[AssetId] = frozenset()  # lost, or out for a time
+        self._benched: dict[Asset, None] = {}  # of these, who stands somewhere
         for fleet in sorted(world.scenario.fleets.values(), key=lambda f: f.id):
             self._call_up(fleet)
 
@@ -94,9 +96,12 @@ class Fleets:
     def standing(self) -> dict[AssetTypeId, list[tuple[float, NodeId, tuple[str, ...]]]]:
         """From which hour each asset is there, where it is or will be next, whom it serves."""
         return {
-            kind: [(hour, self._whereabouts(asset), asset.fleet.serves) for hour, asset in assets]
+            kind: [(hour, self._whereabouts(a), a.fleet.serves) for hour, a in self._fit(assets)]
             for kind, assets in self._assets.items()
         }
+
+    def _fit(self, assets: list[tuple[float, Asset]]) -> list[tuple[float, Asset]]:
+        return [each for each in assets if each[1].id not in self.out] if self.out else assets
 
     def can_reach(self, types: tuple[AssetTypeId, ...], place: NodeId, nation: str) -> bool:
         """Whether some asset that carries this nation's lots could come to a place."""
@@ -118,7 +123,7 @@ class Fleets:
         return found is not None
 
     def _could_come(self, asset: Asset, place: NodeId, nation: str) -> bool:
-        if asset.fleet.serves and nation not in asset.fleet.serves:
+        if asset.id in self.out or (asset.fleet.serves and nation not in asset.fleet.serves):
             return False
         return math.isfinite(self.empty_h(asset.type.id, self._whereabouts(asset), place))
 
@@ -193,6 +198,8 @@ class Fleets:
 
     def _nearest_idle(self, call: Call) -> Asset | None:
         """The idle asset with the shortest empty leg to a call; among equals the first by id."""
+        if not self.world.control.gate.is_open:
+            return None
         best: tuple[float, AssetId] | None = None
         found: Asset | None = None
         index = self.world.network.index
@@ -296,6 +303,8 @@ class Fleets:
         asset.flown_h = 0.0
         if rest_h > 0:
             yield self.world.env.timeout(rest_h)
+        if asset.node != asset.fleet.home:  # its base is closed: it flies from here
+            asset.left_base_h = self.world.env.now
         self._settle(asset)
 
     def _go_home(self, asset: Asset) -> Generator[simpy.Event, Any, None]:
@@ -308,11 +317,16 @@ class Fleets:
             self._stand(asset)
 
     def _stand(self, asset: Asset) -> None:
+        if asset.id in self.out:
+            self._benched[asset] = None
+            return
         here = self._idle[asset.type.id].setdefault(asset.node, [])
         bisect.insort(here, asset, key=lambda a: a.id)
 
     def _answer(self, asset: Asset) -> bool:
         """Take the best call: the shorter empty leg, less the time waited, by priority."""
+        if asset.id in self.out or not self.world.control.gate.is_open:
+            return False
         away_h = self._empty_hours(asset.type.id, asset.node)
         chosen = self._calls.best(asset, away_h, self.world.network.index, self.world.env.now)
         if chosen is None:
@@ -328,6 +342,19 @@ class Fleets:
             self._leave_idle(asset)
             self._settle(asset)
 
+    def everyone(self) -> list[Asset]:
+        """All assets that there are or will be, by id."""
+        found = (asset for assets in self._assets.values() for _, asset in assets)
+        return sorted(found, key=lambda a: a.id)
+
+    def set_out(self, out: frozenset[AssetId]) -> None:
+        """These assets are out from now; who is under way finishes that lift. Others are back."""
+        self.out, benched = out, self._benched
+        self._benched = {}
+        self.reconsider()
+        for asset in sorted(benched, key=lambda a: a.id):
+            self._settle(asset)
+
     # -- empty legs ---------------------------------------------------------------------------
 
     def _go_empty(self, asset: Asset, to: NodeId) -> Generator[simpy.Event, Any, None]:
@@ -340,9 +367,11 @@ class Fleets:
         if asset.type.mode in {Mode.RAIL, Mode.ROAD}:
             yield from self._drive_empty(asset, to)
         else:
+            free = yield from wait_to_leave_empty(self.world, asset, to)
             hours = self.empty_h(asset.type.id, start, to)
-            if math.isinf(hours):
+            if not free or math.isinf(hours):
                 return  # it stays where it is
+            start_h = leave_h = env.now
             if asset.type.mode is Mode.AIR:
                 leave_h, cause = take_off(self.world, start, to, hours)
                 if start == asset.fleet.home:

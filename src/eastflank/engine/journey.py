@@ -7,6 +7,7 @@ import simpy
 
 from eastflank.engine.ledger import State
 from eastflank.engine.permission import Permissions
+from eastflank.engine.reasons import why_stranded
 from eastflank.engine.world import Traveller, World
 from eastflank.records import Stage
 from eastflank.scenario import CargoClass, Readiness
@@ -61,6 +62,8 @@ def _let_others_go_first(world: World, traveller: Traveller) -> Generator[simpy.
 def go_on(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, None]:
     """Leg after leg to the destination, then to the staging area."""
     while traveller.node != traveller.lot.destination:
+        if not world.control.gate.is_open:
+            yield from _wait_for_orders(world, traveller)
         if world.control.plan(traveller) is None:
             yield from _strand(world, traveller)
         before = traveller.node
@@ -72,11 +75,20 @@ def go_on(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, Non
     yield from world.reception.stage(traveller)
 
 
+def _wait_for_orders(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, None]:
+    """Movement control is hit: nobody says where to go."""
+    since_h, gate = world.env.now, world.control.gate
+    traveller.waits_for = f"control {' and '.join(gate.hit_by)}"
+    yield gate.opened
+    cause, traveller.waits_for = traveller.waits_for, ""
+    world.tell_stay(traveller, Stage.WAIT, since_h, world.env.now, cause)
+
+
 def _strand(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, None]:
     """No way to go: wait for a change of the network, and say so."""
     since_h = world.env.now
     world.ledger.move(traveller.id, State.STRANDED, since_h)
-    reason = world.control.why_stranded(traveller)
+    reason = why_stranded(world, traveller)
     yield world.news
     while world.control.plan(traveller) is None:
         yield world.news

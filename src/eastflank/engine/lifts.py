@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import simpy
 
-from eastflank.engine.crossing import fly, sail
+from eastflank.engine.crossing import fly, sail, stay_inside
 from eastflank.engine.landing import land
 from eastflank.engine.ledger import State
 from eastflank.engine.movement import Lift, drive
@@ -41,6 +41,7 @@ def run_lift(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
 
 
 def _move(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
+    yield from stay_inside(world, lift)
     lift.left, lift.left_h = lift.node, world.env.now
     if lift.mode is Mode.AIR:
         yield from fly(world, lift)  # each flight tells its own way
@@ -165,6 +166,7 @@ def _unload(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
         return
     asked_h, lead = world.env.now, lift.parts[0].traveller
     kind = lift.asset.type if lift.asset else world.scenario.asset_types[leg.types[0]]
+    closed_by = world.shut_by.get(leg.unload or "", ())
     if leg.unload is not None:
         turn = world.servers[leg.unload].request(lift.rank)
         if turn is not None:
@@ -174,13 +176,14 @@ def _unload(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
     unload_h = world.service_h(kind.unload_key, leg.unload, lead)
     yield world.env.timeout(unload_h * lift.fill if leg.mode is Mode.SEA else unload_h)
     hours = (asked_h, start_h, world.env.now)
+    cause = f"disruption {' and '.join(closed_by)}" if closed_by else ""
     if leg.unload is not None:
         world.servers[leg.unload].release()
         world.tell(lift.row(Stage.SERVE, leg.unload, "", hours))
     stand(world, lift)
     world.boards.free_tokens(lift)
     for part in lift.parts:
-        world.tell(lift.part_row(Stage.UNLOAD, part, (lift.node, ""), hours))
+        world.tell(lift.part_row(Stage.UNLOAD, part, (lift.node, ""), hours, cause))
         land(world, part, lift.node)
     if lift.asset is not None:
         lift.asset.node = lift.node

@@ -1,10 +1,13 @@
 """Values of evidence rows in one replication: knowledge once, luck per thing and visit."""
 
 import math
+from typing import Final
 
 from eastflank.ids import EvidenceKey
 from eastflank.scenario import Assumption, Scope
 from eastflank.streams import knowledge_uniform, uniform
+
+EVEN: Final = 0.5
 
 
 class Luck:
@@ -43,6 +46,18 @@ class Luck:
         if self._replication is None:
             return mean
         return -mean * math.log1p(-uniform(self._seed, self._replication, purpose, thing, visit))
+
+    def share(self, purpose: str, thing: str, visit: int) -> float:
+        """A share between 0 and 1 that belongs to this thing and visit; likely: a half."""
+        if self._replication is None:
+            return EVEN
+        return uniform(self._seed, self._replication, purpose, thing, visit)
+
+    def happens(self, thing: str, chance: float) -> bool:
+        """Whether something of this chance happens; likely: from even chances on."""
+        if self._replication is None or chance in {0.0, 1.0}:
+            return chance >= EVEN
+        return uniform(self._seed, self._replication, "disruption", thing) < chance
 
     def national(self, key: str, nation: str) -> float:
         """A knowledge row drawn once for each nation."""

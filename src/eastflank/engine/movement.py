@@ -17,7 +17,7 @@ from eastflank.ids import NodeId
 from eastflank.legs import Leg
 from eastflank.records import Stage, StageRecord
 from eastflank.routing import Hop, Way
-from eastflank.scenario import Mode
+from eastflank.scenario import Caught, Mode
 
 if TYPE_CHECKING:
     from eastflank.engine.fleets import Asset
@@ -251,7 +251,7 @@ def _cross(world: World, lift: Lift, route: deque[Hop]) -> Generator[simpy.Event
         except simpy.Interrupt:
             lift.waits, lift.waits_for, lift.turning = False, "", False
             section.withdraw(turn)
-            if _tail_is_caught(lift):
+            if _tail_is_caught(world, lift):
                 yield from _back_out(world, lift, route)
             return
         lift.waits, lift.waits_for = False, ""
@@ -302,7 +302,7 @@ def _make_ready(
         uncouple(lift)
     else:
         yield from couple(world, lift, pool, route[0].to)
-    if _tail_is_caught(lift):
+    if _tail_is_caught(world, lift):
         yield from _back_out(world, lift, route)
 
 
@@ -355,13 +355,13 @@ def _turn_back(
     section.occupants.pop(lift, None)
     lift.crew_h += world.env.now - entered_h if lift.mode is Mode.RAIL else 0.0
     _tell_link(world, lift, route[0], lift.node, asked_h, entered_h)
-    if _tail_is_caught(lift):
+    if _tail_is_caught(world, lift):
         yield from _back_out(world, lift, route)
 
 
-def _tail_is_caught(lift: Lift) -> bool:
-    """Whether the link behind has closed under the tail."""
-    if lift.behind is None:
+def _tail_is_caught(world: World, lift: Lift) -> bool:
+    """Whether the link behind has closed under the tail, which must then go back."""
+    if lift.behind is None or world.scenario.caught is Caught.CLEAR:
         return False
     section = lift.behind[3]
     return not section.is_open and lift in section.occupants

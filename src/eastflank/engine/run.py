@@ -12,6 +12,7 @@ from eastflank.engine.journey import departure, journey
 from eastflank.engine.ledger import State
 from eastflank.engine.luck import Luck
 from eastflank.engine.permission import Permissions
+from eastflank.engine.reasons import not_before, why_stranded
 from eastflank.engine.rsom import Reception
 from eastflank.engine.sustainment import Supplier
 from eastflank.engine.world import Traveller, World
@@ -149,7 +150,9 @@ def _still_waiting(world: World, *, of_the_force: bool) -> tuple[Waiting, ...]:
                 unit=traveller.lot.unit,
                 state=world.ledger.state[traveller.id].name.lower(),
                 since_h=world.ledger.since[traveller.id],
-                for_what=lift.waits_for if lift and lift.waits_for else _wait_of(world, traveller),
+                for_what=_blamed(world, lift.waits_for)
+                if lift and lift.waits_for
+                else _wait_of(world, traveller),
                 explained=_is_explained(world, traveller, of_unit),
             )
         )
@@ -177,15 +180,23 @@ def _is_explained(
     return True
 
 
+def _blamed(world: World, wait: str) -> str:
+    """What is waited for, with what has closed it: "terminal PT_RIGA, closed by strike"."""
+    closed_by = world.shut_by.get(wait.partition(" ")[2], ())
+    return f"{wait}, closed by {' and '.join(closed_by)}" if closed_by else wait
+
+
 def _wait_of(world: World, traveller: Traveller) -> str:
     if traveller.goes_after is not None:
         return f"after {traveller.goes_after}"
     if world.ledger.state[traveller.id] is State.STRANDED:
-        return world.control.why_stranded(traveller)
+        return why_stranded(world, traveller)
     if traveller.waits_for:
         return traveller.waits_for
     if world.ledger.state[traveller.id] is State.IN_RSOM:
-        return world.reception.wait_of(traveller.unit.id) or "the end of its stage"
+        wait = world.reception.wait_of(traveller.unit.id)
+        return _blamed(world, wait) if wait else "the end of its stage"
     if traveller.board is None or traveller.leg is None:
         return "the end of its stage"
-    return f"lift by {traveller.leg.mode.value} from {traveller.leg.start} to {traveller.leg.end}"
+    leg, later = traveller.leg, not_before(world, traveller)
+    return f"lift by {leg.mode.value} from {leg.start} to {leg.end}{later}"

@@ -11,6 +11,7 @@ import simpy
 from eastflank.engine.ledger import Ledger
 from eastflank.engine.luck import Luck
 from eastflank.engine.march import RoadRules
+from eastflank.engine.outlook import Outlook
 from eastflank.engine.servers import Rank, Room, Section, Servers, Space
 from eastflank.engine.traction import Engines
 from eastflank.ids import LinkId, NodeId, TerminalId, UnitId
@@ -184,8 +185,10 @@ class World:
         self.tells_links = tells_links  # else nobody keeps the rows of links, and none is made
         self.stages = 0
         self.ledger = Ledger(scenario.lots.values())
-        self.closures = Closures()
-        self.closed_by: tuple[str, ...] = ()
+        self.outlook = Outlook()
+        self.closures = Closures()  # what is known to be closed now
+        self.shut_by: dict[str, tuple[str, ...]] = {}  # what has closed a link or a terminal
+        self.ground = self.env.event()  # fires, and is made anew, at each change on the ground
         self.news = self.env.event()  # fires, and is made anew, at each change that is known
         self.severity: dict[LinkId, float] = {}
         self.sections: dict[LinkId, dict[NodeId | None, Section]] = {}
@@ -321,15 +324,28 @@ class World:
 
     # -- what is known ------------------------------------------------------------------------
 
-    def spread_news(self, closures: Closures, closed_by: tuple[str, ...]) -> None:
-        """From now on movement control knows these closures, and the disruptions behind them."""
-        self.closures, self.closed_by = closures, closed_by
+    def spread_news(self, outlook: Outlook) -> None:
+        """From now on movement control knows what is closed, until when, and by what."""
+        self.outlook, self.closures = outlook, outlook.closed
         self.stir()
 
     def stir(self) -> None:
         """Lots without a way try again."""
         news, self.news = self.news, self.env.event()
         news.succeed()
+
+    def shake(self) -> None:
+        """Something has closed or opened: who stands before it looks again."""
+        ground, self.ground = self.ground, self.env.event()
+        ground.succeed()
+
+    def is_clear(self, link: LinkId | None) -> bool:
+        """Whether a link is not closed now, known or not."""
+        return link is None or self.severity.get(link, 0.0) < 1.0
+
+    def is_shut(self, terminal: TerminalId | None) -> bool:
+        """Whether a terminal is closed now, known or not."""
+        return terminal is not None and not self.servers[terminal].is_open
 
     def railhead(self, node: NodeId, gauge: int) -> TerminalId | None:
         """The open railhead of a gauge at a node, if there is one."""

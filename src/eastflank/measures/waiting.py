@@ -28,7 +28,8 @@ KINDS: Final = {  # first word of ``waited_for`` -> the kind of thing
     "asset": "lift", "wagon": "lift", "ship": "lift", "fill": "fill of a lift",
     "terminal": "loading", "ramp": "loading", "call-forward": "call-forward", "corridor": "cut",
     "no": "no open way", "hours": "closed airfields", "staging": "port land",
-    "after": "sequence of the plan",
+    "after": "sequence of the plan", "control": "cut", "disruption": "cut", "link": "cut",
+    "inside": "no open way",
 }  # fmt: skip
 
 

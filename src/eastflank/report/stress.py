@@ -1,7 +1,7 @@
 """STRESS-DES: the items that a report of a simulation owes its reader, filled from the run."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -88,14 +88,34 @@ def _all_disruptions(runs: Sequence[Run]) -> str:
 def disruption_sentence(disruption: Mapping[str, Any]) -> str:
     """A disruption in words: what, from when to when, how severe, known or not."""
     start = float(disruption["start_h"]) / HOURS_PER_DAY
-    end = disruption["end_h"]
-    until = "open-ended" if end is None else f"until C+{float(end) / HOURS_PER_DAY:g}"
     severity = float(disruption["severity"])
     state = "closed" if severity >= 1 else f"{text.share(severity)} degraded"
-    known = "known from the start" if disruption.get("known") else "unannounced"
-    links, terminals = len(disruption["links"]), len(disruption["terminals"])
-    parts = [f"{n} {what}" for n, what in ((links, "links"), (terminals, "terminals")) if n]
-    return (
-        f"{disruption['id']}: {' and '.join(parts) or 'nothing'} {state} from C+{start:g}, "
-        f"{until}, {known}."
-    )
+    manner = ", ".join(_manner(disruption))
+    return f"{disruption['id']}: {_what_is_hit(disruption)} {state} from C+{start:g}, {manner}."
+
+
+def _what_is_hit(disruption: Mapping[str, Any]) -> str:
+    words = {key: key for key in ("links", "terminals", "fleets")}
+    words["asset_types"] = "kinds of asset"
+    numbers = [(len(disruption.get(key, ())), what) for key, what in words.items()]
+    parts = [f"{n} {what}" for n, what in numbers if n]
+    parts += ["movement control"] if disruption.get("control") else []
+    return " and ".join(parts) or "nothing"
+
+
+def _manner(disruption: Mapping[str, Any]) -> Iterator[str]:
+    """How often, until when, how well known, how likely."""
+    recurs, end = disruption.get("recurs"), disruption["end_h"]
+    if recurs:
+        yield f"for {recurs['lasts_h']:g} h every {recurs['every_h'] / HOURS_PER_DAY:g} days"
+        end = recurs["until_h"]
+    yield "open-ended" if end is None else f"until C+{float(end) / HOURS_PER_DAY:g}"
+    if repair_h := disruption.get("repair_h"):
+        yield f"then repaired in {repair_h / HOURS_PER_DAY:g} days"
+    warning_h = disruption.get("warning_h") or 0.0
+    told = f"{warning_h / HOURS_PER_DAY:g} days of warning" if warning_h else "unannounced"
+    yield "known from the start" if disruption.get("known") else told
+    if (said := disruption.get("announced_end", "unknown")) != "unknown":
+        yield "its end known" if said == "known" else "its end estimated"
+    if (chance := disruption.get("chance", 1.0)) < 1.0:
+        yield f"with a chance of {text.share(chance)}"

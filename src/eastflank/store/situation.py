@@ -85,6 +85,8 @@ def _disruption(disruption: Disruption) -> dict[str, object]:
 
 def _plain(value: object) -> object:
     """JSON has no infinity: open-ended is null."""
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value

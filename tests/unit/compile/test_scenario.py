@@ -20,7 +20,7 @@ from eastflank.compile import compile_experiment, compile_scenario, digest_input
 from eastflank.compile.fleets import half_up
 from eastflank.config import read_experiment
 from eastflank.ids import AssetTypeId, EvidenceKey, FleetId, LinkId, NodeId, TerminalId, UnitId
-from eastflank.scenario import CargoClass, Distribution, Mode, Scenario
+from eastflank.scenario import CargoClass, Distribution, Mode, Recurrence, Scenario
 
 CUT = "experiments/cut.toml"
 RAIL_SPEED = EvidenceKey("rail_speed")
@@ -156,6 +156,51 @@ def test_targets_of_all_kinds_add_up_without_doubles(tmp_path: Path) -> None:
 
     assert cut.links == ("RD2", "RL2", "SE1")
     assert cut.terminals == ("PT_GDYNIA", "RH_GDYNIA", "TY_MOCKAVA")
+
+
+def test_a_country_is_all_its_terminals_and_all_links_with_an_end_there(tmp_path: Path) -> None:
+    targets = "disruptions.suwalki.targets=['country:LT']"
+
+    scenario = compiled(write_project(tmp_path), CUT, targets)
+
+    (cut,), nodes = scenario.disruptions, scenario.nodes
+    there = [t.id for t in scenario.terminals.values() if nodes[t.node].country == "LT"]
+    assert sorted(cut.terminals) == sorted(there)
+    assert {"RD2", "RL2"} <= set(cut.links)
+    assert "RD1" not in cut.links
+
+
+@pytest.mark.parametrize(
+    ("mode", "first", "kinds"),
+    [("rail", "RL", ("RH", "TY_")), ("road", "RD", ()), ("sea", "SE", ("PT_",)),
+     ("air", "", ("AF_",))],
+)  # fmt: skip
+def test_a_mode_is_all_its_links_and_terminals(
+    tmp_path: Path, mode: str, first: str, kinds: tuple[str, ...]
+) -> None:
+    targets = f"disruptions.suwalki.targets=['mode:{mode}']"
+
+    scenario = compiled(write_project(tmp_path), CUT, targets)
+
+    (cut,) = scenario.disruptions
+    assert set(cut.links) == {link for link in scenario.links if first and link.startswith(first)}
+    assert set(cut.terminals) == {name for name in scenario.terminals if name.startswith(kinds)}
+
+
+def test_a_disruption_keeps_all_that_is_said_of_it(tmp_path: Path) -> None:
+    keys = {
+        "targets": "['control', 'fleet:FL_DE_FLAT', 'assets:roro']", "severity": "0.5",
+        "warning_days": "2", "chance": "0.25", "every_days": "3", "lasts_hours": "6",
+        "until_day": "20", "jitter": "0.5", "announced_end": "'known'", "known": "false",
+    }  # fmt: skip
+
+    sets = [f"disruptions.suwalki.{key}={value}" for key, value in keys.items()]
+    (cut,) = compiled(write_project(tmp_path), CUT, *sets).disruptions
+
+    assert (cut.links, cut.terminals, cut.control) == ((), (), True)
+    assert (cut.fleets, cut.asset_types) == (("FL_DE_FLAT",), ("roro",))
+    assert cut.recurs == Recurrence(every_h=72.0, lasts_h=6.0, until_h=480.0, jitter=0.5)
+    assert (cut.warning_h, cut.chance, cut.severity) == (48.0, 0.25, 0.5)
 
 
 def swiss(root: Path) -> None:

@@ -76,3 +76,15 @@ def test_a_disruption_is_told_with_its_limits() -> None:
     assert disruption_sentence(cut) == (
         "suwalki: 2 links 50 % degraded from C+8, until C+20, known from the start."
     )
+
+
+def test_harassment_of_control_and_assets_is_told_in_words() -> None:
+    harassment = {"id": "raids", "links": [], "terminals": [], "asset_types": ["roro"],
+                  "control": True, "start_h": 24.0, "end_h": None, "severity": 1.0,
+                  "warning_h": 48.0, "announced_end": "known", "chance": 0.5,
+                  "recurs": {"every_h": 72.0, "lasts_h": 6.0, "until_h": 480.0}}  # fmt: skip
+
+    assert disruption_sentence(harassment) == (
+        "raids: 1 kinds of asset and movement control closed from C+1, for 6 h every 3 days, "
+        "until C+20, 2 days of warning, its end known, with a chance of 50 %."
+    )
