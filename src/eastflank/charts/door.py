@@ -43,11 +43,12 @@ def draw(
 ) -> list[Path]:
     """Draw charts of run folders as SVG, PNG, PDF and CSV into ``out``; the paths written.
 
-    One folder: closure, destinations, map, binds, modes, queues, assets, gantt, late and, where
-    there is a corridor, crossings. Several: each of these for each run, and for every family (NAME
-    with its NAME-cut...) or, where names tell no family, for all together: open-cut and
-    destinations, the first as the open run. ``which`` picks charts by these names; several
-    ``workers`` draw several runs at once.
+    One folder: closure, brigades, destinations, nations, map, stages, binds, throughput,
+    utilisation, modes, queues, assets, gantt, late and, where there is a corridor, crossings and
+    gantt-corridor. Several: each of these for each run, and for every family (NAME with its
+    NAME-cut...) or, where names tell no family, for all together: open-cut, destinations and
+    nations, the first as the open run. ``which`` picks charts by these names; several ``workers``
+    draw several runs at once.
     """
     if not folders:
         raise PlannerError(where="charts", found="no run folder was given.")
