@@ -63,7 +63,7 @@ def _curve(axes: Axes, curve: pd.DataFrame, brigades: int, target_day: float) ->
     )  # fmt: skip
     axes.set_ylim(0, 1.06 * brigades)
     axes.set_ylabel("brigades closed")
-    axes.yaxis.set_major_locator(MaxNLocator(8, integer=True))
+    axes.yaxis.set_major_locator(MaxNLocator(8, integer=True, steps=[1, 2, 5, 10]))
     axes.grid(visible=True, axis="y", color=style.FAINT, linewidth=0.6)
     axes.set_axisbelow(True)
 

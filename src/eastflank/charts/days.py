@@ -26,21 +26,21 @@ MOST_FLEETS: Final = 14
 
 
 def throughput_of(source: Source) -> tuple[pd.DataFrame, list[Kind]]:
-    """Lifts a day at the terminals of each kind that worked most, and what they could do."""
+    """Lifts a day at the terminals of each kind that served most, and what they could do."""
     daily = terminal_days(source.records, source.folder.table("terminals"))
     kinds = [
-        Kind(heading=heading, colour=colour, terminals=_busiest(daily, source, kind, COLUMNS))
+        Kind(heading=heading, colour=colour, terminals=_most(daily, source, kind, "lifts", COLUMNS))
         for kind, (heading, colour) in KINDS.items()
     ]
     shown = [terminal for kind in kinds for terminal in kind.terminals]
     return daily.loc[daily["terminal_id"].isin(shown)].reset_index(drop=True), kinds
 
 
-def _busiest(daily: pd.DataFrame, source: Source, kind: str, most: int) -> dict[str, str]:
-    """Terminals of a kind by the days that all their servers worked, the most first."""
+def _most(daily: pd.DataFrame, source: Source, kind: str, what: str, most: int) -> dict[str, str]:
+    """Terminals of a kind by what they served or how long they worked, the most first."""
     own = daily.loc[daily["terminal_id"].map(lambda each: source.terminals[each][1]) == kind]
-    worked = own.groupby("terminal_id")["busy_share"].sum().reset_index()
-    ordered = worked.sort_values(["busy_share", "terminal_id"], ascending=[False, True])
+    total = own.groupby("terminal_id")[what].sum().reset_index()
+    ordered = total.sort_values([what, "terminal_id"], ascending=[False, True])
     chosen = [str(each) for each in ordered["terminal_id"].head(most)]
     nodes = {each: source.terminals[each][0] for each in chosen}
     return {each: source.names.get(node, node) for each, node in nodes.items()}
@@ -51,7 +51,7 @@ def use_of(source: Source) -> tuple[pd.DataFrame, list[Band]]:
     daily = terminal_days(source.records, source.folder.table("terminals"))
     bands, drawn = [], []
     for kind, (heading, _) in KINDS.items():
-        named = _busiest(daily, source, kind, MOST_ROWS)
+        named = _most(daily, source, kind, "busy_share", MOST_ROWS)
         bands.append(_band(heading, named, daily, "terminal_id"))
         drawn.append(_tidy(daily, "terminal_id", list(named)))
     fleets = fleet_days(source.records)

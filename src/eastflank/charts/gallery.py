@@ -35,7 +35,7 @@ from eastflank.charts.scene import (
 from eastflank.charts.sources import Source, called
 from eastflank.charts.stages import stages_chart
 from eastflank.charts.throughput import throughput_chart
-from eastflank.charts.units import gantt_chart, late_chart
+from eastflank.charts.units import GANTT_TITLE, gantt_chart, late_chart
 from eastflank.charts.utilisation import utilisation_chart
 from eastflank.errors import PlannerError
 from eastflank.measures.curves import brigade_days, brigades_curve, closed_of, troops_curves
@@ -124,14 +124,14 @@ def _gantt_corridor(source: Source) -> Drawn:
                   title=CORRIDOR_TITLE)  # fmt: skip
 
 
-def _moves(source: Source, closings: pd.DataFrame, **titled: str) -> Drawn:
+def _moves(source: Source, closings: pd.DataFrame, title: str = GANTT_TITLE) -> Drawn:
     spells = spells_of(source)
     drawn = gantt_chart(
         closings,
         spells,
         caption=source.caption(of_records=True),
         horizon_day=source.manifest.horizon_h / HOURS_PER_DAY,
-        **titled,
+        title=title,
     )
     return drawn, spells.merge(closings, on="unit", how="right")
 

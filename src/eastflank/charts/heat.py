@@ -1,7 +1,8 @@
 """Chart of a sweep of two factors: one field a pair of levels, its number written in it."""
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -92,14 +93,15 @@ def _fields(
     axes: Axes, rows: pd.DataFrame, field: Field, across: list[object], up: list[object],
     norm: Normalize,
 ) -> None:  # fmt: skip
-    of = rows.drop_duplicates([field.across, field.up]).set_index([field.across, field.up])
+    once = rows.drop_duplicates([field.across, field.up]).to_dict("records")
+    of = {(row[field.across], row[field.up]): row for row in once}
     for x, column in enumerate(across):
         for y, line in enumerate(up):
-            if (column, line) not in of.index:
+            if (column, line) not in of:
                 axes.fill_between([x - 0.5, x + 0.5], y - 0.5, y + 0.5, facecolor="white",
                                   hatch="////", edgecolor=style.FAINT, linewidth=0)  # fmt: skip
                 continue
-            _field(axes, (x, y), of.loc[(column, line)], field, norm)
+            _field(axes, (x, y), of[column, line], field, norm)
     axes.set_xlim(-0.5, len(across) - 0.5)
     axes.set_ylim(-0.5, len(up) - 0.5)
     axes.set_xticks(range(len(across)), [_word(level) for level in across])
@@ -108,7 +110,7 @@ def _fields(
 
 
 def _field(
-    axes: Axes, at: tuple[int, int], row: pd.Series, field: Field, norm: Normalize
+    axes: Axes, at: tuple[int, int], row: Mapping[Hashable, Any], field: Field, norm: Normalize
 ) -> None:
     value = float(row[field.value])
     share = float(np.clip(norm(value), 0.0, 1.0)) if np.isfinite(value) else 1.0

@@ -70,8 +70,9 @@ class Scene:
 def map_chart(scene: Scene, *, caption: Caption, subtitle: str = "") -> Figure:
     """Loaded lifts by mode; width by their number on each mode's own scale; the corridor large."""
     drawn = style.figure(
-        "How the force moves", subtitle or "Loaded lifts over the whole run, and where lots waited", [caption],
-        size=(13.0, 8.3),
+        "How the force moves",
+        subtitle or "Loaded lifts over the whole run, and where lots waited",
+        [caption], size=(13.0, 8.3),
     )  # fmt: skip
     shape = (0.015, 0.045, 0.655, 0.865)
     window = _window(scene, ratio=shape[2] * 13.0 / (shape[3] * 8.3))

@@ -1,6 +1,7 @@
-"""Chart of sensitivity: which evidence rows move the answer, coloured by how well they are known."""
+"""Chart of sensitivity: which evidence rows move the answer, coloured by their grade."""
 
-from typing import Final
+from collections.abc import Hashable, Mapping
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -49,7 +50,7 @@ def sensitivity_chart(table: pd.DataFrame, *, caption: Caption, last: int = SHOW
         axes = style.axes(drawn, box)
         own = known.loc[known["measure"] == measure].set_index("key").reindex(order["key"])
         _panel(axes, own, rows, str(measure))
-        names = [_name(str(title)) for title in order["title"]]
+        names = [_name(row) for row in order.to_dict("records")]
         axes.set_yticks(rows, names if place == 0 else [""] * len(rows), fontsize=8.2)
     used = [grade for grade in GRADES if grade in set(order["grade"])]
     drawn.legend(
@@ -77,8 +78,11 @@ def _has(table: pd.DataFrame, column: str) -> bool:
     return column in table and bool(table[column].notna().any())
 
 
-def _name(title: str) -> str:
-    return title if len(title) <= NAME_ROOM else f"{title[: NAME_ROOM - 1]}…"
+def _name(row: Mapping[Hashable, Any]) -> str:
+    """The title of a row with the letter of its grade."""
+    title = str(row["title"])
+    short = title if len(title) <= NAME_ROOM else f"{title[: NAME_ROOM - 1]}…"
+    return f"{short}  [{row['grade']}]"
 
 
 def _handle(stroke: Stroke) -> Patch:
@@ -101,10 +105,9 @@ def _panel(axes: Axes, own: pd.DataFrame, rows: np.ndarray, measure: str) -> Non
             own["sobol_total"].to_numpy(dtype=float), rows, linestyle="", marker="D",
             markersize=4.2, markerfacecolor="white", markeredgecolor=style.INK, zorder=5,
         )  # fmt: skip
-    for row, grade in zip(rows, own["grade"].fillna(""), strict=True):
-        axes.text(0.99, row, str(grade), ha="right", va="center", fontsize=7.4, color=style.MUTED)
     axes.axvline(0.0, color=style.MUTED, linewidth=0.8)
-    axes.set_xlim(-1.0, 1.0)
+    axes.set_xlim(-1.08, 1.08)
+    axes.set_xticks([-1.0, -0.5, 0.0, 0.5, 1.0], ["−1", "−0.5", "0", "0.5", "1"])
     axes.set_ylim(-0.6, len(rows) - 0.4)
     axes.set_xlabel("rank correlation (−1 to 1)")
     fit = own["r2"].dropna() if "r2" in own else pd.Series(dtype=float)

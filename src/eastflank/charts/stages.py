@@ -42,7 +42,7 @@ def stages_chart(
     _stack(left, by_destination, "by country of destination")
     _stack(right, by_nation, "by sending nation")
     left.legend(
-        loc="lower left", bbox_to_anchor=(-0.2, 1.05), ncols=9, borderaxespad=0.2,
+        loc="lower left", bbox_to_anchor=(-0.2, 1.0), ncols=9, borderaxespad=0.2,
         handlelength=1.3, columnspacing=1.1, fontsize=style.SMALL_SIZE,
     )  # fmt: skip
     return drawn
@@ -70,8 +70,8 @@ def _stack(axes: Axes, table: pd.DataFrame, heading: str) -> None:
         )  # fmt: skip
         _numbers(axes, rows, days, reached, longest)
         reached = reached + days
-    for row, days in zip(rows, reached, strict=True):
-        axes.annotate(f"{days:.1f}", xy=(days, row), xytext=(4, 0), textcoords="offset points",
+    for row, total in zip(rows, reached, strict=True):
+        axes.annotate(f"{total:.1f}", xy=(total, row), xytext=(4, 0), textcoords="offset points",
                       va="center", fontsize=style.SMALL_SIZE)  # fmt: skip
     axes.set_yticks(rows, [words.country(str(value)) for value in wide.index])
     axes.tick_params(axis="y", length=0)

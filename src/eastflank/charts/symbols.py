@@ -21,7 +21,8 @@ _CROSS: Final = Path(
     [(-HALF, -1), (HALF, 1), (-HALF, 1), (HALF, -1)],
     [Path.MOVETO, Path.LINETO, Path.MOVETO, Path.LINETO],
 )
-_OVAL: Final = Path(Path.unit_circle().vertices * (0.95, 0.55), Path.unit_circle().codes)
+_CIRCLE: Final = Path.unit_circle()
+_OVAL: Final = Path(np.asarray(_CIRCLE.vertices) * np.array([0.95, 0.55]), _CIRCLE.codes)
 _EXTENT: Final = Path([(HALF, 0.0)], [Path.MOVETO])  # so that every part has one scale
 _TRACK: Final = Path.make_compound_path(_OVAL, _EXTENT)
 ROLES: Final[dict[str, tuple[Path, ...]]] = {

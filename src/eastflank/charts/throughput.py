@@ -39,10 +39,10 @@ def throughput_chart(
     shown = [kind for kind in kinds if kind.terminals]
     if not shown:
         return style.nothing(TITLE, EMPTY, [caption])
-    tall = 1.75 + ROW * len(shown)
+    tall = 1.42 + ROW * len(shown)
     drawn = style.figure(
         f"{TITLE}: ports, railheads, transfer yards, airfields",
-        "Lifts served a day at the terminals of each kind that worked most; dashed: what their "
+        "Lifts served a day at the terminals of each kind that served most; dashed: what their "
         "servers could handle without a pause, at the mean time of a lift",
         [caption], size=(11.0, tall),
     )  # fmt: skip
@@ -59,9 +59,7 @@ def throughput_chart(
     return drawn
 
 
-def _terminal(
-    axes: Axes, rows: pd.DataFrame, name: str, colour: str, last_day: float
-) -> None:
+def _terminal(axes: Axes, rows: pd.DataFrame, name: str, colour: str, last_day: float) -> None:
     style.day_axis(axes, last_day, label="")
     days = np.arange(int(last_day) + 1, dtype=float)
     lifts = rows.set_index("day")["lifts"].reindex(days).fillna(0.0).to_numpy(dtype=float)

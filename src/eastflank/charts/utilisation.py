@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
@@ -34,7 +33,7 @@ def utilisation_chart(bands: Sequence[Band], *, caption: Caption) -> Figure:
     if not shown:
         return style.nothing(TITLE, EMPTY, [caption])
     rows = sum(len(band.names) for band in shown)
-    tall = 2.1 + 0.2 * rows + 0.22 * len(shown)
+    tall = 1.65 + 0.2 * rows + 0.22 * len(shown)
     drawn = style.figure(
         TITLE,
         "Share of servers at work (terminals), or of the assets that carried anything (fleets); "

@@ -1,4 +1,4 @@
-"""Day by day: what terminals handled against what they could, and how busy terminals and fleets were."""
+"""Day by day: what terminals handled of what they could, and how busy they and fleets were."""
 
 from typing import Final
 
@@ -38,9 +38,9 @@ def terminal_days(
     lifts = pd.crosstab(rows["place"], begun).reindex(columns=busy_h.columns, fill_value=0) / runs
     mean_h = (rows["to_h"] - rows["work_h"]).groupby(rows["place"]).mean()
     own = servers.reindex(busy_h.index)
-    table = pd.DataFrame({"lifts": lifts.stack(), "busy_share": busy_h.div(own, axis=0).stack()})
-    table = table.rename_axis(["terminal_id", "day"]).reset_index()
-    table["busy_share"] /= HOURS_PER_DAY
+    table = _long(lifts, "terminal_id", "lifts")
+    shares = _long(busy_h.div(HOURS_PER_DAY * own, axis=0), "terminal_id", "busy_share")
+    table["busy_share"] = shares["busy_share"]
     per_day = HOURS_PER_DAY * own / mean_h.where(mean_h > 0)
     return table.assign(per_day=table["terminal_id"].map(per_day))[TERMINAL_DAYS]
 
@@ -65,8 +65,7 @@ def fleet_days(records: pd.DataFrame, *, last_day: int = 60) -> pd.DataFrame:
         return pd.DataFrame(columns=FLEET_DAYS)
     hours = hours_by_day(kinds, spells["from_h"], spells["to_h"], last_day=last_day)
     share = hours.div(HOURS_PER_DAY * fleet.reindex(hours.index), axis=0).clip(upper=1.0)
-    table = share.stack().rename("busy_share").rename_axis(["asset_type", "day"])
-    return table.reset_index()[FLEET_DAYS]
+    return _long(share, "asset_type", "busy_share")[FLEET_DAYS]
 
 
 def hours_by_day(
@@ -78,6 +77,13 @@ def hours_by_day(
     until = np.clip(edges[None, :], start[:, None], np.maximum(start, end)[:, None])
     table = pd.DataFrame(np.diff(until, axis=1), columns=np.arange(last_day + 1, dtype=float))
     return table.groupby(keys.astype(str).to_numpy()).sum()
+
+
+def _long(wide: pd.DataFrame, key: str, value: str) -> pd.DataFrame:
+    """A row a key and day, in their order."""
+    table = wide.rename_axis(index=key, columns=None).reset_index()
+    long = table.melt(id_vars=key, var_name="day", value_name=value)
+    return long.sort_values([key, "day"], ignore_index=True).astype({"day": float})
 
 
 def _runs(records: pd.DataFrame) -> int:

@@ -114,8 +114,8 @@ def brigade_days(closures: pd.DataFrame) -> pd.DataFrame:
     grouped = closed.groupby(keys, observed=True)
     table = grouped[["destination_country", "battalions", "troops"]].first().join(weight)
     for share in (0.1, 0.5, 0.9):
-        hours = grouped["closed_h"].agg(lambda each, share=share: quantile(each, share))
-        table[f"p{100 * share:.0f}"] = hours / HOURS_PER_DAY
+        hours = {key: quantile(each, share) for key, each in grouped["closed_h"]}
+        table[f"p{100 * share:.0f}"] = pd.Series(hours) / HOURS_PER_DAY
     return table.reset_index().sort_values(["p50", "p90", *keys], ignore_index=True)
 
 

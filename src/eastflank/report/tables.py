@@ -23,12 +23,30 @@ def write_tables(source: Source, folder: Path) -> list[Path]:
 
 
 def _tables(source: Source) -> Iterator[tuple[str, pd.DataFrame]]:
-    movement = movement_table(
+    yield "movement_table", _movements(source)
+    yield "terminal_schedule", _schedules(source)
+
+
+def movements(root: Path) -> pd.DataFrame:
+    """The movement table of a run folder: units by POE, POD and mode, places with their names."""
+    return _movements(Source(root))
+
+
+def _movements(source: Source) -> pd.DataFrame:
+    table = movement_table(
         source.records, source.closures, source.folder.units(), modes=source.modes
     )
-    yield "movement_table", _named(movement, source, ("destination", "poe", "pod"))
-    schedule = terminal_schedule(source.records, modes=source.modes)
-    yield "terminal_schedule", _named(schedule, source, ("place",))
+    return _named(table, source, ("destination", "poe", "pod"))
+
+
+def schedules(root: Path) -> pd.DataFrame:
+    """What leaves and arrives at each terminal of a run folder by mode and day."""
+    return _schedules(Source(root))
+
+
+def _schedules(source: Source) -> pd.DataFrame:
+    table = terminal_schedule(source.records, modes=source.modes)
+    return _named(table, source, ("place",))
 
 
 def _named(table: pd.DataFrame, source: Source, columns: tuple[str, ...]) -> pd.DataFrame:
