@@ -24,6 +24,7 @@ SERVERS: Final = {
     "railhead": "ramp", "port": "berth", "airfield": "aircraft parking",
     "transfer_yard": "transfer track", "staging_area": "integration slot",
 }  # fmt: skip
+OF_PLACE: Final = {"staging": "room on the land of the port of", "hours": "opening hours of"}
 CAUSES: Final = {"breakdown": "repair of broken-down vehicles"}
 NO_PLACE: Final = frozenset({"lift", "fill of a lift", "cut", "no open way"})
 MOST_QUEUES: Final = 5
@@ -143,6 +144,8 @@ def cause_label(cause: str, source: Source) -> str:
         server = SERVERS.get(kind, kind)
         if first.startswith("call-forward"):
             return f"call-forward to {name} ({kind.replace('_', ' ')})"
+        if first in OF_PLACE:
+            return f"{OF_PLACE[first]} {name}"
         return f"{server} at {name}"
     return f"{first} {source.names.get(last, last)}".strip()
 
