@@ -41,8 +41,8 @@ __all__ = [
     "LIKELY", "RESULTS", "Ablation", "Case", "CheckReport", "Comparison", "Foresight", "Level",
     "RunReport", "Settings", "Usage", "ablate", "ablation_settings", "ablations", "chart", "check",
     "compare", "constraints", "default_workers", "explain", "foresee", "load", "load_all",
-    "penalty_between", "redraw", "report", "run", "run_case", "schema", "supplies", "usage",
-    "verdict", "write_usage",
+    "movements", "penalty_between", "redraw", "report", "run", "run_case", "schema", "supplies",
+    "usage", "verdict", "write_usage",
 ]  # fmt: skip
 
 
@@ -339,6 +339,12 @@ def report(
     folders = [find_run(run, results).root for run in runs]
     place = folders[0] if len(folders) == 1 else results
     return write_report(folders, to or place / "report.html", csv=csv)
+
+
+def movements(runs: Sequence[Path | str], results: Path = RESULTS) -> dict[str, list[Any]]:
+    """The movement tables of stored runs, as rows by run id."""
+    found = [verdict(run, results) for run in runs]
+    return {each.manifest.run_id: each.movements().to_dict("records") for each in found}
 
 
 def explain(

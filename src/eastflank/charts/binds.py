@@ -14,7 +14,8 @@ from eastflank.charts.style import Caption
 SHOWN: Final = 14
 KIND_COLOURS: Final = {
     "lift": style.BLUE, "fill of a lift": style.SKY, "loading": style.ORANGE,
-    "unloading": style.ORANGE, "transfer": style.ORANGE, "call-forward": style.VERMILION, "port land": style.PURPLE,
+    "unloading": style.ORANGE, "transfer": style.ORANGE, "call-forward": style.VERMILION,
+    "port land": style.PURPLE,
     "integration": style.GREEN, "cut": style.INK, "no open way": style.INK,
 }  # fmt: skip
 

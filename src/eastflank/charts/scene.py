@@ -76,7 +76,7 @@ def _places(source: Source) -> pd.DataFrame:
 
 def _queues_at(source: Source) -> pd.DataFrame:
     """Days that lots waited at each node, with its position."""
-    waited = queues_at(source.records, source.still_waiting, end_h=source.end_h)
+    waited = queues_at(source.records)
     columns = source.nodes.rename(columns={"id": "place"})[["place", "name", "lon", "lat"]]
     return waited.merge(columns, on="place", how="inner")
 

@@ -42,25 +42,17 @@ def queue_curves(
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
 
 
-def queues_at(
-    records: pd.DataFrame,
-    still_waiting: Sequence[Mapping[str, Any]] = (),
-    *,
-    end_h: float = np.nan,
-) -> pd.DataFrame:
+def queues_at(records: pd.DataFrame) -> pd.DataFrame:
     """Days that whole lots waited at each place, whatever for: mean over replications.
 
-    Columns: place (a node), lot_days; the place of most waiting first. ``still_waiting`` (mappings
-    with at, since_h) wait until ``end_h``.
+    Waits that ended are told; a lot that still waits at the end of a run has no place in records.
+    Columns: place (a node), lot_days; the place of most waiting first.
     """
-    spells = _spells(records, [], end_h)
+    spells = _spells(records, (), np.nan)
     places = rows_of(records, *QUEUES)["place"].astype(str).reset_index(drop=True)
     days = (spells["end_h"] - spells["start_h"]) * spells["part"] / HOURS_PER_DAY
     total = days.groupby(places.reindex(spells.index)).sum()
     total = total / max(1, records["replication"].nunique())
-    for lot in still_waiting:
-        place, span = str(lot.get("at", "")), (end_h - float(lot["since_h"])) / HOURS_PER_DAY
-        total[place] = total.get(place, 0.0) + max(span, 0.0)
     table = total.rename_axis("place").rename("lot_days").reset_index()
     return table.sort_values(["lot_days", "place"], ascending=[False, True], ignore_index=True)
 

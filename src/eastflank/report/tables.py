@@ -7,11 +7,15 @@ import pandas as pd
 
 from eastflank.charts.sources import Source
 from eastflank.measures.schedules import movement_table, terminal_schedule
-from eastflank.store.atomic import write_text
+from eastflank.report.flows import flows_geojson
+from eastflank.store.atomic import write_json, write_text
 
 
 def write_tables(source: Source, folder: Path) -> list[Path]:
-    """Write ``movement_table.csv`` and ``terminal_schedule.csv`` of a run; their paths."""
+    """Write the movement table, the terminal schedule and the flows of a run; their paths.
+
+    ``movement_table.csv``, ``terminal_schedule.csv`` and ``flows.geojson``.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for name, table in _tables(source):
@@ -19,7 +23,9 @@ def write_tables(source: Source, folder: Path) -> list[Path]:
         text = table.to_csv(index=False, float_format="%.6g", lineterminator="\n")
         write_text(path, text)
         paths.append(path)
-    return paths
+    flows = folder / "flows.geojson"
+    write_json(flows, flows_geojson(source))
+    return [*paths, flows]
 
 
 def _tables(source: Source) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -15,8 +15,9 @@ from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.parquet import write_frame
 
 ALONE = {
-    "assets", "binds", "closure", "crossings", "destinations", "gantt", "late", "map", "modes",
-    "queues",
+    "assets", "binds", "brigades", "closure", "crossings", "destinations", "gantt",
+    "gantt-corridor", "late", "map", "modes", "nations", "queues", "stages", "throughput",
+    "utilisation",
 }  # fmt: skip
 
 
@@ -135,7 +136,7 @@ def test_a_run_without_the_corridor_has_no_crossings(runs: dict[str, Path], tmp_
     shutil.copytree(runs["one"], root)
     (root / "resolved.json").write_text(json.dumps({"corridors": {}, "disruptions": []}))
 
-    assert names(draw([root], tmp_path / "charts")) == ALONE - {"crossings"}
+    assert names(draw([root], tmp_path / "charts")) == ALONE - {"crossings", "gantt-corridor"}
     with pytest.raises(PlannerError, match="no corridor"):
         draw([root], tmp_path / "charts", ["crossings"])
 
