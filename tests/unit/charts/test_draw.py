@@ -24,7 +24,7 @@ ALONE = {
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     root = tmp_path_factory.mktemp("results")
-    units = synthetic_force(20)
+    units = synthetic_force(10)
     return {
         "open": write_run(root / "a1", Synthetic(units), drawn=3),
         "cut": write_run(
@@ -59,7 +59,7 @@ def test_one_run_has_every_chart_of_one_run(runs: dict[str, Path], tmp_path: Pat
 
 
 def test_equal_data_gives_equal_bytes(runs: dict[str, Path], tmp_path: Path) -> None:
-    pair, some = [runs["open"], runs["cut"]], ["map", "gantt", "open-cut"]
+    pair, some = [runs["open"], runs["cut"]], ["late", "open-cut"]
     first, again = (draw(pair, tmp_path / name, some) for name in ("first", "again"))
 
     assert [path.name for path in first] == [path.name for path in again]
