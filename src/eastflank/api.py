@@ -4,7 +4,7 @@ import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -15,6 +15,7 @@ from eastflank.measures.ablation import ablation_table
 from eastflank.measures.pairing import penalty
 from eastflank.measures.supply import supply_by_country
 from eastflank.reach import ReachRow, reach_report, unkept_plans
+from eastflank.results import Comparison, RunReport
 from eastflank.scenario import Scenario
 from eastflank.store.atomic import write_text
 from eastflank.store.folder import LIKELY, RunFolder, find_run, paired_closures
@@ -31,14 +32,17 @@ from eastflank.study.replication import Job
 from eastflank.study.summary import account_of, ends_of, summarise, use_of, verdict_of
 from eastflank.units import HOURS_PER_DAY
 
+if TYPE_CHECKING:
+    from eastflank.charts import Redrawn
+
 RESULTS: Final = Path("results")
 
 __all__ = [
     "LIKELY", "RESULTS", "Ablation", "Case", "CheckReport", "Comparison", "Foresight", "Level",
     "RunReport", "Settings", "Usage", "ablate", "ablation_settings", "ablations", "chart", "check",
     "compare", "constraints", "default_workers", "explain", "foresee", "load", "load_all",
-    "penalty_between", "report", "run", "run_case", "schema", "supplies", "usage", "verdict",
-    "write_usage",
+    "movements", "penalty_between", "redraw", "report", "run", "run_case", "schema", "supplies",
+    "usage", "verdict", "write_usage",
 ]  # fmt: skip
 
 
@@ -75,16 +79,6 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RunReport:
-    """Where a run lies, how it ended and what it says."""
-
-    folder: RunFolder
-    manifest: Manifest
-    verdict: pd.DataFrame | None
-    warnings: Sequence[PlannerError] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Foresight:
     """What a run would do: where it would lie and how many replications are missing."""
 
@@ -93,15 +87,6 @@ class Foresight:
     replications: int
     missing: int
     counts: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
-    """Two runs and the table of paired differences."""
-
-    base: Manifest
-    cut: Manifest
-    table: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,7 +214,7 @@ def penalty_between(base: RunFolder, cut: RunFolder) -> Comparison:
         target_day=ours.target_day,
         horizon_day=min(ours.horizon_h, theirs.horizon_h) / HOURS_PER_DAY,
     )
-    return Comparison(base=ours, cut=theirs, table=table)
+    return Comparison(base=ours, cut=theirs, table=table, folders=(base, cut))
 
 
 def constraints() -> dict[str, str]:
@@ -329,6 +314,13 @@ def chart(
     return draw(folders, to or results / "charts", which, workers=workers)
 
 
+def redraw(file: Path, results: Path = RESULTS, *, to: Path | None = None) -> "Redrawn":
+    """Draw the chart of an SVG, PNG or PDF again, from the runs that its stamp names."""
+    from eastflank.charts import redraw as draw_again
+
+    return draw_again(file, to or results / "charts", results)
+
+
 def report(
     runs: Sequence[Path | str],
     results: Path = RESULTS,
@@ -347,6 +339,12 @@ def report(
     folders = [find_run(run, results).root for run in runs]
     place = folders[0] if len(folders) == 1 else results
     return write_report(folders, to or place / "report.html", csv=csv)
+
+
+def movements(runs: Sequence[Path | str], results: Path = RESULTS) -> dict[str, list[Any]]:
+    """The movement tables of stored runs, as rows by run id."""
+    found = [verdict(run, results) for run in runs]
+    return {each.manifest.run_id: each.movements().to_dict("records") for each in found}
 
 
 def explain(

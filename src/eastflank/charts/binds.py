@@ -15,6 +15,7 @@ SHOWN: Final = 14
 KIND_COLOURS: Final = {
     "lift": style.BLUE, "fill of a lift": style.SKY, "loading": style.ORANGE,
     "unloading": style.ORANGE, "transfer": style.ORANGE, "call-forward": style.VERMILION,
+    "port land": style.PURPLE,
     "integration": style.GREEN, "cut": style.INK, "no open way": style.INK,
 }  # fmt: skip
 

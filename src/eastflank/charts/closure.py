@@ -17,9 +17,17 @@ LAST_DAY: Final = 60.0
 
 @style.styled
 def closure_chart(
-    curves: pd.DataFrame, *, target: Target, caption: Caption, last_day: float = LAST_DAY
+    curves: pd.DataFrame,
+    *,
+    target: Target,
+    caption: Caption,
+    last_day: float = LAST_DAY,
+    bound: pd.DataFrame | None = None,
 ) -> Figure:
-    """The readings of the target side by side (columns reading, day, p10, p50, p90)."""
+    """The readings of the target side by side (columns reading, day, p10, p50, p90).
+
+    ``bound`` (columns day, troops) is the best that any plan could do; nothing is drawn without.
+    """
     many = int(curves["replications"].max()) > 1
     closed = _at(curves.loc[curves["reading"] == "closed_095"], target.day)["p50"]
     drawn = style.figure(
@@ -37,11 +45,24 @@ def closure_chart(
         if len(curve):
             _draw_curve(axes, curve, stroke, banded=many and reading in _WITH_BAND)
             labels.append(_label(curve, stroke, stroke.label))
+    if bound is not None and len(bound):
+        labels.append(_bound(axes, bound))
     style.end_labels(axes, labels, gap=0.052 * target.force)
     _read_off(axes, curves.loc[curves["reading"] == "closed_095"], target)
     return drawn
 
 
+def _bound(axes: Axes, bound: pd.DataFrame) -> EndLabel:
+    """The line that no plan can pass, with what lies beyond it shaded."""
+    day, troops = bound["day"].to_numpy(), bound["troops"].to_numpy(dtype=float)
+    top = axes.get_ylim()[1]
+    axes.fill_between(day, troops, top, step="post", facecolor=style.FAINT, alpha=0.45, linewidth=0)
+    axes.step(day, troops, where="post", color=BOUND.colour, linewidth=BOUND.width)
+    return EndLabel(height=float(troops[-1]), order=float(troops.mean()), text=BOUND.label,
+                    stroke=BOUND)  # fmt: skip
+
+
+BOUND: Final = Stroke(label="no plan can do better", colour=style.INK, width=1.4)
 _BANDED: Final = "; lines: P50, bands: P10 to P90 of the replications"
 _WITH_BAND: Final = ("in_country", "closed_095")
 

@@ -12,23 +12,29 @@ from matplotlib.ticker import FuncFormatter
 from eastflank.charts import style, words
 from eastflank.charts.style import Caption, Stroke, Target
 
+GROUPS: Final = {"destination_country": "country of destination", "nation": "sending nation"}
 GROUP: Final = 0.78  # share of a row that its bars fill
 
 
 @style.styled
 def destinations_chart(
-    tables: Mapping[str, pd.DataFrame], *, target: Target, captions: Sequence[Caption]
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    target: Target,
+    captions: Sequence[Caption],
+    by: str = "destination_country",
 ) -> Figure:
-    """Bars by destination country, one a run, within the outline of what is bound for it.
+    """Bars by destination country or nation, one a run, within the outline of all its troops.
 
-    Each table has columns destination_country, required, p10, p50, p90, replications.
+    Each table has the column ``by`` (a key of ``GROUPS``), required, p10, p50, p90, replications.
     """
+    group = GROUPS[by]
     first = next(iter(tables.values()))
     tall = max(4.6, 2.1 + len(first) * (0.16 + 0.19 * len(tables)))
     many = max(int(table["replications"].max()) for table in tables.values()) > 1
     drawn = style.figure(
-        f"Troops closed by C+{target.day:g}, by country of destination",
-        "Outline: troops bound for the country; bar: closed" + (_BANDED if many else ""),
+        f"Troops closed by C+{target.day:g}, by {group}",
+        f"Outline: all troops of the {group}; bar: closed" + (_BANDED if many else ""),
         captions,
         size=(11.0, tall),
     )
@@ -41,8 +47,8 @@ def destinations_chart(
     )  # fmt: skip
     for place, (name, table) in enumerate(tables.items()):
         stroke = style.RUNS[place % len(style.RUNS)]
-        _bars(axes, first, table, stroke, rows + _offset(place, len(tables)), len(tables), name)
-    _finish(axes, first, rows)
+        _bars(axes, first, table, stroke, rows + _offset(place, len(tables)), len(tables), name, by)
+    _finish(axes, first, rows, by)
     if len(tables) > 1:
         axes.legend(
             loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=len(tables), borderaxespad=0.2
@@ -59,9 +65,9 @@ def _offset(place: int, runs: int) -> float:
 
 def _bars(
     axes: Axes, first: pd.DataFrame, table: pd.DataFrame, stroke: Stroke,
-    rows: np.ndarray, runs: int, name: str,
+    rows: np.ndarray, runs: int, name: str, by: str,
 ) -> None:  # fmt: skip
-    lined = table.set_index("destination_country").reindex(first["destination_country"]).fillna(0.0)
+    lined = table.set_index(by).reindex(first[by]).fillna(0.0)
     middle = lined["p50"].to_numpy()
     whisker = [middle - lined["p10"].to_numpy(), lined["p90"].to_numpy() - middle]
     axes.barh(
@@ -81,13 +87,13 @@ def _bars(
         )  # fmt: skip
 
 
-def _finish(axes: Axes, first: pd.DataFrame, rows: np.ndarray) -> None:
-    axes.set_yticks(rows, [words.country(str(c)) for c in first["destination_country"]])
+def _finish(axes: Axes, first: pd.DataFrame, rows: np.ndarray, by: str) -> None:
+    axes.set_yticks(rows, [words.country(str(code)) for code in first[by]])
     axes.tick_params(axis="y", length=0)
     axes.set_xlim(0, 1.12 * max(float(first["required"].max()), 1.0))
     axes.set_ylim(-0.55, len(rows) - 0.45)
     axes.set_xlabel("troops (thousand)")
-    axes.set_ylabel("country of destination")
+    axes.set_ylabel(GROUPS[by])
     axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v / style.THOUSAND:,.0f}"))
     axes.grid(visible=True, axis="x", color=style.FAINT, linewidth=0.6)
     axes.set_axisbelow(True)

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from matplotlib.figure import Figure
+
 from eastflank.charts.families import families
 from eastflank.charts.gallery import ALONE, TOGETHER, can_draw
 from eastflank.charts.save import save
 from eastflank.charts.sources import Source
-from eastflank.errors import PlannerError, nearest
+from eastflank.charts.stamp import StampedRun, read_stamp, stamp_of
+from eastflank.errors import PlannerError, PlannerErrors, nearest
 
+EVERY: Final = (*ALONE, *TOGETHER)
 FEW: Final = 3  # groups that are drawn sooner than another process has started
 
 
@@ -43,11 +47,12 @@ def draw(
 ) -> list[Path]:
     """Draw charts of run folders as SVG, PNG, PDF and CSV into ``out``; the paths written.
 
-    One folder: closure, destinations, map, binds, modes, queues, assets, gantt, late and, where
-    there is a corridor, crossings. Several: each of these for each run, and for every family (NAME
-    with its NAME-cut...) or, where names tell no family, for all together: open-cut and
-    destinations, the first as the open run. ``which`` picks charts by these names; several
-    ``workers`` draw several runs at once.
+    One folder: closure, brigades, destinations, nations, map, stages, binds, throughput,
+    utilisation, modes, queues, assets, gantt, late and, where there is a corridor, crossings and
+    gantt-corridor. Several: each of these for each run, and for every family (NAME with its
+    NAME-cut...) or, where names tell no family, for all together: open-cut, destinations and
+    nations, the first as the open run. ``which`` picks charts by these names; several ``workers``
+    draw several runs at once.
     """
     if not folders:
         raise PlannerError(where="charts", found="no run folder was given.")
@@ -68,8 +73,61 @@ def draw(
     return written
 
 
-def _names(which: Sequence[str] | None) -> list[str]:
-    known = [*ALONE, *TOGETHER]
+def figure(folders: Sequence[Path], name: str) -> Figure:
+    """One chart of these run folders, by its name, in memory."""
+    sources = [Source(folder) for folder in folders]
+    if len(sources) > 1:
+        (name,) = _names([name], known=list(TOGETHER))
+        return TOGETHER[name](sources)[0]
+    (name,) = _names([name], known=list(ALONE))
+    return ALONE[name](sources[0])[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redrawn:
+    """A chart drawn again: its files, and in what the runs differ from those of the stamp."""
+
+    paths: tuple[Path, ...]
+    remarks: tuple[str, ...]
+
+
+def redraw(file: Path, out: Path, results: Path) -> Redrawn:
+    """Draw the chart of a file again from the runs that its stamp names, into ``out``."""
+    stamp = read_stamp(file)
+    folders = {run.run_id: stamped_folder(run, results) for run in stamp.runs}
+    missing = [run for run in stamp.runs if folders[run.run_id] is None]
+    if missing:
+        raise PlannerErrors(_absent(run, file, results) for run in missing)
+    sources = [Source(folder) for folder in folders.values() if folder]
+    now = stamp_of(stamp.chart, sources)
+    drawn = TOGETHER[stamp.chart](sources) if len(sources) > 1 else ALONE[stamp.chart](sources[0])
+    paths = save(*drawn, out, file.stem, stamp=now)
+    remarks = [
+        f"{then.experiment} {then.run_id}: {then.replications} replications were drawn then, "
+        f"{run.replications} now."
+        for then, run in zip(stamp.runs, now.runs, strict=True)
+        if then.replications != run.replications
+    ]
+    if stamp.version != now.version:
+        remarks.append(f"Drawn then with eastflank {stamp.version}, now with {now.version}.")
+    return Redrawn(paths=tuple(paths), remarks=tuple(remarks))
+
+
+def stamped_folder(run: StampedRun, results: Path) -> Path | None:
+    """Where a run of a stamp lies below the results, at any depth; none if it does not."""
+    found = sorted(results.glob(f"**/{run.run_id}/manifest.json"))
+    return found[0].parent if found else None
+
+
+def _absent(run: StampedRun, file: Path, results: Path) -> PlannerError:
+    return PlannerError(
+        where=str(file),
+        found=f"run {run.run_id} of {run.experiment!r} is not in {results}.",
+        right=f"Run it: {run.command}.",
+    )
+
+
+def _names(which: Sequence[str] | None, known: Sequence[str] = EVERY) -> list[str]:
     for name in which or ():
         if name not in known:
             raise PlannerError(
@@ -78,7 +136,7 @@ def _names(which: Sequence[str] | None) -> list[str]:
                 right=f"Charts are {', '.join(sorted(set(known)))}.",
                 near=nearest(name, known),
             )
-    return list(which) if which is not None else known
+    return list(which) if which is not None else list(known)
 
 
 def _alone(sources: Sequence[Source], wanted: Sequence[str], *, asked: bool) -> Iterator[Group]:
@@ -133,7 +191,7 @@ def _hang(group: Group, out: Path) -> Hung:
     try:
         for label, name in group.charts:
             drawn = TOGETHER[name](sources) if group.together else ALONE[name](sources[0])
-            paths += save(*drawn, out, label)
+            paths += save(*drawn, out, label, stamp=stamp_of(name, sources))
     except PlannerError as error:
         parts = {"where": error.where, "found": error.found, "right": error.right}
         return Hung(mistake={**parts, "near": error.near})

@@ -9,8 +9,17 @@ from matplotlib.figure import Figure
 
 from eastflank.charts.assets import assets_chart
 from eastflank.charts.binds import binds_chart
+from eastflank.charts.brigades import brigades_chart
 from eastflank.charts.closure import closure_chart, open_cut_chart
 from eastflank.charts.crossings import crossings_chart
+from eastflank.charts.days import (
+    closings_of,
+    over_corridor,
+    spells_of,
+    stages_of,
+    throughput_of,
+    use_of,
+)
 from eastflank.charts.destinations import destinations_chart
 from eastflank.charts.maps import map_chart
 from eastflank.charts.modes import modes_chart
@@ -24,22 +33,26 @@ from eastflank.charts.scene import (
     waits_of,
 )
 from eastflank.charts.sources import Source, called
-from eastflank.charts.units import gantt_chart, late_chart
+from eastflank.charts.stages import stages_chart
+from eastflank.charts.throughput import throughput_chart
+from eastflank.charts.units import GANTT_TITLE, gantt_chart, late_chart
+from eastflank.charts.utilisation import utilisation_chart
 from eastflank.errors import PlannerError
-from eastflank.measures.curves import country_closed, troops_curves
-from eastflank.measures.last_lots import last_lot_spells
-from eastflank.measures.lateness import closing_days, lateness
+from eastflank.measures.curves import brigade_days, brigades_curve, closed_of, troops_curves
+from eastflank.measures.lateness import lateness
 from eastflank.measures.pairing import difference_curve
 from eastflank.measures.usage import asset_usage, entry_modes
 from eastflank.store.folder import paired_closures
 from eastflank.units import HOURS_PER_DAY
 
 Drawn = tuple[Figure, pd.DataFrame]
+OF_CORRIDOR: Final = frozenset({"crossings", "gantt-corridor"})
+CORRIDOR_TITLE: Final = "Units over the corridor, the last to close first"
 
 
 def can_draw(source: Source, chart: str) -> bool:
     """Whether a run has what a chart is about: crossings need a corridor."""
-    return chart != "crossings" or bool(corridor_links(source))
+    return chart not in OF_CORRIDOR or bool(corridor_links(source))
 
 
 def _closure(source: Source) -> Drawn:
@@ -59,16 +72,20 @@ def _binds(source: Source) -> Drawn:
 
 
 def _crossings(source: Source) -> Drawn:
-    if not corridor_links(source):
-        raise PlannerError(
-            where=str(source.folder.root),
-            found="the network of this run has no corridor 'suwalki', so there are no crossings.",
-        )
+    _insist_on_corridor(source)
     daily, crossings = crossings_of(source)
     drawn = crossings_chart(
         daily, crossings, closures=closures_of(source), caption=source.caption(of_records=True)
     )
     return drawn, daily
+
+
+def _insist_on_corridor(source: Source) -> None:
+    if not corridor_links(source):
+        raise PlannerError(
+            where=str(source.folder.root),
+            found="the network of this run has no corridor 'suwalki', so there are no crossings.",
+        )
 
 
 def _modes(source: Source) -> Drawn:
@@ -97,17 +114,56 @@ def assets_of(source: Source) -> pd.DataFrame:
 
 
 def _gantt(source: Source) -> Drawn:
-    closings = closing_days(source.folder.closures([source.told]))
-    spells = last_lot_spells(
-        source.records, source.still_waiting, end_h=source.end_h, modes=source.modes
-    )
+    return _moves(source, closings_of(source))
+
+
+def _gantt_corridor(source: Source) -> Drawn:
+    _insist_on_corridor(source)
+    closings = closings_of(source)
+    return _moves(source, closings.loc[closings["unit"].isin(over_corridor(source))],
+                  title=CORRIDOR_TITLE)  # fmt: skip
+
+
+def _moves(source: Source, closings: pd.DataFrame, title: str = GANTT_TITLE) -> Drawn:
+    spells = spells_of(source)
     drawn = gantt_chart(
         closings,
         spells,
         caption=source.caption(of_records=True),
         horizon_day=source.manifest.horizon_h / HOURS_PER_DAY,
+        title=title,
     )
     return drawn, spells.merge(closings, on="unit", how="right")
+
+
+def _brigades(source: Source) -> Drawn:
+    brigades = brigade_days(source.closures)
+    drawn = brigades_chart(
+        brigades_curve(source.closures),
+        brigades,
+        target_day=source.manifest.target_day,
+        horizon_day=source.manifest.horizon_h / HOURS_PER_DAY,
+        caption=source.caption(),
+    )
+    return drawn, brigades
+
+
+def _stages(source: Source) -> Drawn:
+    by_destination, by_nation = stages_of(source)
+    drawn = stages_chart(by_destination, by_nation, caption=source.caption(of_records=True))
+    parts = {"destination_country": by_destination, "nation": by_nation}
+    told = [table.assign(group=group) for group, table in parts.items()]
+    return drawn, pd.concat(told, ignore_index=True)
+
+
+def _throughput(source: Source) -> Drawn:
+    daily, kinds = throughput_of(source)
+    return throughput_chart(daily, kinds, caption=source.caption(of_records=True)), daily
+
+
+def _utilisation(source: Source) -> Drawn:
+    daily, bands = use_of(source)
+    return utilisation_chart(bands, caption=source.caption(of_records=True)), daily
 
 
 def _late(source: Source) -> Drawn:
@@ -118,12 +174,21 @@ def _late(source: Source) -> Drawn:
 
 
 def _destinations(sources: Sequence[Source]) -> Drawn:
+    return _closed_by("destination_country", sources)
+
+
+def _nations(sources: Sequence[Source]) -> Drawn:
+    return _closed_by("nation", sources)
+
+
+def _closed_by(column: str, sources: Sequence[Source]) -> Drawn:
     runs = called(sources)
     target = sources[0].target
-    tables = {name: country_closed(run.closures, by_day=target.day) for name, run in runs.items()}
-    drawn = destinations_chart(
-        tables, target=target, captions=[run.caption() for run in runs.values()]
-    )
+    tables = {
+        name: closed_of(run.closures, column, by_day=target.day) for name, run in runs.items()
+    }
+    captions = [run.caption() for run in runs.values()]
+    drawn = destinations_chart(tables, target=target, captions=captions, by=column)
     return drawn, _stacked(tables)
 
 
@@ -173,23 +238,26 @@ def _stacked(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return joined[["run", *(column for column in joined.columns if column != "run")]]
 
 
-def _one_destination(source: Source) -> Drawn:
-    return _destinations([source])
-
-
 ALONE: Final[dict[str, Callable[[Source], Drawn]]] = {
     "closure": _closure,
-    "destinations": _one_destination,
+    "brigades": _brigades,
+    "destinations": lambda source: _destinations([source]),
+    "nations": lambda source: _nations([source]),
     "map": _map,
+    "stages": _stages,
     "binds": _binds,
+    "throughput": _throughput,
+    "utilisation": _utilisation,
     "crossings": _crossings,
     "modes": _modes,
     "queues": _queues,
     "assets": _assets,
     "gantt": _gantt,
+    "gantt-corridor": _gantt_corridor,
     "late": _late,
 }
 TOGETHER: Final[dict[str, Callable[[Sequence[Source]], Drawn]]] = {
     "open-cut": _open_cut,
     "destinations": _destinations,
+    "nations": _nations,
 }

@@ -31,6 +31,8 @@ ORDER: Final = {"air": 2, "sea": 3, "road": 4, "rail": 5}
 MARKERS: Final = {"rail": "s", "sea": "o", "air": "^", "road": "D"}
 THEATRE: Final = Window(west=-1420.0, east=800.0, south=-1120.0, north=1000.0)
 MARGIN_KM: Final = 90.0
+QUEUES: Final = 25  # places whose waiting is drawn
+QUEUE_MOST: Final = 620.0  # square points, of the place of most waiting
 NAMED: Final = 60
 AIR_SHARE: Final = 0.9  # of the sorties; the rest would cover the map with hairs
 AIR_WIDTH: Final = 0.45  # of the width of other modes
@@ -51,12 +53,14 @@ class Scene:
 
     flows: link_id, mode, lifts (loaded, both ways); lines: the course of each link or air pair;
     places: node_id, name, lon, lat, mode, lifts, is_destination (one row a node and mode);
+    queues: lon, lat, lot_days (days that whole lots waited there, the longest first);
     towns: name, lon, lat of whatever may help a reader find the way in the inset.
     """
 
     flows: pd.DataFrame
     lines: Mapping[str, Sequence[Sequence[float]]]
     places: pd.DataFrame
+    queues: pd.DataFrame
     backdrop: Mapping[str, Any]
     towns: pd.DataFrame
     corridor: Corridor | None = None
@@ -66,8 +70,9 @@ class Scene:
 def map_chart(scene: Scene, *, caption: Caption, subtitle: str = "") -> Figure:
     """Loaded lifts by mode; width by their number on each mode's own scale; the corridor large."""
     drawn = style.figure(
-        "How the force moves", subtitle or "Loaded lifts over the whole run", [caption],
-        size=(13.0, 8.3),
+        "How the force moves",
+        subtitle or "Loaded lifts over the whole run, and where lots waited",
+        [caption], size=(13.0, 8.3),
     )  # fmt: skip
     shape = (0.015, 0.045, 0.655, 0.865)
     window = _window(scene, ratio=shape[2] * 13.0 / (shape[3] * 8.3))
@@ -76,6 +81,7 @@ def map_chart(scene: Scene, *, caption: Caption, subtitle: str = "") -> Figure:
     country_names(main, window)
     most = {str(mode): float(v) for mode, v in scene.flows.groupby("mode")["lifts"].max().items()}
     _draw_flows(main, scene, _busiest_flights(scene.flows), most)
+    _draw_queues(main, scene)
     _draw_places(main, scene)
     scale_bar(main, window, 500.0)
     key = style.axes(drawn, (0.69, 0.055, 0.295, 0.30 if scene.corridor else 0.5))
@@ -166,6 +172,20 @@ def _arc(points: Points) -> Points:
     across = np.array([-(end - start)[1], (end - start)[0]]) * 0.09
     course: Points = start + along * (end - start) + 4 * along * (1 - along) * across
     return course
+
+
+def _draw_queues(axes: Axes, scene: Scene) -> None:
+    """Circles whose area is the waiting at a place; the rest would hide the map."""
+    longest = scene.queues.head(QUEUES)
+    if not len(longest):
+        return
+    points = project(longest[["lon", "lat"]].to_numpy())
+    most = max(float(longest["lot_days"].max()), 1e-9)
+    axes.scatter(
+        points[:, 0], points[:, 1], s=QUEUE_MOST * longest["lot_days"].to_numpy() / most,
+        marker="o", facecolor=style.ORANGE, edgecolor=style.INK, linewidth=0.6, alpha=0.45,
+        zorder=5.5,
+    )  # fmt: skip
 
 
 def _draw_places(axes: Axes, scene: Scene) -> None:
@@ -291,6 +311,12 @@ def _draw_key(axes: Axes, scene: Scene, most: Mapping[str, float]) -> None:
         axes.text(x + 0.04, y - 0.02, name, va="center")
     axes.plot([0.03], [y - 0.14], marker="*", color=style.INK, linestyle="", markersize=7)
     axes.text(0.07, y - 0.14, "destination", va="center")
+    if len(scene.queues):
+        axes.scatter([0.035], [y - 0.27], s=150, marker="o", facecolor=style.ORANGE, alpha=0.45,
+                     edgecolor=style.INK, linewidth=0.6)  # fmt: skip
+        most_days = float(scene.queues["lot_days"].max())
+        told = f"waiting, by area; the most: {most_days:,.0f} lot-days"
+        axes.text(0.09, y - 0.27, told, va="center")
     if scene.corridor and scene.corridor.closed:
         axes.plot([0.33], [y - 0.14], marker="x", color="#b00020", markeredgewidth=2.6, ls="")
         axes.text(0.37, y - 0.14, "closed by the cut (lifts before it)", va="center")

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from PIL import Image
 
+from eastflank.charts.stamp import Stamp
 from eastflank.charts.style import RC
 
 PNG_DPI: Final = 150
@@ -20,12 +21,17 @@ SILENT: Final[dict[str, dict[str, Any]]] = {
 }
 
 
-def save(drawn: Figure, data: pd.DataFrame, folder: Path, name: str) -> list[Path]:
-    """Write ``name.svg``, ``.png``, ``.pdf`` and ``.csv`` into a folder; their paths."""
+def save(
+    drawn: Figure, data: pd.DataFrame, folder: Path, name: str, *, stamp: Stamp | None = None
+) -> list[Path]:
+    """Write ``name.svg``, ``.png``, ``.pdf`` and ``.csv`` into a folder; their paths.
+
+    The figures carry the stamp, from which they can be drawn again.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"{name}.{kind}" for kind in KINDS]
     for path in paths:
-        path.write_bytes(rendered(drawn, path.suffix[1:]))
+        path.write_bytes(rendered(drawn, path.suffix[1:], stamp=stamp))
     csv = folder / f"{name}.csv"
     csv.write_text(
         data.to_csv(index=False, float_format="%.6g", lineterminator="\n"),
@@ -43,9 +49,13 @@ def small_png(drawn: Figure, *, dpi: float = PNG_DPI, colours: int = 96) -> byte
     return content.getvalue()
 
 
-def rendered(drawn: Figure, kind: str, *, dpi: float = PNG_DPI) -> bytes:
+def rendered(
+    drawn: Figure, kind: str, *, dpi: float = PNG_DPI, stamp: Stamp | None = None
+) -> bytes:
     """The figure as SVG, PNG or PDF, without a date or a maker in it."""
     content = io.BytesIO()
+    told = stamp.metadata(kind) if stamp else {}
+    options = {**SILENT[kind], "metadata": {**SILENT[kind]["metadata"], **told}}
     with mpl.rc_context(RC):
-        drawn.savefig(content, format=kind, dpi=dpi, **SILENT[kind])
+        drawn.savefig(content, format=kind, dpi=dpi, **options)
     return content.getvalue()

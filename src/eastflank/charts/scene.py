@@ -13,7 +13,7 @@ from eastflank.charts.queues import Column
 from eastflank.charts.sources import Source
 from eastflank.measures.closure import moving
 from eastflank.measures.flows import air_flows, link_flows, places_used
-from eastflank.measures.queues import queue_curves
+from eastflank.measures.queues import queue_curves, queues_at
 from eastflank.measures.usage import crossings_per_day
 from eastflank.units import HOURS_PER_DAY
 
@@ -24,6 +24,7 @@ SERVERS: Final = {
     "railhead": "ramp", "port": "berth", "airfield": "aircraft parking",
     "transfer_yard": "transfer track", "staging_area": "integration slot",
 }  # fmt: skip
+OF_PLACE: Final = {"staging": "room on the land of the port of", "hours": "opening hours of"}
 CAUSES: Final = {"breakdown": "repair of broken-down vehicles"}
 NO_PLACE: Final = frozenset({"lift", "fill of a lift", "cut", "no open way"})
 MOST_QUEUES: Final = 5
@@ -45,6 +46,7 @@ def scene_of(source: Source) -> Scene:
         flows=drawn.loc[drawn["link_id"].isin(list(lines))].reset_index(drop=True),
         lines=lines,
         places=_places(source),
+        queues=_queues_at(source),
         backdrop=source.drawing("backdrop.geojson"),
         towns=source.nodes,
         corridor=_corridor(source, lines),
@@ -70,6 +72,13 @@ def _places(source: Source) -> pd.DataFrame:
     columns = source.nodes.rename(columns={"id": "node_id"})[["node_id", "name", "lon", "lat"]]
     placed = used.merge(columns, on="node_id", how="inner")
     return placed.assign(is_destination=placed["node_id"].isin(goals))
+
+
+def _queues_at(source: Source) -> pd.DataFrame:
+    """Days that lots waited at each node, with its position."""
+    waited = queues_at(source.records)
+    columns = source.nodes.rename(columns={"id": "place"})[["place", "name", "lon", "lat"]]
+    return waited.merge(columns, on="place", how="inner")
 
 
 def corridor_links(source: Source) -> list[str]:
@@ -135,6 +144,8 @@ def cause_label(cause: str, source: Source) -> str:
         server = SERVERS.get(kind, kind)
         if first.startswith("call-forward"):
             return f"call-forward to {name} ({kind.replace('_', ' ')})"
+        if first in OF_PLACE:
+            return f"{OF_PLACE[first]} {name}"
         return f"{server} at {name}"
     return f"{first} {source.names.get(last, last)}".strip()
 

@@ -48,6 +48,7 @@ def gantt_chart(
     caption: Caption,
     horizon_day: float,
     last: int = LAST,
+    title: str = GANTT_TITLE,
 ) -> Figure:
     """One bar a unit, the last to close on top: what the days of its last lot went to.
 
@@ -56,10 +57,10 @@ def gantt_chart(
     """
     shown = closings.head(last)
     if not len(shown):
-        return style.nothing(GANTT_TITLE, NO_UNIT, [caption])
+        return style.nothing(title, NO_UNIT, [caption])
     tall = 2.05 + 0.185 * len(shown)
     drawn = style.figure(
-        f"{GANTT_TITLE}: {len(shown)} of {len(closings)}",
+        f"{title}: {len(shown)} of {len(closings)}",
         "What the days of the last lot of each unit went to; diamond: required delivery date",
         [caption], size=(11.0, tall),
     )  # fmt: skip

@@ -7,12 +7,15 @@ import typer
 
 from eastflank.cli import options
 from eastflank.cli.exits import ends_well
-from eastflank.cli.screen import result_files, result_json
+from eastflank.cli.screen import result_files, result_json, talk
 
 
 @ends_well()
 def chart(
-    runs: options.RunNames,
+    runs: Annotated[
+        list[str] | None,
+        typer.Argument(help="Run folders, or experiments: their latest run.", metavar="RUN..."),
+    ] = None,
     out: options.Out = options.RESULTS,
     to: Annotated[
         Path | None, typer.Option(help="Where the charts go; <out>/charts by default.")
@@ -20,12 +23,23 @@ def chart(
     which: Annotated[
         list[str] | None, typer.Option(help="Only this chart; may be repeated.")
     ] = None,
+    reproduce: Annotated[
+        Path | None, typer.Option(help="Draw this chart file again, from the runs it names.")
+    ] = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Draw the charts of stored runs and print their paths."""
     from eastflank import api
 
-    paths = api.chart(runs, out, to=to, which=which, workers=api.default_workers())
+    if bool(runs) == bool(reproduce):
+        raise typer.BadParameter("Give runs to draw, or --reproduce FILE.")
+    if reproduce:
+        again = api.redraw(reproduce, out, to=to)
+        paths = list(again.paths)
+        for remark in again.remarks:
+            talk(remark)
+    else:
+        paths = api.chart(runs or [], out, to=to, which=which, workers=api.default_workers())
     if as_json:
         result_json({"charts": [str(path) for path in paths]})
     else:

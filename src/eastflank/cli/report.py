@@ -22,7 +22,9 @@ def report(
     ] = None,
     csv: Annotated[
         Path | None,
-        typer.Option(help="A folder for the movement table and the schedules of terminals."),
+        typer.Option(
+            help="A folder for the movement table, the schedules of terminals and the flows (GIS)."
+        ),
     ] = None,
     as_json: options.AsJson = False,
 ) -> None:
@@ -35,7 +37,11 @@ def report(
 
     paths = api.report(runs, out, to=to, csv=csv)
     if as_json:
-        result_json({"report": str(paths[0]), "tables": [str(path) for path in paths[1:]]})
+        result_json({
+            "report": str(paths[0]),
+            "tables": [str(path) for path in paths[1:]],
+            "movements": api.movements(runs, out),
+        })  # fmt: skip
         return
     for path in paths:
         result(str(path))

@@ -84,14 +84,39 @@ def country_closed(closures: pd.DataFrame, *, by_day: float) -> pd.DataFrame:
 
     One row a country: destination_country, required, p10, p50, p90, replications.
     """
+    return closed_of(closures, "destination_country", by_day=by_day)
+
+
+def closed_of(closures: pd.DataFrame, column: str, *, by_day: float) -> pd.DataFrame:
+    """Troops closed by the day for each value of a column, of all troops with that value.
+
+    One row a value, the largest first: the column, required, p10, p50, p90, replications.
+    """
     rows = []
-    for country, members in closures.groupby("destination_country", observed=True):
+    for value, members in closures.groupby(column, observed=True):
         closed = troops_closed(members, by_day=by_day).to_numpy(dtype=float)
         band = {f"p{100 * share:.0f}": quantile(closed, share) for share in (0.1, 0.5, 0.9)}
         required = float(members["troops"].sum()) / len(closed)
-        rows.append({"destination_country": country, "required": required, **band,
-                     "replications": len(closed)})  # fmt: skip
+        rows.append({column: value, "required": required, **band, "replications": len(closed)})
     return pd.DataFrame(rows).sort_values("required", ascending=False, ignore_index=True)
+
+
+def brigade_days(closures: pd.DataFrame) -> pd.DataFrame:
+    """When each brigade closes (all its moving units): days after C-day, inf when never.
+
+    One row a brigade, the first to close first: nation, brigade, destination_country, weight (of
+    most of its troops), battalions, troops, p10, p50, p90 over the replications.
+    """
+    closed = brigade_closures(closures)
+    keys = ["nation", "brigade"]
+    heads = closures.groupby([*keys, "weight"], observed=True)["troops"].sum().reset_index()
+    weight = heads.sort_values("troops").groupby(keys, observed=True)["weight"].last()
+    grouped = closed.groupby(keys, observed=True)
+    table = grouped[["destination_country", "battalions", "troops"]].first().join(weight)
+    for share in (0.1, 0.5, 0.9):
+        hours = {key: quantile(each, share) for key, each in grouped["closed_h"]}
+        table[f"p{100 * share:.0f}"] = pd.Series(hours) / HOURS_PER_DAY
+    return table.reset_index().sort_values(["p50", "p90", *keys], ignore_index=True)
 
 
 def _grid(first_day: float, last_day: float) -> NDArray[np.float64]:

@@ -42,6 +42,21 @@ def queue_curves(
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
 
 
+def queues_at(records: pd.DataFrame) -> pd.DataFrame:
+    """Days that whole lots waited at each place, whatever for: mean over replications.
+
+    Waits that ended are told; a lot that still waits at the end of a run has no place in records.
+    Columns: place (a node), lot_days; the place of most waiting first.
+    """
+    spells = _spells(records, (), np.nan)
+    places = rows_of(records, *QUEUES)["place"].astype(str).reset_index(drop=True)
+    days = (spells["end_h"] - spells["start_h"]) * spells["part"] / HOURS_PER_DAY
+    total = days.groupby(places.reindex(spells.index)).sum()
+    total = total / max(1, records["replication"].nunique())
+    table = total.rename_axis("place").rename("lot_days").reset_index()
+    return table.sort_values(["lot_days", "place"], ascending=[False, True], ignore_index=True)
+
+
 def _spells(
     records: pd.DataFrame, still_waiting: Sequence[Mapping[str, Any]], end_h: float
 ) -> pd.DataFrame:

@@ -79,9 +79,10 @@ def causes_table(waits: Sequence[Waits]) -> Table:
 def _waits_table(
     waits: Sequence[Waits], by: str, caption: str, *, id_: str, most: int | None
 ) -> Table:
-    tables = [(each.kinds if by == "kind" else each.causes).set_index(by) for each in waits]
-    days = pd.DataFrame({
-        place: table["lot_hours"] / HOURS_PER_DAY for place, table in enumerate(tables)
+    tables = [each.kinds if by == "kind" else each.causes for each in waits]
+    days = pd.DataFrame({  # a label may stand for causes of two kinds: a berth and its land
+        place: table.groupby(by)["lot_hours"].sum() / HOURS_PER_DAY
+        for place, table in enumerate(tables)
     }).fillna(0.0)  # fmt: skip
     order = days.max(axis=1).sort_values(ascending=False, kind="stable").index[:most]
     totals = days.sum()

@@ -25,7 +25,10 @@ from eastflank.report.table import Table
 from eastflank.report.verdict_table import country_table, verdict_table
 from eastflank.units import HOURS_PER_DAY
 
-DRIVERS: Final = ("binds", "queues", "gantt", "assets", "modes", "late", "crossings", "map")
+DRIVERS: Final = (
+    "stages", "binds", "queues", "throughput", "utilisation", "assets", "brigades", "nations",
+    "gantt", "late", "modes", "map", "crossings", "gantt-corridor",
+)  # fmt: skip
 MEASURES: Final = {
     "Verdict": verdict,
     "Closure": unit_closures,

@@ -27,6 +27,7 @@ SECTIONS = [
     "6 Limits, and the direction in which each pushes the answer", "7 STRESS-DES",
     "8 How to reproduce",
 ]  # fmt: skip
+TABLES = ["movement_table.csv", "terminal_schedule.csv", "flows.geojson"]
 KINDS = ["one run", "a pair", "one replication", "nothing closes"]
 
 
@@ -195,7 +196,7 @@ def test_the_tables_lie_beside_the_page(runs: dict[str, Path], tmp_path: Path) -
     paths = report([runs["open"]], tmp_path / "report.html", csv=tmp_path)
 
     movement = pd.read_csv(tmp_path / "movement_table.csv")
-    assert [path.name for path in paths[1:]] == ["movement_table.csv", "terminal_schedule.csv"]
+    assert [path.name for path in paths[1:]] == TABLES
     assert {"unit", "poe", "pod", "mode", "rld", "ald", "lad", "rdd"} <= set(movement)
     assert {"arrival_p10", "arrival_p50", "arrival_p90"} <= set(movement)
 

@@ -1,0 +1,107 @@
+"""The stamp in a chart file: which chart of which runs it is, so that it can be drawn again."""
+
+import html
+import json
+import re
+import shlex
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from PIL import Image
+
+from eastflank import __version__
+from eastflank.charts.sources import Source
+from eastflank.errors import PlannerError
+
+MARK: Final = "eastflank chart "
+KINDS: Final = (".svg", ".png", ".pdf")
+FIELDS: Final = {"svg": "Description", "png": "Description", "pdf": "Subject"}
+IN_SVG: Final = re.compile(r"<dc:description>(.*?)</dc:description>", re.DOTALL)
+IN_PDF: Final = re.compile(rb"/Subject \(((?:[^\\()]|\\.)*)\)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StampedRun:
+    """One run as a stamp names it."""
+
+    experiment: str
+    run_id: str
+    seed: int
+    replications: int
+    policy: str
+    variation: tuple[str, ...] = ()
+
+    @property
+    def command(self) -> str:
+        """What it takes to have the run again."""
+        words = ["eastflank", "run", f"experiments/{self.experiment}.toml"]
+        words += ["--seed", str(self.seed)]
+        words += ["--replications", str(self.replications)] if self.replications else []
+        words += [word for each in self.variation for word in ("--set", each)]
+        return shlex.join(words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """What a chart file says of itself; ``replications`` of a deterministic run is 0."""
+
+    chart: str
+    runs: tuple[StampedRun, ...]
+    version: str = __version__
+
+    @property
+    def text(self) -> str:
+        """The stamp as plain ASCII."""
+        return MARK + json.dumps(asdict(self), sort_keys=True)
+
+    def metadata(self, kind: str) -> dict[str, str]:
+        """The stamp where a file of this kind keeps it."""
+        return {FIELDS[kind]: self.text}
+
+
+def stamp_of(chart: str, sources: Sequence[Source]) -> Stamp:
+    """The stamp of a chart that is drawn from these runs, in their order."""
+    return Stamp(chart=chart, runs=tuple(_stamped(source) for source in sources))
+
+
+def _stamped(source: Source) -> StampedRun:
+    manifest = source.manifest
+    return StampedRun(
+        experiment=manifest.experiment,
+        run_id=manifest.run_id,
+        seed=manifest.seed,
+        replications=sum(replication >= 0 for replication in source.replications),
+        policy=manifest.policy,
+        variation=tuple(manifest.variation),
+    )
+
+
+def read_stamp(file: Path) -> Stamp:
+    """The stamp of an SVG, PNG or PDF chart."""
+    text = _text(file)
+    if not text.startswith(MARK):
+        raise PlannerError(
+            where=str(file),
+            found="this file carries no stamp of a chart.",
+            right="Give an SVG, PNG or PDF that eastflank chart wrote.",
+        )
+    told: dict[str, Any] = json.loads(text.removeprefix(MARK))
+    runs = tuple(
+        StampedRun(**{**run, "variation": tuple(run["variation"])}) for run in told.pop("runs")
+    )
+    return Stamp(runs=runs, **told)
+
+
+def _text(file: Path) -> str:
+    if not file.is_file():
+        raise PlannerError(where=str(file), found="there is no such file.")
+    if file.suffix == ".png":
+        with Image.open(file) as picture:
+            return str(picture.info.get("Description", ""))
+    if file.suffix == ".svg":
+        found = IN_SVG.search(file.read_text(encoding="utf-8"))
+        return html.unescape(found[1].strip()) if found else ""
+    held = IN_PDF.search(file.read_bytes()) if file.suffix == ".pdf" else None
+    return re.sub(r"\\(.)", r"\1", held[1].decode("latin-1")) if held else ""

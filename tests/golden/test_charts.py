@@ -1,0 +1,122 @@
+"""Baselines of every chart: what was drawn (CSV) and the drawing (SVG), as digests.
+
+The data must be the same everywhere; the drawing with the matplotlib that is stored beside it. To
+store them anew: ``python -m tests.golden.test_charts``, look at the charts, say why in the commit.
+"""
+
+import csv
+import functools
+import hashlib
+import io
+import math
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import matplotlib as mpl
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+from tests.records import Synthetic, synthetic_force, write_run
+
+from eastflank.charts.gallery import ALONE, TOGETHER, Drawn
+from eastflank.charts.save import rendered
+from eastflank.charts.sources import Source
+from eastflank.store.folder import LIKELY, RunFolder
+from eastflank.store.manifest import write_manifest
+from eastflank.store.parquet import write_frame
+
+STORED = Path(__file__).with_name("charts.csv")
+UNITS = synthetic_force(12)
+MANY = 200
+OF_CLOSURES = ("closure", "brigades", "destinations", "nations", "late")
+Row = dict[str, str]
+pytestmark = pytest.mark.slow
+
+
+def cases() -> Iterator[tuple[str, Drawn]]:
+    """Every chart of a run and its cut; of closures also from 200 and where nothing closes."""
+    with tempfile.TemporaryDirectory() as place:
+        root = Path(place)
+        cut = Source(write_run(root / "b2", Synthetic(UNITS, cut_h=192.0), experiment="a-cut"))
+        for name, draw in ALONE.items():
+            yield f"{name}, one run", draw(cut)
+        many = [_copied(root, "c3", None), _copied(root, "d4", 192.0)]
+        never = Source(_never(root / "e5"))
+        for name in OF_CLOSURES:
+            yield f"{name}, {MANY} replications", ALONE[name](many[0])
+            yield f"{name}, nothing closes", ALONE[name](never)
+        for name, together in TOGETHER.items():
+            yield f"{name}, a pair of {MANY}", together(many)
+
+
+def _copied(root: Path, run_id: str, cut_h: float | None) -> Source:
+    """As if it had been drawn so often: the closures of two replications by turns, a bit later."""
+    name = "a" if cut_h is None else "a-cut"
+    run = write_run(root / run_id, Synthetic(UNITS, cut_h=cut_h), experiment=name, drawn=2)
+    folder = RunFolder(run)
+    for replication in range(2, MANY):
+        closures = folder.closures([replication % 2]).assign(replication=replication)
+        hours = [column for column in closures if column.endswith("_h")]
+        closures[hours] += 0.2 * replication
+        write_frame(folder.closures_path(replication), closures, {"records": "summary"})
+    write_manifest(folder.manifest_path, replace(folder.manifest, replications=MANY))
+    return Source(run)
+
+
+def _never(root: Path) -> Path:
+    folder = RunFolder(write_run(root, Synthetic(UNITS)))
+    closures = folder.closures([LIKELY])
+    closures[[name for name in closures if name.endswith("closed_095_h")]] = math.inf
+    write_frame(folder.closures_path(LIKELY), closures, {"records": "full", "end_h": 2880.0})
+    return root
+
+
+@functools.cache
+def digests() -> list[Row]:
+    """A row a chart: its data and its drawing."""
+    return [_row(case, *drawn) for case, drawn in cases()]
+
+
+def _row(case: str, drawn: Figure, data: pd.DataFrame) -> Row:
+    text = data.to_csv(index=False, float_format="%.6g", lineterminator="\n")
+    return {
+        "case": case,
+        "data": _digest(text.encode("utf-8")),
+        "drawing": _digest(rendered(drawn, "svg")),
+        "matplotlib": mpl.__version__,
+    }
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def stored() -> list[Row]:
+    with STORED.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _by_case(rows: Sequence[Row], what: str) -> dict[str, str]:
+    return {row["case"]: row[what] for row in rows}
+
+
+def test_every_chart_draws_the_data_that_is_stored() -> None:
+    assert _by_case(digests(), "data") == _by_case(stored(), "data")
+
+
+def test_every_chart_looks_as_it_is_stored() -> None:
+    drawn_with = {row["matplotlib"] for row in stored()}
+    if drawn_with != {mpl.__version__}:
+        pytest.skip(f"stored with matplotlib {', '.join(drawn_with)}, this is {mpl.__version__}")
+
+    assert _by_case(digests(), "drawing") == _by_case(stored(), "drawing")
+
+
+if __name__ == "__main__":
+    text = io.StringIO()
+    writer = csv.DictWriter(text, ["case", "data", "drawing", "matplotlib"], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(digests())
+    STORED.write_text(text.getvalue(), encoding="utf-8", newline="\n")
