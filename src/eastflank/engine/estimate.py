@@ -32,13 +32,13 @@ class Accounts:
         """A lot means to use these things."""
         self._grow()
         work = promise.work_per_piece * traveller.pieces
-        np.add.at(self._work, promise.accounts, work)
+        self._work[promise.accounts] += work  # an account comes once in a promise
         traveller.promised.append((promise.accounts, work))
 
     def redeem(self, traveller: Traveller) -> None:
         """The promised work is done, or given up."""
         for accounts, work in traveller.promised:
-            np.subtract.at(self._work, accounts, work)
+            self._work[accounts] -= work
         traveller.promised.clear()
 
     def arrivals(self, options: Options) -> Floats:

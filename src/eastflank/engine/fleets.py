@@ -6,18 +6,18 @@ from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import simpy
 
 from eastflank.engine.breakdown import Soundness
 from eastflank.engine.calls import Call, Calls
-from eastflank.engine.crossing import empty_flights, take_off, wait_to_leave_empty
+from eastflank.engine.crossing import take_off, wait_to_leave_empty
+from eastflank.engine.empties import EmptyHours
 from eastflank.engine.march import MarchClock
 from eastflank.engine.movement import Lift, drive
 from eastflank.engine.servers import Rank, Space
 from eastflank.engine.staging import Land
 from eastflank.engine.world import World
-from eastflank.ids import AssetId, AssetTypeId, FleetId, LinkId, NodeId
+from eastflank.ids import AssetId, AssetTypeId, FleetId, NodeId
 from eastflank.records import Stage, StageRecord
 from eastflank.routing import Ways
 from eastflank.scenario import AssetType, Fleet, Mode
@@ -56,7 +56,7 @@ class Fleets:
         self._idle: dict[AssetTypeId, dict[NodeId, list[Asset]]] = {
             t: {} for t in world.scenario.asset_types
         }
-        self._hours_to: dict[tuple[AssetTypeId, NodeId, frozenset[LinkId]], list[float]] = {}
+        self._away = EmptyHours(world)
         self._calls = Calls(world.scenario.asset_types, world.luck.value("priority_step"))
         for space in (*world.outbound.values(), *world.inbound.values()):
             space.freed = self.look_again
@@ -149,7 +149,7 @@ class Fleets:
 
     def empty_h(self, kind: AssetTypeId, start: NodeId, end: NodeId) -> float:
         """Free-flow hours of an empty leg over what is open, inf if there is no way."""
-        return self._empty_hours(kind, start)[self.world.network.index[end]]
+        return self._away.row(kind, start)[self.world.network.index[end]]
 
     # -- calls --------------------------------------------------------------------------------
 
@@ -204,7 +204,7 @@ class Fleets:
         found: Asset | None = None
         index = self.world.network.index
         for kind in call.types:
-            hours = self._empty_hours(kind, call.node)
+            hours = self._away.row(kind, call.node)
             for node, assets in self._idle[kind].items():
                 away_h = hours[index[node]]
                 if math.isinf(away_h) or (best is not None and away_h > best[0]):
@@ -215,33 +215,6 @@ class Fleets:
         return (
             found if found is not None and self._calls.has_room(call, self.world.env.now) else None
         )
-
-    def _empty_hours(self, kind: AssetTypeId, node: NodeId) -> list[float]:
-        """Free-flow hours of empty legs between a place and all others over what is open."""
-        key = (kind, node, self.world.closures.links)
-        if key not in self._hours_to:
-            asset_type = self.world.scenario.asset_types[kind]
-            self._hours_to[key] = self._matrix_row(asset_type, self.world.network.index[node])
-        return self._hours_to[key]
-
-    def _matrix_row(self, kind: AssetType, place: int) -> list[float]:
-        reach = self.world.network.reach(self.world.closures.links)
-        if kind.mode is Mode.RAIL:
-            ways = reach.rail.get(GAUGE_FAMILY[kind.gauge_mm or 1435])
-            row = ways[0].hours[place] if ways else np.full(len(self.world.network.nodes), math.inf)
-        elif kind.mode is Mode.ROAD:
-            limit_h = self.world.luck.value("road_empty_limit")
-            away_h = reach.road.hours[place]
-            row = np.where(away_h <= limit_h, away_h, math.inf)
-        elif kind.mode is Mode.SEA:
-            row = reach.sea_hours[place].copy()
-            row[place] = 0.0
-        else:
-            row = empty_flights(self.world, kind, place)
-        if self.world.scenario.free_empties:
-            row = np.where(np.isfinite(row), 0.0, math.inf)
-        hours: list[float] = row.tolist()
-        return hours
 
     def _assign(self, asset: Asset, call: Call) -> None:
         self._leave_idle(asset)
@@ -327,7 +300,7 @@ class Fleets:
         """Take the best call: the shorter empty leg, less the time waited, by priority."""
         if asset.id in self.out or not self.world.control.gate.is_open:
             return False
-        away_h = self._empty_hours(asset.type.id, asset.node)
+        away_h = self._away.row(asset.type.id, asset.node)
         chosen = self._calls.best(asset, away_h, self.world.network.index, self.world.env.now)
         if chosen is None:
             return False
