@@ -172,7 +172,7 @@ def test_a_country_is_all_its_terminals_and_all_links_with_an_end_there(tmp_path
 
 @pytest.mark.parametrize(
     ("mode", "first", "kinds"),
-    [("rail", "RL", ("RH", "TY_")), ("road", "RD", ()), ("sea", "SE", ("PT_",)),
+    [("rail", "RL", ("RH", "TY")), ("road", "RD", ()), ("sea", "SE", ("PT_",)),
      ("air", "", ("AF_",))],
 )  # fmt: skip
 def test_a_mode_is_all_its_links_and_terminals(
