@@ -15,7 +15,7 @@ def test_the_page_of_a_pair_of_real_runs(run_project: Path, tmp_path: Path) -> N
 
     assert answer.code == 0
     assert answer.object["report"] == str(page)
-    assert len(answer.object["tables"]) == 4
+    assert len(answer.object["tables"]) == 6  # three of each run
     text = page.read_text("utf-8")
     assert text.startswith("<!DOCTYPE html>")
     assert "mean of 3 pairs" in text
@@ -35,3 +35,16 @@ def test_a_run_that_is_not_there_is_told_in_words(run_project: Path) -> None:
 
     assert answer.code == 3
     assert "Did you mean 'baseline'?" in answer.err
+
+
+def test_a_chart_is_drawn_again_from_its_file(run_project: Path) -> None:
+    eastflank(run_project, "chart", "baseline", "--which", "late", "--to", "drawn")
+
+    again = eastflank(run_project, "chart", "--reproduce", "drawn/late.pdf", "--to", "again")
+    neither = eastflank(run_project, "chart")
+
+    assert again.code == 0
+    assert (run_project / "again" / "late.svg").read_bytes() == (
+        run_project / "drawn" / "late.svg"
+    ).read_bytes()
+    assert neither.code == 2
