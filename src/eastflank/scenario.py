@@ -16,6 +16,7 @@ from eastflank.ids import (
     TerminalId,
     UnitId,
 )
+from eastflank.sampling import Draws
 
 
 class Mode(StrEnum):
@@ -337,6 +338,7 @@ class Scenario:
     policy: CutPolicy
     horizon_h: float
     theta: float
+    draws: Draws = field(default_factory=Draws)  # how knowledge is drawn; in no key of luck
     heavy_road: HeavyRoad = HeavyRoad.DAY
     transit_forbidden: tuple[str, ...] = ()
     corridors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

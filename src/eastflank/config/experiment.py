@@ -94,6 +94,8 @@ class Assumptions(Section):
     """The evidence table: experiments/<table>."""
     set: dict[str, Override] = {}
     """Evidence key -> other values."""
+    freeze: tuple[str, ...] = ()
+    """Rows held at likely: group:NAME, grade:LETTER, scope:knowledge, scope:luck or key:KEY."""
 
 
 class FrameChoice(Section):

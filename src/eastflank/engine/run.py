@@ -70,7 +70,7 @@ def run(
     try:
         return _run(
             scenario,
-            Luck(dict(scenario.evidence), seed, replication),
+            Luck(dict(scenario.evidence), seed, replication, scenario.draws),
             record,
             book or plan_book(scenario),
             observe,
