@@ -5,6 +5,7 @@ from typing import Final
 
 from eastflank.compile.question import Question
 from eastflank.errors import PlannerError
+from eastflank.scenario import Scope
 from eastflank.tables.cells import closest
 from eastflank.tables.evidence import AssumptionRow
 
@@ -25,7 +26,9 @@ def is_frozen(row: AssumptionRow, freeze: Sequence[str]) -> bool:
 def freeze_errors(question: Question) -> Iterator[PlannerError]:
     """What would freeze no row at all."""
     rows = question.library.evidence.rows
-    known = sorted({f"{kind}:{name}" for row in rows for kind, name in names_of(row).items()})
+    scopes = {f"scope:{scope.value}" for scope in Scope}  # a table may have rows of one alone
+    named = {f"{kind}:{name}" for row in rows for kind, name in names_of(row).items()}
+    known = sorted(named | scopes)
     for wanted in question.experiment.assumptions.freeze:
         if wanted not in known:
             yield PlannerError(

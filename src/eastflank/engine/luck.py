@@ -10,6 +10,7 @@ from eastflank.scenario import Assumption, Scope
 from eastflank.streams import uniform
 
 BY_DEFAULT: Final = Draws()
+NATIONAL_SLIP: Final = "notice_slip_national"  # the one row that each nation draws for itself
 
 
 class Luck:

@@ -24,16 +24,16 @@ def loose(scenario: Scenario) -> set[tuple[str, str, str]]:
     }
 
 
-@pytest.mark.parametrize(("scope", "place"), [("luck", 1), ("knowledge", 1)])
-def test_a_frozen_scope_is_at_likely_and_the_rest_stays(
-    tmp_path: Path, scope: str, place: int
+@pytest.mark.parametrize(("frozen", "place"), [("scope:knowledge", 1), ("grade:E", 2)])
+def test_what_is_frozen_is_at_likely_and_the_rest_stays(
+    tmp_path: Path, frozen: str, place: int
 ) -> None:
     root = write_project(tmp_path)
     before = loose(compiled(root))
 
-    after = loose(compiled(root, f'assumptions.freeze=["scope:{scope}"]'))
+    after = loose(compiled(root, f'assumptions.freeze=["{frozen}"]'))
 
-    assert after == {row for row in before if row[place] != scope}
+    assert after == {row for row in before if row[place] != frozen.partition(":")[2]}
     assert after != before
 
 
