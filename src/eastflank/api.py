@@ -36,10 +36,10 @@ RESULTS: Final = Path("results")
 
 __all__ = [
     "LIKELY", "RESULTS", "Ablation", "Case", "CheckReport", "Comparison", "Foresight", "Level",
-    "RunReport", "Sensitivity", "Settings", "Usage", "ablate", "ablation_settings", "ablations", "chart", "check",
-    "compare", "constraints", "default_workers", "explain", "foresee", "load", "load_all",
-    "penalty_between", "report", "run", "run_case", "schema", "sensitivity", "supplies", "usage", "verdict",
-    "write_usage",
+    "RunReport", "Sensitivity", "Settings", "Usage", "ablate", "ablation_settings", "ablations",
+    "chart", "check", "compare", "constraints", "default_workers", "explain", "foresee", "load",
+    "load_all", "penalty_between", "report", "run", "run_case", "schema", "sensitivity", "supplies",
+    "usage", "verdict", "write_usage",
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What a stored run knows of its evidence: the draws of its replications, made anew from the key."""
+"""What a stored run knows of its evidence: the draws of its replications, made anew."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,9 +10,10 @@ import pandas as pd
 from eastflank.engine.luck import NATIONAL_SLIP
 from eastflank.errors import PlannerError
 from eastflank.measures.sensitivity import answers_of, sensitivity_table, weak_share
-from eastflank.sampling import Draws, Knowledge, Sampling
+from eastflank.sampling import Knowledge
 from eastflank.scenario import Distribution, Scope
 from eastflank.store.folder import RunFolder
+from eastflank.study.draws import draws_of
 from eastflank.units import HOURS_PER_DAY
 
 Rows = Sequence[Mapping[str, Any]]
@@ -51,20 +52,17 @@ def sensitivity_of(folder: RunFolder) -> Sensitivity:
     return Sensitivity(label=manifest.label, table=table, weak=weak_share(table))
 
 
-def draws_of(resolved: Mapping[str, Any]) -> Draws:
-    """The sampling of a stored run; runs that do not tell it were drawn as is usual."""
-    run = resolved["experiment"]["run"]
-    return Draws(
-        sampling=Sampling(run.get("sampling", Sampling.LATIN)),
-        luck_per_draw=int(run.get("luck_per_draw", 1)),
-    )
-
-
 def factors_of(rows: Rows) -> pd.DataFrame:
     """Key, title and grade by group; a group of several rows names all, with the weakest grade."""
     table = pd.DataFrame([dict(row) for row in rows])[["group", "key", "title", "grade"]]
-    joined = {"key": ";".join, "title": "; ".join, "grade": "max"}
-    return table.groupby("group").agg(joined)
+    groups = table.groupby("group")
+    return pd.DataFrame(
+        {
+            "key": groups["key"].agg(";".join),
+            "title": groups["title"].agg("; ".join),
+            "grade": groups["grade"].max(),
+        }
+    )
 
 
 def _uncertain(resolved: Mapping[str, Any]) -> Rows:
