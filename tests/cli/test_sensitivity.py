@@ -21,3 +21,14 @@ def test_the_table_names_the_measure_and_why_indices_are_missing(run_project: Pa
 
     assert answer.code == 0, answer.err
     assert "day_closed_95: 3 replications; no indices: too few draws" in answer.out
+
+
+def test_two_lucks_a_draw_give_two_bands(project: Path) -> None:
+    answer = eastflank(
+        project, "run", "experiments/baseline.toml", "--set", "run.luck_per_draw=2",
+        "--set", "run.replications=4", "-q", "--json",
+    )  # fmt: skip
+
+    assert answer.code == 0, answer.err
+    (run,) = answer.object["runs"]
+    assert {band["draws"] for band in run["bands"]} == {2}
