@@ -1,7 +1,7 @@
 """``eastflank verdict``: the verdict table of runs that are stored."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from eastflank.cli import options
 from eastflank.cli.exits import ends_well
