@@ -29,6 +29,7 @@ from eastflank.study.conduct import Plan, Progress, conduct, default_workers, to
 from eastflank.study.pool import each
 from eastflank.study.prepare import folder_of, manifest_of, prepare, refuse_foreign
 from eastflank.study.replication import Job
+from eastflank.study.sensitivity import Sensitivity, sensitivity_of
 from eastflank.study.summary import account_of, ends_of, summarise, use_of, verdict_of
 from eastflank.units import HOURS_PER_DAY
 
@@ -39,9 +40,10 @@ RESULTS: Final = Path("results")
 
 __all__ = [
     "LIKELY", "RESULTS", "Ablation", "Case", "CheckReport", "Comparison", "Foresight", "Level",
-    "RunReport", "Settings", "Usage", "ablate", "ablation_settings", "ablations", "chart", "check",
-    "compare", "constraints", "default_workers", "explain", "foresee", "load", "load_all",
-    "movements", "penalty_between", "redraw", "report", "run", "run_case", "schema", "supplies",
+    "RunReport", "Sensitivity", "Settings", "Usage", "ablate", "ablation_settings", "ablations",
+    "chart", "check", "compare", "constraints", "default_workers", "explain", "foresee", "load",
+    "load_all", "movements", "penalty_between", "redraw", "report", "run", "run_case", "schema",
+    "sensitivity", "supplies",
     "usage", "verdict", "write_usage",
 ]  # fmt: skip
 
@@ -373,6 +375,11 @@ def usage(run: Path | str, results: Path = RESULTS, *, replication: int = LIKELY
     """
     folder = find_run(run, results)
     return Usage(folder=folder, tables=use_of(folder, replication), link_ends=ends_of(folder))
+
+
+def sensitivity(run: Path | str, results: Path = RESULTS) -> Sensitivity:
+    """Which evidence rows troops closed and closure days of a stored run hang on."""
+    return sensitivity_of(find_run(run, results))
 
 
 def write_usage(found: Usage) -> list[Path]:

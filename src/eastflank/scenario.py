@@ -16,6 +16,7 @@ from eastflank.ids import (
     TerminalId,
     UnitId,
 )
+from eastflank.sampling import Draws
 
 
 class Mode(StrEnum):
@@ -376,6 +377,7 @@ class Scenario:
     policy: CutPolicy
     horizon_h: float
     theta: float
+    draws: Draws = field(default_factory=Draws)  # how knowledge is drawn; in no key of luck
     heavy_road: HeavyRoad = HeavyRoad.DAY
     caught: Caught = Caught.TURN_BACK
     transit_forbidden: tuple[str, ...] = ()

@@ -94,6 +94,7 @@ def _days(reports: Sequence[RunReport]) -> str:
     day = f"C+{reports[0].manifest.target_day:g}"
     shares = [f"{100 * level:.0f} %" for level in _rows(reports[0], "day_closed")["level"]]
     title = f"Chance of 95 % closed by {day}; day on which a share is closed; brigades by {day}"
+    title += "\n(every chance: given these evidence rows)"
     head = ["", "P (95 % interval)", *shares, "brigades"]
     return f"{title}\n{columns(head, [_days_row(report) for report in reports])}"
 

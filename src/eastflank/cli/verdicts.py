@@ -1,7 +1,7 @@
 """``eastflank verdict``: the verdict table of runs that are stored."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from eastflank.cli import options
 from eastflank.cli.exits import ends_well
@@ -39,6 +39,31 @@ def tell_verdicts(reports: Sequence["RunReport"], *, verbose: bool) -> None:
                 whole = {report.manifest.label: report.verdict}
                 result(verdict_text(whole, target_day=report.manifest.target_day))
     result(verdict_table(reports))
+    for line in [line for report in reports for line in _bands_text(report)]:
+        result(line)
+
+
+def _bands_text(report: "RunReport") -> list[str]:
+    """What is not known and what varies; no line where each replication has its own draw."""
+    return [
+        f"{report.manifest.label}, {band['measure']}: not known {band['knowledge_p10']:,.0f}"
+        f"–{band['knowledge_p90']:,.0f}, varies {band['luck_p10']:,.0f}–{band['luck_p90']:,.0f} "
+        f"(P10–P90); {band['between_share']:.0%} of the variance is not known"
+        if not band["note"]
+        else f"{report.manifest.label}, {band['measure']}: no bands: {band['note']}"
+        for band in _bands(report)
+    ]
+
+
+def _bands(report: "RunReport") -> list[dict[str, Any]]:
+    from eastflank.study.draws import components_of
+
+    if report.verdict is None:
+        return []
+    return [
+        {str(name): cell for name, cell in row.items()}
+        for row in components_of(report.folder).to_dict("records")
+    ]
 
 
 def as_object(report: "RunReport") -> dict[str, object]:
@@ -56,4 +81,5 @@ def as_object(report: "RunReport") -> dict[str, object]:
         "replications": manifest.replications,
         "counts": dict(manifest.counts),
         "verdict": [] if report.verdict is None else report.verdict.to_dict("records"),
+        "bands": _bands(report),
     }

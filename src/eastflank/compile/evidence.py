@@ -1,9 +1,10 @@
 """Evidence: rows of the evidence table with what the experiment sets, in canonical units."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from eastflank.compile.freeze import freeze_errors, is_frozen
 from eastflank.compile.question import Question
 from eastflank.compile.required import REQUIRED_KEYS
 from eastflank.config import Override
@@ -25,8 +26,12 @@ MARCH_DIVISORS: Final = (
 def evidence_of(question: Question) -> Mapping[EvidenceKey, Assumption]:
     """All rows by key, with what the experiment sets."""
     overrides = question.experiment.assumptions.set
+    frozen = question.experiment.assumptions.freeze
     rows = sorted(question.library.evidence.rows, key=lambda row: row.key)
-    return {EvidenceKey(row.key): _canonical(_set(row, overrides.get(row.key))) for row in rows}
+    return {
+        EvidenceKey(row.key): _canonical(_frozen(_set(row, overrides.get(row.key)), frozen))
+        for row in rows
+    }
 
 
 def evidence_errors(question: Question) -> Iterator[PlannerError]:
@@ -48,6 +53,7 @@ def evidence_errors(question: Question) -> Iterator[PlannerError]:
                 right=f"The model reads it in {unit}.",
             )
     yield from _override_errors(question, rows)
+    yield from freeze_errors(question)
     yield from _march_day_errors(question, rows)
     yield from _standstill_errors(question, rows)
     yield from _shift_errors(question, rows.get("crew_shift"))
@@ -152,6 +158,13 @@ def _set(row: AssumptionRow, override: Override | None) -> AssumptionRow:
     low = override.low if override.low is not None else row.low if width_kept else None
     high = override.high if override.high is not None else row.high if width_kept else None
     return replace(row, low=low, likely=likely, high=high, distribution=shape.value)
+
+
+def _frozen(row: AssumptionRow, freeze: Sequence[str]) -> AssumptionRow:
+    """A frozen row keeps its likely value, which the experiment may have set, and its group."""
+    if not is_frozen(row, freeze):
+        return row
+    return replace(row, low=None, high=None, distribution="fixed")
 
 
 def _canonical(row: AssumptionRow) -> Assumption:

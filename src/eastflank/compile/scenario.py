@@ -27,6 +27,7 @@ from eastflank.config import Experiment
 from eastflank.config.layers import label
 from eastflank.errors import PlannerError, PlannerErrors
 from eastflank.ids import EvidenceKey
+from eastflank.sampling import Draws
 from eastflank.scenario import Frame, Scenario
 from eastflank.tables import read_library
 from eastflank.units import HOURS_PER_DAY
@@ -107,6 +108,7 @@ def _scenario(question: Question) -> Scenario:
         caught=experiment.policy.caught,
         horizon_h=experiment.run.horizon_days * HOURS_PER_DAY,
         theta=experiment.run.theta,
+        draws=Draws(sampling=experiment.run.sampling, luck_per_draw=experiment.run.luck_per_draw),
         transit_forbidden=forbidden(library.theatre),
         corridors=corridors_of(library.theatre),
         districts=districts_of(library.theatre),

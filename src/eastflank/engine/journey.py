@@ -6,6 +6,7 @@ from typing import Any
 import simpy
 
 from eastflank.engine.ledger import State
+from eastflank.engine.luck import NATIONAL_SLIP
 from eastflank.engine.permission import Permissions
 from eastflank.engine.reasons import why_stranded
 from eastflank.engine.world import Traveller, World
@@ -22,7 +23,7 @@ def departure(world: World, traveller: Traveller, permissions: Permissions) -> t
     unit, luck, frame = traveller.unit, world.luck, world.scenario.frame
     steps = [(0.0, "C-day")]
     if frame.readiness is Readiness.TIERS:
-        slip_h = luck.national("notice_slip_national", unit.nation)
+        slip_h = luck.national(NATIONAL_SLIP, unit.nation)
         slip_h += luck.draw("notice_slip_unit", unit.id)
         steps.append((frame.order_h + unit.notice_h + slip_h, "notice"))
     if (permission := permissions.last(unit)) is not None:

@@ -1,11 +1,16 @@
 """Values of evidence rows in one replication: knowledge once, luck per thing and visit."""
 
 import math
+from collections.abc import Mapping
 from typing import Final
 
 from eastflank.ids import EvidenceKey
+from eastflank.sampling import Draws, Knowledge
 from eastflank.scenario import Assumption, Scope
-from eastflank.streams import knowledge_uniform, uniform
+from eastflank.streams import uniform
+
+BY_DEFAULT: Final = Draws()
+NATIONAL_SLIP: Final = "notice_slip_national"  # the one row that each nation draws for itself
 
 EVEN: Final = 0.5
 
@@ -14,8 +19,14 @@ class Luck:
     """Answers with the likely value in a deterministic run, else with the keyed draw."""
 
     def __init__(
-        self, evidence: dict[EvidenceKey, Assumption], seed: int, replication: int | None
+        self,
+        evidence: Mapping[EvidenceKey, Assumption],
+        seed: int,
+        replication: int | None,
+        draws: Draws = BY_DEFAULT,
     ) -> None:
+        groups = [row.group for row in evidence.values() if row.scope is Scope.KNOWLEDGE]
+        self._knowledge = Knowledge(draws, seed, replication or 0, groups)
         self._evidence = evidence
         self._seed = seed
         self._replication = replication
@@ -30,7 +41,7 @@ class Luck:
     def _draw_knowledge(self, row: Assumption) -> float:
         if self._replication is None or row.scope is Scope.LUCK:
             return row.likely
-        return row.quantile(knowledge_uniform(self._seed, self._replication, row.group))
+        return row.quantile(self._knowledge.uniform(row.group))
 
     def draw(self, key: str, thing: str, visit: int = 0) -> float:
         """The value that belongs to this thing and visit; a knowledge row gives its one value."""
@@ -64,5 +75,4 @@ class Luck:
         row = self._evidence[EvidenceKey(key)]
         if self._replication is None:
             return row.likely
-        group = f"{row.group}/{nation}"
-        return row.quantile(knowledge_uniform(self._seed, self._replication, group))
+        return row.quantile(self._knowledge.uniform(f"{row.group}/{nation}"))

@@ -75,7 +75,7 @@ def run(
             World(
                 scenario,
                 book or plan_book(scenario),
-                Luck(dict(scenario.evidence), seed, replication),
+                Luck(dict(scenario.evidence), seed, replication, scenario.draws),
                 record,
                 tells_links=links,
             ),

@@ -8,7 +8,8 @@ import pandas as pd
 from eastflank.measures.closure import READINGS, brigade_closures
 from eastflank.measures.curves import day_of_share, troops_closed
 from eastflank.measures.frames import TINY, quantile
-from eastflank.measures.intervals import wilson
+from eastflank.measures.intervals import PLAIN, share_interval
+from eastflank.sampling import Draws, Sampling
 from eastflank.units import HOURS_PER_DAY
 
 DAYS: Final = (10, 20, 30, 45, 60)
@@ -23,13 +24,16 @@ COLUMNS: Final = [
 ]  # fmt: skip
 
 
-def verdict(closures: pd.DataFrame, *, target_day: float = 30.0) -> pd.DataFrame:
+def verdict(
+    closures: pd.DataFrame, *, target_day: float = 30.0, draws: Draws = PLAIN
+) -> pd.DataFrame:
     """The verdict table of one point, one row a line; days are after C-day, inf is never.
 
     - troops_closed: troops in units closed by day ``level`` (P10, P50, P90 of replications).
     - baltic_troops_closed: the same for destinations in Estonia, Latvia and Lithuania.
     - probability: share of replications in which at least ``level`` of the moving force is closed
-      by the target day, with its 95 % Wilson interval; empty under 20 replications.
+      by the target day, given these evidence rows, with a 95 % interval that is right
+      for the sampling (docs/sampling.md); empty under 20 replications.
     - day_closed: day on which ``level`` of the moving force is closed.
     - brigades_closed: brigades with all their moving units closed by the target day.
     - reading_*: troops that are ready, departed, in country, closed at 0.80, 0.95 and 1.00 of
@@ -40,7 +44,7 @@ def verdict(closures: pd.DataFrame, *, target_day: float = 30.0) -> pd.DataFrame
     rows = [
         *_troops_rows(closures),
         *_baltic_rows(closures, target_day),
-        *_probability_rows(closures, target_day),
+        *_probability_rows(closures, target_day, draws),
         *_day_rows(closures),
         _brigade_row(closures, target_day),
         *_reading_rows(closures, target_day),
@@ -98,15 +102,24 @@ def _days_with(target_day: float) -> Sequence[float]:
     return sorted({target_day, 60.0})
 
 
-def _probability_rows(closures: pd.DataFrame, target_day: float) -> Iterable[dict[str, object]]:
+def _probability_rows(
+    closures: pd.DataFrame, target_day: float, draws: Draws
+) -> Iterable[dict[str, object]]:
     for share in SHARES:
         closed = share_closed(closures, share=share, by_day=target_day)
-        hits, trials = int(closed.sum()), len(closed)
         row: dict[str, object] = {"measure": "probability", "level": share, "unit": "probability"}
-        if trials >= ENOUGH:
-            low, high = wilson(hits, trials)
-            row |= {"probability": hits / trials, "low": low, "high": high}
+        if len(closed) >= ENOUGH:
+            found = share_interval(*_in_order(closed, draws))
+            row |= {"probability": found.estimate, "low": found.low, "high": found.high}
         yield row
+
+
+def _in_order(closed: pd.Series, draws: Draws) -> tuple[pd.Series, Draws]:
+    """Replications in order; with gaps there are no whole blocks to rely on."""
+    ordered = closed.sort_index()
+    if list(ordered.index) == list(range(len(ordered))):
+        return ordered, draws
+    return ordered, Draws(sampling=Sampling.PLAIN, luck_per_draw=draws.luck_per_draw)
 
 
 def _day_rows(closures: pd.DataFrame) -> Iterable[dict[str, object]]:

@@ -142,7 +142,8 @@ def _notes(
         elif count < ENOUGH:
             notes.append(f"{name}: {count} replications, no probability under {ENOUGH}")
         else:
-            notes.append(f"{name}: {count} replications; P50 (P10..P90), P (95 % Wilson interval)")
+            notes.append(f"{name}: {count} replications; P50 (P10..P90), P (95 % interval)")
+            notes.append(f"{name}: every P is given these evidence rows")
     if order_day is not None:
         notes.append(
             f"The order lies {-order_day:g} days before C-day: "

@@ -13,6 +13,7 @@ from eastflank.store.atomic import write_text
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.parquet import write_frame
 from eastflank.stories import Account
+from eastflank.study.draws import components_of, draws_of
 
 
 def verdict_of(folder: RunFolder) -> pd.DataFrame | None:
@@ -24,7 +25,9 @@ def verdict_of(folder: RunFolder) -> pd.DataFrame | None:
     if not drawn and not folder.is_stored(LIKELY):
         return None
     closures = folder.closures(drawn or [LIKELY])
-    return verdict(closures, target_day=folder.manifest.target_day)
+    return verdict(
+        closures, target_day=folder.manifest.target_day, draws=draws_of(folder.resolved())
+    )
 
 
 def summarise(folder: RunFolder) -> pd.DataFrame | None:
@@ -32,6 +35,8 @@ def summarise(folder: RunFolder) -> pd.DataFrame | None:
     table = verdict_of(folder)
     if table is not None:
         write_frame(folder.root / "summary.parquet", table)
+        if len(bands := components_of(folder)):
+            write_text(folder.root / "bands.csv", bands.to_csv(index=False, float_format="%.6g"))
         write_text(folder.root / "summary.csv", verdict_csv({folder.manifest.label: table}))
     return table
 

@@ -1,0 +1,66 @@
+"""``eastflank sensitivity``: which evidence rows the answer of a run hangs on."""
+
+import math
+from collections.abc import Hashable, Mapping
+from typing import Annotated, Any, Final
+
+import typer
+
+from eastflank.cli import options
+from eastflank.cli.exits import ends_well
+from eastflank.cli.screen import columns, result, result_json
+
+SHOWN: Final = 10
+HEAD: Final = ["", "grade", "rank correlation", "Sobol first", "total"]
+
+
+@ends_well()
+def sensitivity(
+    run: Annotated[str, typer.Argument(help="A run folder, or an experiment: its latest run.")],
+    out: options.Out = options.RESULTS,
+    as_json: options.AsJson = False,
+) -> None:
+    """Tell which evidence rows the troops closed and the closure days hang on."""
+    from eastflank import api
+
+    found = api.sensitivity(run, out)
+    if as_json:
+        rows = [_plain(row) for row in found.table.to_dict("records")]
+        weak = [_plain(row) for row in found.weak.to_dict("records")]
+        result_json({"run": found.label, "sensitivity": rows, "grades_d_and_e": weak})
+        return
+    weak_of = {row["measure"]: row for row in found.weak.to_dict("records")}
+    for measure, table in found.table.groupby("measure", sort=False):
+        rows = [_plain(row) for row in table.to_dict("records")]
+        result(f"{measure}: {_quality(rows[0])}{_weak(weak_of.get(measure))}")
+        result(columns(HEAD, [_cells(row) for row in rows[:SHOWN]]) + "\n")
+
+
+def _plain(row: Mapping[Hashable, Any]) -> dict[str, Any]:
+    """Numbers that are not there are null."""
+    return {
+        str(name): None if isinstance(cell, float) and math.isnan(cell) else cell
+        for name, cell in row.items()
+    }
+
+
+def _quality(row: Mapping[str, Any]) -> str:
+    r2 = "" if row["r2"] is None else f", R² {row['r2']:.2f}"
+    note = f"; no indices: {row['note']}" if row["note"] else ""
+    return f"{row['replications']} replications{r2}{note}"
+
+
+def _weak(row: Mapping[Hashable, Any] | None) -> str:
+    if row is None or math.isnan(row["alone"]):
+        return ""
+    return f"; grades D and E bring {row['alone']:.0%} alone, at most {row['at_most']:.0%}"
+
+
+def _cells(row: Mapping[str, Any]) -> list[str]:
+    if row["rank_correlation"] is None:
+        correlation = "–"
+    else:
+        ends = "" if row["low"] is None else f" ({row['low']:.2f} to {row['high']:.2f})"
+        correlation = f"{row['rank_correlation']:.2f}{ends}"
+    shares = ["–" if row[n] is None else f"{row[n]:.2f}" for n in ("sobol_first", "sobol_total")]
+    return [str(row["group"]), str(row["grade"]), correlation, *shares]

@@ -1,0 +1,129 @@
+"""Which evidence rows the answer hangs on: rank correlation, then Sobol indices by a metamodel."""
+
+import math
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+from eastflank.measures.curves import day_of_share, troops_closed
+from eastflank.measures.surrogate import cross_validated, fit, sobol_indices
+
+ENOUGH_DRAWS: Final = 64  # no metamodel from fewer
+ENOUGH_R2: Final = 0.5  # no index from a metamodel that explains less of what it has not seen
+DAY_SHARES: Final = (0.50, 0.80, 0.95)
+WEAK_GRADES: Final = ("D", "E")
+COLUMNS: Final = [
+    "measure", "key", "title", "grade", "group", "rank_correlation", "low", "high",
+    "sobol_first", "sobol_total", "r2", "replications", "note",
+]  # fmt: skip
+
+Numbers = NDArray[np.float64]
+
+
+def answers_of(
+    closures: pd.DataFrame, *, target_day: float, horizon_day: float
+) -> Mapping[str, pd.Series]:
+    """Troops closed by the target day and closure days, one value a replication.
+
+    A share that never closed counts as the horizon: it is the last of all, and by how much is not
+    known.
+    """
+    answers = {f"troops_closed_{target_day:g}": troops_closed(closures, by_day=target_day)}
+    for share in DAY_SHARES:
+        days = day_of_share(closures, share=share)
+        answers[f"day_closed_{100 * share:.0f}"] = days.clip(upper=horizon_day)
+    return answers
+
+
+def sensitivity_table(
+    answers: Mapping[str, pd.Series], uniforms: pd.DataFrame, factors: pd.DataFrame
+) -> pd.DataFrame:
+    """One row a measure and group of evidence rows, the strongest of a measure first.
+
+    ``uniforms`` has a row a replication and a column a group; replications that share a draw have
+    equal rows. ``factors`` is indexed by group: key, title, grade.
+
+    - rank_correlation: Spearman's between the draw and the measure (over draws, of mean ranks),
+      with its 95 % interval low..high by Fisher's transform (Fieller and others 1957).
+    - sobol_first, sobol_total: shares of the variance of the metamodel that the group brings alone,
+      and with all its interactions; empty where the metamodel may not be trusted.
+    - r2: the share of the variance of draws that the metamodel had not seen and yet explains.
+    """
+    parts = [
+        _of_measure(measure, answer, uniforms.loc[answer.index], factors)
+        for measure, answer in answers.items()
+    ]
+    return pd.concat(parts, ignore_index=True)[COLUMNS]
+
+
+def weak_share(table: pd.DataFrame) -> pd.DataFrame:
+    """The share of variance that rests on grade D and E, by measure.
+
+    Alone (the sum of first-order indices) and at most (the sum of total ones, no more than 1).
+    """
+    weak = table.loc[table["grade"].isin(WEAK_GRADES)].groupby("measure", sort=False)
+    alone = weak["sobol_first"].sum(min_count=1)
+    most = weak["sobol_total"].sum(min_count=1).clip(upper=1.0)
+    return pd.DataFrame({"alone": alone, "at_most": most}).reset_index()
+
+
+def _of_measure(
+    measure: str, answer: pd.Series, uniforms: pd.DataFrame, factors: pd.DataFrame
+) -> pd.DataFrame:
+    draws, values, ranks = _by_draw(answer, uniforms)
+    correlation = _spearman(draws, ranks)
+    low, high = _fisher(correlation, len(draws))
+    table = factors.loc[uniforms.columns].assign(
+        measure=measure, rank_correlation=correlation, low=low, high=high,
+        replications=len(answer), **_indices(draws, values),
+    )  # fmt: skip
+    table = table.rename_axis("group").reset_index()
+    return table.sort_values("rank_correlation", key=abs, ascending=False, kind="stable")
+
+
+def _by_draw(answer: pd.Series, uniforms: pd.DataFrame) -> tuple[Numbers, Numbers, Numbers]:
+    """The draws, and over the replications that share each the mean of values and of ranks."""
+    seen = pd.DataFrame({"value": answer.astype(float), "rank": answer.rank()})
+    keys = [uniforms[name] for name in uniforms.columns]
+    means = seen.groupby(keys, sort=False).mean()
+    draws = np.asarray(means.index.to_frame(index=False), dtype=float)
+    return draws, means["value"].to_numpy(), means["rank"].to_numpy()
+
+
+def _spearman(draws: Numbers, ranks: Numbers) -> Numbers:
+    if len(draws) <= 1 or np.ptp(ranks) == 0:
+        return np.full(draws.shape[1], math.nan)
+    ordered = pd.DataFrame(draws).rank().to_numpy()
+    together = np.corrcoef(ordered, pd.Series(ranks).rank().to_numpy(), rowvar=False)
+    return np.asarray(together[-1, :-1])
+
+
+def _fisher(correlation: Numbers, count: int) -> tuple[Numbers, Numbers]:
+    if count <= FISHER_NEEDS:
+        return np.full_like(correlation, math.nan), np.full_like(correlation, math.nan)
+    middle = np.arctanh(np.clip(correlation, -1 + 1e-12, 1 - 1e-12))
+    half = float(ndtri(0.975)) * math.sqrt(FIELLER / (count - FISHER_NEEDS))
+    return np.tanh(middle - half), np.tanh(middle + half)
+
+
+FISHER_NEEDS: Final = 3
+FIELLER: Final = 1.06  # variance of the transform of Spearman's coefficient, times n - 3 (1957)
+
+
+def _indices(draws: Numbers, values: Numbers) -> dict[str, Any]:
+    """Indices of the metamodel, or why there are none."""
+    none: dict[str, Any] = {"sobol_first": math.nan, "sobol_total": math.nan}
+    if len(draws) < max(ENOUGH_DRAWS, 2 * draws.shape[1]):
+        return {**none, "r2": math.nan, "note": "too few draws for a metamodel"}
+    if np.ptp(values) == 0:
+        return {**none, "r2": math.nan, "note": "the measure never varies"}
+    scaled = (values - values.mean()) / values.std()
+    r2 = cross_validated(draws, scaled)
+    if r2 < ENOUGH_R2:
+        return {**none, "r2": r2, "note": f"the metamodel explains too little (under {ENOUGH_R2})"}
+    first, total = sobol_indices(fit(draws, scaled), draws.shape[1])
+    return {"sobol_first": first, "sobol_total": total, "r2": r2, "note": ""}

@@ -1,0 +1,112 @@
+"""What a stored run knows of its evidence: the draws of its replications, made anew."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from eastflank.engine.luck import NATIONAL_SLIP
+from eastflank.errors import PlannerError
+from eastflank.measures.sensitivity import answers_of, sensitivity_table, weak_share
+from eastflank.sampling import Knowledge
+from eastflank.scenario import Distribution, Scope
+from eastflank.store.folder import RunFolder
+from eastflank.study.draws import draws_of
+from eastflank.units import HOURS_PER_DAY
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sensitivity:
+    """What a run hangs on: a row a measure and group, and the share of weak evidence."""
+
+    label: str
+    table: pd.DataFrame
+    weak: pd.DataFrame
+
+
+def sensitivity_of(folder: RunFolder) -> Sensitivity:
+    """The sensitivity of a run to its knowledge rows, from what is stored.
+
+    From 64 draws on there is a metamodel, which needs the extra ``design`` (SALib).
+    """
+    replications = list(folder.drawn())
+    if not replications:
+        raise PlannerError(
+            where=str(folder.root),
+            found="no drawn replication is stored.",
+            right="Run the experiment with --replications 64 or more.",
+        )
+    manifest = folder.manifest
+    answers = answers_of(
+        folder.closures(replications),
+        target_day=manifest.target_day,
+        horizon_day=manifest.horizon_h / HOURS_PER_DAY,
+    )
+    rows = _uncertain(folder.resolved())
+    uniforms = _uniforms(folder, replications, rows)
+    table = sensitivity_table(answers, uniforms, factors_of(rows))
+    return Sensitivity(label=manifest.label, table=table, weak=weak_share(table))
+
+
+def factors_of(rows: Rows) -> pd.DataFrame:
+    """Key, title and grade by group; a group of several rows names all, with the weakest grade."""
+    table = pd.DataFrame([dict(row) for row in rows])[["group", "key", "title", "grade"]]
+    groups = table.groupby("group")
+    return pd.DataFrame(
+        {
+            "key": groups["key"].agg(";".join),
+            "title": groups["title"].agg("; ".join),
+            "grade": groups["grade"].max(),
+        }
+    )
+
+
+def _uncertain(resolved: Mapping[str, Any]) -> Rows:
+    return [
+        row
+        for row in resolved["evidence"]
+        if row["scope"] == Scope.KNOWLEDGE.value
+        and row["distribution"] != Distribution.FIXED.value
+        and row["low"] < row["high"]
+    ]
+
+
+def _uniforms(folder: RunFolder, replications: Sequence[int], rows: Rows) -> pd.DataFrame:
+    """A row a replication, a column a group; what nations draw counts by their troops."""
+    resolved, seed = folder.resolved(), folder.manifest.seed
+    knowledge_groups = [
+        row["group"] for row in _evidence(resolved) if row["scope"] == Scope.KNOWLEDGE.value
+    ]
+    draws, weights = draws_of(resolved), _troops_by_nation(folder.units())
+    national = {row["group"] for row in rows if row["key"] == NATIONAL_SLIP}
+    table = []
+    for replication in replications:
+        known = Knowledge(draws, seed, replication, knowledge_groups)
+        table.append(
+            {
+                group: _of_nations(known, group, weights)
+                if group in national
+                else known.uniform(group)
+                for group in sorted({row["group"] for row in rows})
+            }
+        )
+    return pd.DataFrame(table, index=pd.Index(replications, name="replication"))
+
+
+def _evidence(resolved: Mapping[str, Any]) -> Rows:
+    rows: Rows = resolved["evidence"]
+    return rows
+
+
+def _troops_by_nation(units: pd.DataFrame) -> Mapping[str, float]:
+    troops = units.groupby("nation")["personnel"].sum()
+    return {str(nation): float(count) for nation, count in troops.items()}
+
+
+def _of_nations(known: Knowledge, group: str, weights: Mapping[str, float]) -> float:
+    drawn = [known.uniform(f"{group}/{nation}") for nation in weights]
+    return float(np.average(drawn, weights=list(weights.values())))
