@@ -1,6 +1,5 @@
 """Disruptions: what each closes, found by name."""
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -51,7 +50,7 @@ def disruptions_of(question: Question) -> tuple[Disruption, ...]:
             links=tuple(LinkId(id_) for id_ in hit if id_ in targets.links),
             terminals=tuple(TerminalId(id_) for id_ in hit if id_ in targets.terminals),
             start_h=cut.start_day * HOURS_PER_DAY,
-            end_h=math.inf if cut.end_day is None else cut.end_day * HOURS_PER_DAY,
+            end_h=cut.ends_at_day * HOURS_PER_DAY,
             severity=cut.severity,
             known=cut.known,
         )

@@ -159,6 +159,8 @@ class Cut(Section):
     """When it begins, in days after C-day."""
     end_day: Number | None = None
     """When it ends; left out or inf: open-ended."""
+    duration_days: Annotated[Number, Field(gt=0)] | None = None
+    """How long it lasts, instead of an end."""
     severity: Annotated[Number, Field(ge=0, le=1)] = 1.0
     """0 open … 1 closed."""
     known: YesNo = False
@@ -180,11 +182,20 @@ class Cut(Section):
 
     @model_validator(mode="after")
     def _ends_after_start(self) -> Self:
+        if self.end_day is not None and self.duration_days is not None:
+            raise ValueError("give its end or its duration, not both")
         if self.end_day is not None and self.end_day <= self.start_day:
             raise ValueError(
                 f"it ends at day {self.end_day:g}, not after its start at day {self.start_day:g}"
             )
         return self
+
+    @property
+    def ends_at_day(self) -> float:
+        """The day of its end, inf where it is open-ended."""
+        if self.duration_days is not None:
+            return self.start_day + self.duration_days
+        return math.inf if self.end_day is None else self.end_day
 
 
 class Relax(Section):
@@ -200,11 +211,48 @@ class Relax(Section):
         return tuple(sorted(set(constraints)))
 
 
+class Latin(Section):
+    """[sweep.design]: points spread evenly over ranges, instead of every combination."""
+
+    kind: Literal["latin"] = "latin"
+    """latin: each of N equal parts of every range is met by one point (Latin hypercube)."""
+    points: Annotated[Whole, Field(ge=2, le=10_000)]
+    """N, the number of points."""
+    ranges: Annotated[dict[str, tuple[Number, Number]], Field(min_length=1)]
+    """A dotted key of this file, in quotes -> its least and greatest value."""
+
+    @field_validator("ranges")
+    @classmethod
+    def _low_first(
+        cls, ranges: dict[str, tuple[float, float]]
+    ) -> dict[str, tuple[float, float]]:
+        for key, (low, high) in ranges.items():
+            if low >= high:
+                raise ValueError(f"the range of {key} must go up, not from {low:g} to {high:g}")
+        return ranges
+
+
 class Sweep(Section):
-    """[sweep]: the levels of the factors that are varied together."""
+    """[sweep]: what is varied. Factors cross with the points, or with the design."""
 
     factors: dict[str, Annotated[tuple[Level, ...], Field(min_length=1)]] = {}
-    """A dotted key of this file, in quotes -> its levels."""
+    """A dotted key of this file, in quotes -> its levels; all combinations are run."""
+    points: tuple[Annotated[dict[str, Level], Field(min_length=1)], ...] = ()
+    """Explicit points: tables of dotted key -> level, all with the same keys."""
+    design: Latin | None = None
+    """A design instead of explicit points."""
+
+    @model_validator(mode="after")
+    def _one_way_of_each_key(self) -> Self:
+        if self.points and self.design:
+            raise ValueError("give points or a design, not both")
+        if any(set(point) != set(self.points[0]) for point in self.points):
+            raise ValueError("all points must have the same keys")
+        twice = set(self.factors) & ({*self.points[0]} if self.points else set())
+        twice |= set(self.factors) & ({*self.design.ranges} if self.design else set())
+        if twice:
+            raise ValueError(f"{sorted(twice)[0]} is both a factor and a key of the points")
+        return self
 
 
 class Question(Section):

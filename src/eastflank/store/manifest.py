@@ -39,6 +39,10 @@ class Manifest:
     inputs: Mapping[str, str] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     timings_s: Mapping[str, float] = field(default_factory=dict)
+    points: int = 1
+    factors: tuple[str, ...] = ()
+    stopping: Mapping[str, object] = field(default_factory=dict)
+    stopped_by: str = ""
     started: str = ""
     ended: str | None = None
 
@@ -61,5 +65,6 @@ def read_manifest(path: Path) -> Manifest:
     """The manifest of a run folder."""
     content = json.loads(path.read_text(encoding="utf-8"))
     content["status"] = Status(content["status"])
-    content["variation"] = tuple(content["variation"])
+    for name in ("variation", "factors"):
+        content[name] = tuple(content.get(name, ()))
     return Manifest(**content)
