@@ -223,9 +223,7 @@ class Latin(Section):
 
     @field_validator("ranges")
     @classmethod
-    def _low_first(
-        cls, ranges: dict[str, tuple[float, float]]
-    ) -> dict[str, tuple[float, float]]:
+    def _low_first(cls, ranges: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
         for key, (low, high) in ranges.items():
             if low >= high:
                 raise ValueError(f"the range of {key} must go up, not from {low:g} to {high:g}")
@@ -251,7 +249,7 @@ class Sweep(Section):
         twice = set(self.factors) & ({*self.points[0]} if self.points else set())
         twice |= set(self.factors) & ({*self.design.ranges} if self.design else set())
         if twice:
-            raise ValueError(f"{sorted(twice)[0]} is both a factor and a key of the points")
+            raise ValueError(f"{min(twice)} is both a factor and a key of the points")
         return self
 
 

@@ -16,6 +16,7 @@ from eastflank.store.parquet import Level, read_frame, read_note, read_records
 
 LIKELY: Final = -1  # the number in frames of the deterministic run: all rows at likely
 
+
 def replication_name(replication: int) -> str:
     """How files name a replication."""
     return "likely" if replication == LIKELY else f"{replication:04d}"
@@ -104,7 +105,7 @@ class RunFolder:
 
     def drawn(self) -> Iterator[int]:
         """The replications that are there, of those the manifest asks for."""
-        wanted = range(self.manifest.replications)
+        wanted = range(self.manifest.drawn_at(self.point))
         return (replication for replication in wanted if self.is_stored(replication))
 
     def closures(self, replications: Iterable[int] | None = None) -> pd.DataFrame:
@@ -193,7 +194,7 @@ def _finished(folder: Path) -> Sequence[RunFolder]:
 
 
 def _precedence(run: RunFolder) -> tuple[bool, bool, str]:
-    """A run goes before a sweep, the file as it stands before values set beside it, then the later."""
+    """Runs go before sweeps, a file as it stands before values set beside it, then the later."""
     found = run.manifest
     return (found.points == 1, not found.variation, found.ended or "")
 

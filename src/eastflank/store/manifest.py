@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from eastflank.store.atomic import write_json
 
@@ -41,10 +42,15 @@ class Manifest:
     timings_s: Mapping[str, float] = field(default_factory=dict)
     points: int = 1
     factors: tuple[str, ...] = ()
-    stopping: Mapping[str, object] = field(default_factory=dict)
+    stopping: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     stopped_by: str = ""
     started: str = ""
     ended: str | None = None
+
+    def drawn_at(self, point: int) -> int:
+        """Replications that count at a point: all, or those of the look at which it stopped."""
+        found = self.stopping.get(str(point))
+        return int(found["replications"]) if found else self.replications
 
     @property
     def label(self) -> str:

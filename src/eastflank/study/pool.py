@@ -75,9 +75,7 @@ def _in_turn(
 ) -> Iterator[Result]:
     """Hold a few items a worker in the pool, whatever their number is."""
     left = iter(items)
-    begun: set[Future[Result]] = {
-        pool.submit(work, item) for item in islice(left, AHEAD * workers)
-    }
+    begun: set[Future[Result]] = {pool.submit(work, item) for item in islice(left, AHEAD * workers)}
     while begun:
         ended, begun = wait(begun, return_when=FIRST_COMPLETED)
         begun |= {pool.submit(work, item) for item in islice(left, len(ended))}
