@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, field_validator, model_validator
 
+from eastflank.sampling import Sampling
 from eastflank.scenario import CutPolicy, Distribution, HeavyRoad, Readiness
 
 Number = Annotated[float, Strict()]
@@ -119,6 +120,10 @@ class Run(Section):
     """The number that all luck is drawn from."""
     theta: Annotated[Number, Field(gt=0, le=1)] = 0.95
     """The share of a unit that must be present for it to close."""
+    sampling: Sampling = Sampling.LATIN
+    """How knowledge is drawn: latin or sobol in blocks of 64, or plain (docs/sampling.md)."""
+    luck_per_draw: Annotated[Whole, Field(ge=1, le=10_000)] = 1
+    """Replications that share one draw of what is not known, each with luck of its own."""
 
 
 class Target(Section):
@@ -128,6 +133,23 @@ class Target(Section):
     """C+n."""
     troops_share: Annotated[Number, Field(gt=0, le=1)] = 0.95
     """The share of the moving troops that must be closed by then."""
+
+
+class Stopping(Section):
+    """[stopping]: end a sweep as soon as a probability is known well enough (docs/sampling.md)."""
+
+    share: Annotated[Number, Field(gt=0, le=1)] = 0.95
+    """The share of the moving troops whose P is asked for."""
+    day: Annotated[Number, Field(gt=0)] = 30.0
+    """By C+n."""
+    width: Annotated[Number, Field(ge=0, lt=1)] = 0.1
+    """Stop when the interval of P is no wider than this."""
+    confidence: Annotated[Number, Field(gt=0, lt=1)] | None = None
+    """Stop when the whole interval lies above or below this P."""
+    most: Annotated[Whole, Field(ge=64, le=1_000_000)] = 1024
+    """Replications that are never exceeded."""
+    error: Annotated[Number, Field(gt=0, lt=0.5)] = 0.05
+    """The probability with which the interval may miss, over all looks together."""
 
 
 class Policy(Section):
@@ -272,6 +294,8 @@ class Question(Section):
     """The disruptions, merged by id over the files that extend each other."""
     relax: Relax = Relax()
     sweep: Sweep = Sweep()
+    stopping: Stopping | None = None
+    """Left out: all replications are run."""
 
     @field_validator("schema_version")
     @classmethod
