@@ -23,8 +23,9 @@ class PlannerError(EastflankError):
 
     def __reduce__(self) -> "tuple[partial[PlannerError], tuple[()]]":
         """So that it comes whole from a worker process."""
-        parts = {"where": self.where, "found": self.found, "right": self.right, "near": self.near}
-        return partial(PlannerError, **parts), ()
+        return partial(
+            PlannerError, where=self.where, found=self.found, right=self.right, near=self.near
+        ), ()
 
 
 class PlannerErrors(EastflankError):  # noqa: N818 - many errors, one exception

@@ -14,6 +14,7 @@ from eastflank.cli.explain import explain
 from eastflank.cli.report import report
 from eastflank.cli.run import run
 from eastflank.cli.schema import schema
+from eastflank.cli.sweep import sweep
 from eastflank.cli.usage import usage
 from eastflank.cli.verdicts import verdict
 
@@ -26,7 +27,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (check, run, verdict, chart, report, compare, usage, ablate, explain, schema):
+for command in (check, run, sweep, verdict, chart, report, compare, usage, ablate, explain, schema):
     app.command()(command)
 
 

@@ -35,6 +35,12 @@ class Case:
         precision = ("run.seed=", "run.replications=")
         return tuple(each for each in self.sets if not each.startswith(precision))
 
+    @property
+    def replications(self) -> int:
+        """How many replications a point may have: a stopping rule says it, where there is one."""
+        stopping = self.experiment.stopping
+        return stopping.most if stopping else self.experiment.run.replications
+
     def replay_command(
         self, point: int, replication: int, *, out: Path, usual: Path, sweeps: bool = False
     ) -> str:

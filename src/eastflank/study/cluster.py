@@ -1,5 +1,6 @@
 """The cluster: batches of replications carried out by the workers of a Dask scheduler."""
 
+import importlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby, islice
@@ -47,12 +48,12 @@ def carry_out_batch(source: Source, batch: Batch) -> list[Outcome]:
 def _outcomes(
     client: Any, source: Source, waiting: Iterator[Batch], workers: int
 ) -> Iterator[Outcome]:
-    from distributed import as_completed  # noqa: PLC0415 - an extra
-
     def submit(batch: Batch) -> Any:
         return client.submit(carry_out_batch, source, batch, pure=False)
 
-    begun = as_completed([submit(batch) for batch in islice(waiting, AHEAD * workers)])
+    begun = _distributed(client.scheduler.address).as_completed(
+        [submit(batch) for batch in islice(waiting, AHEAD * workers)]
+    )
     for future in begun:
         for batch in islice(waiting, 1):
             begun.add(submit(batch))
@@ -61,18 +62,22 @@ def _outcomes(
 
 def _client(address: str) -> Any:
     try:
-        from distributed import Client  # noqa: PLC0415 - an extra
-    except ImportError:
-        raise PlannerError(
-            where=f"--cluster {address}",
-            found="the package distributed is not installed.",
-            right="Install the extra: pip install 'eastflank[cluster]'.",
-        ) from None
-    try:
-        return Client(address, timeout=WAIT_S, set_as_default=False)
+        return _distributed(address).Client(address, timeout=WAIT_S, set_as_default=False)
     except (OSError, ValueError) as error:
         raise PlannerError(
             where=f"--cluster {address}",
             found=f"no scheduler answers: {error}.",
             right="Give the address that dask scheduler prints, e.g. tcp://10.0.0.1:8786.",
+        ) from None
+
+
+def _distributed(address: str) -> Any:
+    """The library, which is an extra: only who asks for a cluster needs it."""
+    try:
+        return importlib.import_module("distributed")
+    except ImportError:
+        raise PlannerError(
+            where=f"--cluster {address}",
+            found="the package distributed is not installed.",
+            right="Install the extra: pip install 'eastflank[cluster]'.",
         ) from None

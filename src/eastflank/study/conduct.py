@@ -76,6 +76,7 @@ def conduct(
     running = replace(manifest, status=Status.RUNNING, started=_now(), ended=None)
     write_manifest(folder.manifest_path, running)
     course = _course(folder, plan, progress)
+    course.stopped |= {point: dict(found) for point, found in manifest.stopping.items()}
     try:
         _carry_out_all(source, plan, course, rule)
     except BaseException as reason:

@@ -10,7 +10,7 @@ from eastflank.store.parquet import Level
 from eastflank.store.situation import counts
 from eastflank.study.plan import Plan, to_do
 from eastflank.study.settings import Settings
-from eastflank.study.sweep import Swept, replications_of
+from eastflank.study.sweep import Swept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class Foresight:
 def foresee(swept: Swept, settings: Settings) -> Foresight:
     """What the study would do; without an earlier run to reckon from there is no quote."""
     case, folder = swept.case, swept.folder(settings.out)
-    replications = replications_of(case)
+    replications = case.replications
     plan = settings.plan(replications, len(swept.points) or 1)
     missing = len(plan.wanted() if settings.force else to_do(folder, plan))
     return Foresight(

@@ -12,6 +12,7 @@ from eastflank.store.folder import RunFolder
 from eastflank.store.manifest import Manifest
 from eastflank.study.case import Case, load_case
 from eastflank.study.conduct import Progress, conduct
+from eastflank.study.looks import Looks, looks_of
 from eastflank.study.plan import Plan
 from eastflank.study.points import Point, points_of
 from eastflank.study.prepare import folder_of, manifest_of, prepare, refuse_foreign
@@ -77,11 +78,6 @@ def _to_compile(points: Sequence[Point]) -> Iterator[str]:
                 yield text
 
 
-def replications_of(case: Case) -> int:
-    """How many replications a point may have."""
-    return case.experiment.run.replications
-
-
 def source_of(swept: Swept, manifest: Manifest, folder: RunFolder, plan: Plan) -> Source:
     """One point in this process is compiled already; else workers compile for themselves."""
     case = swept.case
@@ -116,4 +112,15 @@ def carry_out_sweep(
     replay = functools.partial(
         case.replay_command, out=settings.out, usual=RESULTS, sweeps=swept.many
     )
-    return folder, conduct(source, plan, manifest, replay=replay, progress=progress)
+    rule = looks_of(case.experiment)
+    _refuse_looks_of_a_part(rule, plan)
+    return folder, conduct(source, plan, manifest, replay=replay, progress=progress, rule=rule)
+
+
+def _refuse_looks_of_a_part(rule: Looks | None, plan: Plan) -> None:
+    if rule and (plan.shard or plan.only):
+        raise PlannerError(
+            where="--shard" if plan.shard else "--only",
+            found="the experiment has [stopping], and a look needs all replications before it.",
+            right="Take [stopping] out, or run it whole, with --cluster.",
+        )
