@@ -10,6 +10,7 @@ from eastflank.cli.screen import columns
 from eastflank.store.manifest import Manifest
 
 HEADLINE_SHARE: Final = 0.95
+SAME: Final = 1e-9
 TROOPS_DAY: Final = 30.0
 
 
@@ -38,7 +39,7 @@ def _row(point: int, part: pd.DataFrame, factors: list[str]) -> list[str]:
 
 
 def _find(part: pd.DataFrame, measure: str, level: float) -> Mapping[str, Any]:
-    found = part.loc[(part["measure"] == measure) & ((part["level"] - level).abs() < 1e-9)]
+    found = part.loc[(part["measure"] == measure) & ((part["level"] - level).abs() < SAME)]
     return {str(key): value for key, value in found.iloc[0].items()}
 
 
