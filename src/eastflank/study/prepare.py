@@ -94,9 +94,14 @@ def _before(folder: RunFolder) -> Manifest | None:
 
 def refuse_foreign(folder: RunFolder) -> None:
     """Do not write into a folder that is not a run's."""
-    if folder.root.is_dir() and not folder.manifest_path.is_file() and any(folder.root.iterdir()):
+    if folder.root.is_dir() and not folder.manifest_path.is_file() and _holds_files(folder.root):
         raise PlannerError(
             where=str(folder.root),
             found="the folder is there but has no manifest.json.",
             right="Remove it, or choose another --out.",
         )
+
+
+def _holds_files(root: Path) -> bool:
+    """Anything but what another process is just writing: its manifest comes first."""
+    return any(path.suffix != ".part" for path in root.iterdir())

@@ -9,7 +9,7 @@ from pathlib import Path
 from eastflank.config import read_experiment
 from eastflank.errors import PlannerError, PlannerErrors
 from eastflank.store.folder import RunFolder
-from eastflank.store.manifest import Manifest
+from eastflank.store.manifest import Manifest, write_manifest
 from eastflank.study.case import Case, load_case
 from eastflank.study.conduct import Progress, conduct
 from eastflank.study.looks import Looks, looks_of
@@ -107,6 +107,7 @@ def carry_out_sweep(
         folder.start_over()
     manifest = manifest_of(case, folder, swept.points)
     plan = settings.plan(manifest.replications, manifest.points)
+    write_manifest(folder.manifest_path, manifest)  # first: it says that the folder is a run's
     prepare(case, folder, swept.points, lean=plan.lean)
     source = source_of(swept, manifest, folder, plan)
     replay = functools.partial(

@@ -46,12 +46,15 @@ def test_a_worker_killed_in_the_middle_leaves_the_sweep_of_one_process(tmp_path:
     alone, shared = grid_project(tmp_path / "alone"), grid_project(tmp_path / "shared")
     eastflank(alone, *WORDS, "--workers", "1")
 
-    with scheduler(tmp_path) as address, worker(address, tmp_path) as first:
-        with worker(address, tmp_path):
-            sweep = start(shared, *WORDS, "--cluster", address)
-            wait_for_closures(shared, 8)
-            first.kill()
-            code = sweep.wait(timeout=300)
+    with (
+        scheduler(tmp_path) as address,
+        worker(address, tmp_path) as first,
+        worker(address, tmp_path),
+    ):
+        sweep = start(shared, *WORDS, "--cluster", address)
+        wait_for_closures(shared, 8)
+        first.kill()
+        code = sweep.wait(timeout=300)
 
     assert code == 0
     assert stored(sweep_folder(shared)) == stored(sweep_folder(alone))
