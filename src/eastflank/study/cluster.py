@@ -52,7 +52,7 @@ def _outcomes(
         return client.submit(carry_out_batch, source, batch, pure=False)
 
     begun = _distributed(client.scheduler.address).as_completed(
-        [submit(batch) for batch in islice(waiting, AHEAD * workers)]
+        [submit(batch) for batch in islice(waiting, AHEAD * workers)], loop=client.loop
     )
     for future in begun:
         for batch in islice(waiting, 1):
