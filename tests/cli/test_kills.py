@@ -25,14 +25,16 @@ def test_twenty_kills_at_any_moment_leave_the_uninterrupted_sweep(tmp_path: Path
         "sweep", "experiments/grid.toml", "-q", "--workers", "1", "--records", "stages",
         "--replications", "16",
     )  # fmt: skip
-    fallen = 0
+    killed_after: list[float] = []
+    moments = (LONGEST_S * uniform(SEED, moment, "kill", "sweep") for moment in range(4 * KILLS))
 
-    for kill in range(KILLS):
-        fallen += _kill(start(killed, *words), LONGEST_S * uniform(SEED, kill, "kill", "sweep"))
-        if fallen < kill + 1:  # it was done before the kill: take something away and go on
+    while len(killed_after) < KILLS:
+        after_s = next(moments)
+        if _kill(start(killed, *words), after_s):
+            killed_after.append(after_s)
+        else:  # it was done before: half of it is taken away, and the next one goes on
             for path in sorted((sweep_folder(killed) / "closures").rglob("*.parquet"))[::2]:
                 path.unlink()
-            fallen = kill + 1
     resumed = eastflank(killed, *words)
     eastflank(whole, *words)
 
@@ -40,11 +42,11 @@ def test_twenty_kills_at_any_moment_leave_the_uninterrupted_sweep(tmp_path: Path
     assert stored(sweep_folder(killed)) == stored(sweep_folder(whole))
 
 
-def _kill(process: subprocess.Popen[bytes], after_s: float) -> int:
-    """Kill it and its workers; 0 where it had ended before."""
+def _kill(process: subprocess.Popen[bytes], after_s: float) -> bool:
+    """Kill it and its workers; False where it had ended before."""
     time.sleep(after_s)
     if process.poll() is not None:
-        return 0
+        return False
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    return 1
+    return True
