@@ -115,6 +115,7 @@ VALUES: dict[str, float] = {
     "canal_transit": 8,
     "port_approach": 0,
     "port_land_factor": 1,
+    "transfer_tracks_factor": 1,
     "sea_hold_for_fill": 0,
     "staging": 0,
     "integration": 0,

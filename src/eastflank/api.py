@@ -4,7 +4,7 @@ import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -23,28 +23,30 @@ from eastflank.store.manifest import Manifest
 from eastflank.store.parquet import Level
 from eastflank.store.situation import counts
 from eastflank.stories import unit_story
+from eastflank.study import foresight
 from eastflank.study.ablation import Variant, variants_of
 from eastflank.study.case import Case, load_case
-from eastflank.study.conduct import Plan, Progress, conduct, default_workers, to_do
+from eastflank.study.conduct import Progress
+from eastflank.study.foresight import Foresight
+from eastflank.study.plan import Shard, default_workers
 from eastflank.study.pool import each
-from eastflank.study.prepare import folder_of, manifest_of, prepare, refuse_foreign
-from eastflank.study.replication import Job
+from eastflank.study.prepare import folder_of
 from eastflank.study.sensitivity import Sensitivity, sensitivity_of
-from eastflank.study.summary import account_of, ends_of, summarise, use_of, verdict_of
+from eastflank.study.settings import RESULTS, Settings
+from eastflank.study.summary import account_of, ends_of, summarise, sweep_frame, use_of, verdict_of
+from eastflank.study.sweep import Swept, carry_out_sweep, load_sweep
 from eastflank.units import HOURS_PER_DAY
 
 if TYPE_CHECKING:
     from eastflank.charts import Redrawn
 
-RESULTS: Final = Path("results")
-
 __all__ = [
     "LIKELY", "RESULTS", "Ablation", "Case", "CheckReport", "Comparison", "Foresight", "Level",
-    "RunReport", "Sensitivity", "Settings", "Usage", "ablate", "ablation_settings", "ablations",
-    "chart", "check", "compare", "constraints", "default_workers", "explain", "foresee", "load",
-    "load_all", "movements", "penalty_between", "redraw", "report", "run", "run_case", "schema",
-    "sensitivity", "supplies",
-    "usage", "verdict", "write_usage",
+    "RunReport", "Sensitivity", "Settings", "Shard", "Swept", "Usage", "ablate",
+    "ablation_settings", "ablations", "chart", "check", "compare", "constraints",
+    "default_workers", "explain", "foresee", "load", "load_all", "load_sweep", "movements",
+    "penalty_between", "redraw", "report", "run", "run_case", "schema", "sensitivity", "supplies",
+    "sweep", "sweep_frame", "usage", "verdict", "write_usage",
 ]  # fmt: skip
 
 
@@ -59,38 +61,6 @@ class CheckReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """How a run is carried out; nothing here changes a replication's numbers."""
-
-    out: Path = RESULTS
-    workers: int | None = None
-    records: Level = Level.STAGES
-    only: tuple[int, ...] = ()
-    force: bool = False
-    lean: bool = False  # keep closures alone: no records, no network, no drawings
-
-    def plan(self, replications: int) -> Plan:
-        """The replications that are wanted."""
-        return Plan(
-            replications=replications,
-            level=self.records,
-            workers=self.workers or default_workers(),
-            only=self.only,
-            lean=self.lean,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Foresight:
-    """What a run would do: where it would lie and how many replications are missing."""
-
-    folder: RunFolder
-    experiment: str
-    replications: int
-    missing: int
-    counts: Mapping[str, int]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ablation:
     """One experiment: what closes with every constraint, and what each of them costs."""
@@ -143,19 +113,14 @@ def check(file: Path | str, sets: Sequence[str] = ()) -> CheckReport:
     )
 
 
-def foresee(case: Case, settings: Settings | None = None) -> Foresight:
-    """What :func:`run_case` would do, without writing anything."""
-    settings = settings or Settings()
-    folder = folder_of(case, settings.out)
-    replications = case.experiment.run.replications
-    plan = settings.plan(replications)
-    return Foresight(
-        folder=folder,
-        experiment=case.name,
-        replications=replications,
-        missing=len(plan.wanted() if settings.force else to_do(folder, plan)),
-        counts=counts(case.scenario),
-    )
+def foresee(case: Case | Swept, settings: Settings | None = None) -> Foresight:
+    """What :func:`run_case` or :func:`sweep` would do and take, without writing anything."""
+    return foresight.foresee(_swept(case), settings or Settings())
+
+
+def _swept(case: Case | Swept) -> Swept:
+    """A run is a sweep of one point."""
+    return case if isinstance(case, Swept) else Swept(case=case)
 
 
 def run(
@@ -171,23 +136,26 @@ def run(
 
 
 def run_case(
-    case: Case, settings: Settings | None = None, *, progress: Progress | None = None
+    case: Case | Swept, settings: Settings | None = None, *, progress: Progress | None = None
 ) -> RunReport:
-    """Run what is missing of a case that was loaded, and read its verdict."""
-    settings = settings or Settings()
-    folder = folder_of(case, settings.out)
-    refuse_foreign(folder)
-    if settings.force:
-        folder.start_over()
-    manifest = manifest_of(case, folder)
-    prepare(case, folder, lean=settings.lean)
-    job = Job(scenario=case.scenario, units=folder.units(), seed=manifest.seed, folder=folder)
-    plan = settings.plan(manifest.replications)
-    replay = functools.partial(case.replay_command, out=settings.out, usual=RESULTS)
-    ended = conduct(job, plan, manifest, replay=replay, progress=progress)
+    """Run what is missing of a case, or of a sweep, that was loaded, and read its verdict."""
+    swept, settings = _swept(case), settings or Settings()
+    folder, ended = carry_out_sweep(swept, settings, progress=progress)
     return RunReport(
-        folder=folder, manifest=ended, verdict=summarise(folder), warnings=case.warnings
+        folder=folder, manifest=ended, verdict=summarise(folder), warnings=swept.case.warnings
     )
+
+
+def sweep(
+    file: Path | str,
+    sets: Sequence[str] = (),
+    settings: Settings | None = None,
+    *,
+    progress: Progress | None = None,
+) -> RunReport:
+    """Run what is missing of a sweep and read the verdict of each point."""
+    settings = settings or Settings(records=Level.SUMMARY)
+    return run_case(load_sweep(Path(file), sets), settings, progress=progress)
 
 
 def verdict(run: Path | str, results: Path = RESULTS) -> RunReport:

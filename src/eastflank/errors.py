@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterable
+from functools import partial
 
 
 class EastflankError(Exception):
@@ -20,6 +21,12 @@ class PlannerError(EastflankError):
         self.right = right
         self.near = near
 
+    def __reduce__(self) -> "tuple[partial[PlannerError], tuple[()]]":
+        """So that it comes whole from a worker process."""
+        return partial(
+            PlannerError, where=self.where, found=self.found, right=self.right, near=self.near
+        ), ()
+
 
 class PlannerErrors(EastflankError):  # noqa: N818 - many errors, one exception
     """All errors of one phase, shown together."""
@@ -27,6 +34,10 @@ class PlannerErrors(EastflankError):  # noqa: N818 - many errors, one exception
     def __init__(self, errors: Iterable[PlannerError]) -> None:
         self.errors = tuple(errors)
         super().__init__("\n".join(f"- {error}" for error in self.errors))
+
+    def __reduce__(self) -> "tuple[type[PlannerErrors], tuple[tuple[PlannerError, ...]]]":
+        """So that they come whole from a worker process."""
+        return PlannerErrors, (self.errors,)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -15,6 +15,7 @@ from eastflank.cli.report import report
 from eastflank.cli.run import run
 from eastflank.cli.schema import schema
 from eastflank.cli.sensitivity import sensitivity
+from eastflank.cli.sweep import sweep
 from eastflank.cli.usage import usage
 from eastflank.cli.verdicts import verdict
 
@@ -30,6 +31,7 @@ app = typer.Typer(
 for command in (
     check,
     run,
+    sweep,
     verdict,
     chart,
     report,

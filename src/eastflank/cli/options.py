@@ -24,6 +24,22 @@ Seed = Annotated[int | None, typer.Option("--seed", min=0, help="Another seed fo
 Replications = Annotated[
     int | None, typer.Option("--replications", min=1, help="Runs with their own luck.")
 ]
+Workers = Annotated[int | None, typer.Option(min=1, help="Processes; at most two by default.")]
+Only = Annotated[
+    list[str] | None, typer.Option(help="Only this replication: a number, or 'likely'.")
+]
+Shard = Annotated[str | None, typer.Option(help="Only part i of n, as i/n; for batch schedulers.")]
+Cluster = Annotated[
+    str, typer.Option(help="Let the workers of a Dask scheduler at this address do it.")
+]
+Budget = Annotated[
+    str | None,
+    typer.Option(help="Begin no replication after this time, e.g. 5m; what is there stays."),
+]
+Force = Annotated[bool, typer.Option("--force", help="Start over; do not resume.")]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Check, say what would be run, write nothing.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No talk, no progress.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more.")]

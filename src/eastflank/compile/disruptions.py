@@ -88,7 +88,7 @@ def _disruption(cut: Cut, targets: Targets) -> Disruption:
         links=tuple(LinkId(name) for name in hit if name in targets.links),
         terminals=tuple(TerminalId(name) for name in hit if name in targets.terminals),
         start_h=cut.start_day * HOURS_PER_DAY,
-        end_h=_hours(cut.end_day),
+        end_h=_hours(cut.last_day),
         severity=cut.severity,
         known=cut.known,
         warning_h=cut.warning_days * HOURS_PER_DAY,

@@ -93,6 +93,7 @@ REQUIRED_KEYS: Final[dict[str, str]] = {
     "air_route_factor": "factor",
     "sea_speed_factor": "factor",
     "port_land_factor": "factor",
+    "transfer_tracks_factor": "factor",
     "service_scale": "factor",
     # sustainment
     "supply_per_troop": "t",

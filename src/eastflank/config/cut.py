@@ -27,6 +27,8 @@ class Cut(Section):
     """When it begins, in days after C-day."""
     end_day: Number | None = None
     """When it ends; left out or inf: open-ended."""
+    duration_days: Annotated[Number, Field(gt=0)] | None = None
+    """How long it lasts, instead of an end."""
     severity: Annotated[Number, Field(ge=0, le=1)] = 1.0
     """0 open … 1 closed; of fleets and assets the share that is out."""
     known: YesNo = False
@@ -72,9 +74,18 @@ class Cut(Section):
             raise ValueError(wrong)
         return self
 
+    @property
+    def last_day(self) -> float | None:
+        """The day of its end, None where it is open-ended."""
+        if self.duration_days is not None:
+            return self.start_day + self.duration_days
+        return self.end_day
+
     def _wrong(self) -> Iterator[str]:
         """What does not go together, in words."""
-        start, end = self.start_day, self.end_day
+        start, end = self.start_day, self.last_day
+        if self.end_day is not None and self.duration_days is not None:
+            yield "give its end or its duration, not both"
         if end is not None and end <= start:
             yield f"it ends at day {end:g}, not after its start at day {start:g}"
         if self.known and self.warning_days > 0:
@@ -89,11 +100,11 @@ class Cut(Section):
         if day is not None and day <= self.start_day:
             yield f"its end is believed at day {day:g}, not after its start at {self.start_day:g}"
         recurs = self.every_days is not None
-        if said is AnnouncedEnd.KNOWN and self.end_day is None and not recurs:
+        if said is AnnouncedEnd.KNOWN and self.last_day is None and not recurs:
             yield 'announced_end = "known" needs an end_day'
         if (self.repair == "ramp") != (self.repair_days is not None):
             yield 'repair = "ramp" and repair_days go together'
-        if self.repair == "ramp" and self.end_day is None:
+        if self.repair == "ramp" and self.last_day is None:
             yield 'repair = "ramp" begins at end_day: give one'
 
     def _wrong_recurrence(self) -> Iterator[str]:
@@ -108,7 +119,7 @@ class Cut(Section):
             yield f"it lasts {lasts:g} h every {every:g} days: that is never open; leave both out"
         if self.until_day is not None and self.until_day <= self.start_day:
             yield f"until_day {self.until_day:g} is not after its start at day {self.start_day:g}"
-        if self.end_day is not None:
+        if self.last_day is not None:
             yield "end_day does not go with every_days: write until_day"
         if self.estimate_day is not None:
             yield "estimate_day does not go with every_days"

@@ -175,13 +175,48 @@ class Relax(Section):
         return tuple(sorted(set(constraints)))
 
 
+class Latin(Section):
+    """[sweep.design]: points spread evenly over ranges, instead of every combination."""
+
+    kind: Literal["latin"] = "latin"
+    """latin: each of N equal parts of every range is met by one point (Latin hypercube)."""
+    points: Annotated[Whole, Field(ge=2, le=10_000)]
+    """N, the number of points."""
+    ranges: Annotated[dict[str, tuple[Number, Number]], Field(min_length=1)]
+    """A dotted key of this file, in quotes -> its least and greatest value."""
+
+    @field_validator("ranges")
+    @classmethod
+    def _low_first(cls, ranges: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+        for key, (low, high) in ranges.items():
+            if low >= high:
+                raise ValueError(f"the range of {key} must go up, not from {low:g} to {high:g}")
+        return ranges
+
+
 class Sweep(Section):
-    """[sweep]: the levels of the factors that are varied together."""
+    """[sweep]: what is varied. Factors cross with the points, or with the design."""
 
     factors: dict[str, Annotated[tuple[Level, ...], Field(min_length=1)]] = Field(
         default_factory=dict
     )
-    """A dotted key of this file, in quotes -> its levels."""
+    """A dotted key of this file, in quotes -> its levels; all combinations are run."""
+    points: tuple[Annotated[dict[str, Level], Field(min_length=1)], ...] = ()
+    """Explicit points: tables of dotted key -> level, all with the same keys."""
+    design: Latin | None = None
+    """A design instead of explicit points."""
+
+    @model_validator(mode="after")
+    def _one_way_of_each_key(self) -> Self:
+        if self.points and self.design:
+            raise ValueError("give points or a design, not both")
+        if any(set(point) != set(self.points[0]) for point in self.points):
+            raise ValueError("all points must have the same keys")
+        twice = set(self.factors) & ({*self.points[0]} if self.points else set())
+        twice |= set(self.factors) & ({*self.design.ranges} if self.design else set())
+        if twice:
+            raise ValueError(f"{min(twice)} is both a factor and a key of the points")
+        return self
 
 
 class Question(Section):

@@ -50,10 +50,18 @@ def _refused(merged: Merged) -> Iterator[PlannerError]:
 
 
 def _flatten_factors(merged: Merged) -> None:
-    """Factors may be written with or without quotes round the dotted key."""
+    """Keys of a sweep may be written with or without quotes round the dotted key."""
     sweep = merged.content.get("sweep")
-    if isinstance(sweep, dict) and isinstance(sweep.get("factors"), dict):
-        sweep["factors"] = dict(_leaves(sweep["factors"]))
+    if not isinstance(sweep, dict):
+        return
+    holders = [(sweep, "factors"), (sweep.get("design"), "ranges")]
+    for holder, name in holders:
+        if isinstance(holder, dict) and isinstance(holder.get(name), dict):
+            holder[name] = dict(_leaves(holder[name]))
+    if isinstance(sweep.get("points"), list):
+        sweep["points"] = [
+            dict(_leaves(point)) if isinstance(point, dict) else point for point in sweep["points"]
+        ]
 
 
 def _leaves(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
@@ -67,20 +75,25 @@ def _leaves(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any
 
 def _bad_levels(merged: Merged) -> Iterator[PlannerError]:
     """Levels of a sweep that the key would not take."""
-    factors = merged.content.get("sweep", {}).get("factors", {})
-    for name, levels in factors.items():
-        for level in levels:
-            yield from _bad_level(merged, name, level)
+    sweep = merged.content.get("sweep", {})
+    ranges = (sweep.get("design") or {}).get("ranges", {})
+    for part, levels_of in (("factors", sweep.get("factors", {})), ("design.ranges", ranges)):
+        for name, levels in levels_of.items():
+            for level in levels:
+                yield from _bad_level(merged, part, name, level)
+    for place, point in enumerate(sweep.get("points", ())):
+        for name, level in point.items():
+            yield from _bad_level(merged, f"points[{place}]", name, level)
 
 
-def _bad_level(merged: Merged, name: str, level: object) -> Iterator[PlannerError]:
-    key: Key = ("sweep", "factors", name)
+def _bad_level(merged: Merged, part: str, name: str, level: object) -> Iterator[PlannerError]:
+    key: Key = ("sweep", part.partition(".")[0].partition("[")[0], name)
     trial = Merged(content=copy.deepcopy(merged.content))
     try:
         apply(trial, parse_key(name, name), level, name)
     except PlannerError as error:
-        where = f"{merged.origin(key)}, sweep.factors.{name}"
+        where = f"{merged.origin(key)}, sweep.{part}.{name}"
         yield PlannerError(where=where, found=error.found, right=error.right, near=error.near)
         return
-    trial.origins = {(): f"{merged.origin(key)}, sweep.factors: {name} = {level!r}"}
+    trial.origins = {(): f"{merged.origin(key)}, sweep.{part}: {name} = {level!r}"}
     yield from _refused(trial)

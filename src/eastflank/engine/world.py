@@ -19,7 +19,7 @@ from eastflank.itineraries import Floats, Ints, Itineraries, Options
 from eastflank.legs import Closures, Fixed, Leg
 from eastflank.records import Recorder, Stage, StageRecord
 from eastflank.routing import ROAD_GROUP, Hop
-from eastflank.scenario import Link, Lot, Mode, Scenario, Terminal, Unit
+from eastflank.scenario import Link, Lot, Mode, Scenario, Terminal, TerminalKind, Unit
 from eastflank.units import NEGLIGIBLE
 
 if TYPE_CHECKING:
@@ -193,13 +193,15 @@ class World:
         self.severity: dict[LinkId, float] = {}
         self.sections: dict[LinkId, dict[NodeId | None, Section]] = {}
         self._section_of: dict[Hop, Section] = {}
-        self.servers = {t.id: Servers(self.env, t.id, t.servers) for t in self._terminals()}
+        self.count_servers = self._count_servers()
+        self.servers = {
+            t.id: Servers(self.env, t.id, self.count_servers[t.id]) for t in self._terminals()
+        }
         self.cranes = {
             t.id: Servers(self.env, t.id, t.cranes)
             for t in self._terminals()
             if t.cranes is not None
         }
-        self.count_servers = {str(t.id): t.servers for t in self._terminals()}
         self.tokens = {
             t.id: Servers(self.env, t.id, t.call_forward_limit) for t in self._terminals()
         }
@@ -216,6 +218,16 @@ class World:
 
     def _terminals(self) -> Iterator[Terminal]:
         return iter(self.scenario.terminals.values())
+
+    def _count_servers(self) -> dict[str, int]:
+        """Servers of each terminal; of transfer tracks the factor applies, and one stays."""
+        factor = self.luck.value("transfer_tracks_factor")
+        return {
+            t.id: max(1, math.floor(t.servers * factor + 0.5))
+            if t.kind is TerminalKind.TRANSFER_YARD
+            else t.servers
+            for t in self._terminals()
+        }
 
     def _spaces(self, order: int) -> Mapping[TerminalId | None, Space]:
         """Room on the land of ports, for what waits for ships (1) or has come off them (2)."""

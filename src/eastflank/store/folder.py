@@ -1,9 +1,10 @@
 """The run folder: where each thing of a run lies, which replications are there, reading them."""
 
+import io
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,6 @@ from eastflank.store.manifest import Manifest, Status, read_manifest
 from eastflank.store.parquet import Level, read_frame, read_note, read_records
 
 LIKELY: Final = -1  # the number in frames of the deterministic run: all rows at likely
-POINT: Final = "point=0000"
 
 
 def replication_name(replication: int) -> str:
@@ -24,9 +24,17 @@ def replication_name(replication: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RunFolder:
-    """``results/<experiment>/<run-id>/``: everything that charts and reports may read."""
+    """``results/<experiment>/<run-id>/``: everything that charts and reports may read.
+
+    Replications are those of one point of a sweep; a run has one point, 0.
+    """
 
     root: Path
+    point: int = 0
+
+    def at(self, point: int) -> "RunFolder":
+        """The same folder, read at another point."""
+        return replace(self, point=point)
 
     @property
     def manifest_path(self) -> Path:
@@ -42,6 +50,17 @@ class RunFolder:
     def failures_path(self) -> Path:
         """One JSON object a failed replication, with the command that replays it."""
         return self.root / "failures.jsonl"
+
+    @property
+    def design_path(self) -> Path:
+        """The points: a row each, with the level of every factor."""
+        return self.root / "design.parquet"
+
+    def design(self) -> pd.DataFrame:
+        """The points by ``point_id``; a folder of before there were sweeps has one."""
+        if not self.design_path.is_file():
+            return pd.DataFrame({"point_id": [0]})
+        return read_frame(self.design_path)
 
     @property
     def network_path(self) -> Path:
@@ -63,16 +82,22 @@ class RunFolder:
 
     def _file(self, kind: str, replication: int) -> Path:
         name = f"replication={replication_name(replication)}.parquet"
-        return self.root / kind / POINT / name
+        return self.root / kind / f"point={self.point:04d}" / name
 
     def is_stored(self, replication: int, level: Level = Level.SUMMARY) -> bool:
         """Whether a replication is there whole, with its records kept at this level or more."""
+        return self.stored_note(replication, level) is not None
+
+    def stored_note(
+        self, replication: int, level: Level = Level.SUMMARY
+    ) -> dict[str, object] | None:
+        """The note of a replication that is there whole at this level or more, else None."""
         note = read_note(self.closures_path(replication))
         if note is None:
-            return False
+            return None
         kept = Level(str(note["records"]))
         present = kept is Level.SUMMARY or self.records_path(replication).is_file()
-        return present and kept.rank >= level.rank
+        return note if present and kept.rank >= level.rank else None
 
     def note(self, replication: int) -> dict[str, object]:
         """How a stored replication ended: hours, events, stages, lots that still wait."""
@@ -80,7 +105,7 @@ class RunFolder:
 
     def drawn(self) -> Iterator[int]:
         """The replications that are there, of those the manifest asks for."""
-        wanted = range(self.manifest.replications)
+        wanted = range(self.manifest.drawn_at(self.point))
         return (replication for replication in wanted if self.is_stored(replication))
 
     def closures(self, replications: Iterable[int] | None = None) -> pd.DataFrame:
@@ -106,10 +131,7 @@ class RunFolder:
 
     def table(self, name: str) -> pd.DataFrame:
         """One of the tables of the scenario: units, lots, fleets, terminals. Ids stay strings."""
-        texts = dict.fromkeys(ID_COLUMNS, str)
-        return pd.read_csv(
-            self.root / f"{name}.csv", dtype=texts, keep_default_na=False, na_values=[""]
-        ).fillna(dict.fromkeys(ID_COLUMNS, ""))
+        return read_table((self.root / f"{name}.csv").read_text("utf-8"))
 
     def links(self) -> pd.DataFrame:
         """The links of the scenario with the countries at their ends, one row a link."""
@@ -147,6 +169,13 @@ ID_COLUMNS: Final = (
 )  # fmt: skip
 
 
+def read_table(text: str) -> pd.DataFrame:
+    """A table of the scenario from its CSV text. Ids stay strings."""
+    texts = dict.fromkeys(ID_COLUMNS, str)
+    frame = pd.read_csv(io.StringIO(text), dtype=texts, keep_default_na=False, na_values=[""])
+    return frame.fillna(dict.fromkeys(ID_COLUMNS, ""))
+
+
 def find_run(name: str | Path, results: Path) -> RunFolder:
     """A run folder by its path, or the latest finished run of an experiment by its name."""
     path = Path(name)
@@ -164,9 +193,10 @@ def _finished(folder: Path) -> Sequence[RunFolder]:
     return [run for run in runs if run.manifest.status is Status.FINISHED]
 
 
-def _precedence(run: RunFolder) -> tuple[bool, str]:
-    """The file as it stands goes before values set beside it, the later before the earlier."""
-    return (not run.manifest.variation, run.manifest.ended or "")
+def _precedence(run: RunFolder) -> tuple[bool, bool, str]:
+    """Runs go before sweeps, a file as it stands before values set beside it, then the later."""
+    found = run.manifest
+    return (found.points == 1, not found.variation, found.ended or "")
 
 
 def _unknown_run(name: str, experiment: str, results: Path) -> PlannerError:

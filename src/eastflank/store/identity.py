@@ -6,7 +6,7 @@ import json
 import platform
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -38,8 +38,16 @@ def model_digest() -> str:
     )
 
 
-def run_id(resolved: Mapping[str, object], inputs: Mapping[str, str], seed: int) -> str:
+def run_id(
+    resolved: Mapping[str, object],
+    inputs: Mapping[str, str],
+    seed: int,
+    points: Sequence[Sequence[str]] = (),
+) -> str:
     """The name of a run: the same question has the same name, however often it is repeated.
+
+    ``points`` are what is set at each point of a sweep; a run, and a sweep of one point where
+    nothing is set, have none.
 
     The number of replications is left out: a replication is the same whatever their number is, so
     a run with more of them goes on where the shorter one ended. What the experiment files say is
@@ -51,7 +59,9 @@ def run_id(resolved: Mapping[str, object], inputs: Mapping[str, str], seed: int)
         beside = ("replications", "seed")
         question["run"] = {key: part for key, part in settings.items() if key not in beside}
     tables = {name: found for name, found in inputs.items() if not name.endswith(".toml")}
-    text = json.dumps([question, tables, seed], sort_keys=True, default=str)
+    design = [list(point) for point in points] if any(points) else []
+    parts = [question, tables, seed, *([design] if design else [])]
+    text = json.dumps(parts, sort_keys=True, default=str)
     return digest(text, eastflank.__version__, model_digest())[:12]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from eastflank.store.atomic import write_json
 
@@ -39,8 +40,17 @@ class Manifest:
     inputs: Mapping[str, str] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     timings_s: Mapping[str, float] = field(default_factory=dict)
+    points: int = 1
+    factors: tuple[str, ...] = ()
+    stopping: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    stopped_by: str = ""
     started: str = ""
     ended: str | None = None
+
+    def drawn_at(self, point: int) -> int:
+        """Replications that count at a point: all, or those of the look at which it stopped."""
+        found = self.stopping.get(str(point))
+        return int(found["replications"]) if found else self.replications
 
     @property
     def label(self) -> str:
@@ -61,5 +71,6 @@ def read_manifest(path: Path) -> Manifest:
     """The manifest of a run folder."""
     content = json.loads(path.read_text(encoding="utf-8"))
     content["status"] = Status(content["status"])
-    content["variation"] = tuple(content["variation"])
+    for name in ("variation", "factors"):
+        content[name] = tuple(content.get(name, ()))
     return Manifest(**content)

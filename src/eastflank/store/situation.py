@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+import pandas as pd
+
 from eastflank.ids import NodeId
 from eastflank.scenario import Disruption, Link, Node, Scenario, Terminal, Unit
 from eastflank.store.atomic import write_json, write_text
-from eastflank.store.folder import RunFolder
+from eastflank.store.folder import RunFolder, read_table
 
 
 def write_situation(folder: RunFolder, scenario: Scenario) -> None:
@@ -34,14 +36,23 @@ def write_force(folder: RunFolder, scenario: Scenario) -> None:
     write_csv(folder.root / "units.csv", _units(scenario))
 
 
+def units_table(scenario: Scenario) -> pd.DataFrame:
+    """The force as :meth:`RunFolder.units` reads it, without a file."""
+    return read_table(_csv(_units(scenario)))
+
+
 def write_csv(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
     """Write rows as a table; the first row names the columns."""
+    write_text(path, _csv(rows))
+
+
+def _csv(rows: Sequence[Mapping[str, object]]) -> str:
     text = io.StringIO()
     if rows:
         writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    write_text(path, text.getvalue())
+    return text.getvalue()
 
 
 def consequences(scenario: Scenario) -> dict[str, object]:

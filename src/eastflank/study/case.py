@@ -35,9 +35,19 @@ class Case:
         precision = ("run.seed=", "run.replications=")
         return tuple(each for each in self.sets if not each.startswith(precision))
 
-    def replay_command(self, replication: int, *, out: Path, usual: Path) -> str:
+    @property
+    def replications(self) -> int:
+        """How many replications a point may have: a stopping rule says it, where there is one."""
+        stopping = self.experiment.stopping
+        return stopping.most if stopping else self.experiment.run.replications
+
+    def replay_command(
+        self, point: int, replication: int, *, out: Path, usual: Path, sweeps: bool = False
+    ) -> str:
         """The command that runs one replication alone, as a shell takes it."""
-        words = ["eastflank", "run", str(self.file), "--only", replication_name(replication)]
+        command = ["sweep", str(self.file), "--point", str(point)] if sweeps else None
+        words = ["eastflank", *(command or ["run", str(self.file)])]
+        words += ["--only", replication_name(replication)]
         words += [word for each in self.sets for word in ("--set", each)]
         words += [] if out == usual else ["--out", str(out)]
         return shlex.join(words)

@@ -1,161 +1,146 @@
-"""Conduct a run: what is stored is not run again, what fails is written down, to the end."""
+"""Conduct a study: what is stored is not run again, what fails is written down, to the end."""
 
-import json
-import os
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Any, Protocol
 
-from eastflank.store.atomic import write_text
-from eastflank.store.folder import LIKELY, RunFolder, replication_name
+from eastflank.store.atomic import remove_left_behind
+from eastflank.store.folder import RunFolder
 from eastflank.store.manifest import Manifest, Status, write_manifest
-from eastflank.store.parquet import Level
-from eastflank.study.pool import outcomes
-from eastflank.study.replication import Job, Outcome, Task
+from eastflank.study.account import settle
+from eastflank.study.cluster import cluster
+from eastflank.study.failures import Replay, write_failures
+from eastflank.study.plan import Plan, missing
+from eastflank.study.pool import Executor, processes
+from eastflank.study.replication import Outcome, Task
+from eastflank.study.source import Source
 
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """Which replications are wanted, how much of them is kept, by how many workers."""
+class Rule(Protocol):
+    """When a point has been run often enough."""
 
-    replications: int
-    level: Level = Level.STAGES
-    workers: int = 1
-    only: tuple[int, ...] = ()
-    lean: bool = False
+    @property
+    def looks(self) -> Sequence[int]:
+        """The numbers of replications at which it looks, rising."""
 
-    def wanted(self) -> list[Task]:
-        """The deterministic run and the first replication are kept in full, for charts.
-
-        A lean run keeps the closures of all of them, and no record.
-        """
-        everything = self.only or (LIKELY, *range(self.replications))
-        if self.lean:
-            return [Task(replication=r, level=Level.SUMMARY) for r in everything]
-        return [Task(replication=r, level=Level.FULL if r <= 0 else self.level) for r in everything]
+    def reason(self, folder: RunFolder, look: int) -> str | None:
+        """Why the first ``look`` replications of a point are enough, or None."""
 
 
-def default_workers() -> int:
-    """Two, where there are two."""
-    return min(2, os.cpu_count() or 1)
+@dataclass(slots=True, kw_only=True)
+class _Course:
+    """How far a study has come in this call."""
 
+    total: int
+    until_s: float | None
+    progress: Progress | None
+    ended: list[Outcome] = field(default_factory=list)
+    stopped: dict[str, dict[str, Any]] = field(default_factory=dict)
+    ran_out: bool = False
 
-def to_do(folder: RunFolder, plan: Plan) -> list[Task]:
-    """What is wanted and not stored yet."""
-    return [task for task in plan.wanted() if not folder.is_stored(task.replication, task.level)]
+    def while_time_lasts(self, tasks: Iterable[Task]) -> Iterator[Task]:
+        """The tasks, until the time is used: then no other is begun."""
+        for task in tasks:
+            if self.until_s is not None and time.monotonic() >= self.until_s:
+                self.ran_out = True
+                return
+            yield task
+
+    def tell(self) -> None:
+        """Tell how much is done."""
+        if self.progress and self.total:
+            self.progress(len(self.ended), self.total)
 
 
 def conduct(
-    job: Job,
+    source: Source,
     plan: Plan,
     manifest: Manifest,
     *,
-    replay: Callable[[int], str],
+    replay: Replay,
     progress: Progress | None = None,
+    rule: Rule | None = None,
 ) -> Manifest:
-    """Carry out what is missing of a run and write down how it went.
+    """Carry out what is missing of a study and write down how it went.
 
     An interrupt leaves a folder that the same call resumes, and is raised again.
     """
     began = time.perf_counter()
+    folder = source.folder
+    remove_left_behind(folder.root)
     running = replace(manifest, status=Status.RUNNING, started=_now(), ended=None)
-    write_manifest(job.folder.manifest_path, running)
-    ended: list[Outcome] = []
+    write_manifest(folder.manifest_path, running)
+    course = _course(folder, plan, progress)
+    course.stopped |= {point: dict(found) for point, found in manifest.stopping.items()}
     try:
-        _carry_out_all(job, to_do(job.folder, plan), plan, ended, progress)
+        _carry_out_all(source, plan, course, rule)
     except BaseException as reason:
         stopped = isinstance(reason, KeyboardInterrupt)
+        found = settle(folder, plan, running, course.ended, time.perf_counter() - began)
         status = Status.INTERRUPTED if stopped else Status.FAILED
-        _close(job, running, status, ended, time.perf_counter() - began)
+        write_manifest(folder.manifest_path, replace(found, status=status))
         raise
-    _write_failures(job, [outcome for outcome in ended if outcome.error], replay)
-    return _close(job, running, _status(job, plan, ended), ended, time.perf_counter() - began)
-
-
-def _carry_out_all(
-    job: Job, tasks: Sequence[Task], plan: Plan, ended: list[Outcome], progress: Progress | None
-) -> None:
-    if progress and tasks:
-        progress(0, len(tasks))
-    for outcome in outcomes(job, tasks, plan.workers):
-        ended.append(outcome)
-        if progress:
-            progress(len(ended), len(tasks))
-
-
-def _status(job: Job, plan: Plan, ended: Sequence[Outcome]) -> Status:
-    """Finished means whole: a few replications run alone leave a run that can be resumed."""
-    if any(outcome.error for outcome in ended):
-        return Status.FAILED
-    whole = (LIKELY, *range(plan.replications))
-    complete = all(job.folder.is_stored(replication) for replication in whole)
-    return Status.FINISHED if complete else Status.INTERRUPTED
-
-
-def _close(
-    job: Job, running: Manifest, status: Status, ended: Sequence[Outcome], seconds: float
-) -> Manifest:
-    manifest = replace(
-        running,
-        status=status,
-        ended=_now(),
-        counts={**running.counts, **_counts(job, running, ended)},
-        timings_s=_timings(ended, seconds) if ended else _kept_timings(running),
+    write_failures(folder, (each for each in course.ended if each.error), replay)
+    running = replace(
+        running, stopping=course.stopped, stopped_by="budget used" if course.ran_out else ""
     )
-    write_manifest(job.folder.manifest_path, manifest)
-    return manifest
+    return settle(folder, plan, running, course.ended, time.perf_counter() - began)
 
 
-def _counts(job: Job, running: Manifest, ended: Sequence[Outcome]) -> dict[str, int]:
-    stored = [r for r in (LIKELY, *range(running.replications)) if job.folder.is_stored(r)]
-    notes = [job.folder.note(replication) for replication in stored]
-    return {
-        "stored": len(stored),
-        "run_now": len(ended),
-        "failed": sum(outcome.error is not None for outcome in ended),
-        "waiting_unexplained": sum(_unexplained(note) for note in notes),
-    }
+def _course(folder: RunFolder, plan: Plan, progress: Progress | None) -> _Course:
+    total = sum(1 for _ in missing(folder, plan.wanted()))
+    until = None if plan.budget_s is None else time.monotonic() + plan.budget_s
+    return _Course(total=total, until_s=until, progress=progress)
 
 
-def _unexplained(note: Mapping[str, object]) -> int:
-    waiting = note.get("waiting")
-    return sum(not lot["explained"] for lot in waiting) if isinstance(waiting, list) else 0
-
-
-def _timings(ended: Sequence[Outcome], seconds: float) -> dict[str, float]:
-    work = sum(outcome.seconds for outcome in ended)
-    return {
-        "wall": round(seconds, 3),
-        "replications": round(work, 3),
-        "mean_replication": round(work / len(ended), 3),
-    }
-
-
-def _kept_timings(running: Manifest) -> Mapping[str, float]:
-    """Nothing was run now: the times of the run that is stored still stand."""
-    return running.timings_s
-
-
-def _write_failures(job: Job, failed: Sequence[Outcome], replay: Callable[[int], str]) -> None:
-    """One line a failure of this call; without failures there is no file."""
-    if not failed:
-        job.folder.failures_path.unlink(missing_ok=True)
+def _carry_out_all(source: Source, plan: Plan, course: _Course, rule: Rule | None) -> None:
+    """Look after look, for the points that are still open; without a rule there is one round."""
+    course.tell()
+    if not course.total and rule is None:
         return
-    lines = [
-        json.dumps(
-            {
-                "replication": replication_name(outcome.replication),
-                "error": (outcome.error or "").strip().splitlines()[-1],
-                "traceback": outcome.error,
-                "replay": replay(outcome.replication),
-            }
-        )
-        for outcome in sorted(failed, key=lambda each: each.replication)
-    ]
-    write_text(job.folder.failures_path, "\n".join(lines) + "\n")
+    still_open = set(plan.chosen_points)
+    looks = [look for look in (rule.looks if rule else ()) if look < plan.replications]
+    with _executor(source, plan, course.total) as carry_out:
+        for look in (*looks, plan.replications):
+            tasks = [t for t in plan.wanted() if t.replication < look and t.point in still_open]
+            _round(source.folder, tasks, carry_out, course)
+            if course.ran_out:
+                return
+            if rule and look < plan.replications:
+                settled = _settled(source.folder, sorted(still_open), look, rule)
+                saved = plan.replications - look
+                course.stopped |= {
+                    str(point): {"replications": look, "saved": saved, "reason": reason}
+                    for point, reason in settled.items()
+                }
+                still_open -= settled.keys()
+
+
+def _round(folder: RunFolder, tasks: Sequence[Task], carry_out: Executor, course: _Course) -> None:
+    for outcome in carry_out(course.while_time_lasts(missing(folder, tasks))):
+        course.ended.append(outcome)
+        course.tell()
+
+
+def _settled(folder: RunFolder, points: Iterable[int], look: int, rule: Rule) -> Mapping[int, str]:
+    """The points that need no more; one of which a replication failed is not looked at."""
+    reasons = {}
+    for point in points:
+        there = folder.at(point)
+        if all(there.is_stored(replication) for replication in range(look)):
+            reasons[point] = rule.reason(there, look)
+    return {point: reason for point, reason in reasons.items() if reason}
+
+
+def _executor(source: Source, plan: Plan, tasks: int) -> AbstractContextManager[Executor]:
+    if plan.cluster:
+        return cluster(source, plan.cluster, tasks)
+    return processes(source, min(plan.workers, max(1, tasks)))
 
 
 def _now() -> str:

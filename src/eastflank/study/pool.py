@@ -4,52 +4,62 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from itertools import islice
 from multiprocessing.connection import Connection
-from typing import Final, TypeVar
+from typing import Final, Protocol, TypeVar
 
-from eastflank.study.replication import Engine, Job, Outcome, Task, carry_out
+from eastflank.study.replication import Outcome, Task
+from eastflank.study.source import Source, carry_out_from, let_go
 
-_HELD: Final[list[tuple[Job, Engine]]] = []  # one a worker process: sent once, not with each task
+AHEAD: Final = 2  # tasks given to a worker at a time, so that none waits and few are begun in vain
+_GIVEN: Final[list[Source]] = []  # one a worker process: sent once, not with each task
 
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-def outcomes(job: Job, tasks: Sequence[Task], workers: int) -> Iterator[Outcome]:
-    """The outcome of each task as it ends, in any order."""
-    if min(workers, len(tasks)) <= 1:
-        return _in_this_process(job, tasks)
-    return _in_processes(_carry_out_held, tasks, min(workers, len(tasks)), job)
+class Executor(Protocol):
+    """The seam between a study and whatever carries it out."""
+
+    def __call__(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
+        """The outcome of each task as it ends, in any order; tasks are taken when wanted."""
+
+
+@contextmanager
+def processes(source: Source, workers: int) -> Iterator[Executor]:
+    """This process for one worker, else a pool of processes that is kept for all calls."""
+    if workers <= 1:
+        try:
+            yield lambda tasks: (carry_out_from(source, task) for task in tasks)
+        finally:
+            let_go()
+        return
+    with _pool(workers, source) as pool:
+        yield lambda tasks: _in_turn(pool, _carry_out_given, tasks, workers)
 
 
 def each(work: Callable[[Item], Result], items: Sequence[Item], workers: int) -> Iterator[Result]:
     """What comes of work on each item as it ends, in any order."""
     if min(workers, len(items)) <= 1:
-        return map(work, items)
-    return _in_processes(work, items, min(workers, len(items)), None)
+        yield from map(work, items)
+        return
+    with _pool(min(workers, len(items)), None) as pool:
+        yield from _in_turn(pool, work, items, workers)
 
 
-def _in_this_process(job: Job, tasks: Sequence[Task]) -> Iterator[Outcome]:
-    if tasks:
-        engine = job.prepare(job.scenario)
-        yield from (carry_out(job, engine, task) for task in tasks)
-
-
-def _in_processes(
-    work: Callable[[Item], Result], items: Sequence[Item], workers: int, job: Job | None
-) -> Iterator[Result]:
+@contextmanager
+def _pool(workers: int, source: Source | None) -> Iterator[ProcessPoolExecutor]:
     spawn = multiprocessing.get_context("spawn")
     lifeline, ours = spawn.Pipe(duplex=False)
     pool = ProcessPoolExecutor(
-        workers, mp_context=spawn, initializer=_begin, initargs=(job, lifeline)
+        workers, mp_context=spawn, initializer=_begin, initargs=(source, lifeline)
     )
     try:
-        futures = [pool.submit(work, item) for item in items]
-        for future in as_completed(futures):
-            yield future.result()
+        yield pool
         pool.shutdown()
     finally:
         ours.close()
@@ -57,11 +67,26 @@ def _in_processes(
         lifeline.close()
 
 
-def _begin(job: Job | None, lifeline: Connection) -> None:
-    """Receive the job; leave an interrupt to the parent, and end when the parent lets go."""
+def _in_turn(
+    pool: ProcessPoolExecutor,
+    work: Callable[[Item], Result],
+    items: Iterable[Item],
+    workers: int,
+) -> Iterator[Result]:
+    """Hold a few items a worker in the pool, whatever their number is."""
+    left = iter(items)
+    begun: set[Future[Result]] = {pool.submit(work, item) for item in islice(left, AHEAD * workers)}
+    while begun:
+        ended, begun = wait(begun, return_when=FIRST_COMPLETED)
+        begun |= {pool.submit(work, item) for item in islice(left, len(ended))}
+        yield from (future.result() for future in ended)
+
+
+def _begin(source: Source | None, lifeline: Connection) -> None:
+    """Receive the source; leave an interrupt to the parent, and end when the parent lets go."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
-    _HELD[:] = [] if job is None else [(job, job.prepare(job.scenario))]
+    _GIVEN[:] = [] if source is None else [source]
 
 
 def _end_with(lifeline: Connection) -> None:
@@ -70,6 +95,5 @@ def _end_with(lifeline: Connection) -> None:
     os._exit(1)
 
 
-def _carry_out_held(task: Task) -> Outcome:
-    job, engine = _HELD[0]
-    return carry_out(job, engine, task)
+def _carry_out_given(task: Task) -> Outcome:
+    return carry_out_from(_GIVEN[0], task)

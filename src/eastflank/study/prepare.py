@@ -1,6 +1,7 @@
 """Prepare a run folder: the question, its consequences and the geography, before the first run."""
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -10,20 +11,26 @@ from eastflank.store.atomic import write_json, write_text
 from eastflank.store.folder import RunFolder
 from eastflank.store.identity import commit, run_id, versions
 from eastflank.store.manifest import Manifest, Status
+from eastflank.store.parquet import write_frame
 from eastflank.store.situation import consequences, counts, write_force, write_situation
 from eastflank.study.case import Case
+from eastflank.study.points import Point, design_table
 
 DRAWINGS: Final = ("backdrop.geojson", "sea_lane.geojson")  # of the network, for maps only
 
 
-def folder_of(case: Case, out: Path) -> RunFolder:
-    """Where the answer belongs: the same question has the same folder."""
-    name = run_id(case.experiment.resolved(), case.inputs, case.experiment.run.seed)
+def folder_of(case: Case, out: Path, points: Sequence[Point] = ()) -> RunFolder:
+    """Where the answer belongs: the same question at the same points has the same folder."""
+    sets = [point.sets for point in points]
+    name = run_id(case.experiment.resolved(), case.inputs, case.experiment.run.seed, sets)
     return RunFolder(out / case.name / name)
 
 
-def prepare(case: Case, folder: RunFolder, *, lean: bool = False) -> None:
+def prepare(
+    case: Case, folder: RunFolder, points: Sequence[Point] = (), *, lean: bool = False
+) -> None:
     """Write what is known before the first replication; lean: the question and the force only."""
+    write_frame(folder.design_path, design_table(points or (Point(id=0, levels={}),)))
     write_text(folder.root / "experiment.toml", case.file.read_text(encoding="utf-8"))
     resolved = {"experiment": case.experiment.resolved(), **consequences(case.scenario)}
     write_json(folder.root / "resolved.json", resolved)
@@ -48,7 +55,7 @@ def _beside(case: Case) -> dict[str, Path]:
     }
 
 
-def manifest_of(case: Case, folder: RunFolder) -> Manifest:
+def manifest_of(case: Case, folder: RunFolder, points: Sequence[Point] = ()) -> Manifest:
     """The manifest of a run that begins or goes on; what was counted before stays."""
     experiment, scenario = case.experiment, case.scenario
     manifest = Manifest(
@@ -57,7 +64,7 @@ def manifest_of(case: Case, folder: RunFolder) -> Manifest:
         title=experiment.experiment.title,
         run_id=folder.root.name,
         seed=experiment.run.seed,
-        replications=experiment.run.replications,
+        replications=case.replications,
         horizon_h=scenario.horizon_h,
         theta=scenario.theta,
         target_day=experiment.target.day,
@@ -68,9 +75,13 @@ def manifest_of(case: Case, folder: RunFolder) -> Manifest:
         commit=commit(),
         inputs=case.inputs,
         counts=counts(scenario),
+        points=max(1, len(points)),
+        factors=tuple(points[0].levels) if points else (),
     )
     before = _before(folder)
-    return replace(manifest, timings_s=before.timings_s) if before else manifest
+    if before is None:
+        return manifest
+    return replace(manifest, timings_s=before.timings_s, stopping=before.stopping)
 
 
 def _before(folder: RunFolder) -> Manifest | None:
@@ -83,9 +94,14 @@ def _before(folder: RunFolder) -> Manifest | None:
 
 def refuse_foreign(folder: RunFolder) -> None:
     """Do not write into a folder that is not a run's."""
-    if folder.root.is_dir() and not folder.manifest_path.is_file() and any(folder.root.iterdir()):
+    if folder.root.is_dir() and not folder.manifest_path.is_file() and _holds_files(folder.root):
         raise PlannerError(
             where=str(folder.root),
             found="the folder is there but has no manifest.json.",
             right="Remove it, or choose another --out.",
         )
+
+
+def _holds_files(root: Path) -> bool:
+    """Anything but what another process is just writing: its manifest comes first."""
+    return any(path.suffix != ".part" for path in root.iterdir())

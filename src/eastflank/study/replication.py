@@ -4,7 +4,7 @@ import functools
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Protocol
 
 import pandas as pd
@@ -48,6 +48,7 @@ class Task:
 
     replication: int
     level: Level
+    point: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,21 +61,27 @@ class Outcome:
     stages: int = 0
     unexplained: int = 0
     error: str | None = None
+    point: int = 0
+    skipped: bool = False
 
 
 def carry_out(job: Job, engine: Engine, task: Task) -> Outcome:
-    """Run one replication and keep it; what goes wrong in it is reported, not raised."""
+    """Run one replication and keep it; what goes wrong in it is reported, not raised.
+
+    What another process has stored since the task was given is not run again.
+    """
     began = time.perf_counter()
+    done = Outcome(replication=task.replication, point=task.point, seconds=0.0, skipped=True)
+    if job.folder.is_stored(task.replication, task.level):
+        return done
     try:
         end = _simulate(job, engine, task)
     except Exception:
-        return Outcome(
-            replication=task.replication,
-            seconds=time.perf_counter() - began,
-            error=traceback.format_exc(),
-        )
-    return Outcome(
-        replication=task.replication,
+        error = traceback.format_exc()
+        return replace(done, skipped=False, seconds=time.perf_counter() - began, error=error)
+    return replace(
+        done,
+        skipped=False,
         seconds=time.perf_counter() - began,
         events=end.events,
         stages=end.stages,

@@ -1,7 +1,7 @@
 """What a stored run is read into: its verdict, the use of what is finite, a unit's account."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -11,7 +11,7 @@ from eastflank.measures.use import usage_tables
 from eastflank.measures.verdict import verdict, verdict_csv
 from eastflank.store.atomic import write_text
 from eastflank.store.folder import LIKELY, RunFolder
-from eastflank.store.parquet import write_frame
+from eastflank.store.parquet import read_frame, write_frame
 from eastflank.stories import Account
 from eastflank.study.draws import components_of, draws_of
 
@@ -31,7 +31,9 @@ def verdict_of(folder: RunFolder) -> pd.DataFrame | None:
 
 
 def summarise(folder: RunFolder) -> pd.DataFrame | None:
-    """The verdict of a run, written down beside its records."""
+    """The verdict of a run, or of each point of a sweep, written down beside its records."""
+    if folder.manifest.points > 1:
+        return _summarise_points(folder)
     table = verdict_of(folder)
     if table is not None:
         write_frame(folder.root / "summary.parquet", table)
@@ -39,6 +41,42 @@ def summarise(folder: RunFolder) -> pd.DataFrame | None:
             write_text(folder.root / "bands.csv", bands.to_csv(index=False, float_format="%.6g"))
         write_text(folder.root / "summary.csv", verdict_csv({folder.manifest.label: table}))
     return table
+
+
+def _summarise_points(folder: RunFolder) -> pd.DataFrame | None:
+    design = folder.design().rename(columns={"point_id": "point"})
+    verdicts = [_verdict_at(folder, int(point)) for point in design["point"]]
+    found = [table for table in verdicts if table is not None]
+    if not found:
+        return None
+    table = design.merge(pd.concat(found, ignore_index=True), on="point")
+    write_frame(folder.root / "summary.parquet", table)
+    text = table.to_csv(index=False, float_format="%.6g", lineterminator="\n")
+    write_text(folder.root / "summary.csv", text)
+    return table
+
+
+def _verdict_at(folder: RunFolder, point: int) -> pd.DataFrame | None:
+    table = verdict_of(folder.at(point))
+    return None if table is None else table.assign(point=point)
+
+
+def sweep_frame(folder: RunFolder) -> pd.DataFrame:
+    """The summary of a sweep in long form, for charts and reports: one row a point and measure.
+
+    Columns: ``point``, the factors by their dotted keys (``folder.manifest.factors``), ``measure``,
+    ``level``, ``p10``, ``p50``, ``p90``, ``probability``, ``low``, ``high``, ``replications``. A
+    run is a sweep of one point without factors.
+    """
+    table = read_frame(folder.root / "summary.parquet")
+    if "point" not in table:
+        table.insert(0, "point", 0)
+    return table[["point", *folder.manifest.factors, *FRAME]]
+
+
+FRAME: Final = [
+    "measure", "level", "p10", "p50", "p90", "probability", "low", "high", "replications",
+]  # fmt: skip
 
 
 def situation_of(folder: RunFolder) -> Situation:

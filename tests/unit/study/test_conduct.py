@@ -17,8 +17,10 @@ from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.manifest import Manifest, Status
 from eastflank.store.parquet import Level
 from eastflank.store.situation import write_situation
-from eastflank.study.conduct import Plan, conduct, to_do
+from eastflank.study.conduct import conduct
+from eastflank.study.plan import Plan, to_do
 from eastflank.study.replication import Engine, Job, engine_for
+from eastflank.study.source import Prepared
 
 FLAT = asset_type("flat", "rail", {"heavy_tracked": 20.0}, length_km=0.6)
 
@@ -61,7 +63,8 @@ def manifest(replications: int) -> Manifest:
 
 
 def go(job: Job, plan: Plan) -> Manifest:
-    return conduct(job, plan, manifest(plan.replications), replay=lambda r: f"replay {r}")
+    source = Prepared(only=job)
+    return conduct(source, plan, manifest(plan.replications), replay=lambda _, r: f"replay {r}")
 
 
 def bytes_of(job: Job, replications: Sequence[int]) -> list[bytes]:

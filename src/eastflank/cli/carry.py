@@ -1,0 +1,157 @@
+"""What ``run`` and ``sweep`` share: carrying out, a quote, how it went, the exit code."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+from eastflank.cli.exits import Exit
+from eastflank.cli.screen import result, result_json, talk
+
+if TYPE_CHECKING:
+    from eastflank.api import Case, Foresight, Level, RunReport, Settings, Shard, Swept
+
+UNITS_S = {"s": 1.0, "m": 60.0, "h": 3600.0}
+
+
+def carry_out(case: "Case | Swept", settings: "Settings", *, quiet: bool) -> "RunReport":
+    """Run what is missing with progress, and say how it went."""
+    from eastflank import api
+    from eastflank.cli.progress import progress_of
+
+    name = api.foresee(case, settings).experiment if isinstance(case, api.Swept) else case.name
+    with progress_of(name, quiet=quiet) as progress:
+        report = api.run_case(case, settings, progress=progress)
+    for warning in report.warnings:
+        talk(f"note: {warning}", quiet=quiet)
+    _tell_counts(report, quiet=quiet)
+    _tell_stopping(report, quiet=quiet)
+    return report
+
+
+def _tell_counts(report: "RunReport", *, quiet: bool) -> None:
+    label, counts = report.manifest.label, report.manifest.counts
+    wall_s = report.manifest.timings_s.get("wall", 0.0)
+    done = f"{counts['run_now']} run in {wall_s:.0f} s, {counts['stored']} stored"
+    talk(f"{label}: {done}, in {report.folder.root}", quiet=quiet)
+    if counts["failed"]:
+        talk(f"{counts['failed']} replications failed: see {report.folder.failures_path}")
+    if counts["waiting_unexplained"]:
+        talk(
+            f"{label}: {counts['waiting_unexplained']} lots wait for what can "
+            "never come; eastflank explain UNIT tells why"
+        )
+    if report.manifest.stopped_by:
+        talk(f"{label}: {report.manifest.stopped_by}. The same command goes on where it stopped.")
+
+
+def _tell_stopping(report: "RunReport", *, quiet: bool) -> None:
+    stopping = report.manifest.stopping
+    if stopping:
+        saved = sum(int(each["saved"]) for each in stopping.values())
+        points = f"{len(stopping)} of {report.manifest.points} points"
+        talk(f"{points} stopped early: {saved:,} replications saved", quiet=quiet)
+
+
+def foresee_all(cases: Sequence["Case | Swept"], settings: "Settings", *, as_json: bool) -> None:
+    """Say what would be run and what it takes; nothing is written."""
+    from eastflank import api
+
+    seen = [api.foresee(case, settings) for case in cases]
+    if as_json:
+        result_json({"runs": [_foresight_object(each) for each in seen]})
+        return
+    for each in seen:
+        result(_foresight_text(each))
+        result(quote_text(each))
+
+
+def _foresight_text(each: "Foresight") -> str:
+    if each.points > 1:
+        return (
+            f"{each.experiment}: {each.missing} of at most {each.points * each.replications} "
+            f"replications to do ({each.points} points), in {each.folder.root}"
+        )
+    return (
+        f"{each.experiment}: {each.missing} of {each.replications + 1} runs to do (the "
+        f"deterministic one and {each.replications} replications), in {each.folder.root}"
+    )
+
+
+def quote_text(each: "Foresight") -> str:
+    """The quote in words."""
+    if each.quote is None:
+        return f"{each.experiment}: no earlier run tells how long that takes"
+    found = each.quote
+    return (
+        f"{each.experiment}: at most {found.replications} replications, about "
+        f"{found.minutes:,.1f} minutes and {found.megabytes:,.1f} MB ({found.basis})"
+    )
+
+
+def _foresight_object(foresight: "Foresight") -> dict[str, object]:
+    from dataclasses import asdict
+
+    return {
+        "experiment": foresight.experiment,
+        "run_id": foresight.folder.root.name,
+        "folder": str(foresight.folder.root),
+        "points": foresight.points,
+        "replications": foresight.replications,
+        "missing": foresight.missing,
+        "counts": foresight.counts,
+        "quote": asdict(foresight.quote) if foresight.quote else None,
+    }
+
+
+def exit_code(reports: Sequence["RunReport"], missed: Sequence[str] = ()) -> Exit:
+    """Failures first, then what was not finished in time, then thresholds."""
+    manifests = [report.manifest for report in reports]
+    if any(m.counts["failed"] or m.counts["waiting_unexplained"] for m in manifests):
+        return Exit.REPLICATIONS
+    if any(manifest.stopped_by for manifest in manifests):
+        return Exit.INTERRUPTED
+    return Exit.REQUIREMENT if missed else Exit.DONE
+
+
+def level_of(text: str) -> "Level":
+    """``--records``."""
+    from eastflank.api import Level
+
+    if text not in list(Level):
+        raise typer.BadParameter(f"--records is full, stages or summary, not {text!r}")
+    return Level(text)
+
+
+def numbers_of(only: list[str] | None) -> tuple[int, ...]:
+    """``--only``."""
+    from eastflank.api import LIKELY
+
+    chosen = []
+    for text in only or ():
+        if text != "likely" and not text.isdigit():
+            raise typer.BadParameter(f"--only is a number or 'likely', not {text!r}")
+        chosen.append(LIKELY if text == "likely" else int(text))
+    return tuple(chosen)
+
+
+def seconds_of(budget: str | None) -> float | None:
+    """``--budget``: 90s, 5m or 2h."""
+    if budget is None:
+        return None
+    number, unit = budget[:-1], budget[-1:]
+    if unit not in UNITS_S or not number.replace(".", "", 1).isdigit():
+        raise typer.BadParameter(f"--budget is a time such as 90s, 5m or 2h, not {budget!r}")
+    return float(number) * UNITS_S[unit]
+
+
+def shard_of(text: str | None) -> "Shard | None":
+    """``--shard``: 2/5 is the second of five."""
+    from eastflank.api import Shard
+
+    if text is None:
+        return None
+    number, _, of = text.partition("/")
+    if not (number.isdigit() and of.isdigit() and 1 <= int(number) <= int(of)):
+        raise typer.BadParameter(f"--shard is i/n with i from 1 to n, not {text!r}")
+    return Shard(number=int(number), of=int(of))

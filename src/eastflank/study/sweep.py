@@ -1,0 +1,127 @@
+"""A sweep: one experiment at many points; a run is a sweep of one point."""
+
+import functools
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from eastflank.config import read_experiment
+from eastflank.errors import PlannerError, PlannerErrors
+from eastflank.store.folder import RunFolder
+from eastflank.store.manifest import Manifest, write_manifest
+from eastflank.study.case import Case, load_case
+from eastflank.study.conduct import Progress, conduct
+from eastflank.study.looks import Looks, looks_of
+from eastflank.study.plan import Plan
+from eastflank.study.points import Point, points_of
+from eastflank.study.prepare import folder_of, manifest_of, prepare, refuse_foreign
+from eastflank.study.replication import Job
+from eastflank.study.settings import RESULTS, Settings
+from eastflank.study.source import FromFile, Prepared, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swept:
+    """A case and the points at which it is run; ``inputs`` are those of all points."""
+
+    case: Case
+    points: tuple[Point, ...] = ()
+
+    @property
+    def many(self) -> bool:
+        """Whether anything is varied."""
+        return any(point.levels for point in self.points)
+
+    def folder(self, out: Path) -> RunFolder:
+        """Where the answer belongs."""
+        return folder_of(self.case, out, self.points)
+
+
+def load_sweep(file: Path, sets: Sequence[str] = ()) -> Swept:
+    """Read and compile an experiment with its points; all that is wrong with it is said at once.
+
+    Every point is read; of each factor one level, and each that is a name, is compiled alone, so
+    that no point can turn out to be wrong hours later for what it sets.
+    """
+    case = load_case(file, sets)
+    points = points_of(case.experiment)
+    mistakes: dict[str, PlannerError] = {}
+    inputs = dict(case.inputs)
+    for point in points:
+        with _told_in(mistakes):
+            read_experiment(file, (*sets, *point.sets))
+    for lone in _to_compile(points) if not mistakes else ():
+        with _told_in(mistakes):
+            inputs.update(load_case(file, (*sets, lone)).inputs)
+    if mistakes:
+        raise PlannerErrors(mistakes.values())
+    return Swept(case=replace(case, inputs=inputs), points=points)
+
+
+@contextmanager
+def _told_in(mistakes: dict[str, PlannerError]) -> Iterator[None]:
+    try:
+        yield
+    except PlannerErrors as found:
+        mistakes.update({str(error): error for error in found.errors})
+
+
+def _to_compile(points: Sequence[Point]) -> Iterator[str]:
+    """One setting of each key, and all that are names: of tables, policies, frames."""
+    seen: set[str] = set()
+    for point in points:
+        for (key, level), text in zip(point.levels.items(), point.sets, strict=True):
+            mark = text if isinstance(level, str) else key
+            if mark not in seen:
+                seen.add(mark)
+                yield text
+
+
+def source_of(swept: Swept, manifest: Manifest, folder: RunFolder, plan: Plan) -> Source:
+    """One point in this process is compiled already; else workers compile for themselves."""
+    case = swept.case
+    if not swept.many and not plan.cluster:
+        return Prepared(
+            only=Job(
+                scenario=case.scenario, units=folder.units(), seed=manifest.seed, folder=folder
+            )
+        )
+    return FromFile(
+        file=case.file.resolve(),
+        sets=case.sets,
+        points=tuple(point.sets for point in swept.points) or ((),),
+        inputs=case.inputs,
+        seed=manifest.seed,
+        folder=RunFolder(folder.root.resolve()),
+    )
+
+
+def carry_out_sweep(
+    swept: Swept, settings: Settings, *, progress: Progress | None = None
+) -> tuple[RunFolder, Manifest]:
+    """Run what is missing of a sweep; to run again is to resume."""
+    case, folder = swept.case, swept.folder(settings.out)
+    refuse_foreign(folder)
+    if settings.force:
+        folder.start_over()
+    manifest = manifest_of(case, folder, swept.points)
+    plan = settings.plan(manifest.replications, manifest.points)
+    write_manifest(folder.manifest_path, manifest)  # first: it says that the folder is a run's
+    prepare(case, folder, swept.points, lean=plan.lean)
+    source = source_of(swept, manifest, folder, plan)
+    replay = functools.partial(
+        case.replay_command, out=settings.out, usual=RESULTS, sweeps=swept.many
+    )
+    rule = looks_of(case.experiment)
+    _refuse_looks_of_a_part(rule, plan)
+    return folder, conduct(source, plan, manifest, replay=replay, progress=progress, rule=rule)
+
+
+def _refuse_looks_of_a_part(rule: Looks | None, plan: Plan) -> None:
+    if rule and (plan.shard or plan.only):
+        raise PlannerError(
+            where="--shard" if plan.shard else "--only",
+            found="the experiment has [stopping], and a look needs all replications before it.",
+            right="Take [stopping] out, or run it whole, with --cluster.",
+        )
