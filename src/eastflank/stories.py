@@ -4,7 +4,7 @@ import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
@@ -152,25 +152,39 @@ def _hindrances(rows: Sequence[StageRecord], account: Account) -> dict[tuple[str
     if not lifts:
         return {}
     on_links = records.loc[(records["stage"] == Stage.LINK) & records["lift"].isin(lifts)]
-    stood = on_links.assign(wait_h=on_links["work_h"] - on_links["from_h"])
+    stood = on_links.loc[on_links["work_h"] > on_links["from_h"]]
+    halts: dict[str, list[_Halt]] = {}
+    columns = stood[["lift", "from_h", "to_h", "work_h", "place"]]
+    for lift, from_h, to_h, work_h, place in columns.itertuples(index=False, name=None):
+        halts.setdefault(str(lift), []).append(_Halt(from_h, to_h, work_h - from_h, str(place)))
     return {
-        (row.lift, row.from_h): _hindrance(stood, row, account)
+        (row.lift, row.from_h): _hindrance(halts.get(row.lift, []), row, account)
         for row in rows
         if row.stage == Stage.TRANSIT
     }
 
 
-def _hindrance(stood: pd.DataFrame, leg: StageRecord, account: Account) -> str:
-    during = stood.loc[
-        (stood["lift"] == leg.lift)
-        & (stood["from_h"] >= leg.from_h - SHORT_H)
-        & (stood["to_h"] <= leg.to_h + SHORT_H)
+class _Halt(NamedTuple):
+    """A section before which a lift stood."""
+
+    from_h: float
+    to_h: float
+    wait_h: float
+    link: str
+
+
+def _hindrance(halts: Iterable[_Halt], leg: StageRecord, account: Account) -> str:
+    during = [
+        halt
+        for halt in halts
+        if halt.from_h >= leg.from_h - SHORT_H and halt.to_h <= leg.to_h + SHORT_H
     ]
-    total_h = float(during["wait_h"].sum())
+    total_h = sum(halt.wait_h for halt in during)
     if total_h <= SHORT_H:
         return ""
-    worst = str(during.sort_values("wait_h")["place"].iloc[-1])
-    return f", {_span(total_h)} of it standing before sections, most before {account.link(worst)}"
+    worst = max(during, key=lambda halt: halt.wait_h)
+    where = account.link(worst.link)
+    return f", {_span(total_h)} of it standing before sections, most before {where}"
 
 
 def _once(steps: Sequence[str]) -> Iterator[str]:
