@@ -50,7 +50,7 @@ def unit_story(account: Account, unit: str) -> list[str]:
     return [
         *told,
         _readiness(of_lots),
-        *_lot_stories(lots, account),
+        *_lot_stories(lots, account, _hindrances(of_lots, account)),
         _longest_waits(of_lots, account),
         *_last_lot(rows, lots),
         *_end(rows, line, _closed_h(account.closures, unit)),
@@ -126,18 +126,22 @@ _HELD_READY: Final[dict[str, str]] = {
 }
 
 
-def _lot_stories(lots: Iterable[Sequence[StageRecord]], account: Account) -> Iterator[str]:
+Held = Mapping[tuple[str, float], str]  # what held a lift on the leg that began at an hour
+
+
+def _lot_stories(
+    lots: Iterable[Sequence[StageRecord]], account: Account, moves: Held
+) -> Iterator[str]:
     """The story of each lot; lots of one class to which the same happened are told together."""
     told: dict[tuple[str, str], list[str]] = {}
     for rows in lots:
         cargo, ordinal = rows[0].lot.split("/")[-2:]
-        told.setdefault((cargo, _lot_story(rows, account)), []).append(ordinal)
+        told.setdefault((cargo, _lot_story(rows, account, moves)), []).append(ordinal)
     for (cargo, story), ordinals in told.items():
         yield f"{cargo}/{', '.join(ordinals)} {story}"
 
 
-def _lot_story(rows: Sequence[StageRecord], account: Account) -> str:
-    moves = _hindrances(rows, account)
+def _lot_story(rows: Sequence[StageRecord], account: Account, moves: Held) -> str:
     steps = [step for row in rows for step in _steps(row, account, moves)]
     lot = rows[0].lot
     waits = [_still_waits(each) for each in account.waiting if each.get("lot") == lot]
@@ -145,8 +149,8 @@ def _lot_story(rows: Sequence[StageRecord], account: Account) -> str:
     return f"({pieces:,.0f} pieces): {'; '.join([*_once(steps), *waits])}."
 
 
-def _hindrances(rows: Sequence[StageRecord], account: Account) -> dict[tuple[str, float], str]:
-    """For each leg of a lot (lift and hour) what held the lift on its way, if it stood."""
+def _hindrances(rows: Sequence[StageRecord], account: Account) -> Held:
+    """For each leg of these lots (lift and hour) what held the lift on its way, if it stood."""
     lifts = [row.lift for row in rows if row.stage == Stage.TRANSIT and row.lift]
     records = account.records
     if not lifts:
@@ -194,9 +198,7 @@ def _once(steps: Sequence[str]) -> Iterator[str]:
         yield f"{step} (in {lifts} lifts)" if lifts > 1 else step
 
 
-def _steps(
-    row: StageRecord, account: Account, moves: Mapping[tuple[str, float], str]
-) -> Iterator[str]:
+def _steps(row: StageRecord, account: Account, moves: Held) -> Iterator[str]:
     """What one row says: the wait before the work, then the work."""
     if _waited(row) > SHORT_H:
         yield _wait(row, account)

@@ -16,8 +16,8 @@ MODULES: Final = (  # in the order in which they need each other
     "block", "buckets", "tape", "view", "ground", "clock", "symbols", "map", "curve", "panel",
     "hand", "main",
 )  # fmt: skip
-IMPORT: Final = re.compile(r"^import .*?;\n", re.MULTILINE)
-EXPORT: Final = re.compile(r"^export ", re.MULTILINE)
+IMPORT: Final = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
+EXPORT: Final = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +50,16 @@ def player_of(families: Sequence[Family]) -> Player | None:
 
 
 def script() -> str:
-    """The modules of the replay as one module: without imports and exports, in their order."""
-    return "\n".join(EXPORT.sub("", IMPORT.sub("", _packaged(f"{name}.js"))) for name in MODULES)
+    """The modules of the replay as one script; each keeps its names to itself."""
+    return "\n".join(["const modules = {};", *map(_scoped, MODULES)])
+
+
+def _scoped(name: str) -> str:
+    """A module as a function that is called at once: its imports and exports by name."""
+    text = _packaged(f"{name}.js")
+    exports = ", ".join(EXPORT.findall(text))
+    body = EXPORT.sub("", IMPORT.sub(r"const \1 = modules.\2;", text))
+    return f"modules.{name} = (() => {{\n{body}\nreturn {{ {exports} }};\n}})();"
 
 
 def _packaged(name: str) -> str:
