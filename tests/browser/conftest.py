@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from selenium import webdriver
+
 from tests.browser.browser import MISSING, REQUIRED, browser
 from tests.cli.commands import eastflank, small_project
 
@@ -14,9 +15,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report of the open and the cut question of the small theatre."""
     project = small_project(tmp_path_factory.mktemp("browser"))
     for name in ("baseline", "baseline-cut"):
-        done = eastflank(
-            project, "run", f"experiments/{name}.toml", "-q", "--replications", "0"
-        )
+        done = eastflank(project, "run", f"experiments/{name}.toml", "-q", "--replications", "0")
         assert done.code == 0, done.err
     path = project / "report.html"
     done = eastflank(project, "report", "baseline", "baseline-cut", "--to", str(path))

@@ -1,7 +1,7 @@
 """The tape of a run: what moves, what waits, what is closed and what has closed, by the hour."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from eastflank.charts.scene import cause_label, course_lines
 from eastflank.charts.projection import project
+from eastflank.charts.scene import cause_label, course_lines
 from eastflank.charts.sources import Source
 from eastflank.measures.frames import of_the_force
 from eastflank.measures.queues import wait_spells
@@ -94,9 +94,7 @@ class Tape:
     def spells(self) -> pd.DataFrame:
         """Every wait of a lot of the force at a known place, in the order in which they began."""
         source = self.source
-        spells = wait_spells(
-            of_the_force(source.records), source.still_waiting, source.end_h
-        )
+        spells = wait_spells(of_the_force(source.records), source.still_waiting, source.end_h)
         known = spells["place"].isin(list(self.node_number)) & spells["cause"].notna()
         return spells.loc[known].sort_values("start_h", kind="stable")
 
@@ -110,7 +108,9 @@ class Tape:
     def units(self) -> pd.DataFrame:
         """The moving units with the hour at which each closed."""
         closures = self.source.folder.closures([self.source.told])
-        return closures.sort_values(["brigade", "unit"], na_position="last").reset_index(drop=True)
+        named = closures["brigade"].fillna("").astype(str)
+        ordered = closures.assign(brigade=named, alone=named == "")
+        return ordered.sort_values(["alone", "brigade", "unit"]).reset_index(drop=True)
 
     @cached_property
     def unit_number(self) -> dict[str, int]:
@@ -138,7 +138,10 @@ class Tape:
             "first_h": self.clock.first_h,
             "last_h": self.clock.last_h,
             "ticks_per_h": self.clock.ticks_per_h,
-            "target": {"day": source.target.day, "troops": source.target.force * source.target.share},
+            "target": {
+                "day": source.target.day,
+                "troops": source.target.force * source.target.share,
+            },
             "force": source.target.force,
             "nodes": self._nodes(),
             "links": self._links(),
@@ -196,7 +199,7 @@ class Tape:
                 "id": unit,
                 "name": row["name"],
                 "nation": row["nation"],
-                "brigade": row["brigade"] if isinstance(row["brigade"], str) else "",
+                "brigade": row["brigade"],
                 "type": line.get("unit_type", ""),
                 "weight": row.get("weight", ""),
                 "troops": int(row["troops"]),

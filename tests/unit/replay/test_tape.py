@@ -105,9 +105,7 @@ def test_the_waits_of_the_tape_are_those_of_the_queue_curves(source: Source) -> 
     records = of_the_force(source.records)
     spells = wait_spells(records, source.still_waiting, source.end_h)
     causes = sorted(set(spells["cause"].dropna()))
-    curves = queue_curves(
-        records, causes, source.still_waiting, end_h=source.end_h, last_day=2.0
-    )
+    curves = queue_curves(records, causes, source.still_waiting, end_h=source.end_h, last_day=2.0)
     named = spells.loc[spells["cause"].notna()]
     for day, rows in curves.groupby("day"):
         hour = 24.0 * float(str(day))

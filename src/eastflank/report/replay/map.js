@@ -116,10 +116,7 @@ export class MapLayer {
     });
     MODES.forEach((mode, i) => {
       pen.fillStyle = COLOURS[mode];
-      pen.strokeStyle = "#ffffff";
-      pen.lineWidth = 0.5;
       pen.fill(loaded[i]);
-      pen.stroke(loaded[i]);
     });
   }
 
