@@ -15,7 +15,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report of the open and the cut question of the small theatre."""
     project = small_project(tmp_path_factory.mktemp("browser"))
     for name in ("baseline", "baseline-cut"):
-        done = eastflank(project, "run", f"experiments/{name}.toml", "-q", "--replications", "0")
+        done = eastflank(project, "run", f"experiments/{name}.toml", "-q")
         assert done.code == 0, done.err
     path = project / "report.html"
     done = eastflank(project, "report", "baseline", "baseline-cut", "--to", str(path))
@@ -32,3 +32,13 @@ def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrom
     driver = browser(tmp_path_factory.mktemp("profile"))
     yield driver
     driver.quit()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in a line of its own that no browser was there."""
+    if MISSING:
+        terminalreporter.write_line(
+            "BROWSER TESTS NOT RUN: no chromium with chromedriver "
+            "(Debian: apt-get install chromium chromium-driver)",
+            yellow=True,
+        )

@@ -55,7 +55,8 @@ def whole(values: object, kind: str, what: str) -> NDArray[Any]:
             found=f"{what} from {rounded.min():g} to {rounded.max():g} have no room in the page.",
             right=f"A replay holds {limits.min} to {limits.max} of them.",
         )
-    return rounded.astype(kind)
+    found: NDArray[Any] = rounded.astype(kind)
+    return found
 
 
 def _padded(content: bytes, filler: bytes) -> bytes:

@@ -45,11 +45,11 @@ class Courses:
         self, legs: pd.DataFrame, links: Mapping[str, tuple[str, str]]
     ) -> list[tuple[int, bool]]:
         """For each stretch its course, and whether it is gone against its direction."""
-        columns = legs[["link", "start", "towards", "reach"]].itertuples(index=False, name=None)
+        columns = legs[["link", "start", "towards"]].itertuples(index=False, name=None)
         found = []
-        for link, start, towards, _ in columns:
+        for link, start, towards in columns:
             if link in self._lines and link in links:
-                first, second = links[link]
+                _, second = links[link]
                 backward = start == second if start != towards else towards == second
                 found.append((self.of_link(link), backward))
             else:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from eastflank.charts.sources import Source
 from eastflank.records import Stage
@@ -29,6 +30,6 @@ def unit_texts(source: Source, units: Sequence[str]) -> dict[str, list[str]]:
     return told
 
 
-def _rows_by(column: pd.Series) -> dict[str, np.ndarray]:
+def _rows_by(column: pd.Series) -> dict[str, NDArray[np.int64]]:
     found = column.reset_index(drop=True).astype(str)
-    return {str(key): rows for key, rows in found.groupby(found).indices.items()}
+    return {str(key): np.asarray(rows) for key, rows in found.groupby(found).indices.items()}

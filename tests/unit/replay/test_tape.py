@@ -24,7 +24,7 @@ HOURS = [0.0, 3.3, 7.9, 20.1, 30.4, 47.7, 60.2, 90.6]
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Source:
     project = small_project(tmp_path_factory.mktemp("run"))
-    done = eastflank(project, "run", "experiments/baseline-cut.toml", "-q", "--replications", "0")
+    done = eastflank(project, "run", "experiments/baseline-cut.toml", "-q")
     assert done.code == 0, done.err
     (folder,) = (project / "results" / "baseline-cut").iterdir()
     return Source(Path(folder))
