@@ -4,7 +4,7 @@ import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
@@ -50,7 +50,7 @@ def unit_story(account: Account, unit: str) -> list[str]:
     return [
         *told,
         _readiness(of_lots),
-        *_lot_stories(lots, account),
+        *_lot_stories(lots, account, _hindrances(of_lots, account)),
         _longest_waits(of_lots, account),
         *_last_lot(rows, lots),
         *_end(rows, line, _closed_h(account.closures, unit)),
@@ -126,18 +126,22 @@ _HELD_READY: Final[dict[str, str]] = {
 }
 
 
-def _lot_stories(lots: Iterable[Sequence[StageRecord]], account: Account) -> Iterator[str]:
+Held = Mapping[tuple[str, float], str]  # what held a lift on the leg that began at an hour
+
+
+def _lot_stories(
+    lots: Iterable[Sequence[StageRecord]], account: Account, moves: Held
+) -> Iterator[str]:
     """The story of each lot; lots of one class to which the same happened are told together."""
     told: dict[tuple[str, str], list[str]] = {}
     for rows in lots:
         cargo, ordinal = rows[0].lot.split("/")[-2:]
-        told.setdefault((cargo, _lot_story(rows, account)), []).append(ordinal)
+        told.setdefault((cargo, _lot_story(rows, account, moves)), []).append(ordinal)
     for (cargo, story), ordinals in told.items():
         yield f"{cargo}/{', '.join(ordinals)} {story}"
 
 
-def _lot_story(rows: Sequence[StageRecord], account: Account) -> str:
-    moves = _hindrances(rows, account)
+def _lot_story(rows: Sequence[StageRecord], account: Account, moves: Held) -> str:
     steps = [step for row in rows for step in _steps(row, account, moves)]
     lot = rows[0].lot
     waits = [_still_waits(each) for each in account.waiting if each.get("lot") == lot]
@@ -145,32 +149,46 @@ def _lot_story(rows: Sequence[StageRecord], account: Account) -> str:
     return f"({pieces:,.0f} pieces): {'; '.join([*_once(steps), *waits])}."
 
 
-def _hindrances(rows: Sequence[StageRecord], account: Account) -> dict[tuple[str, float], str]:
-    """For each leg of a lot (lift and hour) what held the lift on its way, if it stood."""
+def _hindrances(rows: Sequence[StageRecord], account: Account) -> Held:
+    """For each leg of these lots (lift and hour) what held the lift on its way, if it stood."""
     lifts = [row.lift for row in rows if row.stage == Stage.TRANSIT and row.lift]
     records = account.records
     if not lifts:
         return {}
     on_links = records.loc[(records["stage"] == Stage.LINK) & records["lift"].isin(lifts)]
-    stood = on_links.assign(wait_h=on_links["work_h"] - on_links["from_h"])
+    stood = on_links.loc[on_links["work_h"] > on_links["from_h"]]
+    halts: dict[str, list[_Halt]] = {}
+    columns = stood[["lift", "from_h", "to_h", "work_h", "place"]]
+    for lift, from_h, to_h, work_h, place in columns.itertuples(index=False, name=None):
+        halts.setdefault(str(lift), []).append(_Halt(from_h, to_h, work_h - from_h, str(place)))
     return {
-        (row.lift, row.from_h): _hindrance(stood, row, account)
+        (row.lift, row.from_h): _hindrance(halts.get(row.lift, []), row, account)
         for row in rows
         if row.stage == Stage.TRANSIT
     }
 
 
-def _hindrance(stood: pd.DataFrame, leg: StageRecord, account: Account) -> str:
-    during = stood.loc[
-        (stood["lift"] == leg.lift)
-        & (stood["from_h"] >= leg.from_h - SHORT_H)
-        & (stood["to_h"] <= leg.to_h + SHORT_H)
+class _Halt(NamedTuple):
+    """A section before which a lift stood."""
+
+    from_h: float
+    to_h: float
+    wait_h: float
+    link: str
+
+
+def _hindrance(halts: Iterable[_Halt], leg: StageRecord, account: Account) -> str:
+    during = [
+        halt
+        for halt in halts
+        if halt.from_h >= leg.from_h - SHORT_H and halt.to_h <= leg.to_h + SHORT_H
     ]
-    total_h = float(during["wait_h"].sum())
+    total_h = sum(halt.wait_h for halt in during)
     if total_h <= SHORT_H:
         return ""
-    worst = str(during.sort_values("wait_h")["place"].iloc[-1])
-    return f", {_span(total_h)} of it standing before sections, most before {account.link(worst)}"
+    worst = max(during, key=lambda halt: halt.wait_h)
+    where = account.link(worst.link)
+    return f", {_span(total_h)} of it standing before sections, most before {where}"
 
 
 def _once(steps: Sequence[str]) -> Iterator[str]:
@@ -180,9 +198,7 @@ def _once(steps: Sequence[str]) -> Iterator[str]:
         yield f"{step} (in {lifts} lifts)" if lifts > 1 else step
 
 
-def _steps(
-    row: StageRecord, account: Account, moves: Mapping[tuple[str, float], str]
-) -> Iterator[str]:
+def _steps(row: StageRecord, account: Account, moves: Held) -> Iterator[str]:
     """What one row says: the wait before the work, then the work."""
     if _waited(row) > SHORT_H:
         yield _wait(row, account)

@@ -32,7 +32,7 @@ MOST_QUEUES: Final = 5
 
 def scene_of(source: Source) -> Scene:
     """What the map of a run is drawn from."""
-    lines = _lines(source)
+    lines = course_lines(source)
     flows = link_flows(source.records, modes=source.modes)
     air = air_flows(source.records)
     pairs = air["a"] + ">" + air["b"] if len(air) else pd.Series(dtype=str)
@@ -53,7 +53,7 @@ def scene_of(source: Source) -> Scene:
     )
 
 
-def _lines(source: Source) -> dict[str, Sequence[Sequence[float]]]:
+def course_lines(source: Source) -> dict[str, Sequence[Sequence[float]]]:
     """The course of each link: straight, but for sea lanes whose course is known."""
     lines: dict[str, Sequence[Sequence[float]]] = {
         feature["properties"]["id"]: feature["geometry"]["coordinates"]

@@ -14,7 +14,7 @@ from eastflank.units import HOURS_PER_DAY
 
 STEP_DAYS: Final = 0.25
 COLUMNS: Final = ["cause", "day", "lots"]
-SPELLS: Final = ["cause", "start_h", "end_h", "part"]
+SPELLS: Final = ["cause", "start_h", "end_h", "part", "place", "unit", "lot"]
 
 
 def queue_curves(
@@ -31,7 +31,7 @@ def queue_curves(
     ``still_waiting`` (mappings with lot, for_what, since_h) wait until ``end_h``.
     Columns: cause, day, lots; a cause that nothing waits for has zeros.
     """
-    spells = _spells(records, still_waiting, end_h)
+    spells = wait_spells(records, still_waiting, end_h)
     runs = max(1, records["replication"].nunique())
     grid = np.arange(0.0, last_day + STEP_DAYS / 2, STEP_DAYS)
     parts = [
@@ -48,19 +48,21 @@ def queues_at(records: pd.DataFrame) -> pd.DataFrame:
     Waits that ended are told; a lot that still waits at the end of a run has no place in records.
     Columns: place (a node), lot_days; the place of most waiting first.
     """
-    spells = _spells(records, (), np.nan)
-    places = rows_of(records, *QUEUES)["place"].astype(str).reset_index(drop=True)
+    spells = wait_spells(records, (), np.nan)
     days = (spells["end_h"] - spells["start_h"]) * spells["part"] / HOURS_PER_DAY
-    total = days.groupby(places.reindex(spells.index)).sum()
+    total = days.groupby(spells["place"]).sum()
     total = total / max(1, records["replication"].nunique())
     table = total.rename_axis("place").rename("lot_days").reset_index()
     return table.sort_values(["lot_days", "place"], ascending=[False, True], ignore_index=True)
 
 
-def _spells(
+def wait_spells(
     records: pd.DataFrame, still_waiting: Sequence[Mapping[str, Any]], end_h: float
 ) -> pd.DataFrame:
-    """One row a wait: its cause, when it began and ended, the part of a lot that waited."""
+    """One row a wait: its cause, when it began and ended, the part of a lot that waited, where.
+
+    What still waits at the end waits where its lot was last told of.
+    """
     rows = rows_of(records, *QUEUES)
     stage = rows["stage"].astype(str)
     waits_whole = stage.isin([Stage.WAIT, Stage.STRANDED])
@@ -72,14 +74,26 @@ def _spells(
             "start_h": rows["from_h"].astype(float),
             "end_h": rows["work_h"].where(~waits_whole, rows["to_h"]).astype(float),
             "part": _part_of_lot(records, rows),
+            **{name: rows[name].astype(str) for name in ("place", "unit", "lot")},
         }
     )
-    left = pd.DataFrame(
-        [(str(lot["for_what"]), float(lot["since_h"]), end_h, 1.0) for lot in still_waiting],
-        columns=SPELLS,
-    )
+    left = _left_waiting(records, still_waiting, end_h)
     table = pd.concat([part for part in (table, left) if len(part)] or [table], ignore_index=True)
     return table.loc[table["end_h"] > table["start_h"]]
+
+
+def _left_waiting(
+    records: pd.DataFrame, still_waiting: Sequence[Mapping[str, Any]], end_h: float
+) -> pd.DataFrame:
+    """The waits that no record ends, because the run ended first."""
+    lots = [str(lot["lot"]) for lot in still_waiting]
+    last = records.loc[records["lot"].isin(lots)].sort_values("to_h").groupby("lot")["place"].last()
+    rows = [
+        (str(lot["for_what"]), float(lot["since_h"]), end_h, 1.0, str(last.get(lot["lot"], "")),
+         str(lot["lot"]).split("/", maxsplit=1)[0], str(lot["lot"]))
+        for lot in still_waiting
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=SPELLS)
 
 
 def _part_of_lot(records: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:

@@ -18,6 +18,7 @@ from eastflank.report.evidence import Body, evidence_of
 from eastflank.report.headline import headline, headline_rating
 from eastflank.report.limits import limits_table
 from eastflank.report.penalty import penalty_table, unit_table
+from eastflank.report.player import Player, player_of
 from eastflank.report.rating import RULE, Rating
 from eastflank.report.runs import Family, Run
 from eastflank.report.stress import Item, disruption_sentence, stress_items
@@ -108,6 +109,7 @@ class Page:
     folders: tuple[Folder, ...]
     inputs: tuple[tuple[str, str], ...]
     tables: tuple[str, ...]
+    player: Player | None = None
 
     @property
     def is_forecast(self) -> bool:
@@ -132,6 +134,7 @@ def page_of(families: Sequence[Family], tables: Sequence[str] = ()) -> Page:
         folders=tuple(_folder(run) for run in runs),
         inputs=tuple(_inputs(runs)),
         tables=tuple(tables),
+        player=player_of(families),
     )
 
 

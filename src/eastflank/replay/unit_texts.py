@@ -1,0 +1,35 @@
+"""The story of every unit of a run, told from its own rows and those of its lifts."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from eastflank.charts.sources import Source
+from eastflank.records import Stage
+from eastflank.stories import unit_story
+from eastflank.study.summary import account_of
+
+
+def unit_texts(source: Source, units: Sequence[str]) -> dict[str, list[str]]:
+    """The sentences of ``explain`` for each of these units."""
+    records = source.records
+    account = account_of(source.folder, source.told)
+    on_links = records.loc[records["stage"] == Stage.LINK]
+    of_lift, of_unit = _rows_by(on_links["lift"]), _rows_by(records["unit"])
+    lifts = records["lift"].astype(str).to_numpy()
+    links_at = np.flatnonzero((records["stage"] == Stage.LINK).to_numpy())
+    told = {}
+    for unit in units:
+        own = of_unit.get(unit, np.array([], dtype=int))
+        ways = [links_at[of_lift[lift]] for lift in sorted(set(lifts[own])) if lift in of_lift]
+        rows = records.iloc[np.unique(np.concatenate([own, *ways]))]
+        told[unit] = unit_story(replace(account, records=rows), unit)
+    return told
+
+
+def _rows_by(column: pd.Series) -> dict[str, NDArray[np.int64]]:
+    found = column.reset_index(drop=True).astype(str)
+    return {str(key): np.asarray(rows) for key, rows in found.groupby(found).indices.items()}

@@ -1,0 +1,28 @@
+"""Debian's Chromium without a screen and without a way out, driven by selenium."""
+
+import os
+import shutil
+from pathlib import Path
+from typing import Final
+
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+
+REQUIRED: Final = os.environ.get("EASTFLANK_BROWSER") == "required"
+SWITCHES: Final = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+PROGRAMS: Final = (shutil.which("chromium"), shutil.which("chromedriver"))
+MISSING: Final = None in PROGRAMS
+
+
+def browser(profile: Path) -> webdriver.Chrome:
+    """A browser with a profile of its own that keeps a log of what it says and asks for."""
+    program, driver = PROGRAMS
+    options = webdriver.ChromeOptions()
+    options.binary_location = str(program)
+    for switch in (*SWITCHES, f"--user-data-dir={profile}"):
+        options.add_argument(switch)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    return webdriver.Chrome(options=options, service=Service(str(driver)))

@@ -1,0 +1,152 @@
+"""The tape says what the records say: positions, lifts under way, waits, and what has closed."""
+
+import functools
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from tests.cli.commands import eastflank, small_project
+
+from eastflank.charts.sources import Source
+from eastflank.measures.curves import troops_closed
+from eastflank.measures.frames import of_the_force
+from eastflank.measures.queues import queue_curves, wait_spells
+from eastflank.records import Stage
+from eastflank.replay.block import unpacked
+from eastflank.replay.tape import PARTS, Tape, tape_block
+from eastflank.replay.vehicles import progress, under_way
+
+HOURS = [0.0, 3.3, 7.9, 20.1, 30.4, 47.7, 60.2, 90.6]
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Source:
+    project = small_project(tmp_path_factory.mktemp("run"))
+    done = eastflank(project, "run", "experiments/baseline-cut.toml", "-q")
+    assert done.code == 0, done.err
+    (folder,) = (project / "results" / "baseline-cut").iterdir()
+    return Source(Path(folder))
+
+
+@pytest.fixture(scope="module")
+def tape(source: Source) -> Tape:
+    return Tape(source)
+
+
+@pytest.fixture(scope="module")
+def block(source: Source) -> tuple[dict[str, Any], dict[str, Any]]:
+    return unpacked(tape_block(source, "cut"))
+
+
+@functools.cache
+def moves(source: Source) -> pd.DataFrame:
+    rows = source.records
+    return rows.loc[rows["stage"].isin([Stage.LINK, Stage.FLIGHT, Stage.VOYAGE])]
+
+
+@pytest.mark.parametrize("hour", HOURS)
+def test_the_lifts_shown_are_those_under_way_in_the_records(
+    source: Source, tape: Tape, hour: float
+) -> None:
+    rows = moves(source)
+    told = set(rows.loc[(rows["from_h"] <= hour) & (hour < rows["to_h"]), "lift"].astype(str))
+
+    shown = under_way(tape.legs, hour)
+
+    assert set(shown["lift"]) - {""} == told
+
+
+def test_something_is_under_way_at_some_of_the_hours_asked_for(tape: Tape) -> None:
+    assert sum(len(under_way(tape.legs, hour)) for hour in HOURS) > 0
+
+
+def test_a_lift_stands_at_the_start_until_work_begins_and_is_through_at_the_end(tape: Tape) -> None:
+    legs = tape.legs.loc[tape.legs["start"] != tape.legs["towards"]]
+    for place in range(0, len(legs), max(1, len(legs) // 20)):
+        leg = legs.iloc[[place]]
+        work_h, to_h = float(leg["work_h"].iloc[0]), float(leg["to_h"].iloc[0])
+
+        assert progress(leg, work_h)[0] == 0.0
+        assert progress(leg, (work_h + to_h) / 2)[0] == pytest.approx(0.5)
+        assert progress(leg, to_h)[0] == pytest.approx(1.0)
+
+
+def test_each_stretch_begins_where_the_lift_was(tape: Tape) -> None:
+    legs = tape.legs.loc[tape.legs["lift"] != ""]
+    before = legs.groupby("lift")["towards"].shift()
+
+    follows = before.notna()
+    assert follows.any()
+    assert (before[follows] == legs.loc[follows, "start"]).all()
+
+
+@pytest.mark.parametrize("hour", HOURS)
+def test_what_waits_is_what_the_measure_says(
+    source: Source, block: tuple[dict[str, Any], dict[str, Any]], hour: float
+) -> None:
+    header, arrays = block
+    records = of_the_force(source.records)
+    spells = wait_spells(records, source.still_waiting, source.end_h)
+    causes = sorted(set(spells["cause"].dropna()))
+    step = round(hour / 6.0) * 6.0 + 0.01
+    begun = (spells["start_h"] <= step) & (step < spells["end_h"]) & spells["cause"].notna()
+
+    tick = (step - header["first_h"]) * header["ticks_per_h"]
+    waits = (arrays["wait_from"] <= tick) & (tick < arrays["wait_to"])
+
+    told = float(spells.loc[begun, "part"].sum())
+    assert arrays["wait_part"][waits].sum() / PARTS == pytest.approx(told, abs=0.02 * (1 + told))
+    assert len(causes) == len(header["causes"])
+
+
+def test_the_waits_of_the_tape_are_those_of_the_queue_curves(source: Source) -> None:
+    records = of_the_force(source.records)
+    spells = wait_spells(records, source.still_waiting, source.end_h)
+    causes = sorted(set(spells["cause"].dropna()))
+    curves = queue_curves(records, causes, source.still_waiting, end_h=source.end_h, last_day=2.0)
+    named = spells.loc[spells["cause"].notna()]
+    for day, rows in curves.groupby("day"):
+        hour = 24.0 * float(str(day))
+        waiting = (named["start_h"] <= hour) & (hour < named["end_h"])
+        assert rows["lots"].sum() == pytest.approx(named.loc[waiting, "part"].sum())
+
+
+@pytest.mark.parametrize("hour", HOURS)
+def test_the_curve_is_the_measure_of_troops_closed(
+    source: Source, block: tuple[dict[str, Any], dict[str, Any]], hour: float
+) -> None:
+    header, _ = block
+    closures = source.folder.closures([source.told])
+
+    shown = sum(
+        unit["troops"]
+        for unit in header["units"]
+        if unit["closed_h"] is not None and unit["closed_h"] <= hour
+    )
+
+    assert shown == troops_closed(closures, by_day=hour / 24.0).iloc[0]
+
+
+def test_every_unit_has_a_story_and_the_cut_its_links(
+    block: tuple[dict[str, Any], dict[str, Any]],
+) -> None:
+    header, arrays = block
+
+    assert all(unit["story"][0].startswith(unit["id"]) for unit in header["units"])
+    assert header["cuts"][0]["courses"]
+    assert max(header["cuts"][0]["courses"]) < len(arrays["course_at"]) - 1
+
+
+def test_equal_runs_give_equal_blocks(source: Source) -> None:
+    assert tape_block(source, "cut") == tape_block(Source(source.folder.root), "cut")
+
+
+def test_times_keep_to_half_a_tick(
+    tape: Tape, block: tuple[dict[str, Any], dict[str, Any]]
+) -> None:
+    header, arrays = block
+    told = arrays["leg_from"] / header["ticks_per_h"] + header["first_h"]
+
+    assert np.abs(told - tape.legs["from_h"]).max() <= 0.51 / header["ticks_per_h"]
