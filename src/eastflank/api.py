@@ -61,7 +61,6 @@ class CheckReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Ablation:
     """One experiment: what closes with every constraint, and what each of them costs."""
 
