@@ -30,7 +30,7 @@ run: $(READY)
 	$(BIN)/eastflank run $(QUESTIONS:%=experiments/%.toml) --workers $(WORKERS) --records summary --charts
 
 test: lint types floors
-	$(BIN)/python -m pytest -q -n $(WORKERS) -m "not slow"
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile -m "not slow"
 
 lint: $(READY)
 	$(BIN)/ruff check .

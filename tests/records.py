@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -276,7 +277,7 @@ def write_run(
     write_json(
         root / "resolved.json",
         {
-            "experiment": {},
+            "experiment": {"run": {}},
             "corridors": {"suwalki": list(CROSSINGS)},
             "disruptions": [] if run.cut_h is None else [cut],
             "evidence": [{"key": "military_path_share", "likely": 0.5}],
@@ -359,6 +360,7 @@ def _link(a: str, b: str, mode: str) -> tuple[str, float]:
     )
 
 
+@cache
 def _legs(here: str, goal: str, *, cut: bool) -> list[tuple[str, list[str]]]:
     """The way in legs of one mode each; after the cut nothing uses the crossings."""
     graph: nx.Graph[str] = nx.Graph()

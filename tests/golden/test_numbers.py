@@ -3,6 +3,7 @@
 To store them anew: ``python -m tests.golden.test_numbers`` and say why in the commit.
 """
 
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +22,7 @@ def closures(cut_h: float | None = None) -> pd.DataFrame:
     return unit_closures(Synthetic(UNITS, replications=20, cut_h=cut_h).records(), UNITS)
 
 
+@cache
 def numbers() -> dict[str, str]:
     """File name and content of everything that is stored."""
     base, cut = closures(), closures(cut_h=192.0)

@@ -493,6 +493,18 @@ def test_an_empty_aircraft_does_not_fly_home_to_a_closed_field() -> None:
     assert there(rows, "v") > 56.0
 
 
+def test_an_aircraft_on_a_field_that_is_known_to_be_closed_is_not_called_until_it_opens() -> None:
+    """A is closed until 50: the aircraft then flies to C for the lot, not at once and in vain."""
+    world = sky(cut(start=0, end=50, terminals=("airfield:a",), known=True, **KNOWN_END))
+    whole, lots = unit("u", "c", "b", {"wheeled": [30]})
+    there_is_no_road = {"links": {}, "units": {"u": whole}, "lots": {lot.id: lot for lot in lots}}
+
+    _, rows = play(replace(world, **there_is_no_road))
+
+    assert [(row.place, row.towards) for row in of(rows, "empty")][:1] == [("a", "c")]
+    assert of(rows, "empty")[0].work_h == pytest.approx(50.0)
+
+
 # -- assets (fleets lost) ------------------------------------------------------------------------
 
 

@@ -1,4 +1,8 @@
-"""Laws are tried on the same examples every time, however slow the machine."""
+"""Laws are tried on few examples, the same ones as long as the code is the same.
+
+Hypothesis takes numbers from the code that is loaded, so a law may meet other examples in another
+order of tests. ``pytest tests/laws --hypothesis-profile=hunt`` tries many, new ones each time.
+"""
 
 from hypothesis import HealthCheck, settings
 
@@ -9,4 +13,8 @@ settings.register_profile(
     max_examples=40,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-settings.load_profile("laws")
+settings.register_profile(
+    "hunt", settings.get_profile("laws"), derandomize=False, max_examples=500, print_blob=True
+)
+if settings.get_current_profile_name() == "default":
+    settings.load_profile("laws")

@@ -202,8 +202,8 @@ class Control:
             return self._replan(traveller)
         self.accounts.redeem(traveller)
         eta = self._arrivals(traveller, options)
-        gain = eta[plan] - min(self._soonest(traveller, each) for each in offers)
-        if gain <= self.world.luck.value("switch_margin"):
+        soonest = min(self._soonest(traveller, each) for each in offers)
+        if soonest >= eta[plan] - self.world.luck.value("switch_margin"):
             self._adopt(traveller, options, plan)
             return False
         return self._replan(traveller)

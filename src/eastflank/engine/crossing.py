@@ -17,7 +17,7 @@ from eastflank.ids import NodeId, TerminalId
 from eastflank.legs import Leg
 from eastflank.records import Stage
 from eastflank.routing import FloatMatrix
-from eastflank.scenario import AssetType, Mode, TerminalKind
+from eastflank.scenario import AssetType, Mode, Terminal, TerminalKind
 from eastflank.units import NEGLIGIBLE
 
 if TYPE_CHECKING:
@@ -182,9 +182,8 @@ def _turn_to_open_field(world: World, lift: Lift, asset: "Asset") -> bool:
     """Make the nearest open field that takes the aircraft the end; False if there is none."""
     fields = [
         (hours, t.node, t.id)
-        for t in world.scenario.terminals.values()
-        if t.kind is TerminalKind.AIRFIELD
-        and world.servers[t.id].is_open
+        for t in _fields(world)
+        if world.servers[t.id].is_open
         and (t.runway_m or math.inf) >= asset.type.runway_m
         and math.isfinite(hours := _arrival_h(world, asset, lift.node, t.node))
     ]
@@ -250,13 +249,17 @@ def _barriers(world: World, asset: "Asset", to: NodeId) -> tuple[bool, bool]:
         reach, index = world.network.reach(world.closures.links), world.network.index
         link = reach.sea_link.get((index[start], index[to]))
         return link is None and start != to, not world.is_clear(link)
-    fields = [
-        t.id
-        for t in world.scenario.terminals.values()
-        if t.kind is TerminalKind.AIRFIELD and t.node in {start, to}
-    ]
-    known = any(field in world.closures.terminals for field in fields)
-    return known, any(world.is_shut(field) for field in fields)
+    fields = [t.id for t in _fields(world) if t.node in {start, to}]
+    return not _closed_fields(world).isdisjoint({start, to}), any(map(world.is_shut, fields))
+
+
+def _fields(world: World) -> list[Terminal]:
+    return [t for t in world.scenario.terminals.values() if t.kind is TerminalKind.AIRFIELD]
+
+
+def _closed_fields(world: World) -> set[NodeId]:
+    """Places with an airfield that is known to be closed."""
+    return {t.node for t in _fields(world) if t.id in world.closures.terminals}
 
 
 def take_off(world: World, start: NodeId, end: NodeId, flight_h: float) -> tuple[float, str]:
@@ -271,7 +274,10 @@ def take_off(world: World, start: NodeId, end: NodeId, flight_h: float) -> tuple
 
 
 def empty_flights(world: World, kind: AssetType, place: int) -> FloatMatrix:
-    """Hours of flights from a place to all fields; inf where hours never meet, there or back."""
+    """Hours of flights from a place to all fields.
+
+    Inf where hours never meet, there or back, and between places where a field is closed.
+    """
     means, nodes = world.means, world.network.nodes
     km = means.flown_km[place]
     row = blocks_h(kind, km, world.luck.value("air_block_extra"))
@@ -280,6 +286,10 @@ def empty_flights(world: World, kind: AssetType, place: int) -> FloatMatrix:
         there = means.flights.hours_at(nodes[i])
         if not (meet(kind, km[i], here, there) and meet(kind, km[i], there, here)):
             row[i] = math.inf
+    closed = _closed_fields(world)
+    if nodes[place] in closed:
+        row[km > 0] = math.inf
+    row[[means.network.index[node] for node in closed if node != nodes[place]]] = math.inf
     return row
 
 

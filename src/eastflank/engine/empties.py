@@ -6,7 +6,7 @@ import numpy as np
 
 from eastflank.engine.crossing import empty_flights
 from eastflank.engine.world import World
-from eastflank.ids import AssetTypeId, LinkId, NodeId
+from eastflank.ids import AssetTypeId, NodeId
 from eastflank.legs import Closures
 from eastflank.scenario import AssetType, Mode
 from eastflank.units import GAUGE_FAMILY
@@ -15,11 +15,15 @@ Rows = dict[tuple[AssetTypeId, NodeId], list[float]]
 
 
 class EmptyHours:
-    """Free-flow hours of empty legs over what is open; made once for each set of closed links."""
+    """Free-flow hours of empty legs over what is known to be open; made once for each such state.
+
+    It must say inf wherever an empty leg would be refused: an asset that is sent and does not leave
+    would answer the same call again, at the same hour, for ever.
+    """
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._rows: dict[frozenset[LinkId], Rows] = {}
+        self._rows: dict[Closures, Rows] = {}
         self._now: Rows = {}
         self._closures: Closures | None = None
 
@@ -27,7 +31,7 @@ class EmptyHours:
         """Hours between a place and all others, inf where there is no way."""
         if self._closures is not self._world.closures:
             self._closures = self._world.closures
-            self._now = self._rows.setdefault(self._closures.links, {})
+            self._now = self._rows.setdefault(self._closures, {})
         hours = self._now.get((kind, node))
         if hours is None:
             asset_type = self._world.scenario.asset_types[kind]

@@ -211,10 +211,8 @@ class World:
         self._lifts = 0
         self.crew_shift_h = luck.value("crew_shift")
         districts = scenario.districts.values()
-        self.engines = {district.id: Engines(self, district) for district in districts}
-        self.engines_on = {
-            link: self.engines[district.id] for district in districts for link in district.links
-        }
+        self.engines = {d.id: Engines(self, d) for d in districts}
+        self.engines_on = {link: self.engines[d.id] for d in districts for link in d.links}
 
     def _terminals(self) -> Iterator[Terminal]:
         return iter(self.scenario.terminals.values())

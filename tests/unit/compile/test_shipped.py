@@ -9,10 +9,14 @@ from eastflank.config import read_experiment
 from eastflank.reach import reach_report
 
 ROOT = Path(__file__).parents[3]
-SHIPPED = sorted((ROOT / "experiments").glob("*.toml"))
+FIRST = {"baseline-cut", "no-warning", "stress", "10pzd-by-sea"}  # one of each kind; more are slow
+SHIPPED = [
+    pytest.param(path, id=path.stem, marks=[] if path.stem in FIRST else [pytest.mark.slow])
+    for path in sorted((ROOT / "experiments").glob("*.toml"))
+]
 
 
-@pytest.fixture(scope="module", params=SHIPPED, ids=lambda path: path.stem)
+@pytest.fixture(scope="module", params=SHIPPED)
 def compiled(request: pytest.FixtureRequest) -> Compiled:
     return compile_experiment(read_experiment(request.param), ROOT)
 

@@ -40,7 +40,7 @@ def test_the_constraint_that_costs_most_stands_first() -> None:
 
 
 def test_replications_are_paired() -> None:
-    """By C+30: 1 and 2 units with, 2 and 2 without: +1000 and 0, mean 500 ± 12.706 · 500."""
+    """By C+30: 1 and 2 units with, 2 and 2 without: +1000 and 0, mean 500 ± 12.7062 · 500."""
     base = closings({0: {"U1": 240, "U2": 960}, 1: {"U1": 240, "U2": 480}})
     without = closings({0: {"U1": 240, "U2": 480}, 1: {"U1": 240, "U2": 480}})
 
@@ -48,4 +48,4 @@ def test_replications_are_paired() -> None:
 
     assert row["replications"] == 2
     assert row["more_troops"] == 500
-    assert (row["low"], row["high"]) == pytest.approx((500 - 12.706 * 500, 500 + 12.706 * 500))
+    assert (row["low"], row["high"]) == pytest.approx((500 - 12.7062 * 500, 500 + 12.7062 * 500))

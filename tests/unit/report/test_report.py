@@ -184,6 +184,7 @@ def test_a_pair_tells_the_paired_penalty(pages: Callable[[str], Reader]) -> None
     assert re.fullmatch(r"−?[\d.]+ \(−?[\d.]+ to −?[\d.]+\)", table["everywhere"][2])
 
 
+@pytest.mark.slow
 def test_equal_runs_make_equal_bytes(runs: dict[str, Path], tmp_path: Path) -> None:
     pair = [runs["open"], runs["cut"]]
 
@@ -217,6 +218,7 @@ def test_runs_of_other_luck_are_told_and_not_compared(
     assert 'id="penalty-' not in page
 
 
+@pytest.mark.slow
 def test_many_runs_are_told_by_families(runs: dict[str, Path], tmp_path: Path) -> None:
     frame = tmp_path / "frame"
     shutil.copytree(runs["likely"], frame)
