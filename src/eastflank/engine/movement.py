@@ -9,15 +9,16 @@ import simpy
 from eastflank.engine.breakdown import break_down, soundness_of
 from eastflank.engine.crews import relieve
 from eastflank.engine.detours import redirect
+from eastflank.engine.line import couple, stand_in_line, tail_is_caught
 from eastflank.engine.march import MarchClock
 from eastflank.engine.servers import Rank, Room, Section, Servers
-from eastflank.engine.traction import couple, uncouple
+from eastflank.engine.traction import uncouple
 from eastflank.engine.world import Part, World
 from eastflank.ids import NodeId
 from eastflank.legs import Leg
 from eastflank.records import Stage, StageRecord
 from eastflank.routing import Hop, Way
-from eastflank.scenario import Caught, Mode
+from eastflank.scenario import Mode
 
 if TYPE_CHECKING:
     from eastflank.engine.fleets import Asset
@@ -245,16 +246,12 @@ def _cross(world: World, lift: Lift, route: deque[Hop]) -> Generator[simpy.Event
     asked_h = env.now
     turn = section.enter(lift.rank, section.spacing_h * lift.spaces)
     if turn is not None:
-        lift.waits, lift.waits_for = True, f"link {hop.link}"
-        try:
-            yield turn
-        except simpy.Interrupt:
-            lift.waits, lift.waits_for, lift.turning = False, "", False
+        stands = yield from stand_in_line(world, lift, route, turn, f"link {hop.link}")
+        if not stands:
             section.withdraw(turn)
-            if _tail_is_caught(world, lift):
+            if tail_is_caught(world, lift):
                 yield from _back_out(world, lift, route)
             return
-        lift.waits, lift.waits_for = False, ""
     entered_h = env.now
     section.occupants[lift] = float("inf")
     try:
@@ -301,8 +298,8 @@ def _make_ready(
     elif pool is None:
         uncouple(lift)
     else:
-        yield from couple(world, lift, pool, route[0].to)
-    if _tail_is_caught(world, lift):
+        yield from couple(world, lift, pool, route)
+    if tail_is_caught(world, lift):
         yield from _back_out(world, lift, route)
 
 
@@ -355,16 +352,8 @@ def _turn_back(
     section.occupants.pop(lift, None)
     lift.crew_h += world.env.now - entered_h if lift.mode is Mode.RAIL else 0.0
     _tell_link(world, lift, route[0], lift.node, asked_h, entered_h)
-    if _tail_is_caught(world, lift):
+    if tail_is_caught(world, lift):
         yield from _back_out(world, lift, route)
-
-
-def _tail_is_caught(world: World, lift: Lift) -> bool:
-    """Whether the link behind has closed under the tail, which must then go back."""
-    if lift.behind is None or world.scenario.caught is Caught.CLEAR:
-        return False
-    section = lift.behind[3]
-    return not section.is_open and lift in section.occupants
 
 
 def _back_out(world: World, lift: Lift, route: deque[Hop]) -> Generator[simpy.Event, Any, None]:

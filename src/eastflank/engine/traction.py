@@ -17,7 +17,6 @@ import simpy
 
 from eastflank.engine.servers import Rank
 from eastflank.ids import LinkId, NodeId
-from eastflank.records import Stage
 from eastflank.scenario import District
 
 if TYPE_CHECKING:
@@ -168,29 +167,6 @@ class Engines:
         hours = self._hours_from(end)
         steps = [step for step in self._steps(node) if step[1] in hours]
         return min(steps, key=lambda step: (step[2] + hours[step[1]], step), default=None)
-
-
-def couple(
-    world: "World", lift: "Lift", pool: Engines, towards: str
-) -> Generator[simpy.Event, Any, bool]:
-    """Wait for an engine of the district ahead; False if news or a closure ends the wait."""
-    uncouple(lift)  # nobody waits for an engine while holding another: no two wait for each other
-    since_h, claim = world.env.now, pool.claim(lift.rank, lift.node)
-    cause = f"traction {pool.id}"
-    if claim.engine is None:
-        lift.waits, lift.waits_for = True, cause
-        try:
-            yield claim.granted
-        except simpy.Interrupt:
-            lift.turning = False
-            pool.withdraw(claim)
-            claim.engine = None
-        lift.waits, lift.waits_for = False, ""
-    lift.engine = claim.engine
-    hours = (since_h, world.env.now, world.env.now)
-    row = lift.row(Stage.TRACTION, pool.id, towards, hours)
-    world.tell(row._replace(waited_for=cause if world.env.now > since_h else ""))
-    return lift.engine is not None
 
 
 def uncouple(lift: "Lift") -> None:

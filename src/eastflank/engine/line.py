@@ -1,0 +1,77 @@
+"""Standing in line: a train or column before a section, or a train that wants an engine."""
+
+from collections import deque
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any
+
+import simpy
+
+from eastflank.engine.detours import redirect
+from eastflank.engine.traction import Engines, uncouple
+from eastflank.engine.world import World
+from eastflank.records import Stage
+from eastflank.routing import Hop
+from eastflank.scenario import Caught
+
+if TYPE_CHECKING:
+    from eastflank.engine.movement import Lift
+
+
+def stand_in_line(
+    world: World, lift: "Lift", route: deque[Hop], turn: simpy.Event, cause: str
+) -> Generator[simpy.Event, Any, bool]:
+    """Wait for a turn; False if the lift must leave the line before.
+
+    News that leaves it its way leaves it its place. It goes where the news sends it, or back where
+    a link has closed under its tail.
+    """
+    lift.waits, lift.waits_for = True, cause
+    stands = True
+    while stands:
+        try:
+            yield turn
+            break
+        except simpy.Interrupt:
+            lift.turning = False
+            stands = not tail_is_caught(world, lift) and _keeps_its_way(world, lift, route)
+    lift.waits, lift.waits_for = False, ""
+    return stands
+
+
+def couple(
+    world: World, lift: "Lift", pool: Engines, route: deque[Hop]
+) -> Generator[simpy.Event, Any, bool]:
+    """Wait for an engine of the district ahead; False if news or a closure ends the wait."""
+    uncouple(lift)  # nobody waits for an engine while holding another: no two wait for each other
+    since_h, towards = world.env.now, route[0].to
+    claim = pool.claim(lift.rank, lift.node)
+    cause = f"traction {pool.id}"
+    if claim.engine is None:
+        stands = yield from stand_in_line(world, lift, route, claim.granted, cause)
+        if not stands:
+            pool.withdraw(claim)
+            claim.engine = None
+    lift.engine = claim.engine
+    hours = (since_h, world.env.now, world.env.now)
+    row = lift.row(Stage.TRACTION, pool.id, towards, hours)
+    world.tell(row._replace(waited_for=cause if world.env.now > since_h else ""))
+    return lift.engine is not None
+
+
+def _keeps_its_way(world: World, lift: "Lift", route: deque[Hop]) -> bool:
+    """Whether the lift goes on as it meant to after the news, if there is any."""
+    if not lift.has_news:
+        return True
+    lift.has_news = False
+    before, after = tuple(route), redirect(world, lift, tuple(route))
+    route.clear()
+    route.extend(after)
+    return after == before
+
+
+def tail_is_caught(world: World, lift: "Lift") -> bool:
+    """Whether the link behind has closed under the tail, which must then go back."""
+    if lift.behind is None or world.scenario.caught is Caught.CLEAR:
+        return False
+    section = lift.behind[3]
+    return not section.is_open and lift in section.occupants
