@@ -251,11 +251,11 @@ class Loads:
 
 
 def waits(rows: list[Any]) -> Iterator[str]:
-    """The rows of a wait follow one on the other, and loading on the last."""
-    until: dict[tuple[str, str], float] = {}
+    """The rows of a wait at a place follow one on the other, and loading on the last."""
+    until: dict[tuple[str, str, str], float] = {}
     loads = Counter((r.lot, r.lift) for r in rows if r.lot and r.stage == "load")
     for r in (r for r in rows if r.lot and r.lift and r.stage in {"wait", "load"}):
-        key = (r.lot, r.lift)
-        if loads[key] < 2 and abs(until.get(key, r.from_h) - r.from_h) > EPS:
+        key = (r.lot, r.lift, r.place)
+        if loads[r.lot, r.lift] < 2 and abs(until.get(key, r.from_h) - r.from_h) > EPS:
             yield f"a gap in the waits: {r.lot} {r.stage} at {r.place}"
         until[key] = r.to_h

@@ -22,8 +22,12 @@ def alone(world: Scenario) -> Scenario:
 
 
 def places_of(world: Scenario, rows: Iterable[StageRecord]) -> set[str]:
-    """The links, and the terminals at the places, that rows speak of."""
+    """The links, and the terminals at the places, that rows speak of.
+
+    Of a district with scarce engines all links: engines run light without a row.
+    """
     named = {place for row in rows for place in (row.place, row.towards)}
+    named |= {link for name, d in world.districts.items() if name in named for link in d.links}
     return named | {t.id for t in world.terminals.values() if t.node in named}
 
 
