@@ -54,7 +54,7 @@ def ways_of_lots(run: Moved) -> pd.DataFrame:
     legs = main_legs(run.records, run.modes).drop_duplicates(["replication", "lot"])
     table = table.merge(legs[["replication", "lot", "mode"]], how="left")
     table = table.merge(_crossed_by(run), how="left").fillna({"mode": STAYED})
-    over = table["crossed_by"].map(OVER.format, na_action="ignore").fillna(ELSEWHERE)
+    over = table["crossed_by"].map(lambda by: OVER.format(by) if isinstance(by, str) else ELSEWHERE)
     own = table["mode"].isin([*BY_SEA_OR_AIR, STAYED])
     country = run.units.set_index("uln")["destination_country"]
     return table.drop(columns="crossed_by").assign(
