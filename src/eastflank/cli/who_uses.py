@@ -90,10 +90,13 @@ def _users(title: str, users: "Users") -> str:
         for row in rows
     ]
     sums = [
-        [f"total, {row['units']} units", row["nation"] or "–", row["mode"], *_cells(row)]
-        for row in totals
+        [_total(row["units"]), row["nation"] or "–", row["mode"], *_cells(row)] for row in totals
     ]
     return columns(head, [*lines, *sums])
+
+
+def _total(units: int) -> str:
+    return f"total, {units} unit{'' if units == 1 else 's'}"
 
 
 def _cells(row: Row) -> list[str]:
