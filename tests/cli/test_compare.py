@@ -78,6 +78,23 @@ def test_a_knowledge_row_with_other_values_is_a_question_and_not_luck(stored: Pa
     assert eastflank(stored, "compare", "baseline", "baseline-cut").code == 0
 
 
+def test_sobol_draws_with_other_groups_are_not_paired(stored: Path) -> None:
+    for experiment, group in (("baseline", "march"), ("baseline-cut", "rail")):
+        change_resolved(
+            stored,
+            experiment,
+            lambda it, group=group: (
+                it["experiment"]["run"].update(sampling="sobol"),
+                it["evidence"][0].update(group=group),
+            ),
+        )
+
+    answer = eastflank(stored, "compare", "baseline", "baseline-cut")
+
+    assert answer.code == 3
+    assert "other knowledge groups" in answer.err
+
+
 def test_unpaired_says_so_and_counts_no_gains(stored: Path) -> None:
     change_resolved(stored, "baseline-cut", with_luck_of_its_own)
     words = ("compare", "baseline", "baseline-cut", "--unpaired")
