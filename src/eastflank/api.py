@@ -12,7 +12,6 @@ from eastflank.compile.relax import RELAXATIONS
 from eastflank.config import experiment_schema
 from eastflank.errors import PlannerError, PlannerErrors
 from eastflank.measures.ablation import ablation_table
-from eastflank.measures.pairing import penalty
 from eastflank.measures.supply import supply_by_country
 from eastflank.reach import ReachRow, reach_report, unkept_plans
 from eastflank.results import Comparison, RunReport
@@ -23,11 +22,13 @@ from eastflank.store.manifest import Manifest
 from eastflank.store.parquet import Level
 from eastflank.store.situation import counts
 from eastflank.stories import unit_story
-from eastflank.study import foresight
+from eastflank.study import comparison, foresight
 from eastflank.study.ablation import Variant, variants_of
 from eastflank.study.case import Case, load_case
 from eastflank.study.conduct import Progress
+from eastflank.study.draws import draws_of
 from eastflank.study.foresight import Foresight
+from eastflank.study.moves import Moves, moves_between
 from eastflank.study.plan import Shard, default_workers
 from eastflank.study.pool import each
 from eastflank.study.prepare import folder_of
@@ -35,6 +36,8 @@ from eastflank.study.sensitivity import Sensitivity, sensitivity_of
 from eastflank.study.settings import RESULTS, Settings
 from eastflank.study.summary import account_of, ends_of, summarise, sweep_frame, use_of, verdict_of
 from eastflank.study.sweep import Swept, carry_out_sweep, load_sweep
+from eastflank.study.who_uses import LinkUse
+from eastflank.study.who_uses import who_uses as users_of
 from eastflank.units import HOURS_PER_DAY
 
 if TYPE_CHECKING:
@@ -42,11 +45,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LIKELY", "RESULTS", "Ablation", "Case", "CheckReport", "Comparison", "Foresight", "Level",
-    "RunReport", "Sensitivity", "Settings", "Shard", "Swept", "Usage", "ablate",
-    "ablation_settings", "ablations", "chart", "check", "compare", "constraints",
-    "default_workers", "explain", "foresee", "load", "load_all", "load_sweep", "movements",
-    "penalty_between", "redraw", "report", "run", "run_case", "schema", "sensitivity", "supplies",
-    "sweep", "sweep_frame", "usage", "verdict", "write_usage",
+    "LinkUse", "Moves", "RunReport", "Sensitivity", "Settings", "Shard", "Swept", "Usage",
+    "ablate", "ablation_settings", "ablations", "chart", "check", "compare", "constraints",
+    "default_workers", "explain", "foresee", "load", "load_all", "load_sweep", "met_same_luck",
+    "movements", "moves_between", "penalty_between", "redraw", "report", "run", "run_case",
+    "schema", "sensitivity", "supplies", "sweep", "sweep_frame", "usage", "verdict", "who_uses",
+    "write_usage",
 ]  # fmt: skip
 
 
@@ -163,27 +167,33 @@ def verdict(run: Path | str, results: Path = RESULTS) -> RunReport:
     return RunReport(folder=folder, manifest=folder.manifest, verdict=verdict_of(folder))
 
 
-def compare(base: Path | str, cut: Path | str, results: Path = RESULTS) -> Comparison:
-    """What the second run costs against the first, replication by replication."""
+def compare(
+    base: Path | str, cut: Path | str, results: Path = RESULTS, *, unpaired: bool = False
+) -> Comparison:
+    """What the second run costs against the first, replication by replication.
+
+    ``unpaired``: the difference of their means instead, whatever luck they met.
+    """
     first, second = find_run(base, results), find_run(cut, results)
-    return penalty_between(first, second)
+    return penalty_between(first, second, unpaired=unpaired)
 
 
-def penalty_between(base: RunFolder, cut: RunFolder) -> Comparison:
-    """The penalty of one stored run against another; both must have met the same luck."""
-    ours, theirs = base.manifest, cut.manifest
-    if ours.seed != theirs.seed:
-        raise PlannerError(
-            where=f"{ours.label} and {theirs.label}",
-            found=f"they ran with seeds {ours.seed} and {theirs.seed}: they met different luck.",
-            right="Run both with the same --seed.",
-        )
-    table = penalty(
-        *paired_closures(base, cut),
-        target_day=ours.target_day,
-        horizon_day=min(ours.horizon_h, theirs.horizon_h) / HOURS_PER_DAY,
+def penalty_between(base: RunFolder, cut: RunFolder, *, unpaired: bool = False) -> Comparison:
+    """The penalty of one stored run against another; to be paired both must have met one luck."""
+    found = comparison.unpaired(base, cut) if unpaired else comparison.paired(base, cut)
+    return Comparison(
+        base=base.manifest,
+        cut=cut.manifest,
+        table=found.table,
+        gains=found.gains,
+        replications=found.replications,
+        folders=(base, cut),
     )
-    return Comparison(base=ours, cut=theirs, table=table, folders=(base, cut))
+
+
+def met_same_luck(base: RunFolder, cut: RunFolder) -> bool:
+    """Whether two stored runs can be compared replication by replication."""
+    return comparison.met_same_luck(base, cut)
 
 
 def constraints() -> dict[str, str]:
@@ -245,7 +255,10 @@ def _ablation(study: Sequence[tuple[Variant, Case]], out: Path) -> Ablation:
     }
     manifest = base.manifest
     table = ablation_table(
-        pairs, target_day=manifest.target_day, horizon_day=manifest.horizon_h / HOURS_PER_DAY
+        pairs,
+        target_day=manifest.target_day,
+        horizon_day=manifest.horizon_h / HOURS_PER_DAY,
+        draws=draws_of(base.resolved()),
     )
     table.insert(1, "title", [RELAXATIONS[name].title for name in table["constraint"]])
     table.insert(0, "experiment", manifest.label)
@@ -347,6 +360,17 @@ def usage(run: Path | str, results: Path = RESULTS, *, replication: int = LIKELY
 def sensitivity(run: Path | str, results: Path = RESULTS) -> Sensitivity:
     """Which evidence rows troops closed and closure days of a stored run hang on."""
     return sensitivity_of(find_run(run, results))
+
+
+def who_uses(
+    name: str, run: Path | str, results: Path = RESULTS, *, replication: int = LIKELY
+) -> LinkUse:
+    """Which units use a link or corridor of a stored run, as it went and as was planned.
+
+    Planned: each lot by its way that is fastest when all is open and free. Needs rows of links
+    (``--records full``), which a run keeps of the deterministic run and of replication 0.
+    """
+    return users_of(find_run(run, results), name, replication)
 
 
 def write_usage(found: Usage) -> list[Path]:

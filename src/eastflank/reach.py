@@ -86,14 +86,14 @@ def unkept_plans(scenario: Scenario) -> Iterator[PlannerError]:
         key = (lot.nation, lot.origin, lot.destination, lot.cargo, lot.may_fly, fixed)
         if key not in kept:
             moves = fixed is not None and lot.origin != lot.destination
-            kept[key] = not moves or bool(_ways_within(book, lot, fixed))
+            kept[key] = not moves or bool(ways_within(book, lot, fixed))
         if not kept[key]:
             failed.setdefault(line.where, []).append(lot)
     for where, lots in failed.items():
-        yield _unkept(where, lots, _ways_within(book, lots[0], None))
+        yield _unkept(where, lots, ways_within(book, lots[0], None))
 
 
-def _ways_within(book: Itineraries, lot: Lot, fixed: Fixed | None) -> list[Itinerary]:
+def ways_within(book: Itineraries, lot: Lot, fixed: Fixed | None) -> list[Itinerary]:
     """The open ways of a lot that keep what is fixed and that fleets run for its nation."""
     question = (lot.origin, lot.destination, lot.cargo, lot.may_fly, Closures())
     return [

@@ -69,11 +69,17 @@ class RunReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Two runs and the table of paired differences."""
+    """Two runs and the table of their differences.
+
+    ``gains`` tells how often the second closed more in time; None where the runs are not paired.
+    ``replications`` are those of either side that were compared, 0 for the deterministic run.
+    """
 
     base: Manifest
     cut: Manifest
     table: pd.DataFrame
+    gains: pd.DataFrame | None = None
+    replications: tuple[int, int] = (0, 0)
     folders: tuple[RunFolder, ...] = ()
 
     def figure(self, name: str = "open-cut") -> "Figure":

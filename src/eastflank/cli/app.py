@@ -18,6 +18,7 @@ from eastflank.cli.sensitivity import sensitivity
 from eastflank.cli.sweep import sweep
 from eastflank.cli.usage import usage
 from eastflank.cli.verdicts import verdict
+from eastflank.cli.who_uses import who_uses
 
 app = typer.Typer(
     name="eastflank",
@@ -37,6 +38,7 @@ for command in (
     report,
     compare,
     usage,
+    who_uses,
     ablate,
     explain,
     sensitivity,

@@ -1,6 +1,6 @@
-"""``eastflank compare``: what one run costs against another, paired."""
+"""``eastflank compare``: what runs cost against another, paired where the luck is the same."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -8,32 +8,85 @@ from eastflank.cli import options
 from eastflank.cli.exits import ends_well
 from eastflank.cli.screen import result, result_json
 
+if TYPE_CHECKING:
+    from eastflank.api import Comparison, Moves
+
 Run = Annotated[str, typer.Argument(help="A run folder, or an experiment: its latest run.")]
+Runs = Annotated[
+    list[str], typer.Argument(help="One run or several, each set against BASE.", metavar="CUT...")
+]
 
 
 @ends_well()
 def compare(
-    base: Run, cut: Run, out: options.Out = options.RESULTS, as_json: options.AsJson = False
+    base: Run,
+    cuts: Runs,
+    *,
+    unpaired: Annotated[
+        bool,
+        typer.Option(
+            "--unpaired", help="Differences of means of runs that met different luck: wider."
+        ),
+    ] = False,
+    moves: Annotated[
+        bool, typer.Option("--moves", help="Also where lots went, and what bound next.")
+    ] = False,
+    corridor: Annotated[
+        str, typer.Option(help="The corridor of --moves; the one that CUT closes by default.")
+    ] = "",
+    replication: Annotated[
+        int | None,
+        typer.Option(min=0, help="The replication of --moves; by default all with rows of links."),
+    ] = None,
+    out: options.Out = options.RESULTS,
+    as_json: options.AsJson = False,
 ) -> None:
-    """Print what CUT costs against BASE, under the same luck."""
-    from eastflank import api
-    from eastflank.measures.penalty_text import penalty_text
+    """Print what each CUT costs against BASE, under the same luck.
 
-    found = api.compare(base, cut, out)
+    Runs that met different luck are refused; --unpaired compares their means instead.
+    """
+    from eastflank import api
+
+    found = [api.compare(base, cut, out, unpaired=unpaired) for cut in cuts]
+    ways = [
+        api.moves_between(*each.folders, corridor=corridor, replication=replication)
+        for each in found
+        if moves
+    ]
     if as_json:
-        result_json(
-            {
-                "base": found.base.label,
-                "cut": found.cut.label,
-                "differences": found.table.to_dict("records"),
-            }
-        )
+        objects = [_object(each, ways[i] if moves else None) for i, each in enumerate(found)]
+        several = {"base": found[0].base.label, "comparisons": objects}
+        result_json(objects[0] if len(objects) == 1 else several)
         return
-    result(
-        penalty_text(
-            found.table,
-            base=found.base.label,
-            cut=found.cut.label,
-            target_day=found.base.target_day,
-        )
-    )
+    result("\n\n".join(_texts(found, ways)))
+
+
+def _texts(found: list["Comparison"], ways: list["Moves"]) -> list[str]:
+    from eastflank.cli.compare_text import comparison_text, moves_text, summary_text
+
+    texts = [summary_text(found)] if len(found) > 1 else []
+    for i, each in enumerate(found):
+        texts.append(comparison_text(each))
+        if ways:
+            texts.append(moves_text(ways[i], each.base.label, each.cut.label))
+    return texts
+
+
+def _object(found: "Comparison", ways: "Moves | None") -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "base": found.base.label,
+        "cut": found.cut.label,
+        "paired": found.gains is not None,
+        "replications": list(found.replications),
+        "differences": found.table.to_dict("records"),
+    }
+    if found.gains is not None:
+        told["gains"] = found.gains.to_dict("records")
+    if ways is not None:
+        told["moves"] = {
+            "corridor": ways.corridor,
+            "replications": list(ways.replications),
+            "ways": ways.ways.to_dict("records"),
+            "waits": ways.waits.to_dict("records"),
+        }
+    return told

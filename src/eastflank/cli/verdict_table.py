@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from eastflank.api import RunReport, penalty_between
+from eastflank.api import RunReport, met_same_luck, penalty_between
 from eastflank.cli.screen import columns
 from eastflank.measures.pairing import BALTIC, DAY_SHARES, EVERYWHERE
 
@@ -46,7 +46,7 @@ def _twins(reports: Sequence[RunReport]) -> list[tuple[RunReport, RunReport]]:
     return [
         (base, cut)
         for base, cut in pairs
-        if base and base is not cut and base.manifest.seed == cut.manifest.seed
+        if base and base is not cut and met_same_luck(base.folder, cut.folder)
     ]
 
 

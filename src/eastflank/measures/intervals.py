@@ -40,7 +40,7 @@ def wilson(hits: float, trials: float) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def student_t(degrees: int, error: float = ERROR) -> float:
+def student_t(degrees: float, error: float = ERROR) -> float:
     """The point of Student's t that leaves half of the error above it."""
     return float(stdtrit(degrees, 1 - error / 2))
 
@@ -116,14 +116,15 @@ def mean_interval(values: ArrayLike, draws: Draws = PLAIN) -> tuple[float, float
     if numbers.size == 0:
         return math.nan, math.nan, math.nan
     mean = float(numbers.mean())
-    parts = _parts(numbers, draws)
+    parts = parts_of(numbers, draws)
     if parts.size <= 1:
         return mean, math.nan, math.nan
     half = student_t(parts.size - 1) * float(parts.std(ddof=1)) / math.sqrt(parts.size)
     return mean, mean - half, mean + half
 
 
-def _parts(numbers: Numbers, draws: Draws) -> Numbers:
+def parts_of(numbers: Numbers, draws: Draws) -> Numbers:
+    """What counts as independent: means of whole blocks from eight on, else means of draws."""
     blocks = block_means(numbers, draws)
     if blocks.size >= ENOUGH_BLOCKS:
         return blocks

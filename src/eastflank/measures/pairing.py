@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from eastflank.errors import PlannerError
 from eastflank.measures.curves import STEP_DAYS, day_of_share, troops_closed
 from eastflank.measures.frames import TINY, quantile
-from eastflank.measures.intervals import mean_interval
+from eastflank.measures.intervals import PLAIN, mean_interval
 from eastflank.measures.verdict import BALTIC_STATES, ENOUGH, SHARES, share_closed
+from eastflank.sampling import Draws
 from eastflank.units import HOURS_PER_DAY
 
 DAY_SHARES: Final = (0.50, 0.80, 0.95)
@@ -33,8 +34,8 @@ def paired_troops(
     """
     base, cut = _same_luck(base, cut)
     pair = {
-        "base": troops_closed(_members(base, where), by_day=by_day),
-        "cut": troops_closed(_members(cut, where), by_day=by_day),
+        "base": troops_closed(members(base, where), by_day=by_day),
+        "cut": troops_closed(members(cut, where), by_day=by_day),
     }
     table = pd.DataFrame(pair).rename_axis("replication").reset_index()
     return table.assign(short=table["base"] - table["cut"])
@@ -55,8 +56,8 @@ def paired_days(
     """
     base, cut = _same_luck(base, cut)
     pair = {
-        "base": day_of_share(_members(base, where), share=share),
-        "cut": day_of_share(_members(cut, where), share=share),
+        "base": day_of_share(members(base, where), share=share),
+        "cut": day_of_share(members(cut, where), share=share),
     }
     table = pd.DataFrame(pair).rename_axis("replication").reset_index()
     limited = table[["base", "cut"]].clip(upper=horizon_day)
@@ -69,6 +70,7 @@ def penalty(
     *,
     target_day: float = 30.0,
     horizon_day: float = 120.0,
+    draws: Draws = PLAIN,
 ) -> pd.DataFrame:
     """What a cut costs, paired replication by replication; one row a measure and destination.
 
@@ -81,13 +83,14 @@ def penalty(
     ``mean`` with ``low``..``high`` is the mean of the paired differences and its 95 % interval;
     P10, P50 and P90 are of the differences. ``base`` and ``cut`` are medians (for P: the P).
     ``saved_by_pairing`` says how many times more replications an unpaired comparison would need
-    for the same interval.
+    for the same interval. ``draws`` is the sampling of both runs: replications that share a draw
+    count as one.
     """
     rows: list[dict[str, object]] = []
     for where in destinations(base):
-        rows.append(_short_row(base, cut, target_day, where))
-        rows += [_late_row(base, cut, share, where, horizon_day) for share in DAY_SHARES]
-    rows += _probability_rows(base, cut, target_day)
+        rows.append(_short_row(base, cut, target_day, where, draws))
+        rows += [_late_row(base, cut, share, where, horizon_day, draws) for share in DAY_SHARES]
+    rows += _probability_rows(base, cut, target_day, draws)
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -140,7 +143,8 @@ def _same_luck(base: pd.DataFrame, cut: pd.DataFrame) -> tuple[pd.DataFrame, pd.
     )
 
 
-def _members(closures: pd.DataFrame, where: str) -> pd.DataFrame:
+def members(closures: pd.DataFrame, where: str) -> pd.DataFrame:
+    """The closures of the units bound for a place of :func:`destinations`."""
     if where == EVERYWHERE:
         return closures
     countries = BALTIC_STATES if where == BALTIC else (where,)
@@ -148,29 +152,34 @@ def _members(closures: pd.DataFrame, where: str) -> pd.DataFrame:
 
 
 def _short_row(
-    base: pd.DataFrame, cut: pd.DataFrame, target_day: float, where: str
+    base: pd.DataFrame, cut: pd.DataFrame, target_day: float, where: str, draws: Draws
 ) -> dict[str, object]:
     pair = paired_troops(base, cut, by_day=target_day, where=where)
     return {
         "measure": "troops_short", "level": target_day, "where": where, "unit": "troops",
-        **_summary(pair, "short"),
+        **_summary(pair, "short", draws),
     }  # fmt: skip
 
 
 def _late_row(
-    base: pd.DataFrame, cut: pd.DataFrame, share: float, where: str, horizon_day: float
+    base: pd.DataFrame,
+    cut: pd.DataFrame,
+    share: float,
+    where: str,
+    horizon_day: float,
+    draws: Draws,
 ) -> dict[str, object]:
     pair = paired_days(base, cut, share=share, where=where, horizon_day=horizon_day)
     unfinished = {f"unfinished_{side}": int(np.isinf(pair[side]).sum()) for side in ("base", "cut")}
     note = f"unfinished counted as C+{horizon_day:g}" if any(unfinished.values()) else ""
     return {
         "measure": "days_later", "level": share, "where": where, "unit": "day",
-        **_summary(pair, "late"), **unfinished, "note": note,
+        **_summary(pair, "late", draws), **unfinished, "note": note,
     }  # fmt: skip
 
 
-def _summary(pair: pd.DataFrame, column: str) -> dict[str, object]:
-    mean, low, high = mean_interval(pair[column])
+def _summary(pair: pd.DataFrame, column: str, draws: Draws) -> dict[str, object]:
+    mean, low, high = mean_interval(pair[column], draws)
     return {
         "base": quantile(pair["base"], 0.5),
         "cut": quantile(pair["cut"], 0.5),
@@ -199,7 +208,7 @@ def _saved(pair: pd.DataFrame, column: str) -> float:
 
 
 def _probability_rows(
-    base: pd.DataFrame, cut: pd.DataFrame, target_day: float
+    base: pd.DataFrame, cut: pd.DataFrame, target_day: float, draws: Draws
 ) -> Iterable[dict[str, object]]:
     base, cut = _same_luck(base, cut)
     for share in SHARES:
@@ -211,15 +220,15 @@ def _probability_rows(
         ).astype(float)
         yield {
             "measure": "probability_difference", "level": share, "where": EVERYWHERE,
-            "unit": "probability", "replications": len(hits), **_probability_cells(hits),
+            "unit": "probability", "replications": len(hits), **_probability_cells(hits, draws),
         }  # fmt: skip
 
 
-def _probability_cells(hits: pd.DataFrame) -> dict[str, object]:
+def _probability_cells(hits: pd.DataFrame, draws: Draws) -> dict[str, object]:
     if len(hits) < ENOUGH:
         return {"note": f"under {ENOUGH} replications"}
     said: dict[str, object] = {"base": float(hits["base"].mean()), "cut": float(hits["cut"].mean())}
     if not hits.mean().between(*P_RANGE).all():
         return {**said, "note": f"no difference of P: not both within {P_RANGE[0]}..{P_RANGE[1]}"}
-    mean, low, high = mean_interval(hits["cut"] - hits["base"])
+    mean, low, high = mean_interval(hits["cut"] - hits["base"], draws)
     return {**said, "mean": mean, "low": low, "high": high, "note": ""}

@@ -11,11 +11,19 @@ WIDTHS: Final = (30, 10, 10, 32)
 
 
 def penalty_text(
-    table: pd.DataFrame, *, base: str = "base", cut: str = "cut", target_day: float = 30.0
+    table: pd.DataFrame,
+    *,
+    base: str = "base",
+    cut: str = "cut",
+    target_day: float = 30.0,
+    basis: str = "",
 ) -> str:
-    """The penalty table: medians of both runs, mean paired difference and its interval."""
+    """The penalty table: medians of both runs, mean difference and its interval.
+
+    ``basis`` says how the two were set against each other where they are not paired.
+    """
     rows: list[dict[str, Any]] = table.to_dict("records")  # type: ignore[assignment]
-    lines = [f"{cut} against {base}, paired over {_replications(rows)}", ""]
+    lines = [f"{cut} against {base}, {basis or f'paired over {_replications(rows)}'}", ""]
     lines.append(_line((f"Troops short at C+{target_day:g}", *HEAD[1:])))
     lines += [_short(row) for row in rows if row["measure"] == "troops_short"]
     lines.append(_line(("Days later until x is closed", *HEAD[1:])))

@@ -46,7 +46,7 @@ def movement_table(
     Legs, rld, ald and lad are of the replications of ``records`` (their mean); arrival and closed
     are P10, P50 and P90 over the replications of ``closures``, inf when never.
     """
-    legs = _by_row(_main_legs(records, modes))
+    legs = _by_row(main_legs(records, modes))
     force = moving(units).astype({"uln": str}).set_index("uln")
     ready = _ready_day(records)
     table = force.join(legs.set_index("unit")).rename_axis("unit").reset_index()
@@ -68,8 +68,11 @@ def _ready_day(records: pd.DataFrame) -> pd.Series:
     return days(first.groupby("unit").mean())
 
 
-def _main_legs(records: pd.DataFrame, modes: Mapping[str, str] | None) -> pd.DataFrame:
-    """The main leg of each lot, with the hour at which the lot was there to be loaded."""
+def main_legs(records: pd.DataFrame, modes: Mapping[str, str] | None) -> pd.DataFrame:
+    """The main leg of each lot, with the hour at which the lot was there to be loaded.
+
+    A row a lift on that leg: replication, lot, unit, mode, place, towards, troops, tonnes, ...
+    """
     legs = lot_rows(records, Stage.TRANSIT)
     legs = legs.astype({"lot": str, "unit": str, "lift": str, "place": str, "towards": str})
     legs = legs.assign(

@@ -15,6 +15,7 @@ from eastflank.report.lines import lines_by, lines_of
 from eastflank.report.runs import Family, Run
 from eastflank.report.table import Cell, Row, Section, Table, cells
 from eastflank.store.folder import paired_closures
+from eastflank.study.draws import draws_of
 from eastflank.units import HOURS_PER_DAY
 
 WORST: Final = 15
@@ -33,6 +34,7 @@ def penalty_of(base: Run, other: Run) -> pd.DataFrame:
         *paired_closures(base.source.folder, other.source.folder),
         target_day=base.day,
         horizon_day=horizon_h / HOURS_PER_DAY,
+        draws=draws_of(base.source.folder.resolved()),
     )
 
 

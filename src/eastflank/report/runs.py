@@ -14,6 +14,7 @@ from eastflank.measures.verdict import ENOUGH, verdict
 from eastflank.report.lines import lines_of
 from eastflank.report.text import Line
 from eastflank.store.folder import LIKELY, paired_closures
+from eastflank.study.luck import luck_differences
 
 NOT_FORECAST: Final = "deterministic run: all rows at likely, not a forecast"
 
@@ -98,11 +99,7 @@ class Family:
     @property
     def others(self) -> tuple[Run, ...]:
         """Those that are set against it and met the same luck."""
-        seed = self.base.source.manifest.seed
-        return tuple(
-            run for run in self.runs[1:]
-            if run.source.manifest.seed == seed and _is_paired(self.base, run)
-        )  # fmt: skip
+        return tuple(run for run in self.runs[1:] if _is_paired(self.base, run))
 
     @property
     def unpaired(self) -> tuple[Run, ...]:
@@ -111,6 +108,8 @@ class Family:
 
 
 def _is_paired(base: Run, other: Run) -> bool:
+    if luck_differences(base.source.folder, other.source.folder):
+        return False
     try:
         first, second = paired_closures(base.source.folder, other.source.folder)
     except OSError:  # one drew replications, the other has the deterministic run alone

@@ -108,7 +108,7 @@ def use_of(folder: RunFolder, replication: int) -> dict[str, pd.DataFrame]:
     return usage_tables(
         folder.records(replication),
         situation_of(folder),
-        _waiting(folder, replication),
+        waiting_of(folder, replication),
         end_h=float(str(folder.note(replication).get("end_h", "nan"))),
     )
 
@@ -122,7 +122,7 @@ def account_of(folder: RunFolder, replication: int) -> Account:
         units=folder.units(),
         closures=folder.closures([replication]),
         place_names=folder.place_names(),
-        waiting=_waiting(folder, replication),
+        waiting=waiting_of(folder, replication),
         terminals=dict(zip(terminals["terminal_id"], places, strict=True)),
         link_ends=ends_of(folder),
     )
@@ -135,7 +135,7 @@ def ends_of(folder: RunFolder) -> dict[str, tuple[str, str]]:
     return dict(zip(links["link_id"], ends, strict=True))
 
 
-def _waiting(folder: RunFolder, replication: int) -> Sequence[Mapping[str, Any]]:
+def waiting_of(folder: RunFolder, replication: int) -> Sequence[Mapping[str, Any]]:
     """The lots that had not closed at the end."""
     found = folder.note(replication).get("waiting")
     return found if isinstance(found, list) else ()

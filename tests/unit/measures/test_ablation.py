@@ -6,6 +6,7 @@ import pytest
 from tests.unit.measures.closings import closings
 
 from eastflank.measures.ablation import ablation_table
+from eastflank.sampling import Draws
 
 BASE = closings({0: {"U1": 240, "U2": 480, "U3": 600, "U4": 840, "U5": 960}})
 EARLIER = closings({0: {"U1": 240, "U2": 480, "U3": 600, "U4": 720, "U5": 960}})
@@ -49,3 +50,14 @@ def test_replications_are_paired() -> None:
     assert row["replications"] == 2
     assert row["more_troops"] == 500
     assert (row["low"], row["high"]) == pytest.approx((500 - 12.7062 * 500, 500 + 12.7062 * 500))
+
+
+def test_replications_that_share_a_draw_count_as_one() -> None:
+    """Two replications of one draw are one draw: no interval."""
+    base = closings({0: {"U1": 240, "U2": 960}, 1: {"U1": 240, "U2": 480}})
+
+    row = ablation_table({"ramps": (base, base)}, draws=Draws(luck_per_draw=2)).iloc[0]
+
+    assert row["more_troops"] == 0
+    assert math.isnan(row["low"])
+    assert math.isnan(row["days_low"])

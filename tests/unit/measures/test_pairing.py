@@ -7,6 +7,7 @@ import pytest
 from tests.unit.measures.closings import closings
 
 from eastflank.errors import PlannerError
+from eastflank.measures.intervals import student_t
 from eastflank.measures.pairing import (
     BALTIC,
     difference_curve,
@@ -15,6 +16,7 @@ from eastflank.measures.pairing import (
     penalty,
 )
 from eastflank.measures.penalty_text import penalty_text
+from eastflank.sampling import Draws
 
 OPEN = closings({0: {"U1": 240.0, "U2": 480.0}, 1: {"U1": 360.0, "U2": 600.0}})
 CUT = closings({0: {"U1": 240.0, "U2": 960.0}, 1: {"U1": 480.0, "U2": 720.0}})
@@ -114,3 +116,18 @@ def test_one_run_each_is_no_forecast() -> None:
     one = OPEN.loc[OPEN["replication"] == 0]
 
     assert "one run, not a forecast" in penalty_text(penalty(one, one))
+
+
+def test_replications_that_share_a_draw_count_as_one() -> None:
+    """Two draws of two: 1,000 and 0 short on average, so 500 ± t(1) · 500."""
+    base = closings({each: {"U1": 240.0, "U2": 240.0} for each in range(4)})
+    late = {0: 960.0, 1: 960.0, 2: 240.0, 3: 240.0}
+    cut = closings({each: {"U1": hour, "U2": 240.0} for each, hour in late.items()})
+    shared = Draws(luck_per_draw=2)
+
+    row = line(penalty(base, cut, draws=shared), "troops_short", 30)
+    alone = line(penalty(base, cut), "troops_short", 30)
+
+    assert row["mean"] == alone["mean"] == 500
+    assert row["high"] == pytest.approx(500 + student_t(1) * 500)
+    assert row["high"] > 4 * alone["high"]
