@@ -1,5 +1,7 @@
 """Detours: how a train or a column goes on when it hears that its way is barred."""
 
+import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from eastflank.engine.world import World
@@ -32,14 +34,25 @@ def open_roads(world: World, lift: "Lift") -> Ways:
 
 
 def way_in_mode(world: World, lift: "Lift", end: NodeId) -> Way | None:
-    """The shortest known-open way of the lift's mode from where it is, None if there is none."""
-    i, j = world.network.index[lift.node], world.network.index[end]
+    """The quickest known-open way of the lift's mode from where it is, None if there is none."""
+    ways: Sequence[Ways]
     if lift.mode is Mode.RAIL and lift.asset is not None:
         reach = world.network.reach(world.closures.links)
-        variants = reach.rail.get(GAUGE_FAMILY[lift.asset.type.gauge_mm or 1435])
-        ways: Ways | None = variants[0] if variants else None
+        ways = reach.rail.get(GAUGE_FAMILY[lift.asset.type.gauge_mm or 1435], ())
     else:
-        ways = open_roads(world, lift)
-    if ways is None or ways.hours[i, j] == float("inf"):
-        return None
-    return ways.way(i, j)
+        ways = (open_roads(world, lift),)
+    return quickest(world, ways, lift.node, end)
+
+
+def quickest(world: World, ways: Sequence[Ways], start: NodeId, end: NodeId) -> Way | None:
+    """Of some ways the one that is soonest over, as the lines before their sections stand now."""
+    i, j = world.network.index[start], world.network.index[end]
+    found = [each.way(i, j) for each in ways if math.isfinite(each.hours[i, j])]
+    if len(found) < 2:
+        return found[0] if found else None
+    return min(found, key=lambda way: _hours_now(world, way))
+
+
+def _hours_now(world: World, way: Way) -> float:
+    sections = [world.section(hop) for hop in way]
+    return sum(section.run_h + section.line_h for section in sections)

@@ -11,6 +11,7 @@ import simpy
 from eastflank.engine.breakdown import Soundness
 from eastflank.engine.calls import Call, Calls
 from eastflank.engine.crossing import take_off, wait_to_leave_empty
+from eastflank.engine.detours import quickest
 from eastflank.engine.empties import EmptyHours
 from eastflank.engine.march import MarchClock
 from eastflank.engine.movement import Lift, drive
@@ -376,15 +377,16 @@ class Fleets:
     def _drive_empty(self, asset: Asset, to: NodeId) -> Generator[simpy.Event, Any, None]:
         world = self.world
         reach = world.network.reach(world.closures.links)
-        i, j = world.network.index[asset.node], world.network.index[to]
         if asset.type.mode is Mode.RAIL:
-            ways = reach.rail[GAUGE_FAMILY[asset.type.gauge_mm or 1435]][0]
+            way = quickest(
+                world, reach.rail[GAUGE_FAMILY[asset.type.gauge_mm or 1435]], asset.node, to
+            )
         else:
-            ways = reach.road
-        if math.isinf(ways.hours[i, j]):
+            way = quickest(world, [reach.road], asset.node, to)
+        if way is None:
             return  # it stays where it is
         lift = Lift(world, asset.type.mode, asset.node, EMPTY_RANK, asset=asset, end=to)
         world.moving[lift] = None
-        yield from drive(world, lift, ways.way(i, j))
+        yield from drive(world, lift, way)
         del world.moving[lift]
         asset.node, asset.lift = lift.node, None

@@ -183,9 +183,19 @@ class Section:
         self.severity = 0.0
         # who is on it -> when the tail is out (inf while the head is still on it)
         self.occupants: dict[Any, float] = {}
-        self._queue: list[tuple[Rank, int, float, simpy.Event]] = []
+        self._queue: list[tuple[Rank, int, float, simpy.Event, float]] = []  # ..., since when
         self._count = count()
         self._armed = False
+
+    @property
+    def line_h(self) -> float:
+        """What a newcomer may expect: all headways before it, or as long as another has stood.
+
+        Who outranks the line comes and goes before it: how long others have stood tells of that.
+        """
+        now = self.env.now
+        headways_h = max(0.0, self.next_free - now) + sum(entry[2] for entry in self._queue)
+        return max(headways_h, now - min((entry[4] for entry in self._queue), default=now))
 
     @property
     def is_open(self) -> bool:
@@ -198,7 +208,7 @@ class Section:
             self._take(headway_h)
             return None
         event = self.env.event()
-        heapq.heappush(self._queue, (rank, next(self._count), headway_h, event))
+        heapq.heappush(self._queue, (rank, next(self._count), headway_h, event, self.env.now))
         self._arm()
         return event
 
