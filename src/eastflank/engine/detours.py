@@ -48,7 +48,7 @@ def quickest(world: World, ways: Sequence[Ways], start: NodeId, end: NodeId) -> 
     """Of some ways the one that is soonest over, as the lines before their sections stand now."""
     i, j = world.network.index[start], world.network.index[end]
     found = [each.way(i, j) for each in ways if math.isfinite(each.hours[i, j])]
-    if len(found) < 2:
+    if len(found) <= 1:
         return found[0] if found else None
     return min(found, key=lambda way: _hours_now(world, way))
 
