@@ -33,7 +33,15 @@ from eastflank.study.pool import each
 from eastflank.study.prepare import folder_of
 from eastflank.study.sensitivity import Sensitivity, sensitivity_of
 from eastflank.study.settings import RESULTS, Settings
-from eastflank.study.summary import account_of, ends_of, summarise, sweep_frame, use_of, verdict_of
+from eastflank.study.summary import (
+    account_of,
+    ends_of,
+    quantiles_of,
+    summarise,
+    sweep_frame,
+    use_of,
+    verdict_of,
+)
 from eastflank.study.sweep import Swept, carry_out_sweep, load_sweep
 from eastflank.units import HOURS_PER_DAY
 
@@ -45,8 +53,8 @@ __all__ = [
     "RunReport", "Sensitivity", "Settings", "Shard", "Swept", "Usage", "ablate",
     "ablation_settings", "ablations", "chart", "check", "compare", "constraints",
     "default_workers", "explain", "foresee", "load", "load_all", "load_sweep", "movements",
-    "penalty_between", "redraw", "report", "run", "run_case", "schema", "sensitivity", "supplies",
-    "sweep", "sweep_frame", "usage", "verdict", "write_usage",
+    "penalty_between", "quantiles", "redraw", "report", "run", "run_case", "schema", "sensitivity",
+    "supplies", "sweep", "sweep_frame", "usage", "verdict", "write_usage",
 ]  # fmt: skip
 
 
@@ -161,6 +169,11 @@ def verdict(run: Path | str, results: Path = RESULTS) -> RunReport:
     """The verdict of a run that is stored: a run folder, or the latest finished of a name."""
     folder = find_run(run, results)
     return RunReport(folder=folder, manifest=folder.manifest, verdict=verdict_of(folder))
+
+
+def quantiles(run: Path | str, results: Path = RESULTS) -> pd.DataFrame | None:
+    """P10, P50, P90 of troops and days with their intervals; None under two replications."""
+    return quantiles_of(find_run(run, results))
 
 
 def compare(base: Path | str, cut: Path | str, results: Path = RESULTS) -> Comparison:

@@ -6,6 +6,7 @@ from typing import Any, Final
 import pandas as pd
 
 from eastflank.errors import PlannerError
+from eastflank.measures.quantiles import quantile_table
 from eastflank.measures.situation import Situation
 from eastflank.measures.use import usage_tables
 from eastflank.measures.verdict import verdict, verdict_csv
@@ -28,6 +29,14 @@ def verdict_of(folder: RunFolder) -> pd.DataFrame | None:
     return verdict(
         closures, target_day=folder.manifest.target_day, draws=draws_of(folder.resolved())
     )
+
+
+def quantiles_of(folder: RunFolder) -> pd.DataFrame | None:
+    """P10, P50 and P90 with their intervals; None for sweeps and single replications."""
+    drawn = list(folder.drawn())
+    if folder.manifest.points > 1 or len(drawn) <= 1:
+        return None
+    return quantile_table(folder.closures(drawn), draws=draws_of(folder.resolved()))
 
 
 def summarise(folder: RunFolder) -> pd.DataFrame | None:
