@@ -38,6 +38,7 @@ from eastflank.study.summary import (
     ends_of,
     quantiles_of,
     summarise,
+    sweep_differences,
     sweep_frame,
     use_of,
     verdict_of,
@@ -54,7 +55,7 @@ __all__ = [
     "ablation_settings", "ablations", "chart", "check", "compare", "constraints",
     "default_workers", "explain", "foresee", "load", "load_all", "load_sweep", "movements",
     "penalty_between", "quantiles", "redraw", "report", "run", "run_case", "schema", "sensitivity",
-    "supplies", "sweep", "sweep_frame", "usage", "verdict", "write_usage",
+    "supplies", "sweep", "sweep_differences", "sweep_frame", "usage", "verdict", "write_usage",
 ]  # fmt: skip
 
 
