@@ -1,6 +1,6 @@
 # make run    answers the question: nine runs, their charts, the verdict table
 # make test   lint, types, import floors, tests
-# make bench  measures the speed
+# make bench  measures the speed on small cases (python -m bench theatre: on the real one)
 # make setup  makes the environment (the others do it by themselves)
 
 PYTHON ?= python3

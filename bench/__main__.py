@@ -1,8 +1,12 @@
-"""``python -m bench``: the small case side by side, then a replication of the theatre."""
+"""``python -m bench``: small cases, some two minutes; ``python -m bench theatre``: the real one."""
+
+import sys
 
 from bench import naive, pool, replication
 
 if __name__ == "__main__":
-    naive.main()
-    pool.main()
-    replication.main()
+    if sys.argv[1:] == ["theatre"]:
+        replication.main()
+    else:
+        naive.main()
+        pool.main()

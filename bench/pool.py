@@ -1,13 +1,20 @@
-"""How well two workers share a sweep, and what part of the work is writing.
+"""How many replications a minute one and two workers do, and whether memory stays flat.
 
-Both are ratios within one run: the same replications by one worker and by two, and the time
-that keeping a replication takes over that of the whole replication.
+One and two workers take turns at the same replications, so that a busy machine weighs on both; the
+best round of each counts. Two bare loops side by side tell what the machine gives to two processes
+at that hour. Beside it: the time that keeping a replication takes over that of the whole one.
 """
 
+import resource
 import tempfile
 import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from tests.small import TRAIN, fleet, node, rail, scenario, terminal, unit
 
@@ -17,12 +24,30 @@ from eastflank.store.parquet import Level
 from eastflank.store.situation import units_table
 from eastflank.study import replication
 from eastflank.study.plan import Plan
-from eastflank.study.pool import processes
-from eastflank.study.replication import Job
+from eastflank.study.pool import Executor, processes
+from eastflank.study.replication import Job, Task
 from eastflank.study.source import Prepared
 
-REPLICATIONS = 24
+ROUNDS = 5
+A_ROUND = 12  # replications; the first round of each warms up and does not count
 LOADS = 600
+LOOPS = 5_000_000
+STATM = Path("/proc/self/statm")
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Seconds a replication with one and with two workers, and the resident memory of one."""
+
+    one_s: float
+    two_s: float
+    machine: float
+    resident_kib: Sequence[float]
+
+    @property
+    def growth_kib(self) -> float:
+        """Resident memory gained a replication: the slope over what came after the first round."""
+        return float(np.polyfit(range(len(self.resident_kib)), self.resident_kib, 1)[0])
 
 
 def busy_line() -> Scenario:
@@ -40,27 +65,86 @@ def busy_line() -> Scenario:
 
 
 def main() -> None:
-    """Print both ratios."""
+    """Print the table of both, the growth of memory and the part of writing."""
     world = busy_line()
     with tempfile.TemporaryDirectory() as root:
-        one_s = _seconds(world, Path(root) / "one", 1)
-        two_s = _seconds(world, Path(root) / "two", 2)
-        print(f"two workers: {one_s / two_s / 2:.2f} of what two perfect ones would do")
+        found = share(world, Path(root))
+        print(f"\n{'workers':>8}{'a minute':>10}{'a minute and core':>19}{'efficiency':>12}")
+        for workers, each_s in ((1, found.one_s), (2, found.two_s)):
+            minute = 60 / each_s
+            perfect = found.one_s / each_s / workers
+            print(f"{workers:>8}{minute:10.0f}{minute / workers:19.0f}{perfect:12.2f}")
+        reached = found.one_s / found.two_s / 2 / found.machine
+        print(
+            f"two bare loops at that hour: {found.machine:.2f}; workers reach {reached:.2f} of it"
+        )
+        count = len(found.resident_kib)
+        print(
+            f"memory: {found.resident_kib[-1] / 1024:.0f} MiB after {count} replications, "
+            f"{found.growth_kib:+.1f} KiB a replication"
+        )
         print(f"writing: {100 * _write_share(world, Path(root) / 'write'):.1f} % of a replication")
+
+
+def share(world: Scenario, root: Path) -> Shared:
+    """Rounds of one and of two workers in turn, and of bare loops."""
+    jobs = [_job(world, root / name) for name in ("one", "two")]
+    seconds: dict[str, list[float]] = {"one": [], "two": [], "loop": [], "loops": []}
+    resident: list[float] = []
+    with (
+        processes(Prepared(only=jobs[0]), 1) as one,
+        processes(Prepared(only=jobs[1]), 2) as two,
+        ProcessPoolExecutor(2, mp_context=get_context("spawn")) as loops,
+    ):
+        for number in range(ROUNDS):
+            tasks = _tasks(number)
+            seconds["one"].append(_round_s(one, tasks, resident))
+            seconds["two"].append(_round_s(two, tasks, []))
+            seconds["loop"].append(_loops_s(loops, 1))
+            seconds["loops"].append(_loops_s(loops, 2))
+    best = {name: min(found[1:]) for name, found in seconds.items()}
+    return Shared(
+        one_s=best["one"],
+        two_s=best["two"],
+        machine=best["loop"] / best["loops"],
+        resident_kib=resident[A_ROUND:],
+    )
+
+
+def _tasks(number: int) -> list[Task]:
+    plan = Plan(replications=ROUNDS * A_ROUND, level=Level.SUMMARY, lean=True)
+    return list(plan.wanted())[number * A_ROUND : (number + 1) * A_ROUND]
+
+
+def _round_s(carry_out: Executor, tasks: Sequence[Task], resident: list[float]) -> float:
+    """Seconds a replication; what is resident in this process is noted after each."""
+    began = time.perf_counter()
+    resident.extend(_resident_kib() for _ in carry_out(tasks))
+    return (time.perf_counter() - began) / len(tasks)
+
+
+def _resident_kib() -> float:
+    """Resident now; where the system does not tell, the most that there was."""
+    if STATM.is_file():
+        return int(STATM.read_text().split()[1]) * resource.getpagesize() / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def _loops_s(pool: ProcessPoolExecutor, count: int) -> float:
+    began = time.perf_counter()
+    list(pool.map(_loop, [LOOPS] * count))
+    return time.perf_counter() - began
+
+
+def _loop(count: int) -> int:
+    total = 0
+    for each in range(count):
+        total += each
+    return total
 
 
 def _job(world: Scenario, root: Path) -> Job:
     return Job(scenario=world, units=units_table(world), seed=1, folder=RunFolder(root))
-
-
-def _seconds(world: Scenario, root: Path, workers: int) -> float:
-    """From the first outcome to the last: starting processes is paid once, not by replication."""
-    plan = Plan(replications=REPLICATIONS, level=Level.SUMMARY, lean=True)
-    with processes(Prepared(only=_job(world, root)), workers) as carry_out:
-        list(carry_out(plan.wanted()[: 2 * workers]))
-        began = time.perf_counter()
-        list(carry_out(plan.wanted()[2 * workers :]))
-        return (time.perf_counter() - began) / (len(plan.wanted()) - 2 * workers)
 
 
 def _write_share(world: Scenario, root: Path) -> float:

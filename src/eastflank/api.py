@@ -1,7 +1,7 @@
 """The door: load, check, run, verdict, compare, chart and explain, for notebooks and commands."""
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,34 +11,38 @@ import pandas as pd
 from eastflank.compile.relax import RELAXATIONS
 from eastflank.config import experiment_schema
 from eastflank.errors import PlannerError, PlannerErrors
-from eastflank.measures.ablation import ablation_table
 from eastflank.measures.supply import supply_by_country
 from eastflank.reach import ReachRow, reach_report, unkept_plans
 from eastflank.results import Comparison, RunReport
 from eastflank.scenario import Scenario
 from eastflank.store.atomic import write_text
-from eastflank.store.folder import LIKELY, RunFolder, find_run, paired_closures
-from eastflank.store.manifest import Manifest
+from eastflank.store.folder import LIKELY, RunFolder, find_run
 from eastflank.store.parquet import Level
 from eastflank.store.situation import counts
 from eastflank.stories import unit_story
 from eastflank.study import comparison, foresight
-from eastflank.study.ablation import Variant, variants_of
+from eastflank.study.ablation import Ablation, Variant, ablation_of, variants_of
 from eastflank.study.case import Case, load_case
 from eastflank.study.conduct import Progress
-from eastflank.study.draws import draws_of
 from eastflank.study.foresight import Foresight
 from eastflank.study.moves import Moves, moves_between
 from eastflank.study.plan import Shard, default_workers
 from eastflank.study.pool import each
-from eastflank.study.prepare import folder_of
 from eastflank.study.sensitivity import Sensitivity, sensitivity_of
 from eastflank.study.settings import RESULTS, Settings
-from eastflank.study.summary import account_of, ends_of, summarise, sweep_frame, use_of, verdict_of
+from eastflank.study.summary import (
+    account_of,
+    ends_of,
+    quantiles_of,
+    summarise,
+    sweep_differences,
+    sweep_frame,
+    use_of,
+    verdict_of,
+)
 from eastflank.study.sweep import Swept, carry_out_sweep, load_sweep
 from eastflank.study.who_uses import LinkUse
 from eastflank.study.who_uses import who_uses as users_of
-from eastflank.units import HOURS_PER_DAY
 
 if TYPE_CHECKING:
     from eastflank.charts import Redrawn
@@ -48,9 +52,9 @@ __all__ = [
     "LinkUse", "Moves", "RunReport", "Sensitivity", "Settings", "Shard", "Swept", "Usage",
     "ablate", "ablation_settings", "ablations", "chart", "check", "compare", "constraints",
     "default_workers", "explain", "foresee", "load", "load_all", "load_sweep", "met_same_luck",
-    "movements", "moves_between", "penalty_between", "redraw", "report", "run", "run_case",
-    "schema", "sensitivity", "supplies", "sweep", "sweep_frame", "usage", "verdict", "who_uses",
-    "write_usage",
+    "movements", "moves_between", "penalty_between", "quantiles", "redraw", "report", "run",
+    "run_case", "schema", "sensitivity", "supplies", "sweep", "sweep_differences", "sweep_frame",
+    "usage", "verdict", "who_uses", "write_usage",
 ]  # fmt: skip
 
 
@@ -62,16 +66,6 @@ class CheckReport:
     counts: Mapping[str, int]
     reach: Sequence[ReachRow]
     warnings: Sequence[PlannerError]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ablation:
-    """One experiment: what closes with every constraint, and what each of them costs."""
-
-    base: Manifest
-    table: pd.DataFrame
-    path: Path
-    faults: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +161,11 @@ def verdict(run: Path | str, results: Path = RESULTS) -> RunReport:
     return RunReport(folder=folder, manifest=folder.manifest, verdict=verdict_of(folder))
 
 
+def quantiles(run: Path | str, results: Path = RESULTS) -> pd.DataFrame | None:
+    """P10, P50, P90 of troops and days with their intervals; None under two replications."""
+    return quantiles_of(find_run(run, results))
+
+
 def compare(
     base: Path | str, cut: Path | str, results: Path = RESULTS, *, unpaired: bool = False
 ) -> Comparison:
@@ -233,7 +232,7 @@ def ablate(
     for done, _ in enumerate(each(work, variants, workers), start=1):
         if progress:
             progress(done, len(variants))
-    return [_ablation(study, alone.out) for study in studies]
+    return [ablation_of(study, alone.out) for study in studies]
 
 
 def ablation_settings(settings: Settings) -> Settings:
@@ -243,42 +242,6 @@ def ablation_settings(settings: Settings) -> Settings:
 
 def _run_variant(variant: Variant, settings: Settings) -> None:
     run_case(variant.load(), settings)
-
-
-def _ablation(study: Sequence[tuple[Variant, Case]], out: Path) -> Ablation:
-    folders = {variant.constraint: folder_of(case, out) for variant, case in study}
-    base = folders.pop("")
-    pairs = {
-        name: paired_closures(base, folder)
-        for name, folder in folders.items()
-        if _have_met(base, folder)
-    }
-    manifest = base.manifest
-    table = ablation_table(
-        pairs,
-        target_day=manifest.target_day,
-        horizon_day=manifest.horizon_h / HOURS_PER_DAY,
-        draws=draws_of(base.resolved()),
-    )
-    table.insert(1, "title", [RELAXATIONS[name].title for name in table["constraint"]])
-    table.insert(0, "experiment", manifest.label)
-    path = base.root / "ablation.csv"
-    write_text(path, table.to_csv(index=False, float_format="%.6g", lineterminator="\n"))
-    faults = [fault for each in (base, *folders.values()) for fault in _faults(each.manifest)]
-    return Ablation(base=manifest, table=table, path=path, faults=faults)
-
-
-def _have_met(base: RunFolder, other: RunFolder) -> bool:
-    """Whether both have a replication in common; one that failed is told among the faults."""
-    drawn = not set(base.drawn()).isdisjoint(other.drawn())
-    return drawn or (base.is_stored(LIKELY) and other.is_stored(LIKELY))
-
-
-def _faults(manifest: Manifest) -> Iterator[str]:
-    """What makes a run no answer: replications that failed, lots that can never come."""
-    for count in ("failed", "waiting_unexplained"):
-        if manifest.counts.get(count):
-            yield f"{manifest.label}: {count.replace('_', ' ')}: {manifest.counts[count]}"
 
 
 def chart(

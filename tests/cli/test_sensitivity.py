@@ -1,8 +1,14 @@
 """``eastflank sensitivity``: what a stored run hangs on."""
 
+import json
+import re
+import sys
 from pathlib import Path
 
+import pandas as pd
+import pytest
 from tests.cli.commands import eastflank
+from tests.tables import EVIDENCE
 
 
 def test_a_run_of_few_replications_tells_rank_correlations_and_no_index(run_project: Path) -> None:
@@ -32,3 +38,31 @@ def test_two_lucks_a_draw_give_two_bands(project: Path) -> None:
     assert answer.code == 0, answer.err
     (run,) = answer.object["runs"]
     assert {band["draws"] for band in run["bands"]} == {2}
+
+
+@pytest.mark.slow
+def test_a_run_of_enough_replications_tells_indices_with_intervals_and_needs_the_extra(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two rows are left open, so that 64 draws are enough."""
+    keys = pd.read_csv(project / EVIDENCE)["key"]
+    frozen = [f"key:{key}" for key in keys if key not in {"extra_time", "march_limit"}]
+    run = eastflank(
+        project, "run", "experiments/baseline.toml", "-q", "--replications", "64", "--workers",
+        "1", "--records", "summary", "--set", f"assumptions.freeze={json.dumps(frozen)}",
+    )  # fmt: skip
+    assert run.code == 0, run.err
+
+    answer = eastflank(project, "sensitivity", "baseline", "--json")
+    shown = eastflank(project, "sensitivity", "baseline")
+    for name in ("SALib", "SALib.analyze", "SALib.sample"):
+        monkeypatch.setitem(sys.modules, name, None)
+    without = eastflank(project, "sensitivity", "baseline")
+
+    rows = [row for row in answer.object["sensitivity"] if row["measure"] == "day_closed_95"]
+    assert {row["key"] for row in rows} == {"extra_time", "march_limit"}
+    assert rows[0]["sobol_total_low"] < rows[0]["sobol_total"] < rows[0]["sobol_total_high"]
+    assert rows[0]["partial_low"] < rows[0]["partial"] < rows[0]["partial_high"]
+    assert re.search(r"extra_time +E( +-?0\.\d\d \(-?0\.\d\d to \d\.\d\d\)){4}", shown.out)
+    assert without.code == 3
+    assert 'pip install "eastflank[design]"' in without.err

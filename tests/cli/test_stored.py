@@ -20,6 +20,14 @@ def test_every_line_of_the_verdict_when_asked(run_project: Path) -> None:
     answer = eastflank(run_project, "verdict", "baseline", "-v")
 
     assert "ready to move" in answer.out
+    assert "Quantiles over the replications (95 % interval" in answer.out
+
+
+def test_quantiles_and_their_intervals_are_in_the_json(run_project: Path) -> None:
+    (run,) = eastflank(run_project, "verdict", "baseline", "--json").object["runs"]
+
+    assert {row["quantile"] for row in run["quantiles"]} == {0.1, 0.5, 0.9}
+    assert {row["measure"] for row in run["quantiles"]} == {"troops_closed", "day_closed"}
 
 
 def test_a_comparison_is_paired(run_project: Path) -> None:

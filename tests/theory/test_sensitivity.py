@@ -1,10 +1,14 @@
 """Sensitivity finds the indices of functions whose indices are known."""
 
+import sys
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from eastflank.errors import PlannerError
 from eastflank.measures.sensitivity import sensitivity_table, weak_share
+from eastflank.measures.surrogate import Surrogate, exact_indices, sobol_indices
 from eastflank.streams import knowledge_uniform
 
 
@@ -82,3 +86,82 @@ def test_replications_of_one_draw_count_as_one() -> None:
     same = sensitivity_table({"b": twice["b"] ** 2 + twice["a"]}, twice, factors("ab", "EE"))
 
     assert by_group(same, "low") == pytest.approx(by_group(wide, "low"))
+
+
+def test_intervals_of_indices_hold_them_and_are_wider_from_fewer_draws() -> None:
+    """4 a + 2 b + c with a fifth of luck: 16/21, 4/21, 1/21 of the variance of the metamodel."""
+    wide, narrow = (noisy_sum(count) for count in (64, 512))
+
+    for group, share in {"a": 16 / 21, "b": 4 / 21, "c": 1 / 21}.items():
+        for table in (wide, narrow):
+            low, high = (by_group(table, f"sobol_total_{end}")[group] for end in ("low", "high"))
+            assert low <= share <= high
+    widths = [by_group(t, "sobol_total_high")["a"] - by_group(t, "sobol_total_low")["a"]
+              for t in (narrow, wide)]  # fmt: skip
+    assert widths[0] < 0.5 * widths[1]
+
+
+def noisy_sum(count: int) -> pd.DataFrame:
+    draws = uniforms(count, "abc")
+    luck = np.random.default_rng(2).standard_normal(count)
+    answer = draws @ np.array([4.0, 2.0, 1.0]) + luck * np.sqrt(21 / 12 / 4)
+    return sensitivity_table({"sum": answer}, draws, factors("abc", "BDE"))
+
+
+def test_squared_weights_are_the_indices_that_samples_find() -> None:
+    """Of x + y + 2 x y in orthonormal terms: 1/6 alone each and 4/6 together."""
+    terms = [((0, 1),), ((1, 1),), ((0, 1), (1, 1))]
+    weights = np.array([1.0, 1.0, 2.0])
+    draws = uniforms(64, "xy").to_numpy()
+    model = Surrogate(terms=terms, weights=weights, mean=0.0, penalty=1e-6)
+
+    first, total = exact_indices(terms, weights, 2)
+    sampled = sobol_indices(model, draws, model(draws))
+
+    assert first == pytest.approx([1 / 6, 1 / 6])
+    assert total == pytest.approx([5 / 6, 5 / 6])
+    assert sampled.first == pytest.approx(first, abs=0.02)
+    assert sampled.total == pytest.approx(total, abs=0.02)
+
+
+def test_partial_rank_correlation_sees_what_a_stronger_row_hides() -> None:
+    """10 a + b in ranks: b alone is told little of, given a nearly all."""
+    draws = uniforms(64, "abc")
+
+    table = sensitivity_table({"sum": 10 * draws["a"] + draws["b"]}, draws, factors("abc", "EEE"))
+
+    plain, partial = by_group(table, "rank_correlation"), by_group(table, "partial")
+    assert abs(plain["b"]) < 0.3
+    assert partial["b"] > 0.8
+    assert by_group(table, "partial_low")["b"] > 0.7
+    assert by_group(table, "partial_low")["c"] < 0 < by_group(table, "partial_high")["c"]
+
+
+def test_partial_rank_correlation_is_the_textbook_one_for_two_rows() -> None:
+    """r(a, y | b) = (r_ay - r_ab r_by) / sqrt((1 - r_ab²) (1 - r_by²)), in ranks."""
+    draws = uniforms(40, "ab")
+    answer = draws["a"] + draws["b"] ** 2
+    ranks = draws.assign(y=answer).rank().corr()
+
+    table = sensitivity_table({"y": answer}, draws, factors("ab", "EE"))
+
+    ay, ab, by = ranks.loc["a", "y"], ranks.loc["a", "b"], ranks.loc["b", "y"]
+    expected = (ay - ab * by) / np.sqrt((1 - ab**2) * (1 - by**2))
+    assert by_group(table, "partial")["a"] == pytest.approx(expected)
+
+
+def test_without_enough_draws_there_is_no_partial_correlation() -> None:
+    draws = uniforms(5, "abc")
+
+    table = sensitivity_table({"sum": draws["a"]}, draws, factors("abc", "EEE"))
+
+    assert table["partial"].isna().all()
+
+
+def test_without_the_extra_the_message_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SALib", "SALib.analyze", "SALib.sample"):
+        monkeypatch.setitem(sys.modules, name, None)
+    draws = uniforms(64, "ab")
+
+    with pytest.raises(PlannerError, match=r"SALib is not installed\. Install the extra.*design"):
+        sensitivity_table({"sum": draws["a"] + draws["b"]}, draws, factors("ab", "EE"))

@@ -49,7 +49,7 @@ def heat_chart(table: pd.DataFrame, field: Field, *, caption: Caption) -> Figure
     high, replications.
     """
     rows = table.loc[(table["measure"] == field.measure) & np.isclose(table["level"], field.level)]
-    rows = rows.dropna(subset=[field.value])
+    rows = rows.dropna(subset=[field.value, field.across, field.up])
     if not len(rows):
         return style.nothing(field.label, EMPTY, [caption])
     across, up = (_levels(rows[name]) for name in (field.across, field.up))

@@ -11,7 +11,7 @@ from eastflank.cli.exits import ends_well
 from eastflank.cli.screen import columns, result, result_json
 
 SHOWN: Final = 10
-HEAD: Final = ["", "grade", "rank correlation", "Sobol first", "total"]
+HEAD: Final = ["", "grade", "rank correlation", "partial", "Sobol first", "total"]
 
 
 @ends_well()
@@ -57,10 +57,20 @@ def _weak(row: Mapping[Hashable, Any] | None) -> str:
 
 
 def _cells(row: Mapping[str, Any]) -> list[str]:
-    if row["rank_correlation"] is None:
-        correlation = "–"
-    else:
-        ends = "" if row["low"] is None else f" ({row['low']:.2f} to {row['high']:.2f})"
-        correlation = f"{row['rank_correlation']:.2f}{ends}"
-    shares = ["–" if row[n] is None else f"{row[n]:.2f}" for n in ("sobol_first", "sobol_total")]
-    return [str(row["group"]), str(row["grade"]), correlation, *shares]
+    return [
+        str(row["group"]),
+        str(row["grade"]),
+        _number(row, "rank_correlation", "low", "high"),
+        *(_number(row, name, f"{name}_low", f"{name}_high") for name in MORE),
+    ]
+
+
+MORE: Final = ("partial", "sobol_first", "sobol_total")
+
+
+def _number(row: Mapping[str, Any], name: str, low: str, high: str) -> str:
+    """A number with its 95 % interval, where they are known."""
+    if row[name] is None:
+        return "–"
+    ends = "" if row[low] is None else f" ({row[low]:.2f} to {row[high]:.2f})"
+    return f"{row[name]:.2f}{ends}"

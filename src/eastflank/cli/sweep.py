@@ -90,22 +90,28 @@ def _quote_first(swept: "Swept", settings: "Settings", *, quiet: bool) -> None:
 
 
 def _as_object(report: "RunReport") -> dict[str, object]:
+    from eastflank import api
     from eastflank.cli.verdicts import as_object
 
-    manifest = report.manifest
+    manifest, differences = report.manifest, api.sweep_differences(report.folder)
     return {
         **as_object(report),
         "points": manifest.points,
         "factors": list(manifest.factors),
         "stopping": dict(manifest.stopping),
         "stopped_by": manifest.stopped_by,
+        "differences": [] if differences is None else differences.to_dict("records"),
     }
 
 
 def _text(report: "RunReport") -> str:
     from eastflank import api
-    from eastflank.cli.sweep_table import sweep_table
+    from eastflank.cli.sweep_table import differences_table, sweep_table
 
     if report.verdict is None:
         return f"{report.manifest.label}: no replication stored"
-    return sweep_table(api.sweep_frame(report.folder), report.manifest)
+    told = sweep_table(api.sweep_frame(report.folder), report.manifest)
+    differences = api.sweep_differences(report.folder)
+    if differences is None:
+        return told
+    return f"{told}\n\n{differences_table(differences, report.manifest)}"

@@ -1,12 +1,14 @@
 """The verdict of a sweep: a row a point, few enough columns for a screen."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any, Final
 
 import pandas as pd
 
 from eastflank.cli.screen import columns
+from eastflank.cli.verdict_table import STAR
+from eastflank.measures.pairing import BALTIC, DAY_SHARES, EVERYWHERE
 from eastflank.store.manifest import Manifest
 
 HEADLINE_SHARE: Final = 0.95
@@ -24,6 +26,47 @@ def sweep_table(frame: pd.DataFrame, manifest: Manifest) -> str:
     rows = [_row(int(str(point)), part, factors) for point, part in frame.groupby("point")]
     given = "P is given the evidence rows, with its 95 % interval; never: not within the horizon"
     return f"{manifest.label}\n{columns(head, rows)}\n{given}"
+
+
+def differences_table(table: pd.DataFrame, manifest: Manifest) -> str:
+    """Each point against its base: troops fewer and days later, paired; less is negative."""
+    factors = list(manifest.factors)
+    head = [
+        "point", *factors, "base", f"short by C+{manifest.target_day:g}", "of EE LV LT",
+        *(f"{share:.0%} later" for share in DAY_SHARES),
+    ]  # fmt: skip
+    rows = [
+        _difference_row(int(str(point)), part, factors, manifest.target_day)
+        for point, part in table.groupby("point")
+    ]
+    title = "Against the base point, paired mean (95 % interval): troops fewer, days later"
+    star = f"\n{STAR}" if any("*" in cell for row in rows for cell in row) else ""
+    return f"{title}\n{columns(head, rows)}{star}"
+
+
+def _difference_row(
+    point: int, part: pd.DataFrame, factors: list[str], target_day: float
+) -> list[str]:
+    first = part.iloc[0]
+    of = {(row["measure"], row["where"], row["level"]): row for row in part.to_dict("records")}
+    short = [of.get(("troops_short", where, target_day)) for where in (EVERYWHERE, BALTIC)]
+    late = [of.get(("days_later", EVERYWHERE, share)) for share in DAY_SHARES]
+    return [
+        f"{point:04d}",
+        *(_level(first[factor]) for factor in factors),
+        f"{first['base_point']:04d}",
+        *(_mean(row, ",.0f") for row in short),
+        *(_mean(row, ".1f") for row in late),
+    ]
+
+
+def _mean(row: Mapping[Hashable, Any] | None, form: str) -> str:
+    """A mean and its interval; a star where a run that never got there counts as the horizon."""
+    if row is None:
+        return "–"
+    mean, low, high = (format(row[name], form) for name in ("mean", "low", "high"))
+    star = "*" if row["note"] else ""
+    return f"{mean}{star}" if pd.isna(row["low"]) else f"{mean} ({low} to {high}){star}"
 
 
 def _row(point: int, part: pd.DataFrame, factors: list[str]) -> list[str]:
@@ -44,6 +87,9 @@ def _find(part: pd.DataFrame, measure: str, level: float) -> Mapping[str, Any]:
 
 
 def _level(level: object) -> str:
+    """A level; a dash where the point sets none and the file speaks."""
+    if level is None or (isinstance(level, float) and math.isnan(level)):
+        return "–"
     return f"{level:g}" if isinstance(level, float) else str(level)
 
 

@@ -8,6 +8,8 @@ from eastflank.cli.exits import ends_well
 from eastflank.cli.screen import result, result_json
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from eastflank.api import RunReport
 
 
@@ -30,6 +32,7 @@ def verdict(
 
 def tell_verdicts(reports: Sequence["RunReport"], *, verbose: bool) -> None:
     """Print the verdicts of runs side by side, last what matters most."""
+    from eastflank.cli.quantile_table import quantile_text
     from eastflank.cli.verdict_table import verdict_table
     from eastflank.measures.verdict_text import verdict_text
 
@@ -38,6 +41,8 @@ def tell_verdicts(reports: Sequence["RunReport"], *, verbose: bool) -> None:
             if report.verdict is not None:
                 whole = {report.manifest.label: report.verdict}
                 result(verdict_text(whole, target_day=report.manifest.target_day))
+            if (quantiles := _quantiles(report)) is not None:
+                result(quantile_text(quantiles))
     result(verdict_table(reports))
     for line in [line for report in reports for line in _bands_text(report)]:
         result(line)
@@ -55,6 +60,12 @@ def _bands_text(report: "RunReport") -> list[str]:
     ]
 
 
+def _quantiles(report: "RunReport") -> "pd.DataFrame | None":
+    from eastflank import api
+
+    return api.quantiles(report.folder.root)
+
+
 def _bands(report: "RunReport") -> list[dict[str, Any]]:
     from eastflank.study.draws import components_of
 
@@ -68,7 +79,7 @@ def _bands(report: "RunReport") -> list[dict[str, Any]]:
 
 def as_object(report: "RunReport") -> dict[str, object]:
     """A run as JSON tells it."""
-    manifest = report.manifest
+    manifest, quantiles = report.manifest, _quantiles(report)
     return {
         "experiment": manifest.experiment,
         "title": manifest.title,
@@ -81,5 +92,6 @@ def as_object(report: "RunReport") -> dict[str, object]:
         "replications": manifest.replications,
         "counts": dict(manifest.counts),
         "verdict": [] if report.verdict is None else report.verdict.to_dict("records"),
+        "quantiles": [] if quantiles is None else quantiles.to_dict("records"),
         "bands": _bands(report),
     }

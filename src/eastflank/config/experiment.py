@@ -205,6 +205,8 @@ class Sweep(Section):
     """Explicit points: tables of dotted key -> level, all with the same keys."""
     design: Latin | None = None
     """A design instead of explicit points."""
+    base: dict[str, Level] = Field(default_factory=dict)
+    """Levels of what each point is set against; a key that is not varied adds one point for it."""
 
     @model_validator(mode="after")
     def _one_way_of_each_key(self) -> Self:

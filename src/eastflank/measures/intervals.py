@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import bdtr, betaincinv, ndtri, stdtrit
 
+from eastflank.measures.frames import quantile
 from eastflank.sampling import Draws, Sampling
 from eastflank.streams import BLOCK
 
@@ -146,7 +147,7 @@ def quantile_interval(
     first = int(np.searchsorted(below, error / 2, side="right"))
     last = int(np.searchsorted(below, 1 - error / 2, side="left")) + 1
     return Interval(
-        estimate=_at(numbers, math.ceil(share * numbers.size)),
+        estimate=quantile(numbers, share),
         low=_at(numbers, math.floor(first * numbers.size / count)),
         high=_at(numbers, math.ceil(last * numbers.size / count)),
     )

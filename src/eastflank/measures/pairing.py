@@ -1,6 +1,6 @@
 """The penalty of a cut: two experiments compared replication by replication, then averaged."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
@@ -71,6 +71,7 @@ def penalty(
     target_day: float = 30.0,
     horizon_day: float = 120.0,
     draws: Draws = PLAIN,
+    places: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """What a cut costs, paired replication by replication; one row a measure and destination.
 
@@ -84,10 +85,10 @@ def penalty(
     P10, P50 and P90 are of the differences. ``base`` and ``cut`` are medians (for P: the P).
     ``saved_by_pairing`` says how many times more replications an unpaired comparison would need
     for the same interval. ``draws`` is the sampling of both runs: replications that share a draw
-    count as one.
+    count as one. ``places`` are those of :func:`destinations`, or some of them.
     """
     rows: list[dict[str, object]] = []
-    for where in destinations(base):
+    for where in destinations(base) if places is None else places:
         rows.append(_short_row(base, cut, target_day, where, draws))
         rows += [_late_row(base, cut, share, where, horizon_day, draws) for share in DAY_SHARES]
     rows += _probability_rows(base, cut, target_day, draws)

@@ -18,7 +18,9 @@ DAY_SHARES: Final = (0.50, 0.80, 0.95)
 WEAK_GRADES: Final = ("D", "E")
 COLUMNS: Final = [
     "measure", "key", "title", "grade", "group", "rank_correlation", "low", "high",
-    "sobol_first", "sobol_total", "r2", "replications", "note",
+    "partial", "partial_low", "partial_high",
+    "sobol_first", "sobol_first_low", "sobol_first_high",
+    "sobol_total", "sobol_total_low", "sobol_total_high", "r2", "replications", "note",
 ]  # fmt: skip
 
 Numbers = NDArray[np.float64]
@@ -49,8 +51,11 @@ def sensitivity_table(
 
     - rank_correlation: Spearman's between the draw and the measure (over draws, of mean ranks),
       with its 95 % interval low..high by Fisher's transform (Fieller and others 1957).
+    - partial: the same of what the other groups leave of the ranks of both (partial rank
+      correlation), with its interval; empty where there are hardly more draws than groups.
     - sobol_first, sobol_total: shares of the variance of the metamodel that the group brings alone,
-      and with all its interactions; empty where the metamodel may not be trusted.
+      and with all its interactions; empty where the metamodel may not be trusted. Their intervals
+      count the draws, their luck and the Saltelli samples, not what the metamodel cannot follow.
     - r2: the share of the variance of draws that the metamodel had not seen and yet explains.
     """
     parts = [
@@ -77,9 +82,12 @@ def _of_measure(
     draws, values, ranks = _by_draw(answer, uniforms)
     correlation = _spearman(draws, ranks)
     low, high = _fisher(correlation, len(draws))
+    partial = _partial(draws, ranks)
+    partial_low, partial_high = _fisher(partial, len(draws) - draws.shape[1] + 1)
     table = factors.loc[uniforms.columns].assign(
-        measure=measure, rank_correlation=correlation, low=low, high=high,
-        replications=len(answer), **_indices(draws, values),
+        measure=measure, rank_correlation=correlation, low=low, high=high, partial=partial,
+        partial_low=partial_low, partial_high=partial_high, replications=len(answer),
+        **_indices(draws, values),
     )  # fmt: skip
     table = table.rename_axis("group").reset_index()
     return table.sort_values("rank_correlation", key=abs, ascending=False, kind="stable")
@@ -102,6 +110,18 @@ def _spearman(draws: Numbers, ranks: Numbers) -> Numbers:
     return np.asarray(together[-1, :-1])
 
 
+def _partial(draws: Numbers, ranks: Numbers) -> Numbers:
+    """Correlation of each draw with the answer, in ranks, the other draws being held."""
+    count, groups = draws.shape
+    if count - (groups - 1) <= FISHER_NEEDS or np.ptp(ranks) == 0:
+        return np.full(groups, math.nan)
+    ordered = pd.DataFrame(np.column_stack([draws, ranks])).rank().to_numpy()
+    together = np.corrcoef(ordered, rowvar=False)
+    inverse = np.linalg.pinv(together, hermitian=True)
+    found: Numbers = -inverse[:-1, -1] / np.sqrt(np.diag(inverse)[:-1] * inverse[-1, -1])
+    return np.clip(found, -1.0, 1.0)
+
+
 def _fisher(correlation: Numbers, count: int) -> tuple[Numbers, Numbers]:
     if count <= FISHER_NEEDS:
         return np.full_like(correlation, math.nan), np.full_like(correlation, math.nan)
@@ -116,7 +136,7 @@ FIELLER: Final = 1.06  # variance of the transform of Spearman's coefficient, ti
 
 def _indices(draws: Numbers, values: Numbers) -> dict[str, Any]:
     """Indices of the metamodel, or why there are none."""
-    none: dict[str, Any] = {"sobol_first": math.nan, "sobol_total": math.nan}
+    none: dict[str, Any] = {name: math.nan for name in COLUMNS if name.startswith("sobol_")}
     if len(draws) < max(ENOUGH_DRAWS, 2 * draws.shape[1]):
         return {**none, "r2": math.nan, "note": "too few draws for a metamodel"}
     if np.ptp(values) == 0:
@@ -125,5 +145,16 @@ def _indices(draws: Numbers, values: Numbers) -> dict[str, Any]:
     r2 = cross_validated(draws, scaled)
     if r2 < ENOUGH_R2:
         return {**none, "r2": r2, "note": f"the metamodel explains too little (under {ENOUGH_R2})"}
-    first, total = sobol_indices(fit(draws, scaled), draws.shape[1])
-    return {"sobol_first": first, "sobol_total": total, "r2": r2, "note": ""}
+    found = sobol_indices(fit(draws, scaled), draws, scaled)
+    return {
+        **_with_ends("sobol_first", found.first, found.first_half),
+        **_with_ends("sobol_total", found.total, found.total_half),
+        "r2": r2,
+        "note": "",
+    }
+
+
+def _with_ends(name: str, share: Numbers, half: Numbers) -> dict[str, Numbers]:
+    """A share of variance and its interval, which ends at 0 and 1."""
+    low, high = np.clip(share - half, 0.0, 1.0), np.clip(share + half, 0.0, 1.0)
+    return {name: share, f"{name}_low": low, f"{name}_high": high}

@@ -209,6 +209,12 @@ def _unknown_run(name: str, experiment: str, results: Path) -> PlannerError:
     )
 
 
+def have_met(one: "RunFolder", other: "RunFolder") -> bool:
+    """Whether two runs have a replication in common."""
+    drawn = not set(one.drawn()).isdisjoint(other.drawn())
+    return drawn or (one.is_stored(LIKELY) and other.is_stored(LIKELY))
+
+
 def paired_closures(base: RunFolder, cut: RunFolder) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The closures of the replications that both runs drew, else of both deterministic runs."""
     common = sorted(set(base.drawn()) & set(cut.drawn())) or [LIKELY]

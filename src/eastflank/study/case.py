@@ -10,6 +10,7 @@ from eastflank.config import Experiment, project_root, read_experiment
 from eastflank.errors import PlannerError
 from eastflank.scenario import Scenario
 from eastflank.store.folder import replication_name
+from eastflank.store.parquet import Level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +43,23 @@ class Case:
         return stopping.most if stopping else self.experiment.run.replications
 
     def replay_command(
-        self, point: int, replication: int, *, out: Path, usual: Path, sweeps: bool = False
+        self,
+        point: int,
+        replication: int,
+        *,
+        out: Path,
+        usual: Path,
+        records: Level,
+        sweeps: bool = False,
     ) -> str:
-        """The command that runs one replication alone, as a shell takes it."""
+        """The command that runs one replication alone, as a shell takes it; it keeps as much."""
         command = ["sweep", str(self.file), "--point", str(point)] if sweeps else None
         words = ["eastflank", *(command or ["run", str(self.file)])]
         words += ["--only", replication_name(replication)]
         words += [word for each in self.sets for word in ("--set", each)]
         words += [] if out == usual else ["--out", str(out)]
+        usually = Level.SUMMARY if sweeps else Level.STAGES
+        words += [] if records is usually else ["--records", records.value]
         return shlex.join(words)
 
 

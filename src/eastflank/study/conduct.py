@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any, Protocol
 
 from eastflank.store.atomic import remove_left_behind
-from eastflank.store.folder import RunFolder
+from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.manifest import Manifest, Status, write_manifest
 from eastflank.study.account import settle
 from eastflank.study.cluster import cluster
@@ -85,10 +86,10 @@ def conduct(
         status = Status.INTERRUPTED if stopped else Status.FAILED
         write_manifest(folder.manifest_path, replace(found, status=status))
         raise
-    write_failures(folder, (each for each in course.ended if each.error), replay)
     running = replace(
         running, stopping=course.stopped, stopped_by="budget used" if course.ran_out else ""
     )
+    write_failures(folder, (each for each in course.ended if each.error), replay, running)
     return settle(folder, plan, running, course.ended, time.perf_counter() - began)
 
 
@@ -99,26 +100,36 @@ def _course(folder: RunFolder, plan: Plan, progress: Progress | None) -> _Course
 
 
 def _carry_out_all(source: Source, plan: Plan, course: _Course, rule: Rule | None) -> None:
-    """Look after look, for the points that are still open; without a rule there is one round."""
+    """All at once, or look after look; what is asked for by number is run whatever looks say."""
     course.tell()
     if not course.total and rule is None:
         return
-    still_open = set(plan.chosen_points)
-    looks = [look for look in (rule.looks if rule else ()) if look < plan.replications]
     with _executor(source, plan, course.total) as carry_out:
-        for look in (*looks, plan.replications):
-            tasks = [t for t in plan.wanted() if t.replication < look and t.point in still_open]
-            _round(source.folder, tasks, carry_out, course)
-            if course.ran_out:
-                return
-            if rule and look < plan.replications:
-                settled = _settled(source.folder, sorted(still_open), look, rule)
-                saved = plan.replications - look
-                course.stopped |= {
-                    str(point): {"replications": look, "saved": saved, "reason": reason}
-                    for point, reason in settled.items()
-                }
-                still_open -= settled.keys()
+        if rule is None or plan.only:
+            _round(source.folder, plan.wanted(), carry_out, course)
+        if rule:
+            _look_after_look(source.folder, plan, course, rule, carry_out)
+
+
+def _look_after_look(
+    folder: RunFolder, plan: Plan, course: _Course, rule: Rule, carry_out: Executor
+) -> None:
+    """Run each point up to the look that settles it; what failed is not tried again."""
+    wanted = () if plan.only else plan.wanted()
+    still_open = set(plan.chosen_points)
+    looks = [look for look in rule.looks if look < plan.replications]
+    for last, look in pairwise((LIKELY, *looks, plan.replications)):
+        tasks = [t for t in wanted if last <= t.replication < look and t.point in still_open]
+        _round(folder, tasks, carry_out, course)
+        if course.ran_out or look == plan.replications:
+            return
+        settled = _settled(folder, sorted(still_open), look, rule)
+        saved = plan.replications - look
+        course.stopped |= {
+            str(point): {"replications": look, "saved": saved, "reason": reason}
+            for point, reason in settled.items()
+        }
+        still_open -= settled.keys()
 
 
 def _round(folder: RunFolder, tasks: Sequence[Task], carry_out: Executor, course: _Course) -> None:

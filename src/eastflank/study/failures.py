@@ -5,17 +5,21 @@ from collections.abc import Callable, Iterable
 
 from eastflank.store.atomic import write_text
 from eastflank.store.folder import LIKELY, RunFolder, replication_name
+from eastflank.store.manifest import Manifest
 from eastflank.study.replication import Outcome
 
 Replay = Callable[[int, int], str]  # point, replication -> command
 
 
-def write_failures(folder: RunFolder, failed: Iterable[Outcome], replay: Replay) -> None:
+def write_failures(
+    folder: RunFolder, failed: Iterable[Outcome], replay: Replay, manifest: Manifest
+) -> None:
     """One line a failure that still stands; without failures there is no file.
 
-    What an earlier call, or another process, found stays until the replication is stored.
+    What an earlier call, or another process, found stays until the replication is stored, or is
+    no longer wanted since its point stopped before it.
     """
-    standing = {_place(line): line for line in _before(folder) if not _mended(folder, line)}
+    standing = {_place(line): line for line in _before(folder) if not _over(folder, line, manifest)}
     for outcome in failed:
         standing[outcome.point, outcome.replication] = _line(outcome, replay)
     if not standing:
@@ -47,6 +51,6 @@ def _place(line: dict[str, object]) -> tuple[int, int]:
     return int(str(line.get("point", 0))), LIKELY if name == "likely" else int(name)
 
 
-def _mended(folder: RunFolder, line: dict[str, object]) -> bool:
+def _over(folder: RunFolder, line: dict[str, object], manifest: Manifest) -> bool:
     point, replication = _place(line)
-    return folder.at(point).is_stored(replication)
+    return replication >= manifest.drawn_at(point) or folder.at(point).is_stored(replication)

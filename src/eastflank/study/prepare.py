@@ -14,7 +14,7 @@ from eastflank.store.manifest import Manifest, Status
 from eastflank.store.parquet import write_frame
 from eastflank.store.situation import consequences, counts, write_force, write_situation
 from eastflank.study.case import Case
-from eastflank.study.points import Point, design_table
+from eastflank.study.points import Point, design_table, factors_of
 
 DRAWINGS: Final = ("backdrop.geojson", "sea_lane.geojson")  # of the network, for maps only
 
@@ -76,7 +76,7 @@ def manifest_of(case: Case, folder: RunFolder, points: Sequence[Point] = ()) -> 
         inputs=case.inputs,
         counts=counts(scenario),
         points=max(1, len(points)),
-        factors=tuple(points[0].levels) if points else (),
+        factors=factors_of(points),
     )
     before = _before(folder)
     if before is None:

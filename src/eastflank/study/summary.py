@@ -6,6 +6,7 @@ from typing import Any, Final
 import pandas as pd
 
 from eastflank.errors import PlannerError
+from eastflank.measures.quantiles import quantile_table
 from eastflank.measures.situation import Situation
 from eastflank.measures.use import usage_tables
 from eastflank.measures.verdict import verdict, verdict_csv
@@ -13,6 +14,7 @@ from eastflank.store.atomic import write_text
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.parquet import read_frame, write_frame
 from eastflank.stories import Account
+from eastflank.study.differences import differences_of
 from eastflank.study.draws import components_of, draws_of
 
 
@@ -30,6 +32,14 @@ def verdict_of(folder: RunFolder) -> pd.DataFrame | None:
     )
 
 
+def quantiles_of(folder: RunFolder) -> pd.DataFrame | None:
+    """P10, P50 and P90 with their intervals; None for sweeps and single replications."""
+    drawn = list(folder.drawn())
+    if folder.manifest.points > 1 or len(drawn) <= 1:
+        return None
+    return quantile_table(folder.closures(drawn), draws=draws_of(folder.resolved()))
+
+
 def summarise(folder: RunFolder) -> pd.DataFrame | None:
     """The verdict of a run, or of each point of a sweep, written down beside its records."""
     if folder.manifest.points > 1:
@@ -44,16 +54,24 @@ def summarise(folder: RunFolder) -> pd.DataFrame | None:
 
 
 def _summarise_points(folder: RunFolder) -> pd.DataFrame | None:
-    design = folder.design().rename(columns={"point_id": "point"})
+    design = folder.design().drop(columns="base_id", errors="ignore")
+    design = design.rename(columns={"point_id": "point"})
     verdicts = [_verdict_at(folder, int(point)) for point in design["point"]]
     found = [table for table in verdicts if table is not None]
     if not found:
         return None
     table = design.merge(pd.concat(found, ignore_index=True), on="point")
-    write_frame(folder.root / "summary.parquet", table)
-    text = table.to_csv(index=False, float_format="%.6g", lineterminator="\n")
-    write_text(folder.root / "summary.csv", text)
+    _write_both(folder, "summary", table)
+    differences = differences_of(folder)
+    if differences is not None:
+        _write_both(folder, "differences", differences)
     return table
+
+
+def _write_both(folder: RunFolder, name: str, table: pd.DataFrame) -> None:
+    write_frame(folder.root / f"{name}.parquet", table)
+    text = table.to_csv(index=False, float_format="%.6g", lineterminator="\n")
+    write_text(folder.root / f"{name}.csv", text)
 
 
 def _verdict_at(folder: RunFolder, point: int) -> pd.DataFrame | None:
@@ -72,6 +90,12 @@ def sweep_frame(folder: RunFolder) -> pd.DataFrame:
     if "point" not in table:
         table.insert(0, "point", 0)
     return table[["point", *folder.manifest.factors, *FRAME]]
+
+
+def sweep_differences(folder: RunFolder) -> pd.DataFrame | None:
+    """Each point of a sweep against its base, as the sweep wrote it down; None without a base."""
+    path = folder.root / "differences.parquet"
+    return read_frame(path) if path.is_file() else None
 
 
 FRAME: Final = [

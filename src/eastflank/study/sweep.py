@@ -111,7 +111,11 @@ def carry_out_sweep(
     prepare(case, folder, swept.points, lean=plan.lean)
     source = source_of(swept, manifest, folder, plan)
     replay = functools.partial(
-        case.replay_command, out=settings.out, usual=RESULTS, sweeps=swept.many
+        case.replay_command,
+        out=settings.out,
+        usual=RESULTS,
+        records=settings.records,
+        sweeps=swept.many,
     )
     rule = looks_of(case.experiment)
     _refuse_looks_of_a_part(rule, plan)
@@ -119,9 +123,9 @@ def carry_out_sweep(
 
 
 def _refuse_looks_of_a_part(rule: Looks | None, plan: Plan) -> None:
-    if rule and (plan.shard or plan.only):
+    if rule and plan.shard:
         raise PlannerError(
-            where="--shard" if plan.shard else "--only",
+            where="--shard",
             found="the experiment has [stopping], and a look needs all replications before it.",
             right="Take [stopping] out, or run it whole, with --cluster.",
         )

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +17,7 @@ from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.manifest import Manifest, Status
 from eastflank.store.parquet import Level
 from eastflank.store.situation import write_situation
-from eastflank.study.conduct import conduct
+from eastflank.study.conduct import Rule, conduct
 from eastflank.study.plan import Plan, to_do
 from eastflank.study.replication import Engine, Job, engine_for
 from eastflank.study.source import Prepared
@@ -62,9 +62,25 @@ def manifest(replications: int) -> Manifest:
     )  # fmt: skip
 
 
-def go(job: Job, plan: Plan) -> Manifest:
-    source = Prepared(only=job)
-    return conduct(source, plan, manifest(plan.replications), replay=lambda _, r: f"replay {r}")
+def go(job: Job, plan: Plan, rule: Rule | None = None) -> Manifest:
+    return conduct(
+        Prepared(only=job),
+        plan,
+        manifest(plan.replications),
+        replay=lambda _, r: f"replay {r}",
+        rule=rule,
+    )
+
+
+@dataclass(frozen=True)
+class EnoughAt:
+    """A rule that looks at some numbers of replications and is content with one of them."""
+
+    looks: Sequence[int]
+    enough: int
+
+    def reason(self, folder: RunFolder, look: int) -> str | None:
+        return "enough" if folder.is_stored(look - 1) and look >= self.enough else None
 
 
 def bytes_of(job: Job, replications: Sequence[int]) -> list[bytes]:
@@ -225,3 +241,64 @@ def test_a_lot_that_can_never_arrive_is_counted(tmp_path: Path) -> None:
 
     assert ended.counts["waiting_unexplained"] == 2  # the deterministic run and replication 0
     assert ended.status is Status.FINISHED
+
+
+def test_a_rule_ends_a_run_at_its_look_and_says_what_it_saved(tmp_path: Path) -> None:
+    job = job_in(tmp_path, lucky_world())
+
+    ended = go(job, Plan(replications=12), EnoughAt((2, 4, 8), enough=4))
+
+    assert ended.stopping == {"0": {"replications": 4, "saved": 8, "reason": "enough"}}
+    assert ended.status is Status.FINISHED
+    assert list(job.folder.drawn()) == [0, 1, 2, 3]
+    assert not job.folder.is_stored(4)
+
+
+def test_a_stopped_run_that_was_interrupted_stops_where_the_other_does(tmp_path: Path) -> None:
+    world, rule, plan = lucky_world(), EnoughAt((2, 4, 8), enough=4), Plan(replications=12)
+    stopped, whole = job_in(tmp_path / "stopped", world), job_in(tmp_path / "whole", world)
+    engine = Broken(world, 3, KeyboardInterrupt)
+
+    with pytest.raises(KeyboardInterrupt):
+        go(replace(stopped, prepare=lambda _: engine), plan, rule)
+    resumed, again, at_once = (go(job, plan, rule) for job in (stopped, stopped, whole))
+
+    assert resumed.stopping == again.stopping == at_once.stopping
+    assert (resumed.counts["run_now"], again.counts["run_now"]) == (1, 0)
+    assert bytes_of(stopped, range(4)) == bytes_of(whole, range(4))
+    assert not stopped.folder.is_stored(4)
+
+
+def test_a_failure_keeps_a_point_open_and_is_tried_once_a_call(tmp_path: Path) -> None:
+    world, rule, plan = lucky_world(), EnoughAt((2, 4), enough=2), Plan(replications=6)
+    engine = Broken(world, 1, ZeroDivisionError)
+
+    ended = go(job_in(tmp_path, world, prepare=lambda _: engine), plan, rule)
+
+    assert engine.asked == [None, 0, 1, 2, 3, 4, 5]
+    assert ended.counts["failed"] == 1
+    assert not ended.stopping
+
+
+def test_a_failure_that_is_mended_alone_lets_the_rule_look_again(tmp_path: Path) -> None:
+    world, rule, plan = lucky_world(), EnoughAt((2, 4), enough=2), Plan(replications=6)
+    for fails_at in (1, 4):  # both are written down by the first two calls
+        engine = Broken(world, fails_at, ZeroDivisionError)
+        go(job_in(tmp_path, world, prepare=lambda _, e=engine: e), replace(plan, only=(fails_at,)))
+    job = job_in(tmp_path, world)
+    go(job, replace(plan, only=(0,)), rule)
+
+    ended = go(job, replace(plan, only=(1,)), rule)
+
+    assert ended.stopping["0"]["replications"] == 2
+    assert not job.folder.failures_path.exists()  # of 4 no more is asked
+
+
+def test_a_replication_behind_the_stop_runs_when_it_is_asked_for(tmp_path: Path) -> None:
+    job, rule = job_in(tmp_path, lucky_world()), EnoughAt((2,), enough=2)
+    go(job, Plan(replications=6), rule)
+
+    go(job, Plan(replications=6, only=(5,)), rule)
+
+    assert job.folder.is_stored(5)
+    assert list(job.folder.drawn()) == [0, 1]

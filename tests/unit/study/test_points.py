@@ -6,8 +6,8 @@ import pytest
 from tests.tables import write_project
 
 from eastflank.config import read_experiment
-from eastflank.errors import PlannerErrors
-from eastflank.study.points import design_table, points_of
+from eastflank.errors import PlannerError, PlannerErrors
+from eastflank.study.points import design_table, factors_of, points_of
 
 HEAD = 'extends = "baseline.toml"\n'
 
@@ -71,3 +71,39 @@ def test_a_latin_hypercube_meets_each_part_of_each_range_once(tmp_path: Path) ->
 def test_a_design_that_cannot_be_run_is_refused(tmp_path: Path, sweep: str, found: str) -> None:
     with pytest.raises(PlannerErrors, match=found.replace("?", r"\?")):
         experiment_with(tmp_path, sweep)
+
+
+FACTORS = '[sweep.factors]\n"run.theta" = [0.8, 0.9]\n"frame.warning_days" = [0.0, 5.0]\n'
+
+
+def bases_of(root: Path, base: str) -> list[int | None]:
+    points = points_of(experiment_with(root, f"{FACTORS}[sweep.base]\n{base}\n"))
+    return [point.base for point in points]
+
+
+def test_a_point_is_set_against_the_one_with_the_levels_of_the_base(tmp_path: Path) -> None:
+    assert bases_of(tmp_path / "one", '"frame.warning_days" = 0') == [0, 0, 2, 2]
+    assert bases_of(tmp_path / "two", '"frame.warning_days" = 5.0\n"run.theta" = 0.8') == [1] * 4
+
+
+def test_a_base_of_what_is_not_varied_is_one_point_more(tmp_path: Path) -> None:
+    base = '[sweep.base]\n"frame.permission" = "peacetime"\n'
+
+    points = points_of(experiment_with(tmp_path, FACTORS + base))
+
+    assert [point.base for point in points] == [4] * 5
+    assert points[4].sets == ('frame.permission="peacetime"',)
+    assert factors_of(points) == ("run.theta", "frame.warning_days", "frame.permission")
+    assert design_table(points)["frame.permission"].isna().tolist() == [True] * 4 + [False]
+
+
+def test_a_base_at_a_level_that_is_not_run_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(PlannerError, match=r"\[sweep.base\]: no point of the sweep has run.theta"):
+        bases_of(tmp_path, '"frame.warning_days" = 7.0')
+
+
+def test_points_without_a_base_have_none(tmp_path: Path) -> None:
+    points = points_of(experiment_with(tmp_path, FACTORS))
+
+    assert {point.base for point in points} == {None}
+    assert "base_id" not in design_table(points)

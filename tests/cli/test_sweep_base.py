@@ -1,0 +1,103 @@
+"""A sweep with a base: each point is set against it, under the same luck."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from tests.cli.commands import Answer, eastflank
+from tests.cli.sweeps import GRID, grid_project, sweep_folder
+
+from eastflank.api import sweep_differences
+from eastflank.store.folder import RunFolder
+
+OPEN = '[sweep.base]\n"disruptions.suwalki.severity" = 0.0\n'
+DAYS = GRID.replace('"disruptions.suwalki.severity" = [0.0, 1.0]\n', "")
+WORDS = ("sweep", "experiments/grid.toml", "--workers", "1", "-q")
+
+
+@pytest.fixture(scope="module")
+def paired(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Answer]:
+    """Day and severity of the cut, against the corridor open on the same day."""
+    root = grid_project(tmp_path_factory.mktemp("grid"), GRID + OPEN)
+    return root, eastflank(root, *WORDS)
+
+
+def test_each_point_is_told_against_its_base(paired: tuple[Path, Answer]) -> None:
+    root, answer = paired
+
+    table = sweep_differences(RunFolder(sweep_folder(root)))
+
+    assert table is not None
+    assert answer.code == 0
+    pairs = table[["point", "base_point"]].drop_duplicates()
+    assert pairs.to_numpy().tolist() == [[1, 0], [3, 2]]
+    assert set(table["where"]) == {"all", "EE+LV+LT"}
+    assert set(table["replications"]) == {2}
+    told = answer.out.split("Against the base point, paired mean (95 % interval)")[1]
+    assert [line.split()[:4] for line in told.splitlines() if line.startswith("000")] == [
+        ["0001", "0", "1", "0000"],
+        ["0003", "8", "1", "0002"],
+    ]
+
+
+def test_the_difference_is_that_of_the_replications_one_by_one(
+    paired: tuple[Path, Answer],
+) -> None:
+    """The day of 50 % at C+8, unfinished counted as the horizon, point less base, then the mean."""
+    root, _ = paired
+    folder = RunFolder(sweep_folder(root))
+    horizon = folder.manifest.horizon_h
+
+    days = [_half_closed_h(folder.at(point).closures()).clip(upper=horizon) for point in (2, 3)]
+    again = eastflank(root, *WORDS, "--json").object["differences"]
+
+    (row,) = (
+        row
+        for row in again
+        if (row["point"], row["measure"], row["level"], row["where"])
+        == (3, "days_later", 0.5, "all")
+    )
+    assert row["mean"] == pytest.approx((days[1] - days[0]).mean() / 24)
+    assert row["mean"] > 0
+
+
+def _half_closed_h(closures: pd.DataFrame) -> pd.Series:
+    """The first hour by which half of the troops are closed, by replication."""
+    ordered = closures.sort_values("closed_095_h")
+    share = ordered.groupby("replication")["troops"].transform(lambda t: t.cumsum() / t.sum())
+    return ordered.loc[share >= 0.5].groupby("replication")["closed_095_h"].min()
+
+
+def test_a_base_of_what_is_not_varied_is_run_once_for_all_points(tmp_path: Path) -> None:
+    root = grid_project(tmp_path, DAYS + OPEN)
+
+    answer = eastflank(root, *WORDS, "--json")
+
+    folder = RunFolder(sweep_folder(root))
+    assert answer.object["points"] == 3
+    assert {(row["point"], row["base_point"]) for row in answer.object["differences"]} == {
+        (0, 2),
+        (1, 2),
+    }
+    assert (folder.root / "differences.csv").is_file()
+    shown = eastflank(root, *WORDS).out
+    assert shown.splitlines()[4].split()[:3] == ["0002", "–", "0"]
+
+
+def test_a_sweep_without_a_base_tells_no_differences(tmp_path: Path) -> None:
+    root = grid_project(tmp_path, DAYS)
+
+    answer = eastflank(root, *WORDS, "--json", "--replications", "1")
+
+    assert answer.object["differences"] == []
+    assert sweep_differences(RunFolder(sweep_folder(root))) is None
+
+
+def test_a_base_that_no_point_has_is_an_error_before_anything_runs(tmp_path: Path) -> None:
+    root = grid_project(tmp_path, GRID + OPEN.replace("0.0", "0.5"))
+
+    answer = eastflank(root, *WORDS)
+
+    assert answer.code == 3
+    assert "[sweep.base]: no point of the sweep has" in answer.err
+    assert not (root / "results").exists()
