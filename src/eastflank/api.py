@@ -46,7 +46,7 @@ __all__ = [
     "ablation_settings", "ablations", "chart", "check", "compare", "constraints",
     "default_workers", "explain", "foresee", "load", "load_all", "load_sweep", "movements",
     "penalty_between", "redraw", "report", "run", "run_case", "schema", "sensitivity", "supplies",
-    "sweep", "sweep_frame", "usage", "verdict", "write_usage",
+    "sweep", "sweep_frame", "undrawn", "usage", "verdict", "write_usage",
 ]  # fmt: skip
 
 
@@ -281,6 +281,15 @@ def chart(
 
     folders = [find_run(run, results).root for run in runs]
     return draw(folders, to or results / "charts", which, workers=workers)
+
+
+def undrawn(
+    runs: Sequence[Path | str], results: Path = RESULTS, *, which: Sequence[str] | None = None
+) -> list[str]:
+    """Which charts :func:`chart` leaves out of these folders, and why."""
+    from eastflank.charts import undrawn as left_out
+
+    return left_out([find_run(run, results).root for run in runs], which)
 
 
 def redraw(file: Path, results: Path = RESULTS, *, to: Path | None = None) -> "Redrawn":

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.figure import Figure
 
-from eastflank.charts import style
+from eastflank.charts import style, words
 from eastflank.charts.style import Caption
 
 EMPTY: Final = "No point of this sweep has the measure that was asked for."
@@ -104,8 +104,8 @@ def _fields(
             _field(axes, (x, y), of[column, line], field, norm)
     axes.set_xlim(-0.5, len(across) - 0.5)
     axes.set_ylim(-0.5, len(up) - 0.5)
-    axes.set_xticks(range(len(across)), [_word(level) for level in across])
-    axes.set_yticks(range(len(up)), [_word(level) for level in up])
+    axes.set_xticks(range(len(across)), [words.level(level) for level in across])
+    axes.set_yticks(range(len(up)), [words.level(level) for level in up])
     axes.tick_params(length=0)
 
 
@@ -135,10 +135,6 @@ def _number(value: float, field: Field) -> str:
     if abs(value) >= MOST_THOUSANDS:
         return style.thousands(value)
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
-
-
-def _word(level: object) -> str:
-    return f"{level:g}" if isinstance(level, float) else str(level)
 
 
 def _key(axes: Axes, norm: Normalize, field: Field) -> None:

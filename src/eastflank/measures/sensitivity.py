@@ -40,7 +40,11 @@ def answers_of(
 
 
 def sensitivity_table(
-    answers: Mapping[str, pd.Series], uniforms: pd.DataFrame, factors: pd.DataFrame
+    answers: Mapping[str, pd.Series],
+    uniforms: pd.DataFrame,
+    factors: pd.DataFrame,
+    *,
+    with_indices: bool = True,
 ) -> pd.DataFrame:
     """One row a measure and group of evidence rows, the strongest of a measure first.
 
@@ -54,7 +58,7 @@ def sensitivity_table(
     - r2: the share of the variance of draws that the metamodel had not seen and yet explains.
     """
     parts = [
-        _of_measure(measure, answer, uniforms.loc[answer.index], factors)
+        _of_measure(measure, answer, uniforms.loc[answer.index], factors, with_indices)
         for measure, answer in answers.items()
     ]
     return pd.concat(parts, ignore_index=True)[COLUMNS]
@@ -72,14 +76,15 @@ def weak_share(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_measure(
-    measure: str, answer: pd.Series, uniforms: pd.DataFrame, factors: pd.DataFrame
-) -> pd.DataFrame:
+    measure: str, answer: pd.Series, uniforms: pd.DataFrame, factors: pd.DataFrame,
+    with_indices: bool,
+) -> pd.DataFrame:  # fmt: skip
     draws, values, ranks = _by_draw(answer, uniforms)
     correlation = _spearman(draws, ranks)
     low, high = _fisher(correlation, len(draws))
     table = factors.loc[uniforms.columns].assign(
         measure=measure, rank_correlation=correlation, low=low, high=high,
-        replications=len(answer), **_indices(draws, values),
+        replications=len(answer), **(_indices(draws, values) if with_indices else NO_INDICES),
     )  # fmt: skip
     table = table.rename_axis("group").reset_index()
     return table.sort_values("rank_correlation", key=abs, ascending=False, kind="stable")
@@ -111,6 +116,10 @@ def _fisher(correlation: Numbers, count: int) -> tuple[Numbers, Numbers]:
 
 
 FISHER_NEEDS: Final = 3
+NO_INDICES: Final[dict[str, Any]] = {
+    "sobol_first": math.nan, "sobol_total": math.nan, "r2": math.nan,
+    "note": "no metamodel was asked for",
+}  # fmt: skip
 FIELLER: Final = 1.06  # variance of the transform of Spearman's coefficient, times n - 3 (1957)
 
 

@@ -1,5 +1,6 @@
 """A metamodel: Legendre polynomials of the draws by ridge regression, cross-validated."""
 
+import importlib.util
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -64,6 +65,11 @@ def sobol_indices(surrogate: Surrogate, factors: int) -> tuple[Numbers, Numbers]
     points = sample(problem, SAMPLES, calc_second_order=False, seed=1)
     found = analyze(problem, surrogate(points), calc_second_order=False, num_resamples=2, seed=1)
     return np.asarray(found["S1"]), np.asarray(found["ST"])
+
+
+def can_index() -> bool:
+    """Whether SALib is there."""
+    return importlib.util.find_spec("SALib") is not None
 
 
 def _salib() -> tuple[Any, Any]:

@@ -1,13 +1,12 @@
 """The page: everything that is told of some runs, in the order in which it is read."""
 
-import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from inspect import getdoc
 from pathlib import Path
 from typing import Any, Final
 
-from eastflank.charts.gallery import ALONE, TOGETHER, can_draw
+from eastflank.charts.gallery import TOGETHER, can_draw, drawn_of
 from eastflank.charts.inline import Picture, picture
 from eastflank.measures.closure import unit_closures
 from eastflank.measures.pairing import penalty
@@ -27,8 +26,8 @@ from eastflank.report.verdict_table import country_table, verdict_table
 from eastflank.units import HOURS_PER_DAY
 
 DRIVERS: Final = (
-    "stages", "binds", "queues", "throughput", "utilisation", "assets", "brigades", "nations",
-    "gantt", "late", "modes", "map", "crossings", "gantt-corridor",
+    "sensitivity", "stages", "binds", "queues", "throughput", "utilisation", "assets", "brigades",
+    "nations", "gantt", "late", "modes", "map", "crossings", "gantt-corridor",
 )  # fmt: skip
 MEASURES: Final = {
     "Verdict": verdict,
@@ -155,7 +154,7 @@ def _part(family: Family, runs: int) -> Part:
     waits = tuple(Waits(run) for run in family.runs)
     sources = [run.source for run in (family.base, *family.others)]
     together = len(sources) > 1
-    opening = TOGETHER["open-cut"](sources) if together else ALONE["closure"](sources[0])
+    opening = TOGETHER["open-cut"](sources) if together else drawn_of(sources[0], "closure")
     places = TOGETHER["destinations"]([run.source for run in family.runs])
     return Part(
         family=family,
@@ -180,7 +179,7 @@ def _part(family: Family, runs: int) -> Part:
 
 def _drivers(run: Run, runs: int) -> Drivers:
     drawn = (
-        picture(ALONE[name](run.source)[0], name=name, runs=runs)
+        picture(drawn_of(run.source, name)[0], name=name, runs=runs)
         for name in DRIVERS
         if can_draw(run.source, name)
     )
@@ -195,13 +194,9 @@ def _definitions() -> Iterator[Definition]:
 
 def _folder(run: Run) -> Folder:
     manifest = run.source.manifest
-    words = ["eastflank", "run", f"experiments/{manifest.experiment}.toml"]
-    words += ["--seed", str(manifest.seed)]
-    words += ["--replications", str(manifest.replications)] if manifest.replications else []
-    words += [word for each in manifest.variation for word in ("--set", each)]
     return Folder(
         run=run,
-        command=shlex.join(words),
+        command=manifest.command,
         disruptions=tuple(map(disruption_sentence, run.source.disruptions)),
         settings=tuple(_settings(run)),
         experiment_file=_text(run.source.folder.root / "experiment.toml"),
