@@ -320,8 +320,9 @@ def report(
 
 
 def movements(runs: Sequence[Path | str], results: Path = RESULTS) -> dict[str, list[Any]]:
-    """The movement tables of stored runs, as rows by run id."""
-    found = [verdict(run, results) for run in runs]
+    """The movement tables of stored runs, as rows by run id; sweeps keep no records."""
+    folders = [find_run(run, results) for run in runs]
+    found = [verdict(folder.root) for folder in folders if not folder.manifest.is_sweep]
     return {each.manifest.run_id: each.movements().to_dict("records") for each in found}
 
 

@@ -54,9 +54,9 @@ class Source:
 
     @property
     def drawn(self) -> int:
-        """How many replications were drawn, of a sweep at most at a point."""
+        """How many replications were drawn, of a sweep at most at a point; 0 of all at likely."""
         if self.is_sweep:
-            return int(self.sweep["replications"].max())
+            return int(self.sweep["replications"].max()) if self.manifest.replications else 0
         return sum(replication >= 0 for replication in self.replications)
 
     @cached_property
@@ -200,6 +200,8 @@ class Source:
             many, least = self.drawn, int(self.sweep["replications"].min())
             each = f"{many}" if many == least else f"{least} to {many}"
             points = self.sweep["point"].nunique()
+            if not many:
+                return f"{points} points, at each a {DETERMINISTIC}"
             return f"{points} points of {each} replications, seed {self.manifest.seed}"
         chosen = [self.told] if of_records else self.replications
         if chosen == [LIKELY]:

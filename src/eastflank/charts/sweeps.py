@@ -70,7 +70,8 @@ def field_of(source: Source, chart: str) -> Field:
     }[chart]  # fmt: skip
     return Field(
         across=across, up=up, measure=measure, level=level, label=label, value=value,
-        across_label=names[across], up_label=names.get(up, ""),
+        across_label=names[across], up_label=names.get(up, " "),
+        unit={"heat-chance": "share", "heat-day": "day"}.get(chart, "troops"),
     )  # fmt: skip
 
 
