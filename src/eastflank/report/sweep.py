@@ -94,17 +94,18 @@ def points_of(source: Source) -> pd.DataFrame:
 
 def _headline(run: Run, points: pd.DataFrame) -> Iterator[str]:
     day = f"C+{run.day:g}"
+    say = text.whole_troops if run.force >= text.LARGE_FORCE else text.count
     ordered = points.sort_values("troops_p50", kind="stable").to_dict("records")
     least, most = ordered[0], ordered[-1]
     if least["troops_p50"] == most["troops_p50"]:
         yield (
-            f"At every point {text.whole_troops(most['troops_p50'])} of {run.force:,.0f} troops "
+            f"At every point {say(most['troops_p50'])} of {run.force:,.0f} troops "
             f"are closed by {day} (P50)."
         )
     else:
         yield (
-            f"Over {len(points)} points, {text.whole_troops(least['troops_p50'])} to "
-            f"{text.whole_troops(most['troops_p50'])} of {run.force:,.0f} troops are closed by "
+            f"Over {len(points)} points, {say(least['troops_p50'])} to "
+            f"{say(most['troops_p50'])} of {run.force:,.0f} troops are closed by "
             f"{day} (P50): fewest at {_at(run, least)}; most at {_at(run, most)}."
         )
     yield _met(run, points)
@@ -129,7 +130,7 @@ def _met(run: Run, points: pd.DataFrame) -> str:
 
 def _at(run: Run, point: Line) -> str:
     names = factors_of(run.source)
-    return ", ".join(f"{name} {words.level(point[key])}" for key, name in names.items())
+    return ", ".join(f"{name} = {words.level(point[key])}" for key, name in names.items())
 
 
 def _verdict(run: Run, points: pd.DataFrame) -> Table:
