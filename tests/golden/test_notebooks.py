@@ -18,7 +18,7 @@ TELLS = {"execute_result", "display_data"}
 def told(cells: list[dict[str, Any]]) -> list[list[str]]:
     """The kinds of what each cell showed."""
     return [
-        [kind for output in cell["outputs"] for kind in output.get("data", {})]
+        [kind for output in cell["outputs"] for kind in sorted(output.get("data", {}))]
         for cell in cells
         if cell["cell_type"] == "code"
     ]
