@@ -17,7 +17,7 @@ from eastflank.ids import NodeId, TerminalId
 from eastflank.legs import Leg
 from eastflank.records import Stage
 from eastflank.routing import FloatMatrix
-from eastflank.scenario import AssetType, Mode, Terminal, TerminalKind
+from eastflank.scenario import AssetType, Mode, TerminalKind
 from eastflank.units import NEGLIGIBLE
 
 if TYPE_CHECKING:
