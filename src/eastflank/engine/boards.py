@@ -19,7 +19,7 @@ from eastflank.engine.ledger import State
 from eastflank.engine.lifts import run_lift
 from eastflank.engine.movement import Lift
 from eastflank.engine.servers import Rank, Servers
-from eastflank.engine.staging import Land, leave, needs_room, space_at
+from eastflank.engine.staging import Land, Shore, leave, needs_room
 from eastflank.engine.world import Part, Traveller, World
 from eastflank.legs import Leg
 from eastflank.records import Stage
@@ -44,8 +44,7 @@ class Board:
         self._since: dict[Traveller, float] = {}  # the same lots by the hour they joined
         self._fill = 0.0  # assets that the waiting lots would fill
         self.jobs: list[Job] = []
-        self._space = space_at(world, leg)
-        self._granted: list[Land] = []  # room for lifts that are not loaded yet
+        self._shore = Shore(world, leg, self.waiting)
         self.hold_h = world.luck.value(HOLD_KEY[leg.mode]) if leg.mode in HOLD_KEY else 0.0
         self._kind: AssetType = world.scenario.asset_types[leg.types[0]]
         self._self_moving = world.means.is_self_moving(self._kind.id)
@@ -119,7 +118,7 @@ class Board:
             job = Job()
             self.jobs.append(job)
             job.process = self.world.env.process(self._work(job))
-        if self._space is not None:  # other lots may need less room
+        if self._shore.space is not None:  # other lots may need less room
             calls = [job.pending for job in self.jobs if isinstance(job.pending, Call)]
             self.world.fleets.look_again(None, calls)
         for job in reversed(self.jobs[wanted:]):
@@ -152,8 +151,8 @@ class Board:
     def _gather(self, job: Job) -> Generator[simpy.Event, Any, Asset | None]:
         """Wait for call-forward places, for an asset, and for a server at this end."""
         try:
-            if self._space is not None:
-                job.land = Land(self.world, self.leg, self.waiting, self._granted)
+            if self._shore.space is not None:
+                job.land = Land(self._shore)
             if self.leg.mode is Mode.AIR or job.land:  # waits on the ground for a slot to land
                 yield from self._call_asset(job)
                 yield from self._call_forward(job)
@@ -198,7 +197,7 @@ class Board:
     def _find_room(self, job: Job) -> Generator[simpy.Event, Any, None]:
         """A column sets out when there is room where it ends."""
         land = job.land
-        wanted = land.wanted() if land else 0.0
+        wanted = land.shore.wanted() if land else 0.0
         if land is None or land.space is None or wanted == 0.0:
             return
         turn = land.space.request(self._rank(), wanted)
@@ -260,7 +259,7 @@ class Board:
         on_land = land.left() if land else math.inf
         for traveller in self.waiting:
             pieces = traveller.left if self._self_moving else self._fitting(traveller, kind, room)
-            if needs_room(traveller, self.leg, self._space):
+            if needs_room(traveller, self.leg, self._shore.space):
                 if pieces > on_land + NEGLIGIBLE:
                     continue
                 on_land -= pieces

@@ -15,7 +15,7 @@ from eastflank.ids import AssetTypeId, NodeId
 if TYPE_CHECKING:
     from eastflank.engine.fleets import Asset
     from eastflank.engine.servers import Space
-    from eastflank.engine.staging import Land
+    from eastflank.engine.staging import Land, Shore
 
 
 @dataclass(slots=True, eq=False)
@@ -75,10 +75,17 @@ class Calls:
             if not here:
                 del self._open[kind][call.node, call.nation]
 
-    def has_room(self, call: Call, now_h: float) -> bool:
-        """Whether a load may come to the land where the lift ends; if not, that is noted."""
-        if call.land is None or call.land.fits():
+    def has_room(self, call: Call, now_h: float, full: "set[Shore]") -> bool:
+        """Whether a load may come to the land where the lift ends; if not, that is noted.
+
+        ``full``: land on which a load of its board was seen not to fit, while nothing changed.
+        """
+        if call.land is None:
             return True
+        shore = call.land.shore
+        if shore not in full and shore.fits():
+            return True
+        full.add(shore)
         call.refused_h = min(call.refused_h, now_h)
         self._refused[call] = None
         return False
@@ -97,6 +104,7 @@ class Calls:
         serves = asset.fleet.serves
         best_h, chosen = math.inf, None
         best_rank: Rank = (math.inf,)
+        full: set[Shore] = set()
         for (node, nation), here in self._open[asset.type.id].items():
             hours = away_h[index[node]]
             if math.isinf(hours) or (serves and nation not in serves):
@@ -104,7 +112,7 @@ class Calls:
             for urgency, rank, _, call in here:
                 if (hours + urgency, rank) >= (best_h, best_rank):
                     break  # nor is any behind it better
-                if self.has_room(call, now_h):
+                if self.has_room(call, now_h, full):
                     best_h, best_rank, chosen = hours + urgency, rank, call
                     break
         return chosen

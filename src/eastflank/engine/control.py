@@ -144,14 +144,11 @@ class Control:
         """Itineraries with a leg that no fleet runs for this nation."""
         key = (id(options), nation)
         if key not in self._served:
-            served = self.accounts.is_served
-            self._served[key] = np.array(
-                [
-                    not all(served(leg, nation) for leg in chain_of(plan.legs))
-                    for plan in options.itineraries
-                ],
-                dtype=bool,
-            )
+            chains = [list(chain_of(plan.legs)) for plan in options.itineraries]
+            legs = {id(leg): leg for chain in chains for leg in chain}
+            served = {name: self.accounts.is_served(leg, nation) for name, leg in legs.items()}
+            lacks = [not all(served[id(leg)] for leg in chain) for chain in chains]
+            self._served[key] = np.array(lacks, dtype=bool)
         return self._served[key]
 
     def onward_h(self, traveller: Traveller, node: NodeId) -> float:

@@ -16,7 +16,7 @@ from eastflank.engine.empties import EmptyHours
 from eastflank.engine.march import MarchClock
 from eastflank.engine.movement import Lift, drive
 from eastflank.engine.servers import Rank, Space
-from eastflank.engine.staging import Land
+from eastflank.engine.staging import Land, Shore
 from eastflank.engine.world import World
 from eastflank.ids import AssetId, AssetTypeId, FleetId, NodeId
 from eastflank.records import Stage, StageRecord
@@ -170,11 +170,15 @@ class Fleets:
 
     def look_again(self, space: Space | None, calls: Iterable[Call] = ()) -> None:
         """There may be room now for calls that were refused: these, or all for a space."""
+        full: set[Shore] = set()
         for call in self._calls.refused(space, calls):
-            best = self._nearest_idle(call) if call in self._calls else None
+            if call not in self._calls or (call.land is not None and call.land.shore in full):
+                continue
+            best = self._nearest_idle(call, full)
             if best is not None:
                 self._calls.remove(call)
                 self._assign(best, call)
+                full.clear()
 
     def serving(self, nation: str, types: tuple[AssetTypeId, ...]) -> tuple[FleetId, ...]:
         """The fleets of these types that carry this nation's lots."""
@@ -197,7 +201,7 @@ class Fleets:
         elif call.asset is not None and call.answered.triggered:
             self.release(call.asset)
 
-    def _nearest_idle(self, call: Call) -> Asset | None:
+    def _nearest_idle(self, call: Call, full: set[Shore]) -> Asset | None:
         """The idle asset with the shortest empty leg to a call; among equals the first by id."""
         if not self.world.control.gate.is_open:
             return None
@@ -213,9 +217,8 @@ class Fleets:
                 asset = next((a for a in assets if _serves(a, call)), None)
                 if asset is not None and (best is None or (away_h, asset.id) < best):
                     best, found = (away_h, asset.id), asset
-        return (
-            found if found is not None and self._calls.has_room(call, self.world.env.now) else None
-        )
+        now = self.world.env.now
+        return found if found is not None and self._calls.has_room(call, now, full) else None
 
     def _assign(self, asset: Asset, call: Call) -> None:
         self._leave_idle(asset)
@@ -249,7 +252,7 @@ class Fleets:
             call.answered.succeed(asset)
 
     def _retry(self, call: Call) -> None:
-        best = self._nearest_idle(call)
+        best = self._nearest_idle(call, set())
         if best is None:
             self._calls.add(call)
         else:

@@ -18,56 +18,66 @@ from eastflank.scenario import CargoClass, Mode
 from eastflank.units import NEGLIGIBLE
 
 
-class Land:
-    """What one lift in the making asks of the land where it ends, and what it was granted."""
+class Shore:
+    """The land where the lifts of one board end, and what one more load of its lots needs there."""
 
-    def __init__(
-        self, world: World, leg: Leg, waiting: Sequence[Traveller], granted: "list[Land]"
-    ) -> None:
+    def __init__(self, world: World, leg: Leg, waiting: Sequence[Traveller]) -> None:
         self.space = space_at(world, leg)
-        self.pieces = 0.0
-        self._leg = leg
+        self.leg = leg
+        self.granted: list[Land] = []  # to lifts of the board that are not loaded yet
         self._waiting = waiting
-        self._granted = granted  # to lifts of the same board that are not loaded yet
         self._kinds = [world.scenario.asset_types[name] for name in leg.types]
         self._alone = world.means.is_self_moving(self._kinds[0].id)
+        self._most: dict[CargoClass, float] = {}
 
     def wanted(self) -> float:
         """Pieces of one more load that need room, at least one lot's; 0 if some lot needs none."""
-        needy = [t for t in self._waiting if needs_room(t, self._leg, self.space)]
-        if len(needy) < len(self._waiting) or not needy:
+        load, fill, rest, least = 0.0, 0.0, 0.0, math.inf
+        for traveller in self._waiting:
+            if not needs_room(traveller, self.leg, self.space):
+                return 0.0
+            left = traveller.left
+            most = left if self._alone else self._roomiest(traveller.lot.cargo)
+            rest, least = rest + left, min(least, left, most)
+            if fill <= 1.0 - NEGLIGIBLE:
+                pieces = min(left, (1.0 - fill) * most)
+                load, fill = load + pieces, fill + pieces / most
+        if not self._waiting:
             return 0.0
-        lots = [(t.left, self._most(t)) for t in needy]
-        load, fill = 0.0, 0.0
-        for left, most in lots:
-            pieces = min(left, (1.0 - fill) * most)
-            load, fill = load + pieces, fill + pieces / most
-            if fill > 1.0 - NEGLIGIBLE:
-                break
-        rest = sum(left for left, _ in lots) - sum(land.pieces for land in self._granted)
-        return max(min(load, rest), min(min(left, most) for left, most in lots))
+        return max(min(load, rest - sum(land.pieces for land in self.granted)), least)
 
-    def _most(self, traveller: Traveller) -> float:
-        """Pieces of a lot's cargo on the roomiest asset that may come for it."""
-        if self._alone:
-            return traveller.left
-        return max(kind.capacity[traveller.lot.cargo] for kind in self._kinds)
+    def _roomiest(self, cargo: CargoClass) -> float:
+        """Pieces of a cargo on the roomiest asset that may come for it."""
+        if cargo not in self._most:
+            self._most[cargo] = max(kind.capacity[cargo] for kind in self._kinds)
+        return self._most[cargo]
 
     def fits(self) -> bool:
         """Whether a load may come now."""
+        if self.space is None:
+            return True
         wanted = self.wanted()
-        return wanted == 0.0 or self.space is None or self.space.fits(wanted)
+        return wanted == 0.0 or self.space.fits(wanted)
+
+
+class Land:
+    """What one lift in the making was granted of the land where it ends."""
+
+    def __init__(self, shore: Shore) -> None:
+        self.shore = shore
+        self.space = shore.space
+        self.pieces = 0.0
 
     def take(self) -> None:
         """The load may come: the room is held for it."""
         if self.space is not None:
-            self.hold(self.wanted())
+            self.hold(self.shore.wanted())
             self.space.exchange(0.0, self.pieces)
 
     def hold(self, pieces: float) -> None:
         """So many pieces have been granted."""
         self.pieces = pieces
-        self._granted.append(self)
+        self.shore.granted.append(self)
 
     def give_back(self) -> None:
         """No load comes."""
@@ -77,8 +87,8 @@ class Land:
 
     def _spend(self) -> float:
         pieces, self.pieces = self.pieces, 0.0
-        if self in self._granted:
-            self._granted.remove(self)
+        if self in self.shore.granted:
+            self.shore.granted.remove(self)
         return pieces
 
     def left(self) -> float:
@@ -90,7 +100,8 @@ class Land:
         if self.space is None:
             return
         for part in lift.parts:
-            part.on_land = part.pieces if _comes_to_stand(part.traveller, self._leg) else 0.0
+            stands = _comes_to_stand(part.traveller, self.shore.leg)
+            part.on_land = part.pieces if stands else 0.0
         pieces = sum(part.on_land for part in lift.parts)
         self.space.exchange(self._spend(), pieces)
         lift.room = Room(self.space, pieces, lift.leg.last.end if lift.leg else lift.end)
