@@ -24,6 +24,7 @@ class Account:
     units: pd.DataFrame
     closures: pd.DataFrame
     place_names: Mapping[str, str]
+    asset_names: Mapping[str, str] = field(default_factory=dict)  # of asset types, for readers
     waiting: Sequence[Mapping[str, object]] = ()
     terminals: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # id -> kind, node
     link_ends: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # id -> nodes
@@ -31,6 +32,10 @@ class Account:
     def place(self, place_id: str) -> str:
         """The name of a place, else its id."""
         return self.place_names.get(place_id, place_id)
+
+    def asset(self, asset_type: str) -> str:
+        """An asset type as a reader calls it, else its id."""
+        return self.asset_names.get(asset_type, asset_type)
 
     def link(self, link_id: str) -> str:
         """A link by the places at its ends, else its id."""
@@ -152,15 +157,17 @@ def _lot_story(rows: Sequence[StageRecord], account: Account, moves: Held) -> st
 def _hindrances(rows: Sequence[StageRecord], account: Account) -> Held:
     """For each leg of these lots (lift and hour) what held the lift on its way, if it stood."""
     lifts = [row.lift for row in rows if row.stage == Stage.TRANSIT and row.lift]
-    records = account.records
     if not lifts:
         return {}
-    on_links = records.loc[(records["stage"] == Stage.LINK) & records["lift"].isin(lifts)]
-    stood = on_links.loc[on_links["work_h"] > on_links["from_h"]]
+    records = account.records
+    on_way = records.loc[records["stage"].isin(ON_THE_WAY) & records["lift"].isin(lifts)]
     halts: dict[str, list[_Halt]] = {}
-    columns = stood[["lift", "from_h", "to_h", "work_h", "place"]]
-    for lift, from_h, to_h, work_h, place in columns.itertuples(index=False, name=None):
-        halts.setdefault(str(lift), []).append(_Halt(from_h, to_h, work_h - from_h, str(place)))
+    columns = on_way[["lift", "stage", "place", "from_h", "work_h", "to_h"]]
+    for lift, stage, place, from_h, work_h, to_h in columns.itertuples(index=False, name=None):
+        wait_h = (work_h if stage == Stage.LINK else to_h) - from_h
+        if wait_h > 0:
+            halt = _Halt(str(stage), str(place), from_h, to_h, wait_h)
+            halts.setdefault(str(lift), []).append(halt)
     return {
         (row.lift, row.from_h): _hindrance(halts.get(row.lift, []), row, account)
         for row in rows
@@ -168,13 +175,17 @@ def _hindrances(rows: Sequence[StageRecord], account: Account) -> Held:
     }
 
 
-class _Halt(NamedTuple):
-    """A section before which a lift stood."""
+ON_THE_WAY: Final = (Stage.LINK, Stage.CREW, Stage.TRACTION)  # where a lift may stand
 
+
+class _Halt(NamedTuple):
+    """A stay on the way: before a section, for a new crew, for the engine of a district."""
+
+    stage: str
+    place: str
     from_h: float
     to_h: float
     wait_h: float
-    link: str
 
 
 def _hindrance(halts: Iterable[_Halt], leg: StageRecord, account: Account) -> str:
@@ -183,12 +194,26 @@ def _hindrance(halts: Iterable[_Halt], leg: StageRecord, account: Account) -> st
         for halt in halts
         if halt.from_h >= leg.from_h - SHORT_H and halt.to_h <= leg.to_h + SHORT_H
     ]
-    total_h = sum(halt.wait_h for halt in during)
+    told = [
+        _stood([halt for halt in during if halt.stage == stage], account) for stage in ON_THE_WAY
+    ]
+    return "".join(f", {text}" for text in told if text)
+
+
+def _stood(halts: Sequence[_Halt], account: Account) -> str:
+    """How long a lift stood for one reason; nothing where it was short."""
+    total_h = sum(halt.wait_h for halt in halts)
     if total_h <= SHORT_H:
         return ""
-    worst = max(during, key=lambda halt: halt.wait_h)
-    where = account.link(worst.link)
-    return f", {_span(total_h)} of it standing before sections, most before {where}"
+    worst = max(halts, key=lambda halt: halt.wait_h)
+    if worst.stage == Stage.CREW:
+        changes = "a new crew" if len(halts) == 1 else f"{len(halts)} changes of crew"
+        return f"{_span(total_h)} of it for {changes}"
+    if worst.stage == Stage.TRACTION:
+        return f"{_span(total_h)} of it waiting for a locomotive of {worst.place}"
+    return (
+        f"{_span(total_h)} of it standing before sections, most before {account.link(worst.place)}"
+    )
 
 
 def _once(steps: Sequence[str]) -> Iterator[str]:
@@ -208,7 +233,7 @@ def _steps(row: StageRecord, account: Account, moves: Held) -> Iterator[str]:
             where=account.place(row.towards),
             at=day(row.to_h),
             hours=_span(row.to_h - row.work_h),
-            by=row.asset_type or "march",
+            by=account.asset(row.asset_type) or "march",
             held=moves.get((row.lift, row.from_h), ""),
             why=row.waited_for,
         )
@@ -250,16 +275,30 @@ def _cause(row: StageRecord, account: Account) -> str:
     """A cause as a planner says it: ``terminal RH_X`` is a ramp, at X unless it waits there."""
     kind, _, name = row.waited_for.partition(" ")
     what, node = account.terminals.get(name, ("", name))
-    if kind in {"asset", "after"} and name:
-        return f"a free {name}" if kind == "asset" else f"{name} to close"
-    if kind in {"control", "disruption"} and name:
-        return f"movement control, hit by {name}" if kind == "control" else f"{name} to end"
-    if kind == "terminal" and name:
+    if not name or kind not in {"asset", "terminal", *_CAUSES}:
+        return "more lots to fill a lift" if row.waited_for == "fill of a lift" else row.waited_for
+    if kind == "asset":
+        return _free(name, account)
+    if kind == "terminal":
         server = _SERVERS.get(what, "a place")
         return server if node == row.place else f"{server} at {account.place(node)}"
-    if kind == "call-forward" and name:
-        return f"a call-forward place at {account.place(node)}"
-    return "more lots to fill a lift" if row.waited_for == "fill of a lift" else row.waited_for
+    return _CAUSES[kind].format(name=name, at=account.place(node))
+
+
+_CAUSES: Final[dict[str, str]] = {  # by the first word; ``at`` is the place of the terminal
+    "after": "{name} to close",
+    "control": "movement control, hit by {name}",
+    "disruption": "{name} to end",
+    "staging": "room on the land of {at}",
+    "traction": "a locomotive of {name}",
+    "call-forward": "a call-forward place at {at}",
+}
+
+
+def _free(asset_type: str, account: Account) -> str:
+    """An asset that is free, by its name if it has one (names are in the plural)."""
+    named = account.asset_names.get(asset_type)
+    return f"free {named}" if named else f"a free {asset_type}"
 
 
 _SERVERS: Final[dict[str, str]] = {

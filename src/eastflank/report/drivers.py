@@ -132,7 +132,7 @@ def fleets_table(runs: Sequence[Run]) -> Table:
     ]  # fmt: skip
     return Table(
         id="fleets",
-        caption="Fleets: sets, platoons, aircraft and ships",
+        caption="Fleets: number of sets, platoons, aircraft and ships, and of their loads",
         head=head,
         sections=[Section(heading="", rows=rows)],
         notes=[FLEET_REMARK],
