@@ -381,10 +381,11 @@ def _end(rows: Sequence[StageRecord], line: Mapping[str, Any], closed_h: float) 
         return
     for row in rows:
         if row.stage == Stage.INTEGRATION:
+            slot = f"waited {_span(_waited(row))} for an integration slot and "
             yield (
-                f"Enough of it was present at {day(row.from_h)}; it waited "
-                f"{_span(_waited(row))} for an integration slot and took "
-                f"{_span(row.to_h - row.work_h)} to integrate."
+                f"Enough of it was present at {day(row.from_h)}; it "
+                f"{slot if _waited(row) > SHORT_H else ''}"
+                f"took {_span(row.to_h - row.work_h)} to integrate."
             )
     late_d = (closed_h - float(line["required_delivery_h"])) / HOURS_PER_DAY
     margin = f"{late_d:.1f} days late" if late_d > 0 else f"{-late_d:.1f} days in hand"

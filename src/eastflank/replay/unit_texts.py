@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -9,8 +10,11 @@ from numpy.typing import NDArray
 
 from eastflank.charts import words
 from eastflank.charts.sources import Source
-from eastflank.stories import ON_THE_WAY, unit_story
+from eastflank.records import COLUMNS
+from eastflank.stories import ON_THE_WAY, Account, unit_story
 from eastflank.study.summary import account_of
+
+NONE: Final = np.array([], dtype=int)
 
 
 def unit_texts(source: Source, units: Sequence[str]) -> dict[str, list[str]]:
@@ -23,13 +27,31 @@ def unit_texts(source: Source, units: Sequence[str]) -> dict[str, list[str]]:
     of_unit = _rows_by(records["unit"])
     lifts = records["lift"].astype(str).to_numpy()
     way_at = np.flatnonzero(is_on_way.to_numpy())
-    told = {}
+    account, told = _plain(account), {}
+    records = account.records
+    lines, ends = _rows_by(account.units["uln"]), _rows_by(account.closures["unit"])
     for unit in units:
-        own = of_unit.get(unit, np.array([], dtype=int))
+        own = of_unit.get(unit, NONE)
         ways = [way_at[of_lift[lift]] for lift in sorted(set(lifts[own])) if lift in of_lift]
         rows = records.iloc[np.unique(np.concatenate([own, *ways]))]
-        told[unit] = unit_story(replace(account, records=rows), unit)
+        own_account = replace(
+            account, records=rows,
+            units=account.units.iloc[lines.get(unit, NONE)],
+            closures=account.closures.iloc[ends.get(unit, NONE)],
+        )  # fmt: skip
+        told[unit] = unit_story(own_account, unit)
     return told
+
+
+def _plain(account: Account) -> Account:
+    """Words as words: a slice of categories is looked up in all of them."""
+    records = account.records
+    words_of = [name for name in COLUMNS if isinstance(records[name].dtype, pd.CategoricalDtype)]
+    return replace(account, records=records.assign(**_words(records[words_of])))
+
+
+def _words(table: pd.DataFrame) -> dict[str, pd.Series]:
+    return {str(name): column.astype(object) for name, column in table.items()}
 
 
 def _rows_by(column: pd.Series) -> dict[str, NDArray[np.int64]]:

@@ -94,8 +94,8 @@ def _waits_table(
     ]  # fmt: skip
     return Table(
         id=id_,
-        caption=f"{caption}: days of whole lots, and their share of all waiting",
-        head=["", *(each.run.name for each in waits)],
+        caption=f"{caption}: days that whole lots waited, and their share of all waiting",
+        head=["", *(f"{each.run.name}, lot-days" for each in waits)],
         sections=[Section(heading="", rows=rows)],
         notes=[
             QUEUE_REMARK,
