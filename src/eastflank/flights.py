@@ -79,8 +79,9 @@ class Flights:
 
     def __init__(self, scenario: Scenario) -> None:
         fields = (t for t in scenario.terminals.values() if t.kind is TerminalKind.AIRFIELD)
+        self.fields = tuple(sorted(fields, key=lambda t: t.id))
         self._at: dict[NodeId, tuple[Hours, TerminalId]] = {}
-        for field in sorted(fields, key=lambda t: t.id):
+        for field in self.fields:
             hours = hours_of(field, scenario.nodes[field.node].utc_offset_h)
             if hours.for_h > self.hours_at(field.node).for_h or field.node not in self._at:
                 self._at[field.node] = hours, field.id

@@ -17,7 +17,7 @@ from eastflank.ids import NodeId, TerminalId
 from eastflank.legs import Leg
 from eastflank.records import Stage
 from eastflank.routing import FloatMatrix
-from eastflank.scenario import AssetType, Mode, Terminal, TerminalKind
+from eastflank.scenario import AssetType, Mode, TerminalKind
 from eastflank.units import NEGLIGIBLE
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def _turn_to_open_field(world: World, lift: Lift, asset: "Asset") -> bool:
     """Make the nearest open field that takes the aircraft the end; False if there is none."""
     fields = [
         (hours, t.node, t.id)
-        for t in _fields(world)
+        for t in world.means.flights.fields
         if world.servers[t.id].is_open
         and (t.runway_m or math.inf) >= asset.type.runway_m
         and math.isfinite(hours := _arrival_h(world, asset, lift.node, t.node))
@@ -249,17 +249,14 @@ def _barriers(world: World, asset: "Asset", to: NodeId) -> tuple[bool, bool]:
         reach, index = world.network.reach(world.closures.links), world.network.index
         link = reach.sea_link.get((index[start], index[to]))
         return link is None and start != to, not world.is_clear(link)
-    fields = [t.id for t in _fields(world) if t.node in {start, to}]
+    fields = [t.id for t in world.means.flights.fields if t.node in {start, to}]
     return not _closed_fields(world).isdisjoint({start, to}), any(map(world.is_shut, fields))
-
-
-def _fields(world: World) -> list[Terminal]:
-    return [t for t in world.scenario.terminals.values() if t.kind is TerminalKind.AIRFIELD]
 
 
 def _closed_fields(world: World) -> set[NodeId]:
     """Places with an airfield that is known to be closed."""
-    return {t.node for t in _fields(world) if t.id in world.closures.terminals}
+    shut = world.closures.terminals
+    return {t.node for t in world.means.flights.fields if t.id in shut} if shut else set()
 
 
 def take_off(world: World, start: NodeId, end: NodeId, flight_h: float) -> tuple[float, str]:

@@ -48,8 +48,8 @@ class Accounts:
         so the latest of these, each with the free-flow rest of the way, says when the lot arrives.
         """
         free = self._free_h()
-        queued = (free[options.meets] + options.rest_h).max(axis=1)
-        crowd = (free[options.sections] - options.section_lead_h).max(axis=1)
+        queued = np.maximum.reduce(free[options.meets] + options.rest_h, axis=1)
+        crowd = np.maximum.reduce(free[options.sections] - options.section_lead_h, axis=1)
         result: Floats = np.maximum(queued, options.static_h + np.maximum(crowd, 0.0))
         return result
 
