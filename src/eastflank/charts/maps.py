@@ -291,6 +291,16 @@ def _towns(scene: Scene, axes: Axes) -> list[Name]:
     ]
 
 
+def _sample(axes: Axes, at: tuple[float, float], mode: str, width: float) -> None:
+    """A piece of line of a mode, for the key."""
+    (x, y), thick = at, width * (AIR_WIDTH if mode == "air" else 1.0)
+    for colour, wide in _strokes(mode, thick):
+        axes.plot(
+            [x, x + 0.10], [y, y], color=colour, linestyle=style.MODES[mode].line, linewidth=wide,
+            solid_capstyle="butt",
+        )  # fmt: skip
+
+
 def _draw_key(axes: Axes, scene: Scene, most: Mapping[str, float]) -> None:
     axes.set_axis_off()
     axes.set_xlim(0, 1)
@@ -303,14 +313,8 @@ def _draw_key(axes: Axes, scene: Scene, most: Mapping[str, float]) -> None:
     for mode, stroke in style.MODES.items():
         if mode not in most:
             continue
-        for place, share in enumerate((1.0, 0.25)):
-            x = 0.02 + 0.13 * place
-            wide = _width(share * most[mode], most[mode]) * (AIR_WIDTH if mode == "air" else 1.0)
-            for colour, width in _strokes(mode, wide):
-                axes.plot(
-                    [x, x + 0.10], [y, y], color=colour, linestyle=stroke.line, linewidth=width,
-                    solid_capstyle="butt",
-                )  # fmt: skip
+        for x, share in ((0.02, 1.0), (0.15, 0.25)):
+            _sample(axes, (x, y), mode, _width(share * most[mode], most[mode]))
         told = f"{stroke.label}: {most[mode]:,.0f} / {most[mode] / 4:,.0f} {LIFT_WORDS[mode]}"
         axes.text(0.29, y, told, va="center")
         y -= 0.115

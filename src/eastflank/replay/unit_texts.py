@@ -8,10 +8,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from eastflank.accounts import Account
 from eastflank.charts import words
 from eastflank.charts.sources import Source
+from eastflank.hindrances import ON_THE_WAY
 from eastflank.records import COLUMNS
-from eastflank.stories import ON_THE_WAY, Account, unit_story
+from eastflank.stories import unit_story
 from eastflank.study.summary import account_of
 
 NONE: Final = np.array([], dtype=int)
