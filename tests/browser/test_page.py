@@ -139,6 +139,27 @@ def test_halts_for_crews_are_marked_on_the_map_and_told_at_their_place(
     )
 
 
+def test_a_click_on_the_letter_of_a_halt_tells_the_story_of_who_rides(
+    driver: webdriver.Chrome, page: Path
+) -> None:
+    opened(driver, page)
+    driver.execute_script("document.querySelector('.replay-map').scrollIntoView()")
+    x, y, riding = driver.execute_script(
+        "const r = document.querySelector('#replay').replay; const { header, arrays } = r.tape;"
+        "const halt = arrays.halt_set.findIndex((set) => header.sets[set].length);"
+        "r.clock.set(header.first_h + (arrays.halt_from[halt] + 1) / header.ticks_per_h);"
+        "const place = header.nodes[arrays.halt_node[halt]];"
+        "const box = r.view.canvas.getBoundingClientRect();"
+        "return [box.x + r.view.x(place.x) + 6, box.y + r.view.y(place.y) - 6,"
+        " header.sets[arrays.halt_set[halt]].map((unit) => header.units[unit].id)]"
+    )
+    for kind in ("mousePressed", "mouseReleased"):
+        event = {"type": kind, "x": x, "y": y, "button": "left", "clickCount": 1}
+        driver.execute_cdp_cmd("Input.dispatchMouseEvent", event)
+
+    assert state(driver)["unit"] in riding
+
+
 def test_a_hidden_replay_is_not_drawn_and_complains_of_nothing(
     driver: webdriver.Chrome, page: Path
 ) -> None:

@@ -33,6 +33,7 @@ export function drawStill(root, newGround, tapes, { wide, corridor }) {
   else near.remove();
   const cuts = tape.cutsAt(hour).map((cut) => cut.id);
   root.querySelector(".replay-still-told").replaceChildren(...sentences(tape, hour, drawn, cuts));
+  root.classList.add("has-still");
   return { run: tape.header.name, hour, cuts };
 }
 
