@@ -202,7 +202,8 @@ class Control:
             return self._replan(traveller)
         self.accounts.redeem(traveller)
         eta = self._arrivals(traveller, options)
-        soonest = min(self._soonest(traveller, each) for each in offers)
+        others = (self._soonest(traveller, each) for each in offers if each is not options)
+        soonest = min([float(eta.min()), *others])
         if soonest >= eta[plan] - self.world.luck.value("switch_margin"):
             self._adopt(traveller, options, plan)
             return False
