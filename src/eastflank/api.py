@@ -54,7 +54,7 @@ __all__ = [
     "default_workers", "explain", "foresee", "load", "load_all", "load_sweep", "met_same_luck",
     "movements", "moves_between", "penalty_between", "quantiles", "redraw", "report", "run",
     "run_case", "schema", "sensitivity", "supplies", "sweep", "sweep_differences", "sweep_frame",
-    "usage", "verdict", "who_uses", "write_usage",
+    "undrawn", "usage", "verdict", "who_uses", "write_usage",
 ]  # fmt: skip
 
 
@@ -259,6 +259,15 @@ def chart(
     return draw(folders, to or results / "charts", which, workers=workers)
 
 
+def undrawn(
+    runs: Sequence[Path | str], results: Path = RESULTS, *, which: Sequence[str] | None = None
+) -> list[str]:
+    """Which charts :func:`chart` leaves out of these folders, and why."""
+    from eastflank.charts import undrawn as left_out
+
+    return left_out([find_run(run, results).root for run in runs], which)
+
+
 def redraw(file: Path, results: Path = RESULTS, *, to: Path | None = None) -> "Redrawn":
     """Draw the chart of an SVG, PNG or PDF again, from the runs that its stamp names."""
     from eastflank.charts import redraw as draw_again
@@ -287,8 +296,9 @@ def report(
 
 
 def movements(runs: Sequence[Path | str], results: Path = RESULTS) -> dict[str, list[Any]]:
-    """The movement tables of stored runs, as rows by run id."""
-    found = [verdict(run, results) for run in runs]
+    """The movement tables of stored runs, as rows by run id; sweeps keep no records."""
+    folders = [find_run(run, results) for run in runs]
+    found = [verdict(folder.root) for folder in folders if not folder.manifest.is_sweep]
     return {each.manifest.run_id: each.movements().to_dict("records") for each in found}
 
 

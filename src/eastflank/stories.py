@@ -3,39 +3,17 @@
 import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import pandas as pd
 
+from eastflank.accounts import SHORT_H, Account, day, span
 from eastflank.errors import PlannerError, nearest
+from eastflank.hindrances import Held, hindrances
 from eastflank.records import COLUMNS, Stage, StageRecord
 from eastflank.units import HOURS_PER_DAY
 
-SHORT_H: Final = 0.05  # a wait under three minutes is not told
 LONGEST_WAITS: Final = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """What a story is told from: frames of one replication and the names of places."""
-
-    records: pd.DataFrame
-    units: pd.DataFrame
-    closures: pd.DataFrame
-    place_names: Mapping[str, str]
-    waiting: Sequence[Mapping[str, object]] = ()
-    terminals: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # id -> kind, node
-    link_ends: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # id -> nodes
-
-    def place(self, place_id: str) -> str:
-        """The name of a place, else its id."""
-        return self.place_names.get(place_id, place_id)
-
-    def link(self, link_id: str) -> str:
-        """A link by the places at its ends, else its id."""
-        ends = self.link_ends.get(link_id)
-        return f"{self.place(ends[0])}–{self.place(ends[1])}" if ends else link_id
 
 
 def unit_story(account: Account, unit: str) -> list[str]:
@@ -50,16 +28,11 @@ def unit_story(account: Account, unit: str) -> list[str]:
     return [
         *told,
         _readiness(of_lots),
-        *_lot_stories(lots, account, _hindrances(of_lots, account)),
+        *_lot_stories(lots, account, hindrances(of_lots, account)),
         _longest_waits(of_lots, account),
         *_last_lot(rows, lots),
         *_end(rows, line, _closed_h(account.closures, unit)),
     ]
-
-
-def day(hour: float) -> str:
-    """An hour as planners say it: C+9.5."""
-    return "never" if math.isinf(hour) else f"C{hour / HOURS_PER_DAY:+.1f}"
 
 
 def _force_line(units: pd.DataFrame, unit: str) -> dict[str, Any]:
@@ -126,9 +99,6 @@ _HELD_READY: Final[dict[str, str]] = {
 }
 
 
-Held = Mapping[tuple[str, float], str]  # what held a lift on the leg that began at an hour
-
-
 def _lot_stories(
     lots: Iterable[Sequence[StageRecord]], account: Account, moves: Held
 ) -> Iterator[str]:
@@ -149,48 +119,6 @@ def _lot_story(rows: Sequence[StageRecord], account: Account, moves: Held) -> st
     return f"({pieces:,.0f} pieces): {'; '.join([*_once(steps), *waits])}."
 
 
-def _hindrances(rows: Sequence[StageRecord], account: Account) -> Held:
-    """For each leg of these lots (lift and hour) what held the lift on its way, if it stood."""
-    lifts = [row.lift for row in rows if row.stage == Stage.TRANSIT and row.lift]
-    records = account.records
-    if not lifts:
-        return {}
-    on_links = records.loc[(records["stage"] == Stage.LINK) & records["lift"].isin(lifts)]
-    stood = on_links.loc[on_links["work_h"] > on_links["from_h"]]
-    halts: dict[str, list[_Halt]] = {}
-    columns = stood[["lift", "from_h", "to_h", "work_h", "place"]]
-    for lift, from_h, to_h, work_h, place in columns.itertuples(index=False, name=None):
-        halts.setdefault(str(lift), []).append(_Halt(from_h, to_h, work_h - from_h, str(place)))
-    return {
-        (row.lift, row.from_h): _hindrance(halts.get(row.lift, []), row, account)
-        for row in rows
-        if row.stage == Stage.TRANSIT
-    }
-
-
-class _Halt(NamedTuple):
-    """A section before which a lift stood."""
-
-    from_h: float
-    to_h: float
-    wait_h: float
-    link: str
-
-
-def _hindrance(halts: Iterable[_Halt], leg: StageRecord, account: Account) -> str:
-    during = [
-        halt
-        for halt in halts
-        if halt.from_h >= leg.from_h - SHORT_H and halt.to_h <= leg.to_h + SHORT_H
-    ]
-    total_h = sum(halt.wait_h for halt in during)
-    if total_h <= SHORT_H:
-        return ""
-    worst = max(during, key=lambda halt: halt.wait_h)
-    where = account.link(worst.link)
-    return f", {_span(total_h)} of it standing before sections, most before {where}"
-
-
 def _once(steps: Sequence[str]) -> Iterator[str]:
     """The same step of several lifts is told once."""
     for step, same in itertools.groupby(steps):
@@ -207,8 +135,8 @@ def _steps(row: StageRecord, account: Account, moves: Held) -> Iterator[str]:
             place=account.place(row.place),
             where=account.place(row.towards),
             at=day(row.to_h),
-            hours=_span(row.to_h - row.work_h),
-            by=row.asset_type or "march",
+            hours=span(row.to_h - row.work_h),
+            by=account.asset(row.asset_type) or "march",
             held=moves.get((row.lift, row.from_h), ""),
             why=row.waited_for,
         )
@@ -243,23 +171,37 @@ def _wait(row: StageRecord, account: Account) -> str:
         return _repair(row, account)
     how = "stranded" if row.stage == Stage.STRANDED else "waited"
     what = _cause(row, account) or _HELD.get(row.stage, "lift")
-    return f"{how} {_span(_waited(row))} for {what} at {account.place(row.place)}"
+    return f"{how} {span(_waited(row))} for {what} at {account.place(row.place)}"
 
 
 def _cause(row: StageRecord, account: Account) -> str:
     """A cause as a planner says it: ``terminal RH_X`` is a ramp, at X unless it waits there."""
     kind, _, name = row.waited_for.partition(" ")
     what, node = account.terminals.get(name, ("", name))
-    if kind in {"asset", "after"} and name:
-        return f"a free {name}" if kind == "asset" else f"{name} to close"
-    if kind in {"control", "disruption"} and name:
-        return f"movement control, hit by {name}" if kind == "control" else f"{name} to end"
-    if kind == "terminal" and name:
+    if not name or kind not in {"asset", "terminal", *_CAUSES}:
+        return "more lots to fill a lift" if row.waited_for == "fill of a lift" else row.waited_for
+    if kind == "asset":
+        return _free(name, account)
+    if kind == "terminal":
         server = _SERVERS.get(what, "a place")
         return server if node == row.place else f"{server} at {account.place(node)}"
-    if kind == "call-forward" and name:
-        return f"a call-forward place at {account.place(node)}"
-    return "more lots to fill a lift" if row.waited_for == "fill of a lift" else row.waited_for
+    return _CAUSES[kind].format(name=name, at=account.place(node))
+
+
+_CAUSES: Final[dict[str, str]] = {  # by the first word; ``at`` is the place of the terminal
+    "after": "{name} to close",
+    "control": "movement control, hit by {name}",
+    "disruption": "{name} to end",
+    "staging": "room on the land of {at}",
+    "traction": "a locomotive of {name}",
+    "call-forward": "a call-forward place at {at}",
+}
+
+
+def _free(asset_type: str, account: Account) -> str:
+    """An asset that is free, by its name if it has one (names are in the plural)."""
+    named = account.asset_names.get(asset_type)
+    return f"free {named}" if named else f"a free {asset_type}"
 
 
 _SERVERS: Final[dict[str, str]] = {
@@ -272,10 +214,10 @@ _SERVERS: Final[dict[str, str]] = {
 
 def _repair(row: StageRecord, account: Account) -> str:
     """A vehicle that fell out of its column, or a lift that halted for one."""
-    span, place = _span(_waited(row)), account.place(row.place)
+    told, place = span(_waited(row)), account.place(row.place)
     if row.lift:
-        return f"halted {span} at {place} for a vehicle that had broken down"
-    return f"a vehicle broke down, repaired in {span} at {place}, and followed by itself"
+        return f"halted {told} at {place} for a vehicle that had broken down"
+    return f"a vehicle broke down, repaired in {told} at {place}, and followed by itself"
 
 
 def _longest_waits(rows: Sequence[StageRecord], account: Account) -> str:
@@ -310,11 +252,11 @@ def _days_of(rows: Sequence[StageRecord], staged_h: float) -> str:
         if row.stage in _WORK:
             spent[_WORK[row.stage]] += row.to_h - row.from_h - waited_h
     spent["staging"] = max(0.0, staged_h - ready_h - sum(spent.values()))
-    told = ", ".join(f"{_span(hours)} {what}" for what, hours in spent.items() if hours > SHORT_H)
+    told = ", ".join(f"{span(hours)} {what}" for what, hours in spent.items() if hours > SHORT_H)
     short = "/".join(rows[0].lot.split("/")[-2:])
     return (
         f"What closed it last: {short}, present at {day(staged_h)}, "
-        f"{_span(staged_h - ready_h)} after it was ready: {told}."
+        f"{span(staged_h - ready_h)} after it was ready: {told}."
     )
 
 
@@ -342,10 +284,11 @@ def _end(rows: Sequence[StageRecord], line: Mapping[str, Any], closed_h: float) 
         return
     for row in rows:
         if row.stage == Stage.INTEGRATION:
+            slot = f"waited {span(_waited(row))} for an integration slot and "
             yield (
-                f"Enough of it was present at {day(row.from_h)}; it waited "
-                f"{_span(_waited(row))} for an integration slot and took "
-                f"{_span(row.to_h - row.work_h)} to integrate."
+                f"Enough of it was present at {day(row.from_h)}; it "
+                f"{slot if _waited(row) > SHORT_H else ''}"
+                f"took {span(row.to_h - row.work_h)} to integrate."
             )
     late_d = (closed_h - float(line["required_delivery_h"])) / HOURS_PER_DAY
     margin = f"{late_d:.1f} days late" if late_d > 0 else f"{-late_d:.1f} days in hand"
@@ -355,7 +298,3 @@ def _end(rows: Sequence[StageRecord], line: Mapping[str, Any], closed_h: float) 
 def _still_waits(lot: Mapping[str, object]) -> str:
     since = day(float(str(lot["since_h"])))
     return f"at the end of the run {lot['state']} since {since}, waiting for {lot['for_what']}"
-
-
-def _span(hours: float) -> str:
-    return f"{hours / HOURS_PER_DAY:.1f} days" if hours >= 2 * HOURS_PER_DAY else f"{hours:.1f} h"

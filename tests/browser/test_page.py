@@ -117,6 +117,130 @@ def test_the_page_is_no_wider_than_the_window(
     assert driver.execute_script("return document.documentElement.scrollWidth") <= width
 
 
+def test_halts_for_crews_are_marked_on_the_map_and_told_at_their_place(
+    driver: webdriver.Chrome, page: Path
+) -> None:
+    opened(driver, page)
+    hour, node = driver.execute_script(
+        "const { tape } = document.querySelector('#replay').replay; const { arrays } = tape;"
+        "const tick = arrays.halt_from[0] + 1;"
+        "return [tape.header.first_h + tick / tape.header.ticks_per_h, arrays.halt_node[0]]"
+    )
+
+    driver.execute_script(
+        "const r = document.querySelector('#replay').replay; r.clock.set(arguments[0]);"
+        "r.choose({ unit: null, node: arguments[1] })", hour, node,
+    )  # fmt: skip
+
+    assert state(driver)["counts"]["crews"] > 0
+    assert "for a new crew" in driver.find_element("css selector", ".replay-detail").text
+    assert driver.find_element("css selector", ".replay-count-crew").text == str(
+        state(driver)["counts"]["crews"]
+    )
+
+
+def test_a_click_on_the_letter_of_a_halt_tells_the_story_of_who_rides(
+    driver: webdriver.Chrome, page: Path
+) -> None:
+    opened(driver, page)
+    driver.execute_script("document.querySelector('.replay-map').scrollIntoView()")
+    x, y, riding = driver.execute_script(
+        "const r = document.querySelector('#replay').replay; const { header, arrays } = r.tape;"
+        "const halt = arrays.halt_set.findIndex((set) => header.sets[set].length);"
+        "r.clock.set(header.first_h + (arrays.halt_from[halt] + 1) / header.ticks_per_h);"
+        "const place = header.nodes[arrays.halt_node[halt]];"
+        "const box = r.view.canvas.getBoundingClientRect();"
+        "return [box.x + r.view.x(place.x) + 6, box.y + r.view.y(place.y) - 6,"
+        " header.sets[arrays.halt_set[halt]].map((unit) => header.units[unit].id)]"
+    )
+    for kind in ("mousePressed", "mouseReleased"):
+        event = {"type": kind, "x": x, "y": y, "button": "left", "clickCount": 1}
+        driver.execute_cdp_cmd("Input.dispatchMouseEvent", event)
+
+    assert state(driver)["unit"] in riding
+
+
+def test_a_hidden_replay_is_not_drawn_and_complains_of_nothing(
+    driver: webdriver.Chrome, page: Path
+) -> None:
+    opened(driver, page)
+    driver.get_log("browser")
+
+    driver.execute_script(
+        "const root = document.querySelector('#replay'); root.style.display = 'none';"
+        "root.replay.view.changed = true; root.replay.clock.set(30); root.style.display = '';"
+        "root.replay.clock.set(31);"
+    )
+
+    assert driver.get_log("browser") == []
+    assert state(driver)["hour"] == 31
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_is_played_with_is_seen_whole_and_large_enough_for_a_finger(
+    driver: webdriver.Chrome, page: Path, width: int
+) -> None:
+    opened(driver, page, width)
+    button = driver.find_element("css selector", ".replay-unit")
+    driver.execute_script("arguments[0].click()", button)
+
+    boxes = driver.execute_script(
+        "return Object.fromEntries(arguments[0].map((name) => {"
+        "const b = document.querySelector(`.replay-${name}`).getBoundingClientRect();"
+        "return [name, [b.left, b.right, b.width, b.height, b.top]] }))",
+        ["slider", "play", "detail", "map", "curve"],
+    )
+
+    assert all(left >= 0 and right <= width for left, right, *_ in boxes.values())
+    assert boxes["slider"][2] > 300
+    assert boxes["detail"][3] > 250
+    if width < 400:
+        assert boxes["play"][3] >= 35
+        assert boxes["detail"][4] < boxes["curve"][4]  # the story stands under the map
+        assert 0 <= boxes["detail"][4] < 900
+
+
+def test_numbers_of_both_runs_are_seen_side_by_side_on_a_narrow_screen(
+    driver: webdriver.Chrome, page: Path
+) -> None:
+    opened(driver, page, 390)
+
+    wide, room = driver.execute_script(
+        "const table = document.querySelector('#verdict');"
+        "return [table.scrollWidth, table.parentElement.clientWidth]"
+    )
+
+    assert wide <= room
+
+
+def test_in_print_a_still_of_the_cut_stands_for_the_replay(
+    driver: webdriver.Chrome, page: Path
+) -> None:
+    opened(driver, page)
+    still = state(driver)["still"]
+    (cut,) = driver.execute_script(
+        "return document.querySelector('#replay').replay.tapes[1].header.cuts"
+    )
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    shown = driver.execute_script(
+        "return ['stage', 'still', 'still-corridor', 'still-told'].map((name) =>"
+        "document.querySelector(`.replay-${name}`).getBoundingClientRect().height > 0)"
+    )
+    colours = driver.execute_script(
+        "const canvas = document.querySelector('.replay-still');"
+        "const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);"
+        "const found = new Set(new Uint32Array(data.buffer)); return found.size"
+    )
+    told = driver.find_element("css selector", ".replay-still-told").text
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+    assert shown == [False, True, True, True]
+    assert colours > 50
+    assert still["cuts"] == [cut["id"]]
+    assert cut["from_h"] < still["hour"] <= cut["from_h"] + 240
+    assert f"{cut['id']} closed" in told
+
+
 def test_the_page_prints_on_a4_without_cut_off(driver: webdriver.Chrome, page: Path) -> None:
     opened(driver, page)
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})

@@ -1,8 +1,14 @@
 """A sweep of the small theatre, and what its folder holds."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from tests.cli.commands import small_project
+
+from eastflank.store.folder import RunFolder
+from eastflank.store.manifest import write_manifest
+from eastflank.store.parquet import write_frame
+from eastflank.study.summary import summarise
 
 GRID = """
 extends = "cut.toml"
@@ -36,3 +42,21 @@ def stored(folder: Path) -> dict[str, bytes]:
         for kind in ("closures", "records")
         for path in sorted((folder / kind).rglob("*.parquet"))
     }
+
+
+def as_if_drawn(root: Path, replications: int, day: float = 60.0) -> RunFolder:
+    """The folder with more replications: those stored, by turns and a bit later, all closed."""
+    folder = RunFolder(root)
+    stored_now = folder.manifest.replications
+    for point in range(folder.manifest.points):
+        here = folder.at(point)
+        for replication in range(replications):
+            closures = here.closures([replication % stored_now])
+            hours = closures["closed_095_h"].clip(upper=day * 24)
+            late = closures.assign(
+                replication=replication, closed_095_h=hours - 36 * replication - 120 * point
+            )
+            write_frame(here.closures_path(replication), late, {"records": "summary"})
+    write_manifest(folder.manifest_path, replace(folder.manifest, replications=replications))
+    summarise(folder)
+    return folder

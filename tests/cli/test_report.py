@@ -4,6 +4,8 @@ from pathlib import Path
 
 from tests.cli.commands import eastflank
 
+from eastflank import api
+
 
 def test_the_page_of_a_pair_of_real_runs(run_project: Path, tmp_path: Path) -> None:
     page = tmp_path / "report.html"
@@ -48,3 +50,19 @@ def test_a_chart_is_drawn_again_from_its_file(run_project: Path) -> None:
         run_project / "drawn" / "late.svg"
     ).read_bytes()
     assert neither.code == 2
+
+
+def test_a_run_of_few_replications_is_drawn_without_its_sensitivity(run_project: Path) -> None:
+    folders = list((run_project / "results" / "baseline").iterdir())
+
+    (left_out,) = api.undrawn(folders)
+
+    assert "sensitivity cannot be told from 3 drawn replications" in left_out
+    assert "--replications 20 or more" in left_out
+
+
+def test_a_chart_that_a_run_cannot_have_is_refused_with_the_reason(run_project: Path) -> None:
+    answer = eastflank(run_project, "chart", "baseline", "--which", "sensitivity")
+
+    assert answer.code == 3
+    assert "sensitivity cannot be told from 3 drawn replications" in answer.err

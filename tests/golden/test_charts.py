@@ -20,9 +20,12 @@ import pytest
 from matplotlib.figure import Figure
 from tests.records import Synthetic, synthetic_force, write_run
 
-from eastflank.charts.gallery import ALONE, TOGETHER, Drawn
+from eastflank.charts.gallery import ALONE, TOGETHER, Drawn, can_draw
+from eastflank.charts.heat import Field, heat_chart
 from eastflank.charts.save import rendered
+from eastflank.charts.sensitivity import sensitivity_chart
 from eastflank.charts.sources import Source
+from eastflank.charts.style import Caption
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.manifest import write_manifest
 from eastflank.store.parquet import write_frame
@@ -31,17 +34,24 @@ STORED = Path(__file__).with_name("charts.csv")
 UNITS = synthetic_force(12)
 MANY = 200
 OF_CLOSURES = ("closure", "brigades", "destinations", "nations", "late")
+CAPTION = Caption(title="Golden", policy="none", basis="by hand", run_id="f6", version="0")
 Row = dict[str, str]
 pytestmark = pytest.mark.slow
 
 
 def cases() -> Iterator[tuple[str, Drawn]]:
-    """Every chart of a run and its cut; of closures also from 200 and where nothing closes."""
+    """Every chart of a run and its cut; of closures also from 200 and where nothing closes.
+
+    Sensitivity and heat maps, which that run cannot have, are drawn from a frame.
+    """
+    yield "sensitivity, from a frame", _sensitivity()
+    yield "heat, from a frame", _heat()
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)
         cut = Source(write_run(root / "b2", Synthetic(UNITS, cut_h=192.0), experiment="a-cut"))
-        for name, draw in ALONE.items():
-            yield f"{name}, one run", draw(cut)
+        for name in ALONE:
+            if can_draw(cut, name):
+                yield f"{name}, one run", ALONE[name](cut)
         many = [_copied(root, "c3", None), _copied(root, "d4", 192.0)]
         never = Source(_never(root / "e5"))
         for name in OF_CLOSURES:
@@ -49,6 +59,31 @@ def cases() -> Iterator[tuple[str, Drawn]]:
             yield f"{name}, nothing closes", ALONE[name](never)
         for name, together in TOGETHER.items():
             yield f"{name}, a pair of {MANY}", together(many)
+
+
+def _sensitivity() -> Drawn:
+    """A row of each grade at two measures; the weak ones span zero."""
+    rows = [
+        {"measure": measure, "key": f"row_{grade}", "title": f"Row of grade {grade}",
+         "grade": grade, "rank_correlation": sign * effect, "low": sign * effect - 0.3,
+         "high": sign * effect + 0.3, "sobol_total": effect**2, "r2": 0.8, "replications": 200}
+        for measure, sign in (("troops closed by C+30", 1.0), ("day of 95 % closed", -1.0))
+        for grade, effect in zip("ABCDE", (0.7, 0.5, 0.4, 0.2, 0.1), strict=True)
+    ]  # fmt: skip
+    table = pd.DataFrame(rows)
+    return sensitivity_chart(table, caption=CAPTION), table
+
+
+def _heat() -> Drawn:
+    """Three of four points, from few troops to many."""
+    rows = [
+        {"point": point, "a": a, "b": b, "measure": "m", "level": 30.0, "p10": troops - 2_000,
+         "p50": troops, "p90": troops + 2_000, "replications": 20}
+        for point, (a, b, troops) in enumerate([(0, 0, 90_000), (0, 1, 5_000), (1, 1, 50_000)])
+    ]  # fmt: skip
+    table = pd.DataFrame(rows)
+    field = Field(across="a", up="b", measure="m", level=30.0, label="Troops closed by C+30")
+    return heat_chart(table, field, caption=CAPTION), table
 
 
 def _copied(root: Path, run_id: str, cut_h: float | None) -> Source:

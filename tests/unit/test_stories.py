@@ -6,10 +6,11 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from eastflank.accounts import Account, day
 from eastflank.errors import PlannerError
 from eastflank.records import StageRecord
 from eastflank.store.parquet import records_frame
-from eastflank.stories import Account, day, unit_story
+from eastflank.stories import unit_story
 
 LINE = {
     "uln": "U1", "name": "1st Battalion", "nation": "DE", "brigade": "9 Bde", "personnel": 600,
@@ -114,8 +115,12 @@ def test_causes_are_named_as_a_planner_names_them() -> None:
         "terminal RH_A": "for a ramp at Bergen",
         "call-forward TY_B": "for a call-forward place at Rukla at Bergen",
         "fill of a lift": "for more lots to fill a lift at Bergen",
+        "staging PT_B": "for room on the land of Rukla at Bergen",
+        "traction kaunas": "for a locomotive of kaunas at Bergen",
     }
-    terminals = {"RH_A": ("railhead", "A"), "TY_B": ("transfer_yard", "B")}
+    terminals = {
+        "RH_A": ("railhead", "A"), "TY_B": ("transfer_yard", "B"), "PT_B": ("port", "B"),
+    }  # fmt: skip
     for cause, said in named.items():
         rows = moved()
         rows[1] = rows[1]._replace(waited_for=cause)
@@ -151,6 +156,38 @@ def test_the_last_lot_is_the_one_that_made_the_unit_whole() -> None:
 
     (last,) = [line for line in story if line.startswith("What closed it last")]
     assert "wheeled/01" in last
+
+
+def test_a_halt_for_crews_and_one_for_a_locomotive_are_told_apart_from_sections() -> None:
+    """Of 30 h by rail two crews took 1 h, the wait for a locomotive 5 h, a section 2 h."""
+    rows = moved()
+    rows[3] = rows[3]._replace(lift="rail-1")
+    lift = {"lift": "rail-1", "asset": "flat6/0"}
+    rows += [
+        StageRecord("crew", "M", "N", **lift, from_h=108.0, work_h=108.0, to_h=108.5),
+        StageRecord("traction", "kaunas", "N", **lift, from_h=110.0, work_h=115.0, to_h=115.0),
+        StageRecord("link", "X1", "N", **lift, from_h=115.0, work_h=117.0, to_h=118.0),
+        StageRecord("crew", "N", "B", **lift, from_h=118.0, work_h=118.0, to_h=118.5),
+        StageRecord("link", "X2", "B", **lift, from_h=118.5, work_h=118.5, to_h=132.0),
+    ]
+
+    story = unit_story(account(rows, 168.0), "U1")
+
+    assert (
+        "in 30.0 h, 2.0 h of it standing before sections, most before X1, "
+        "1.0 h of it for 2 changes of crew, 5.0 h of it waiting for a locomotive of kaunas;"
+    ) in story[2]
+
+
+def test_assets_have_their_names_where_they_are_known() -> None:
+    rows = moved()
+    rows[1] = rows[1]._replace(waited_for="asset flat6")
+    named = replace(account(rows, 168.0), asset_names={"flat6": "six-axle flats"})
+
+    story = unit_story(named, "U1")
+
+    assert "waited 3.0 days for free six-axle flats at Bergen" in story[2]
+    assert "by six-axle flats to Rukla" in story[2]
 
 
 def test_a_vehicle_that_breaks_down_is_told_apart_from_a_platoon_that_halts() -> None:

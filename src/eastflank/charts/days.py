@@ -14,7 +14,7 @@ from eastflank.measures.busy_days import fleet_days, terminal_days
 from eastflank.measures.frames import asset_rows, lot_rows
 from eastflank.measures.last_lots import last_lot_spells
 from eastflank.measures.lateness import closing_days
-from eastflank.measures.stage_days import stage_days
+from eastflank.measures.stage_days import stage_days, unit_days
 from eastflank.records import Stage
 
 KINDS: Final = {
@@ -91,9 +91,9 @@ def closings_of(source: Source) -> pd.DataFrame:
 
 def stages_of(source: Source) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The days to closing by what the last lots did: by destination, and by nation."""
-    spells, closings = spells_of(source), closings_of(source)
+    days, closings = unit_days(spells_of(source)), closings_of(source)
     by_destination, by_nation = (
-        stage_days(spells, closings, by=column) for column in ("destination_country", "nation")
+        stage_days(days, closings, by=column) for column in ("destination_country", "nation")
     )
     return by_destination, by_nation
 

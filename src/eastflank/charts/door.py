@@ -11,13 +11,14 @@ from typing import Final
 from matplotlib.figure import Figure
 
 from eastflank.charts.families import families
-from eastflank.charts.gallery import ALONE, TOGETHER, can_draw
+from eastflank.charts.gallery import ALONE, TOGETHER, can_draw, charts_of, drawn_of, lacking
 from eastflank.charts.save import save
 from eastflank.charts.sources import Source
 from eastflank.charts.stamp import StampedRun, read_stamp, stamp_of
+from eastflank.charts.sweeps import SWEPT
 from eastflank.errors import PlannerError, PlannerErrors, nearest
 
-EVERY: Final = (*ALONE, *TOGETHER)
+EVERY: Final = tuple(dict.fromkeys((*ALONE, *TOGETHER, *SWEPT)))
 FEW: Final = 3  # groups that are drawn sooner than another process has started
 
 
@@ -49,10 +50,11 @@ def draw(
 
     One folder: closure, brigades, destinations, nations, map, stages, binds, throughput,
     utilisation, modes, queues, assets, gantt, late and, where there is a corridor, crossings and
-    gantt-corridor. Several: each of these for each run, and for every family (NAME with its
-    NAME-cut...) or, where names tell no family, for all together: open-cut, destinations and
-    nations, the first as the open run. ``which`` picks charts by these names; several ``workers``
-    draw several runs at once.
+    gantt-corridor; with replications enough, sensitivity. A sweep: heat, heat-baltic, heat-day,
+    and with replications enough heat-chance and sensitivity. Several: each of these for each run,
+    and for every family (NAME with its NAME-cut...) or, where names tell no family, for all
+    together: open-cut, destinations and nations, the first as the open run. ``which`` picks charts
+    by these names; several ``workers`` draw several runs at once.
     """
     if not folders:
         raise PlannerError(where="charts", found="no run folder was given.")
@@ -60,11 +62,7 @@ def draw(
     sources = [Source(Path(folder)) for folder in folders]
     groups = [*_alone(sources, wanted, asked=which is not None), *_together(sources, wanted)]
     if not groups:
-        raise PlannerError(
-            where="charts",
-            found="open-cut compares runs, and one was given.",
-            right="Give the open run first, then its cuts.",
-        )
+        raise _none_of(sources, wanted)
     written: list[Path] = []
     for hung in _drawn(groups, Path(out), workers):
         if hung.mistake is not None:
@@ -79,8 +77,17 @@ def figure(folders: Sequence[Path], name: str) -> Figure:
     if len(sources) > 1:
         (name,) = _names([name], known=list(TOGETHER))
         return TOGETHER[name](sources)[0]
-    (name,) = _names([name], known=list(ALONE))
-    return ALONE[name](sources[0])[0]
+    (name,) = _names([name], known=list(charts_of(sources[0])))
+    return drawn_of(sources[0], name)[0]
+
+
+def undrawn(folders: Sequence[Path | str], which: Sequence[str] | None = None) -> list[str]:
+    """What :func:`draw` leaves out of these folders because they do not hold it, and why."""
+    if which is not None:
+        return []
+    sources = [Source(Path(folder)) for folder in folders]
+    found = [lacking(source, name) for source in sources for name in charts_of(source)]
+    return list(dict.fromkeys(str(mistake) for mistake in found if mistake is not None))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +107,9 @@ def redraw(file: Path, out: Path, results: Path) -> Redrawn:
         raise PlannerErrors(_absent(run, file, results) for run in missing)
     sources = [Source(folder) for folder in folders.values() if folder]
     now = stamp_of(stamp.chart, sources)
-    drawn = TOGETHER[stamp.chart](sources) if len(sources) > 1 else ALONE[stamp.chart](sources[0])
+    drawn = (
+        TOGETHER[stamp.chart](sources) if len(sources) > 1 else drawn_of(sources[0], stamp.chart)
+    )
     paths = save(*drawn, out, file.stem, stamp=now)
     remarks = [
         f"{then.experiment} {then.run_id}: {then.replications} replications were drawn then, "
@@ -144,7 +153,7 @@ def _alone(sources: Sequence[Source], wanted: Sequence[str], *, asked: bool) -> 
     several = len(sources) > 1
     for source in sources:
         names = [
-            name for name in ALONE
+            name for name in charts_of(source)
             if name in wanted
             and (asked or can_draw(source, name))
             and not (several and name in TOGETHER)
@@ -158,9 +167,10 @@ def _alone(sources: Sequence[Source], wanted: Sequence[str], *, asked: bool) -> 
 def _together(sources: Sequence[Source], wanted: Sequence[str]) -> Iterator[Group]:
     """Charts of several runs, one a family."""
     names = [name for name in TOGETHER if name in wanted]
-    if len(sources) == 1 or not names:
+    runs = [source for source in sources if not source.is_sweep]
+    if len(runs) <= 1 or not names:
         return
-    found = families(sources)
+    found = families(runs)
     for base, family in found.items():
         suffix = "" if len(found) == 1 else f"-{_slug(base)}"
         yield Group(
@@ -168,6 +178,18 @@ def _together(sources: Sequence[Source], wanted: Sequence[str]) -> Iterator[Grou
             together=True,
             charts=tuple((f"{name}{suffix}", name) for name in names),
         )
+
+
+def _none_of(sources: Sequence[Source], wanted: Sequence[str]) -> PlannerError:
+    """Why nothing of what is wanted can be drawn."""
+    if not sources[0].is_sweep and set(wanted) <= set(TOGETHER):
+        return PlannerError(
+            where="charts",
+            found="open-cut compares runs, and one was given.",
+            right="Give the open run first, then its cuts.",
+        )
+    reasons = (lacking(source, name) for source in sources for name in wanted)
+    return next(reason for reason in reasons if reason is not None)
 
 
 def _slug(label: str) -> str:
@@ -190,7 +212,7 @@ def _hang(group: Group, out: Path) -> Hung:
     paths: list[Path] = []
     try:
         for label, name in group.charts:
-            drawn = TOGETHER[name](sources) if group.together else ALONE[name](sources[0])
+            drawn = TOGETHER[name](sources) if group.together else drawn_of(sources[0], name)
             paths += save(*drawn, out, label, stamp=stamp_of(name, sources))
     except PlannerError as error:
         parts = {"where": error.where, "found": error.found, "right": error.right}

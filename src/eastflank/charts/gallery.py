@@ -1,11 +1,10 @@
 """The gallery: every chart by its name, from what a run folder holds to figure and data."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 
 from eastflank.charts.assets import assets_chart
 from eastflank.charts.binds import binds_chart
@@ -21,6 +20,7 @@ from eastflank.charts.days import (
     use_of,
 )
 from eastflank.charts.destinations import destinations_chart
+from eastflank.charts.hinges import sensitivity_drawn, too_few_draws
 from eastflank.charts.maps import map_chart
 from eastflank.charts.modes import modes_chart
 from eastflank.charts.queues import queues_chart
@@ -34,6 +34,7 @@ from eastflank.charts.scene import (
 )
 from eastflank.charts.sources import Source, called
 from eastflank.charts.stages import stages_chart
+from eastflank.charts.sweeps import SWEPT, Drawn, lacking_of_sweep
 from eastflank.charts.throughput import throughput_chart
 from eastflank.charts.units import GANTT_TITLE, gantt_chart, late_chart
 from eastflank.charts.utilisation import utilisation_chart
@@ -45,14 +46,45 @@ from eastflank.measures.usage import asset_usage, entry_modes
 from eastflank.store.folder import paired_closures
 from eastflank.units import HOURS_PER_DAY
 
-Drawn = tuple[Figure, pd.DataFrame]
 OF_CORRIDOR: Final = frozenset({"crossings", "gantt-corridor"})
 CORRIDOR_TITLE: Final = "Units over the corridor, the last to close first"
 
 
+def charts_of(source: Source) -> Mapping[str, Callable[[Source], Drawn]]:
+    """The charts of one folder by their names: those of a sweep, or of a run."""
+    return SWEPT if source.is_sweep else ALONE
+
+
+def lacking(source: Source, chart: str) -> PlannerError | None:
+    """Why a chart of this folder cannot be drawn; None where it can."""
+    if chart not in charts_of(source):
+        what = "a sweep" if source.is_sweep else "one run"
+        return PlannerError(
+            where=str(source.folder.root),
+            found=f"there is no chart {chart!r} of {what}.",
+            right=f"Charts of {what} are {', '.join(sorted(charts_of(source)))}.",
+        )
+    if source.is_sweep:
+        return lacking_of_sweep(source, chart)
+    if chart in OF_CORRIDOR and not corridor_links(source):
+        return PlannerError(
+            where=str(source.folder.root),
+            found="the network of this run has no corridor 'suwalki', so there are no crossings.",
+        )
+    return too_few_draws(source) if chart == "sensitivity" else None
+
+
 def can_draw(source: Source, chart: str) -> bool:
-    """Whether a run has what a chart is about: crossings need a corridor."""
-    return chart not in OF_CORRIDOR or bool(corridor_links(source))
+    """Whether a folder has what a chart is about: crossings need a corridor."""
+    return lacking(source, chart) is None
+
+
+def drawn_of(source: Source, chart: str) -> Drawn:
+    """One chart of one folder; where it cannot be drawn, why."""
+    mistake = lacking(source, chart)
+    if mistake is not None:
+        raise mistake
+    return charts_of(source)[chart](source)
 
 
 def _closure(source: Source) -> Drawn:
@@ -72,20 +104,11 @@ def _binds(source: Source) -> Drawn:
 
 
 def _crossings(source: Source) -> Drawn:
-    _insist_on_corridor(source)
     daily, crossings = crossings_of(source)
     drawn = crossings_chart(
         daily, crossings, closures=closures_of(source), caption=source.caption(of_records=True)
     )
     return drawn, daily
-
-
-def _insist_on_corridor(source: Source) -> None:
-    if not corridor_links(source):
-        raise PlannerError(
-            where=str(source.folder.root),
-            found="the network of this run has no corridor 'suwalki', so there are no crossings.",
-        )
 
 
 def _modes(source: Source) -> Drawn:
@@ -118,7 +141,6 @@ def _gantt(source: Source) -> Drawn:
 
 
 def _gantt_corridor(source: Source) -> Drawn:
-    _insist_on_corridor(source)
     closings = closings_of(source)
     return _moves(source, closings.loc[closings["unit"].isin(over_corridor(source))],
                   title=CORRIDOR_TITLE)  # fmt: skip
@@ -255,6 +277,7 @@ ALONE: Final[dict[str, Callable[[Source], Drawn]]] = {
     "gantt": _gantt,
     "gantt-corridor": _gantt_corridor,
     "late": _late,
+    "sensitivity": sensitivity_drawn,
 }
 TOGETHER: Final[dict[str, Callable[[Sequence[Source]], Drawn]]] = {
     "open-cut": _open_cut,

@@ -10,20 +10,21 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.figure import Figure
 
-from eastflank.charts import style
+from eastflank.charts import style, words
 from eastflank.charts.style import Caption
 
 EMPTY: Final = "No point of this sweep has the measure that was asked for."
 SCALE: Final = LinearSegmentedColormap.from_list("heat", ["#f4f6f8", style.SKY, "#08306b"])
 DARK: Final = 0.62  # of the scale: from here numbers are white
-MOST_THOUSANDS: Final = 10_000.0
+LARGE: Final = 20_000.0  # from here all troops of a chart are told in thousands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """What of a sweep is drawn: the factor along each axis, the measure and its level.
 
-    ``value`` is the column of the number: p50 or probability. Labels are for readers.
+    ``value`` is the column of the number: p50 or probability. Labels are for readers; ``unit`` is
+    that of the number: troops, day or share.
     """
 
     across: str
@@ -34,6 +35,7 @@ class Field:
     value: str = "p50"
     across_label: str = ""
     up_label: str = ""
+    unit: str = "troops"
 
     @property
     def band(self) -> tuple[str, str]:
@@ -43,7 +45,7 @@ class Field:
 
 @style.styled
 def heat_chart(table: pd.DataFrame, field: Field, *, caption: Caption) -> Figure:
-    """A field of two factors: number and band in each, the darker the more; missing ones hatched.
+    """A field of two factors: number and band in each, the darker the more; no point, a hatch.
 
     Columns: the two factors (named by their keys), measure, level, p10, p50, p90, probability, low,
     high, replications.
@@ -69,9 +71,13 @@ def _told(rows: pd.DataFrame, field: Field) -> str:
     many = f"{least}" if least == most else f"{least} to {most}"
     if most == 1:
         return "One run a point, not a forecast"
-    around = "95 % interval" if field.value == "probability" else "P10 to P90"
+    around = "its 95 % interval" if field.value == "probability" else "P10 to P90"
     what = "Share of replications" if field.value == "probability" else "P50"
-    return f"{what}, below it the {around}; {many} replications a point"
+    return f"{what}, below it {around}; {many} replications a point; the darker, the {_more(field)}"
+
+
+def _more(field: Field) -> str:
+    return "later" if field.unit == "day" else "more"
 
 
 def _levels(values: pd.Series) -> list[object]:
@@ -104,8 +110,8 @@ def _fields(
             _field(axes, (x, y), of[column, line], field, norm)
     axes.set_xlim(-0.5, len(across) - 0.5)
     axes.set_ylim(-0.5, len(up) - 0.5)
-    axes.set_xticks(range(len(across)), [_word(level) for level in across])
-    axes.set_yticks(range(len(up)), [_word(level) for level in up])
+    axes.set_xticks(range(len(across)), [words.level(level) for level in across])
+    axes.set_yticks(range(len(up)), [words.level(level) for level in up])
     axes.tick_params(length=0)
 
 
@@ -119,26 +125,35 @@ def _field(
                       edgecolor="white", linewidth=1.5)  # fmt: skip
     colour = "white" if share > DARK else style.INK
     low, high = (float(row[name]) for name in field.band)
-    has_band = np.isfinite([low, high]).all() and low < high
-    axes.text(x, y + (0.1 if has_band else 0.0), _number(value, field), ha="center", va="center",
-              color=colour, fontweight="bold")  # fmt: skip
+    has_band = not np.isnan([low, high]).any() and low < high
+    centred: dict[str, Any] = {"ha": "center", "va": "center", "color": colour}
+    lifted = y + (0.1 if has_band else 0.0)
+    axes.text(x, lifted, _number(value, field, norm), fontweight="bold", **centred)
     if has_band:
-        axes.text(x, y - 0.22, f"{_number(low, field)}–{_number(high, field)}", ha="center",
-                  va="center", color=colour, fontsize=style.SMALL_SIZE - 0.6)  # fmt: skip
+        band = f"{_number(low, field, norm)}–{_number(high, field, norm)}"
+        axes.text(x, y - 0.22, band, fontsize=style.SMALL_SIZE - 0.6, **centred)
 
 
-def _number(value: float, field: Field) -> str:
+def _number(value: float, field: Field, norm: Normalize) -> str:
     if np.isinf(value):
         return "never"
     if field.value == "probability":
         return f"{value:.2f}"
-    if abs(value) >= MOST_THOUSANDS:
-        return style.thousands(value)
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+    if field.unit == "day":
+        return f"{value:.1f}"
+    return f"{value / style.THOUSAND:,.1f}" if _is_large(norm) else f"{value:,.0f}"
 
 
-def _word(level: object) -> str:
-    return f"{level:g}" if isinstance(level, float) else str(level)
+def _is_large(norm: Normalize) -> bool:
+    return float(norm.vmax or 0.0) >= LARGE
+
+
+def _unit(field: Field, norm: Normalize) -> str:
+    if field.unit == "day":
+        return "day after C-day"
+    if field.value == "probability":
+        return "share of replications"
+    return "thousand troops" if _is_large(norm) else "troops"
 
 
 def _key(axes: Axes, norm: Normalize, field: Field) -> None:
@@ -149,4 +164,5 @@ def _key(axes: Axes, norm: Normalize, field: Field) -> None:
     axes.set_xticks([])
     axes.yaxis.tick_right()
     ticks = np.linspace(low, high, 5)
-    axes.set_yticks(ticks, [_number(float(tick), field) for tick in ticks])
+    axes.set_yticks(ticks, [_number(float(tick), field, norm) for tick in ticks])
+    axes.set_xlabel(_unit(field, norm), fontsize=style.SMALL_SIZE)

@@ -36,6 +36,8 @@ QUEUE_MOST: Final = 620.0  # square points, of the place of most waiting
 NAMED: Final = 60
 AIR_SHARE: Final = 0.9  # of the sorties; the rest would cover the map with hairs
 AIR_WIDTH: Final = 0.45  # of the width of other modes
+CORES: Final = {"road": 0.4}  # a pale core within the line: a road in grey print too
+ROAD_LEAST: Final = 1.1  # points: a thinner line would hide its core
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,17 +141,27 @@ def _draw_flows(
     for mode, rows in drawn.groupby("mode"):
         name = str(mode)
         steps = np.ceil(WIDTHS * rows["lifts"] / most[name]) / WIDTHS
-        share = thicker * (AIR_WIDTH if name == "air" else 1.0)
+        thick = thicker * (AIR_WIDTH if name == "air" else 1.0)
         for step, alike in rows.groupby(steps):
             lines = [Path(_course(scene, str(link), name)) for link in alike["link_id"]]
-            axes.add_patch(
-                PathPatch(
-                    Path.make_compound_path(*lines), fill=False,
-                    edgecolor=style.MODES[name].colour, linestyle=style.MODES[name].line,
-                    linewidth=share * _width(float(str(step)), 1.0), zorder=ORDER[name],
-                    alpha=0.5 if name == "air" else 0.9, capstyle="round", joinstyle="round",
-                )
-            )  # fmt: skip
+            course = Path.make_compound_path(*lines)
+            for colour, width in _strokes(name, thick * _width(float(str(step)), 1.0)):
+                axes.add_patch(
+                    PathPatch(
+                        course, fill=False, edgecolor=colour, linewidth=width,
+                        linestyle=style.MODES[name].line, zorder=ORDER[name],
+                        alpha=0.5 if name == "air" else 0.9, capstyle="round", joinstyle="round",
+                    )
+                )  # fmt: skip
+
+
+def _strokes(mode: str, width: float) -> list[tuple[str, float]]:
+    """What a line of a mode is drawn with, one on the other: colour and width."""
+    colour = style.MODES[mode].colour
+    if mode not in CORES:
+        return [(colour, width)]
+    outer = max(width, ROAD_LEAST)
+    return [(colour, outer), ("white", CORES[mode] * outer)]
 
 
 def _course(scene: Scene, link: str, mode: str) -> Points:
@@ -279,6 +291,16 @@ def _towns(scene: Scene, axes: Axes) -> list[Name]:
     ]
 
 
+def _sample(axes: Axes, at: tuple[float, float], mode: str, width: float) -> None:
+    """A piece of line of a mode, for the key."""
+    (x, y), thick = at, width * (AIR_WIDTH if mode == "air" else 1.0)
+    for colour, wide in _strokes(mode, thick):
+        axes.plot(
+            [x, x + 0.10], [y, y], color=colour, linestyle=style.MODES[mode].line, linewidth=wide,
+            solid_capstyle="butt",
+        )  # fmt: skip
+
+
 def _draw_key(axes: Axes, scene: Scene, most: Mapping[str, float]) -> None:
     axes.set_axis_off()
     axes.set_xlim(0, 1)
@@ -291,13 +313,8 @@ def _draw_key(axes: Axes, scene: Scene, most: Mapping[str, float]) -> None:
     for mode, stroke in style.MODES.items():
         if mode not in most:
             continue
-        for place, share in enumerate((1.0, 0.25)):
-            x = 0.02 + 0.13 * place
-            axes.plot(
-                [x, x + 0.10], [y, y], color=stroke.colour, linestyle=stroke.line,
-                linewidth=_width(share * most[mode], most[mode])
-                * (AIR_WIDTH if mode == "air" else 1.0), solid_capstyle="butt",
-            )  # fmt: skip
+        for x, share in ((0.02, 1.0), (0.15, 0.25)):
+            _sample(axes, (x, y), mode, _width(share * most[mode], most[mode]))
         told = f"{stroke.label}: {most[mode]:,.0f} / {most[mode] / 4:,.0f} {LIFT_WORDS[mode]}"
         axes.text(0.29, y, told, va="center")
         y -= 0.115

@@ -44,11 +44,11 @@ def queues_chart(
     )  # fmt: skip
     wide = 0.92 / len(shown)
     for place, column in enumerate(shown):
-        left = 0.055 + place * wide
+        left = 0.07 + place * wide
         drawn.text(left, 1.0 - 0.93 / tall, column.heading, fontweight="bold", va="top")
         for row, (cause, label) in enumerate(column.labels.items()):
             bottom = (0.78 + ROW * (deep - 1 - row)) / tall
-            axes = style.axes(drawn, (left, bottom, wide - 0.055, (ROW - 0.40) / tall))
+            axes = style.axes(drawn, (left, bottom, wide - 0.06, (ROW - 0.40) / tall))
             is_last = row == len(column.labels) - 1
             curve = curves.loc[curves["cause"] == cause]
             _queue(axes, curve, label, column.colour, last_day, is_last=is_last)
@@ -67,6 +67,7 @@ def _queue(
     most = float(lots.max()) if len(lots) else 0.0
     axes.set_ylim(0, 1.15 * max(most, 1.0))
     axes.yaxis.set_major_locator(MaxNLocator(2, integer=True))
+    axes.set_ylabel("lots", fontsize=style.SMALL_SIZE)
     axes.grid(visible=True, axis="y", color=style.FAINT, linewidth=0.6)
     axes.set_axisbelow(True)
     axes.text(0.0, 1.05, label, transform=axes.transAxes, fontsize=style.SMALL_SIZE + 0.6)

@@ -1,5 +1,6 @@
 """Chart of sensitivity: which evidence rows move the answer, coloured by their grade."""
 
+import itertools
 from collections.abc import Hashable, Mapping
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ EMPTY: Final = "No evidence row of this selection was drawn, so nothing can be s
 SHOWN: Final = 18
 PANELS: Final = 3
 NAME_ROOM: Final = 46
+PALE: Final = 0.38  # the bars of effects that may be none
 GRADES: Final = {
     "A": Stroke(label="A measured or official", colour="#08306b"),
     "B": Stroke(label="B operator or staff", colour=style.BLUE),
@@ -71,7 +73,10 @@ def _strongest(rows: pd.DataFrame, last: int) -> pd.DataFrame:
 def _told(table: pd.DataFrame, measures: list[str]) -> str:
     diamond = "; diamond: total effect (Sobol)" if _has(table, "sobol_total") else ""
     several = "" if len(measures) == 1 else "; rows in the order of the first measure"
-    return f"Rank correlation over the replications with its 95 % interval{diamond}{several}"
+    return (
+        "Rank correlation over the replications with its 95 % interval; pale where that spans 0"
+        f"{diamond}{several}"
+    )
 
 
 def _has(table: pd.DataFrame, column: str) -> bool:
@@ -92,14 +97,16 @@ def _handle(stroke: Stroke) -> Patch:
 
 def _panel(axes: Axes, own: pd.DataFrame, rows: np.ndarray, measure: str) -> None:
     effect = own["rank_correlation"].to_numpy(dtype=float)
-    for grade, stroke in GRADES.items():
-        of_grade = (own["grade"] == grade).to_numpy() & np.isfinite(effect)
-        axes.barh(
-            rows[of_grade], effect[of_grade], height=0.7, facecolor=stroke.colour,
-            hatch=stroke.hatch, edgecolor="white", linewidth=0.4,
-        )  # fmt: skip
     low, high = (own[name].to_numpy(dtype=float) for name in ("low", "high"))
-    axes.hlines(rows, low, high, color=style.INK, linewidth=1.1)
+    spans_zero = (low < 0.0) & (high > 0.0)
+    for (grade, stroke), is_pale in itertools.product(GRADES.items(), (True, False)):
+        chosen = (own["grade"] == grade).to_numpy() & np.isfinite(effect) & (spans_zero == is_pale)
+        axes.barh(
+            rows[chosen], effect[chosen], height=0.7, facecolor=stroke.colour,
+            hatch=stroke.hatch, edgecolor="white", linewidth=0.4, alpha=PALE if is_pale else 1.0,
+        )  # fmt: skip
+    axes.hlines(rows, low, high, color="white", linewidth=3.2)
+    axes.hlines(rows, low, high, color=style.INK, linewidth=1.2)
     if _has(own, "sobol_total"):
         axes.plot(
             own["sobol_total"].to_numpy(dtype=float), rows, linestyle="", marker="D",
@@ -109,10 +116,15 @@ def _panel(axes: Axes, own: pd.DataFrame, rows: np.ndarray, measure: str) -> Non
     axes.set_xlim(-1.08, 1.08)
     axes.set_xticks([-1.0, -0.5, 0.0, 0.5, 1.0], ["−1", "−0.5", "0", "0.5", "1"])
     axes.set_ylim(-0.6, len(rows) - 0.4)
-    axes.set_xlabel("rank correlation (−1 to 1)")
-    fit = own["r2"].dropna() if "r2" in own else pd.Series(dtype=float)
-    explained = f"  (R² {float(fit.iloc[0]):.2f})" if len(fit) else ""
-    axes.set_title(f"{measure}{explained}", fontsize=style.TEXT_SIZE, loc="left", pad=5)
+    grows = "later" if measure.startswith("day") else "more"
+    axes.set_xlabel(f"rank correlation (right: the higher, the {grows})")
+    _panel_title(axes, own, measure)
     axes.tick_params(axis="y", length=0)
     axes.grid(visible=True, axis="x", color=style.FAINT, linewidth=0.6)
     axes.set_axisbelow(True)
+
+
+def _panel_title(axes: Axes, own: pd.DataFrame, measure: str) -> None:
+    fit = own["r2"].dropna() if "r2" in own else pd.Series(dtype=float)
+    explained = f"  (R² {float(fit.iloc[0]):.2f})" if len(fit) else ""
+    axes.set_title(f"{measure}{explained}", fontsize=style.TEXT_SIZE, loc="left", pad=5)

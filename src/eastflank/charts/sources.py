@@ -15,6 +15,7 @@ from eastflank.errors import PlannerError
 from eastflank.measures.verdict import force_size
 from eastflank.measures.waiting import waits_by_cause
 from eastflank.store.folder import LIKELY, RunFolder
+from eastflank.study.summary import sweep_frame
 from eastflank.units import HOURS_PER_DAY
 
 DETERMINISTIC: Final = "deterministic run, all rows at likely, not a forecast"
@@ -45,6 +46,29 @@ class Source:
                 right=f"Run it: eastflank run experiments/{self.manifest.experiment}.toml.",
             )
         return stored or [LIKELY]
+
+    @property
+    def is_sweep(self) -> bool:
+        """Whether the folder holds several points."""
+        return self.manifest.is_sweep
+
+    @property
+    def drawn(self) -> int:
+        """How many replications were drawn, of a sweep at most at a point; 0 of all at likely."""
+        if self.is_sweep:
+            return int(self.sweep["replications"].max()) if self.manifest.replications else 0
+        return sum(replication >= 0 for replication in self.replications)
+
+    @cached_property
+    def sweep(self) -> pd.DataFrame:
+        """The summary of a sweep: one row a point and measure."""
+        if not (self.folder.root / "summary.parquet").is_file():
+            raise PlannerError(
+                where=str(self.folder.root),
+                found="the sweep has no summary yet, so there is nothing to draw.",
+                right=f"Go on with it: {self.manifest.command}.",
+            )
+        return sweep_frame(self.folder)
 
     @cached_property
     def closures(self) -> pd.DataFrame:
@@ -161,13 +185,7 @@ class Source:
 
     def caption(self, *, of_records: bool = False) -> Caption:
         """What stands under a chart of this run."""
-        chosen = [self.told] if of_records else self.replications
-        if chosen == [LIKELY]:
-            basis = DETERMINISTIC
-        elif of_records:
-            basis = f"replication {self.told}"
-        else:
-            basis = f"{len(chosen)} replications, seed {self.manifest.seed}"
+        basis = self._basis(of_records=of_records)
         return Caption(
             title=self.manifest.title or self.manifest.label,
             policy=self.manifest.policy,
@@ -176,6 +194,21 @@ class Source:
             version=self.manifest.versions.get("eastflank", __version__),
             experiment=self.manifest.label if self.manifest.title else "",
         )
+
+    def _basis(self, *, of_records: bool) -> str:
+        if self.is_sweep:
+            many, least = self.drawn, int(self.sweep["replications"].min())
+            each = f"{many}" if many == least else f"{least} to {many}"
+            points = self.sweep["point"].nunique()
+            if not many:
+                return f"{points} points, at each a {DETERMINISTIC}"
+            return f"{points} points of {each} replications, seed {self.manifest.seed}"
+        chosen = [self.told] if of_records else self.replications
+        if chosen == [LIKELY]:
+            return DETERMINISTIC
+        if of_records:
+            return f"replication {self.told}"
+        return f"{len(chosen)} replications, seed {self.manifest.seed}"
 
     @property
     def short(self) -> str:

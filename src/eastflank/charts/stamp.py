@@ -3,9 +3,8 @@
 import html
 import json
 import re
-import shlex
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,15 +31,7 @@ class StampedRun:
     replications: int
     policy: str
     variation: tuple[str, ...] = ()
-
-    @property
-    def command(self) -> str:
-        """What it takes to have the run again."""
-        words = ["eastflank", "run", f"experiments/{self.experiment}.toml"]
-        words += ["--seed", str(self.seed)]
-        words += ["--replications", str(self.replications)] if self.replications else []
-        words += [word for each in self.variation for word in ("--set", each)]
-        return shlex.join(words)
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +63,10 @@ def _stamped(source: Source) -> StampedRun:
         experiment=manifest.experiment,
         run_id=manifest.run_id,
         seed=manifest.seed,
-        replications=sum(replication >= 0 for replication in source.replications),
+        replications=source.drawn,
         policy=manifest.policy,
         variation=tuple(manifest.variation),
+        command=replace(manifest, replications=source.drawn).command,
     )
 
 

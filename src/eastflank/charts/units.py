@@ -27,7 +27,7 @@ DOINGS: Final = {
     "road": Stroke(label="road", colour=style.VERMILION, hatch="////"),
     "sea": Stroke(label="sea", colour=style.GREEN, hatch="...."),
     "air": Stroke(label="air", colour=style.PURPLE, hatch="\\\\\\\\"),
-    "staging": Stroke(label="staging", colour=style.SKY),
+    "staging": Stroke(label="staging", colour=style.SKY, hatch="||||"),
     "waiting for integration": Stroke(label="", colour="#f4dc8a", hatch="////"),
     "integration": Stroke(label="integration", colour=style.INK),
 }

@@ -40,6 +40,8 @@ def chart(
             talk(remark)
     else:
         paths = api.chart(runs or [], out, to=to, which=which, workers=api.default_workers())
+        for remark in api.undrawn(runs or [], out, which=which):
+            talk(f"Not drawn: {remark}")
     if as_json:
         result_json({"charts": [str(path) for path in paths]})
     else:

@@ -42,7 +42,11 @@ def answers_of(
 
 
 def sensitivity_table(
-    answers: Mapping[str, pd.Series], uniforms: pd.DataFrame, factors: pd.DataFrame
+    answers: Mapping[str, pd.Series],
+    uniforms: pd.DataFrame,
+    factors: pd.DataFrame,
+    *,
+    with_indices: bool = True,
 ) -> pd.DataFrame:
     """One row a measure and group of evidence rows, the strongest of a measure first.
 
@@ -59,7 +63,7 @@ def sensitivity_table(
     - r2: the share of the variance of draws that the metamodel had not seen and yet explains.
     """
     parts = [
-        _of_measure(measure, answer, uniforms.loc[answer.index], factors)
+        _of_measure(measure, answer, uniforms.loc[answer.index], factors, with_indices)
         for measure, answer in answers.items()
     ]
     return pd.concat(parts, ignore_index=True)[COLUMNS]
@@ -77,8 +81,9 @@ def weak_share(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_measure(
-    measure: str, answer: pd.Series, uniforms: pd.DataFrame, factors: pd.DataFrame
-) -> pd.DataFrame:
+    measure: str, answer: pd.Series, uniforms: pd.DataFrame, factors: pd.DataFrame,
+    with_indices: bool,
+) -> pd.DataFrame:  # fmt: skip
     draws, values, ranks = _by_draw(answer, uniforms)
     correlation = _spearman(draws, ranks)
     low, high = _fisher(correlation, len(draws))
@@ -87,7 +92,7 @@ def _of_measure(
     table = factors.loc[uniforms.columns].assign(
         measure=measure, rank_correlation=correlation, low=low, high=high, partial=partial,
         partial_low=partial_low, partial_high=partial_high, replications=len(answer),
-        **_indices(draws, values),
+        **(_indices(draws, values) if with_indices else _no_indices("no metamodel was asked for")),
     )  # fmt: skip
     table = table.rename_axis("group").reset_index()
     return table.sort_values("rank_correlation", key=abs, ascending=False, kind="stable")
@@ -136,15 +141,14 @@ FIELLER: Final = 1.06  # variance of the transform of Spearman's coefficient, ti
 
 def _indices(draws: Numbers, values: Numbers) -> dict[str, Any]:
     """Indices of the metamodel, or why there are none."""
-    none: dict[str, Any] = {name: math.nan for name in COLUMNS if name.startswith("sobol_")}
     if len(draws) < max(ENOUGH_DRAWS, 2 * draws.shape[1]):
-        return {**none, "r2": math.nan, "note": "too few draws for a metamodel"}
+        return _no_indices("too few draws for a metamodel")
     if np.ptp(values) == 0:
-        return {**none, "r2": math.nan, "note": "the measure never varies"}
+        return _no_indices("the measure never varies")
     scaled = (values - values.mean()) / values.std()
     r2 = cross_validated(draws, scaled)
     if r2 < ENOUGH_R2:
-        return {**none, "r2": r2, "note": f"the metamodel explains too little (under {ENOUGH_R2})"}
+        return _no_indices(f"the metamodel explains too little (under {ENOUGH_R2})", r2)
     found = sobol_indices(fit(draws, scaled), draws, scaled)
     return {
         **_with_ends("sobol_first", found.first, found.first_half),
@@ -152,6 +156,11 @@ def _indices(draws: Numbers, values: Numbers) -> dict[str, Any]:
         "r2": r2,
         "note": "",
     }
+
+
+def _no_indices(why: str, r2: float = math.nan) -> dict[str, Any]:
+    none = {name: math.nan for name in COLUMNS if name.startswith("sobol_")}
+    return {**none, "r2": r2, "note": why}
 
 
 def _with_ends(name: str, share: Numbers, half: Numbers) -> dict[str, Numbers]:

@@ -39,13 +39,14 @@ def _shared(spells: pd.DataFrame) -> pd.DataFrame:
     return told.rename_axis("doing").rename("days").reset_index()
 
 
-def stage_days(spells: pd.DataFrame, units: pd.DataFrame, *, by: str) -> pd.DataFrame:
+def stage_days(days: pd.DataFrame, units: pd.DataFrame, *, by: str) -> pd.DataFrame:
     """Mean days of a unit by what its last lot did, for each value of a column of the units.
 
-    Units count by their troops; one that never closes counts to the end of the run. ``units`` has
-    unit, troops and the column ``by``. Columns: value, doing, days, troops (of the value).
+    Units count by their troops; one that never closes counts to the end of the run. ``days`` are
+    those of :func:`unit_days`, ``units`` has unit, troops and the column ``by``. Columns: value,
+    doing, days, troops (of the value).
     """
-    days = unit_days(spells).merge(units[["unit", "troops", by]], on="unit")
+    days = days.merge(units[["unit", "troops", by]], on="unit")
     troops = days.drop_duplicates("unit").groupby(by, observed=True)["troops"].sum()
     weighted = (days["days"] * days["troops"]).groupby([days[by], days["doing"]]).sum()
     table = weighted.rename("days").rename_axis(["value", "doing"]).reset_index()

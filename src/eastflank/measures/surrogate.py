@@ -1,5 +1,6 @@
 """A metamodel: Legendre polynomials of the draws by ridge regression, cross-validated."""
 
+import importlib.util
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -129,6 +130,11 @@ def _weights(columns: Numbers, answers: Numbers, penalty: float) -> Numbers:
         return np.asarray(np.linalg.solve(square, columns.T @ right))
     square = columns @ columns.T + penalty * count * np.eye(count)
     return np.asarray(columns.T @ np.linalg.solve(square, right))
+
+
+def can_index() -> bool:
+    """Whether SALib is there."""
+    return importlib.util.find_spec("SALib") is not None
 
 
 def _salib() -> tuple[Any, Any]:

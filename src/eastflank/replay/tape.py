@@ -19,6 +19,7 @@ from eastflank.records import Stage
 from eastflank.replay.block import packed, whole
 from eastflank.replay.courses import Courses
 from eastflank.replay.ground import ground
+from eastflank.replay.halts import CREW, train_halts
 from eastflank.replay.unit_texts import unit_texts
 from eastflank.replay.vehicles import units_aboard, vehicle_legs
 from eastflank.units import HOURS_PER_DAY
@@ -91,6 +92,12 @@ class Tape:
         return legs.loc[known & legs["towards"].isin(list(self.node_number))]
 
     @cached_property
+    def halts(self) -> pd.DataFrame:
+        """Every halt of a train at a known place for a crew or a locomotive."""
+        halts = train_halts(self.source.records, self.links)
+        return halts.loc[halts["node"].isin(list(self.node_number))]
+
+    @cached_property
     def spells(self) -> pd.DataFrame:
         """Every wait of a lot of the force at a known place, in the order in which they began."""
         source = self.source
@@ -118,16 +125,21 @@ class Tape:
         return {str(unit): i for i, unit in enumerate(self.units["unit"])}
 
     @cached_property
-    def crews(self) -> tuple[list[list[int]], NDArray[Any]]:
-        """The sets of units that ride together, and the set of each stretch."""
+    def aboard(self) -> tuple[list[list[int]], NDArray[Any], NDArray[Any]]:
+        """The sets of units that ride together; the set of each stretch, and of each halt."""
         aboard = units_aboard(self.source.records)
         sets: dict[tuple[int, ...], int] = {(): 0}
-        number = []
-        for lift in self.legs["lift"].astype(str):
-            units = (self.unit_number.get(unit) for unit in aboard.get(lift, ()))
-            crew = tuple(unit for unit in units if unit is not None)
-            number.append(sets.setdefault(crew, len(sets)))
-        return [list(crew) for crew in sets], whole(number, "u2", "sets of units")
+
+        def numbers(lifts: pd.Series) -> NDArray[Any]:
+            found = []
+            for lift in lifts.astype(str):
+                units = (self.unit_number.get(unit) for unit in aboard.get(lift, ()))
+                riding = tuple(unit for unit in units if unit is not None)
+                found.append(sets.setdefault(riding, len(sets)))
+            return whole(found, "u2", "sets of units")
+
+        of_legs, of_halts = numbers(self.legs["lift"]), numbers(self.halts["lift"])
+        return [list(riding) for riding in sets], of_legs, of_halts
 
     def header(self) -> dict[str, object]:
         """What is told in words."""
@@ -147,7 +159,8 @@ class Tape:
             "links": self._links(),
             "cuts": list(self._cuts()),
             "units": list(self._units()),
-            "sets": self.crews[0],
+            "sets": self.aboard[0],
+            "halts": self._halt_causes,
             "causes": [cause_label(cause, source) for cause in self._causes],
             "per_km": PER_KM,
             "parts": PARTS,
@@ -213,9 +226,18 @@ class Tape:
     def _causes(self) -> list[str]:
         return sorted(set(self.spells["cause"]))
 
+    @cached_property
+    def _halt_causes(self) -> list[str]:
+        return [CREW, *sorted(set(self.halts["cause"]) - {CREW})]
+
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """What is told in numbers: stretches of lifts, waits, courses."""
-        return {**self._leg_arrays(), **self._wait_arrays(), **self._course_arrays()}
+        """What is told in numbers: stretches of lifts, halts, waits, courses."""
+        return {
+            **self._leg_arrays(),
+            **self._halt_arrays(),
+            **self._wait_arrays(),
+            **self._course_arrays(),
+        }
 
     def _leg_arrays(self) -> dict[str, NDArray[Any]]:
         legs = self.legs
@@ -231,7 +253,19 @@ class Tape:
             "leg_course": whole([number for number, _ in courses], "u2", "courses"),
             "leg_kind": whole(kind, "u1", "kinds"),
             "leg_reach": whole(255 * legs["reach"].to_numpy(dtype=float), "u1", "shares"),
-            "leg_set": self.crews[1],
+            "leg_set": self.aboard[1],
+        }
+
+    def _halt_arrays(self) -> dict[str, NDArray[Any]]:
+        halts = self.halts
+        cause = {name: i for i, name in enumerate(self._halt_causes)}
+        return {
+            "halt_from": self.clock.ticks(halts["from_h"]),
+            "halt_to": self.clock.ticks(halts["to_h"]),
+            "halt_node": whole(halts["node"].map(self.node_number), "u2", "places"),
+            "halt_cause": whole(halts["cause"].map(cause), "u1", "causes of halts"),
+            "halt_loaded": whole(halts["loaded"], "u1", "loaded trains"),
+            "halt_set": self.aboard[2],
         }
 
     def _wait_arrays(self) -> dict[str, NDArray[Any]]:

@@ -2,32 +2,58 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from eastflank.accounts import Account
+from eastflank.charts import words
 from eastflank.charts.sources import Source
-from eastflank.records import Stage
+from eastflank.hindrances import ON_THE_WAY
+from eastflank.records import COLUMNS
 from eastflank.stories import unit_story
 from eastflank.study.summary import account_of
+
+NONE: Final = np.array([], dtype=int)
 
 
 def unit_texts(source: Source, units: Sequence[str]) -> dict[str, list[str]]:
     """The sentences of ``explain`` for each of these units."""
     records = source.records
-    account = account_of(source.folder, source.told)
-    on_links = records.loc[records["stage"] == Stage.LINK]
-    of_lift, of_unit = _rows_by(on_links["lift"]), _rows_by(records["unit"])
+    named = {asset_type: words.asset(asset_type) for asset_type in source.modes}
+    account = replace(account_of(source.folder, source.told), asset_names=named)
+    is_on_way = records["stage"].isin(ON_THE_WAY)
+    of_lift = _rows_by(records.loc[is_on_way, "lift"])
+    of_unit = _rows_by(records["unit"])
     lifts = records["lift"].astype(str).to_numpy()
-    links_at = np.flatnonzero((records["stage"] == Stage.LINK).to_numpy())
-    told = {}
+    way_at = np.flatnonzero(is_on_way.to_numpy())
+    account, told = _plain(account), {}
+    records = account.records
+    lines, ends = _rows_by(account.units["uln"]), _rows_by(account.closures["unit"])
     for unit in units:
-        own = of_unit.get(unit, np.array([], dtype=int))
-        ways = [links_at[of_lift[lift]] for lift in sorted(set(lifts[own])) if lift in of_lift]
+        own = of_unit.get(unit, NONE)
+        ways = [way_at[of_lift[lift]] for lift in sorted(set(lifts[own])) if lift in of_lift]
         rows = records.iloc[np.unique(np.concatenate([own, *ways]))]
-        told[unit] = unit_story(replace(account, records=rows), unit)
+        own_account = replace(
+            account, records=rows,
+            units=account.units.iloc[lines.get(unit, NONE)],
+            closures=account.closures.iloc[ends.get(unit, NONE)],
+        )  # fmt: skip
+        told[unit] = unit_story(own_account, unit)
     return told
+
+
+def _plain(account: Account) -> Account:
+    """Words as words: a slice of categories is looked up in all of them."""
+    records = account.records
+    words_of = [name for name in COLUMNS if isinstance(records[name].dtype, pd.CategoricalDtype)]
+    return replace(account, records=records.assign(**_words(records[words_of])))
+
+
+def _words(table: pd.DataFrame) -> dict[str, pd.Series]:
+    return {str(name): column.astype(object) for name, column in table.items()}
 
 
 def _rows_by(column: pd.Series) -> dict[str, NDArray[np.int64]]:

@@ -93,5 +93,7 @@ def progress(legs: pd.DataFrame, hour: float) -> NDArray[np.float64]:
 def units_aboard(records: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     """The units of the lots that each lift carried."""
     rows = records.loc[(records["unit"] != "") & (records["lift"] != ""), ["lift", "unit"]]
-    grouped = rows.drop_duplicates().groupby("lift", observed=True)["unit"]
-    return {str(lift): tuple(sorted(units)) for lift, units in grouped}
+    aboard: dict[str, set[str]] = {}
+    for lift, unit in rows.drop_duplicates().astype(str).itertuples(index=False, name=None):
+        aboard.setdefault(lift, set()).add(unit)
+    return {lift: tuple(sorted(units)) for lift, units in sorted(aboard.items())}

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import jinja2
 
+from eastflank.charts.sources import Source
 from eastflank.errors import PlannerError
 from eastflank.report.page import Page, page_of
 from eastflank.report.runs import families_of
+from eastflank.report.sweep import SweepPage, sweep_page
 from eastflank.report.tables import write_tables
 from eastflank.store.atomic import write_text
 
@@ -21,7 +23,10 @@ def report(folders: Sequence[Path], out: Path, *, csv: Path | None = None) -> li
     """
     if not folders:
         raise PlannerError(where="report", found="no run was given.")
-    families = families_of(folders)
+    sources = [Source(folder) for folder in folders]
+    if any(source.is_sweep for source in sources):
+        return _report_sweep(sources, out, csv)
+    families = families_of(sources)
     runs = [run for family in families for run in family.runs]
     tables: list[Path] = []
     for run in runs if csv else ():
@@ -32,7 +37,26 @@ def report(folders: Sequence[Path], out: Path, *, csv: Path | None = None) -> li
     return [out, *tables]
 
 
-def html_of(page: Page) -> str:
+def _report_sweep(sources: Sequence[Source], out: Path, csv: Path | None) -> list[Path]:
+    """The page of one sweep, and the summary of its points beside it."""
+    source, *others = sources
+    if others:
+        sweep = next(each for each in sources if each.is_sweep)
+        raise PlannerError(
+            where=str(sweep.folder.root),
+            found=f"{sweep.manifest.label} is a sweep, and {len(others)} more folders were given.",
+            right="A page tells of one sweep, or of runs.",
+        )
+    tables = [csv / "sweep.csv"] if csv else []
+    for path in tables:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_text(path, source.sweep.to_csv(index=False, float_format="%.6g", lineterminator="\n"))
+    page = sweep_page(source, [path.name for path in tables])
+    write_text(out, html_of(page, "sweep.html.jinja"))
+    return [out, *tables]
+
+
+def html_of(page: Page | SweepPage, name: str = "page.html.jinja") -> str:
     """The page as HTML that needs nothing beside itself."""
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(_packaged),
@@ -41,7 +65,7 @@ def html_of(page: Page) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    template = environment.get_template("page.html.jinja")
+    template = environment.get_template(name)
     return template.render(page=page, style=_packaged("page.css")) + "\n"
 
 

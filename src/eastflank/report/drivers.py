@@ -94,8 +94,8 @@ def _waits_table(
     ]  # fmt: skip
     return Table(
         id=id_,
-        caption=f"{caption}: days of whole lots, and their share of all waiting",
-        head=["", *(each.run.name for each in waits)],
+        caption=f"{caption}: days that whole lots waited, and their share of all waiting",
+        head=["", *(f"{each.run.name}, lot-days" for each in waits)],
         sections=[Section(heading="", rows=rows)],
         notes=[
             QUEUE_REMARK,
@@ -132,7 +132,7 @@ def fleets_table(runs: Sequence[Run]) -> Table:
     ]  # fmt: skip
     return Table(
         id="fleets",
-        caption="Fleets: sets, platoons, aircraft and ships",
+        caption="Fleets: number of sets, platoons, aircraft and ships, and of their loads",
         head=head,
         sections=[Section(heading="", rows=rows)],
         notes=[FLEET_REMARK],

@@ -86,14 +86,14 @@ def penalty_table(base: Run, other: Run) -> Table:
     rows = lines_of(table)
     of = {(row["measure"], row["where"], row["level"]): row for row in rows}
     places = list(dict.fromkeys(row["where"] for row in rows if row["measure"] == "troops_short"))
-    pairs = int(rows[0]["replications"])
+    pairs, unit = int(rows[0]["replications"]), text.troops_unit(base.force)
     return Table(
         id=f"penalty-{other.source.manifest.run_id}",
         caption=f"{other.name} against {base.name}: {_basis(pairs)}"
         + (", with the 95 % interval of the mean" if pairs > 1 else ""),
         head=[
-            "destination", f"closed by C+{base.day:g}, {base.name}", other.name,
-            f"short, {text.troops_unit(base.force)}",
+            "destination", f"closed by C+{base.day:g}, {base.name}, {unit}",
+            f"{other.name}, {unit}", f"short, {unit}",
             *(f"{text.share(level)} closed later, days" for level in DAY_SHARES),
         ],
         sections=[
@@ -199,8 +199,8 @@ def unit_table(base: Run, other: Run) -> Table:
     return Table(
         id=f"units-{other.source.manifest.run_id}",
         caption=f"Units that lose most: {other.name} against {base.name}",
-        head=["unit", "destination", f"closed on C+, {base.name}", other.name, "days later",
-              "never closed"],
+        head=["unit", "destination", f"closed, day after C-day, {base.name}",
+              f"{other.name}, day after C-day", "later, days", "never closed, % of replications"],
         sections=[Section(heading="", rows=rows)],
         notes=["Medians; days later is the paired mean, with what never closes at the horizon."],
     )  # fmt: skip

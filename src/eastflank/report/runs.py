@@ -4,7 +4,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Final
 
 import pandas as pd
@@ -75,6 +74,8 @@ class Run:
     @property
     def basis(self) -> str:
         """What the numbers rest on."""
+        if self.source.is_sweep:
+            return self.source.caption().basis
         if self.is_deterministic:
             return NOT_FORECAST
         missing = self.source.manifest.replications - self.replications
@@ -117,16 +118,15 @@ def _is_paired(base: Run, other: Run) -> bool:
     return bool(len(first) and len(second))
 
 
-def families_of(folders: Sequence[Path]) -> list[Family]:
+def families_of(sources: Sequence[Source]) -> list[Family]:
     """Runs with their cuts by name (NAME, NAME-cut...), else all runs in one family."""
-    sources = [Source(folder) for folder in folders]
     found: dict[str, list[Source]] = {}
     for source in sources:
         found.setdefault(source.manifest.label.partition("-cut")[0], []).append(source)
     for family in found.values():
         family.sort(key=lambda source: "-cut" in source.manifest.label)
     if all(len(family) == 1 for family in found.values()):
-        found = {sources[0].manifest.label: sources}
+        found = {sources[0].manifest.label: list(sources)}
     return [_family(name, members) for name, members in found.items()]
 
 

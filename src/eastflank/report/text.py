@@ -7,6 +7,7 @@ from typing import Any, Final
 THOUSAND: Final = 1000.0
 LARGE_FORCE: Final = 20_000.0  # a smaller one is told in single troops
 DASH: Final = "–"
+TINY: Final = 1e-9  # levels closer than this are one
 
 Line = Mapping[str, Any]
 

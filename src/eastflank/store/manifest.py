@@ -1,6 +1,7 @@
 """The manifest: what a run folder holds, what made it, and how far it came."""
 
 import json
+import shlex
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
@@ -51,6 +52,28 @@ class Manifest:
         """Replications that count at a point: all, or those of the look at which it stopped."""
         found = self.stopping.get(str(point))
         return int(found["replications"]) if found else self.replications
+
+    @property
+    def is_sweep(self) -> bool:
+        """Whether the folder holds several points."""
+        return self.points > 1
+
+    @property
+    def file(self) -> str:
+        """The experiment file, where it lay."""
+        name = f"{self.experiment}.toml"
+        return next(
+            (path for path in self.inputs if Path(path).name == name), f"experiments/{name}"
+        )
+
+    @property
+    def command(self) -> str:
+        """What it takes to run it again."""
+        words = ["eastflank", "sweep" if self.is_sweep else "run", self.file]
+        words += ["--seed", str(self.seed)]
+        words += ["--replications", str(self.replications)] if self.replications else []
+        words += [word for each in self.variation for word in ("--set", each)]
+        return shlex.join(words)
 
     @property
     def label(self) -> str:

@@ -28,10 +28,11 @@ class Sensitivity:
     weak: pd.DataFrame
 
 
-def sensitivity_of(folder: RunFolder) -> Sensitivity:
+def sensitivity_of(folder: RunFolder, *, with_indices: bool = True) -> Sensitivity:
     """The sensitivity of a run to its knowledge rows, from what is stored.
 
-    From 64 draws on there is a metamodel, which needs the extra ``design`` (SALib).
+    From 64 draws on there is a metamodel, which needs the extra ``design`` (SALib). Rows that a
+    sweep sets are not drawn.
     """
     replications = list(folder.drawn())
     if not replications:
@@ -46,9 +47,9 @@ def sensitivity_of(folder: RunFolder) -> Sensitivity:
         target_day=manifest.target_day,
         horizon_day=manifest.horizon_h / HOURS_PER_DAY,
     )
-    rows = _uncertain(folder.resolved())
+    rows = _uncertain(folder.resolved(), manifest.factors)
     uniforms = _uniforms(folder, replications, rows)
-    table = sensitivity_table(answers, uniforms, factors_of(rows))
+    table = sensitivity_table(answers, uniforms, factors_of(rows), with_indices=with_indices)
     return Sensitivity(label=manifest.label, table=table, weak=weak_share(table))
 
 
@@ -65,13 +66,14 @@ def factors_of(rows: Rows) -> pd.DataFrame:
     )
 
 
-def _uncertain(resolved: Mapping[str, Any]) -> Rows:
+def _uncertain(resolved: Mapping[str, Any], swept: Sequence[str]) -> Rows:
     return [
         row
         for row in resolved["evidence"]
         if row["scope"] == Scope.KNOWLEDGE.value
         and row["distribution"] != Distribution.FIXED.value
         and row["low"] < row["high"]
+        and not any(key.startswith(f"assumptions.set.{row['key']}.") for key in swept)
     ]
 
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from eastflank.accounts import Account
 from eastflank.errors import PlannerError
 from eastflank.measures.quantiles import quantile_table
 from eastflank.measures.situation import Situation
@@ -13,7 +14,6 @@ from eastflank.measures.verdict import verdict, verdict_csv
 from eastflank.store.atomic import write_text
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.parquet import read_frame, write_frame
-from eastflank.stories import Account
 from eastflank.study.differences import differences_of
 from eastflank.study.draws import components_of, draws_of
 

@@ -74,7 +74,7 @@ def test_stages_weigh_units_by_their_troops() -> None:
     )
     units = pd.DataFrame({"unit": ["u", "v"], "troops": [300, 100], "nation": ["DE", "DE"]})
 
-    table = stage_days(spells, units, by="nation")
+    table = stage_days(unit_days(spells), units, by="nation")
 
     assert table["days"].tolist() == [5.0]  # (300 x 4 + 100 x 8) / 400
 

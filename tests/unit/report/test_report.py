@@ -11,10 +11,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 from tests.records import Synthetic, synthetic_force, write_run
 from tests.unit.report.reading import Reader
 
+from eastflank.charts.inline import Picture
 from eastflank.errors import PlannerError
+from eastflank.report import page as page_module
 from eastflank.report import report
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.manifest import write_manifest
@@ -78,9 +81,16 @@ def pages(
 
 
 @pytest.fixture(scope="module")
-def texts(runs: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+def texts(files: Callable[[str], list[Path]]) -> Callable[[str], str]:
     """The page of each kind of run."""
-    folder = tmp_path_factory.mktemp("pages")
+    return functools.cache(lambda kind: files(kind)[0].read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def files(
+    runs: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], list[Path]]:
+    """The page of each kind of run and the tables beside it; do not write to them."""
     chosen = {
         "one run": [runs["likely"]],
         "a pair": [runs["open"], runs["cut"]],
@@ -89,10 +99,20 @@ def texts(runs: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Ca
     }
 
     @functools.cache
-    def text(kind: str) -> str:
-        return report(chosen[kind], folder / f"{kind}.html")[0].read_text("utf-8")
+    def made(kind: str) -> list[Path]:
+        folder = tmp_path_factory.mktemp("page")
+        return report(chosen[kind], folder / "r.html", csv=folder / "t")
 
-    return text
+    return made
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page whose charts are left blank, for what is told beside them."""
+    monkeypatch.setattr(page_module, "drawn_of", lambda *_: (Figure(), pd.DataFrame()))
+    monkeypatch.setattr(
+        page_module, "picture", lambda *_, name, **__: Picture(name=name, address="data:,", alt="")
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -185,25 +205,27 @@ def test_a_pair_tells_the_paired_penalty(pages: Callable[[str], Reader]) -> None
 
 
 @pytest.mark.slow
-def test_equal_runs_make_equal_bytes(runs: dict[str, Path], tmp_path: Path) -> None:
-    pair = [runs["open"], runs["cut"]]
+def test_equal_runs_make_equal_bytes(
+    runs: dict[str, Path], files: Callable[[str], list[Path]], tmp_path: Path
+) -> None:
+    first = files("a pair")
 
-    first, again = (report(pair, tmp_path / name / "r.html", csv=tmp_path / name / "t")
-                    for name in ("first", "again"))  # fmt: skip
+    again = report([runs["open"], runs["cut"]], tmp_path / "r.html", csv=tmp_path / "t")
 
     assert [path.name for path in first] == [path.name for path in again]
     assert all(a.read_bytes() == b.read_bytes() for a, b in zip(first, again, strict=True))
 
 
-def test_the_tables_lie_beside_the_page(runs: dict[str, Path], tmp_path: Path) -> None:
-    paths = report([runs["open"]], tmp_path / "report.html", csv=tmp_path)
+def test_the_tables_lie_beside_the_page(files: Callable[[str], list[Path]]) -> None:
+    _, *tables = files("one run")
 
-    movement = pd.read_csv(tmp_path / "movement_table.csv")
-    assert [path.name for path in paths[1:]] == TABLES
+    movement = pd.read_csv(tables[0])
+    assert [path.name for path in tables] == TABLES
     assert {"unit", "poe", "pod", "mode", "rld", "ald", "lad", "rdd"} <= set(movement)
     assert {"arrival_p10", "arrival_p50", "arrival_p90"} <= set(movement)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_runs_of_other_luck_are_told_and_not_compared(
     runs: dict[str, Path], tmp_path: Path
 ) -> None:
@@ -218,7 +240,7 @@ def test_runs_of_other_luck_are_told_and_not_compared(
     assert 'id="penalty-' not in page
 
 
-@pytest.mark.slow
+@pytest.mark.usefixtures("undrawn")
 def test_many_runs_are_told_by_families(runs: dict[str, Path], tmp_path: Path) -> None:
     frame = tmp_path / "frame"
     shutil.copytree(runs["likely"], frame)
@@ -233,6 +255,7 @@ def test_many_runs_are_told_by_families(runs: dict[str, Path], tmp_path: Path) -
     assert "<h3>no-warning</h3>" in text
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_what_an_experiment_changed_is_marked(runs: dict[str, Path], tmp_path: Path) -> None:
     root = tmp_path / "run"
     shutil.copytree(runs["likely"], root)

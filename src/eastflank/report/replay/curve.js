@@ -12,6 +12,7 @@ export class Curve {
   }
 
   draw(tapes, shown, hour) {
+    if (!this.canvas.clientWidth) return;
     this.fit();
     const { pen } = this;
     this.first = Math.min(...tapes.map((tape) => tape.header.first_h));
@@ -56,7 +57,7 @@ export class Curve {
 
   axes(shown) {
     const { pen } = this;
-    pen.font = "10px system-ui, sans-serif";
+    pen.font = "11px system-ui, sans-serif";
     pen.fillStyle = "#55606c";
     for (const share of [0, 0.5, 1]) {
       const troops = share * this.most;

@@ -3,6 +3,7 @@ import { queueRadius } from "./map.js";
 
 const CLICK_PX = 5;
 const NEAR_PX = 9;
+const TAG_PX = 6;
 
 export function handle(canvas, view, { redraw, pick }) {
   const held = new Map();
@@ -47,6 +48,12 @@ export function under(view, tape, hour, x, y) {
     const members = tape.header.sets[tape.arrays.leg_set[leg]];
     const away = Math.hypot(view.x(east) - x, view.y(north) - y);
     if (isMoving && isLoaded && members.length && away < least) [least, unit] = [away, members[0]];
+  });
+  tape.eachHalt(hour, (halt, cause, isLoaded, node) => {
+    const members = tape.header.sets[tape.arrays.halt_set[halt]];
+    const place = tape.header.nodes[node];
+    const away = Math.hypot(view.x(place.x) + TAG_PX - x, view.y(place.y) - TAG_PX - y);
+    if (members.length && away < Math.min(TAG_PX, least)) [least, unit] = [away, members[0]];
   });
   if (unit !== null) return { unit, node: null };
   return { unit: null, node: placeUnder(view, tape, tape.queues(hour), x, y) };

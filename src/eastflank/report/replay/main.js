@@ -6,19 +6,22 @@ import { Ground } from "./ground.js";
 import { handle, under } from "./hand.js";
 import { MapLayer } from "./map.js";
 import { Panel } from "./panel.js";
+import { drawStill } from "./still.js";
 import { MODES, Tape } from "./tape.js";
 import { View } from "./view.js";
 
 const WIDE = { west: -1550, east: 1050, south: -750, north: 950 };
+const TALL = { west: -780, east: 700, south: -850, north: 1150 }; // of a narrow window
 const CORRIDOR_KM = 190;
+const IS_NARROW = window.matchMedia("(max-width: 60rem)");
 const STEP_H = 1;
 const DAY_H = 24;
 
 class Replay {
-  constructor(root, ground, tapes) {
+  constructor(root, newGround, tapes) {
     Object.assign(this, { root, tapes, tape: tapes[0], chosen: { unit: null, node: null } });
     this.view = new View(this.part("map"));
-    this.map = new MapLayer(this.view, ground);
+    this.map = new MapLayer(this.view, newGround());
     this.curve = new Curve(this.part("curve"));
     this.clock = new Clock(
       Math.min(...tapes.map((tape) => tape.header.first_h)),
@@ -27,11 +30,14 @@ class Replay {
     );
     this.panel = new Panel(root, (chosen) => this.choose(chosen));
     this.view.fit();
-    this.view.show(WIDE);
+    this.view.show(this.all());
     this.controls();
     this.panel.units(this.tape);
+    this.still = drawStill(root, newGround, tapes, { wide: WIDE, corridor: this.corridor() });
     this.clock.set(0);
   }
+
+  all() { return this.view.width < this.view.height ? TALL : WIDE; }
 
   part(name) { return this.root.querySelector(`.replay-${name}`); }
 
@@ -43,7 +49,7 @@ class Replay {
     this.part("speed").addEventListener("change", (event) => { this.clock.hoursPerSecond = Number(event.target.value); });
     this.part("in").addEventListener("click", () => this.zoom(1.5));
     this.part("out").addEventListener("click", () => this.zoom(1 / 1.5));
-    this.part("wide").addEventListener("click", () => this.look(WIDE));
+    this.part("wide").addEventListener("click", () => this.look(this.all()));
     this.part("corridor").addEventListener("click", () => this.look(this.corridor()));
     this.part("corridor").hidden = !this.corridor();
     this.part("runs").replaceChildren(...this.tapes.map((tape) => this.switchTo(tape)));
@@ -73,6 +79,8 @@ class Replay {
   choose(chosen) {
     this.chosen = chosen;
     this.draw();
+    const isChosen = chosen.unit !== null || chosen.node !== null;
+    if (isChosen && IS_NARROW.matches) this.part("detail").scrollIntoView({ block: "nearest" });
   }
 
   zoom(factor) {
@@ -126,7 +134,9 @@ class Replay {
     this.part("slider").setAttribute("aria-valuetext", told(hour));
     this.part("time").textContent = told(hour);
     this.part("play").textContent = this.clock.isPlaying ? "❚❚ Pause" : "▶ Play";
-    const { loaded, empty } = this.map.counts;
+    const { loaded, empty, crews, locomotives } = this.map.counts;
+    this.part("count-crew").textContent = crews;
+    this.part("count-locomotive").textContent = locomotives;
     MODES.forEach((mode, i) => { this.part(`count-${mode}`).textContent = `${loaded[i]} + ${empty[i]}`; });
     this.part("count-waiting").textContent = Math.round(this.map.sums.reduce((sum, lots) => sum + lots, 0));
     this.part("closed").textContent = `${this.tape.troopsClosed(hour).toLocaleString("en")} of ${this.tape.header.force.toLocaleString("en")} troops closed`;
@@ -140,7 +150,7 @@ class Replay {
   state() {
     const { hour, isPlaying, frames } = this.clock;
     return {
-      run: this.tape.header.name, hour, isPlaying, frames, counts: this.map.counts,
+      still: this.still, run: this.tape.header.name, hour, isPlaying, frames, counts: this.map.counts,
       waiting: this.map.sums.reduce((sum, lots) => sum + lots, 0),
       closed: this.tape.troopsClosed(hour), cuts: this.tape.cutsAt(hour).map((cut) => cut.id),
       unit: this.chosen.unit === null ? null : this.tape.header.units[this.chosen.unit].id,
@@ -151,12 +161,12 @@ class Replay {
 
 async function start(root) {
   const blocks = [...root.querySelectorAll("script.replay-tape")];
-  const ground = new Ground(await readBlock(root.querySelector("script.replay-ground")));
+  const land = await readBlock(root.querySelector("script.replay-ground"));
   const tapes = [];
   for (const block of blocks) tapes.push(new Tape(await readBlock(block)));
   root.querySelector(".replay-stage").hidden = false;
   root.querySelector(".replay-loading").hidden = true;
-  root.replay = new Replay(root, ground, tapes);
+  root.replay = new Replay(root, () => new Ground(land), tapes);
 }
 
 const replayRoot = document.querySelector("#replay");

@@ -22,6 +22,7 @@ export class MapLayer {
 
   draw(tape, hour, chosen) {
     const { view, pen } = this;
+    if (!view.width) return;
     if (view.changed || this.drawn !== tape) this.ground.draw(view, tape);
     view.changed = false;
     this.drawn = tape;
@@ -79,7 +80,7 @@ export class MapLayer {
     const empty = MODES.map(() => new Path2D());
     const marked = new Path2D();
     const standing = new Map();
-    this.counts = { loaded: [0, 0, 0, 0], empty: [0, 0, 0, 0], standing: 0 };
+    this.counts = { loaded: [0, 0, 0, 0], empty: [0, 0, 0, 0], standing: 0, crews: 0, locomotives: 0 };
     tape.eachVehicle(hour, (leg, mode, isLoaded, isMoving, east, north) => {
       let x = view.x(east);
       let y = view.y(north);
@@ -89,10 +90,22 @@ export class MapLayer {
       shape((isLoaded ? loaded : empty)[mode], mode, x, y, isMoving ? 2.9 : 1.9);
       if (sets && sets.has(tape.arrays.leg_set[leg])) { marked.moveTo(x + 7, y); marked.arc(x, y, 7, 0, 2 * Math.PI); }
     });
+    const tags = [];
+    tape.eachHalt(hour, (halt, cause, isLoaded, node) => {
+      const place = tape.header.nodes[node];
+      const [x, y] = this.stand(standing, view.x(place.x), view.y(place.y));
+      this.counts[isLoaded ? "loaded" : "empty"][0] += 1;
+      this.counts[cause ? "locomotives" : "crews"] += 1;
+      shape((isLoaded ? loaded : empty)[0], 0, x, y, 2.4);
+      const isIts = sets && sets.has(tape.arrays.halt_set[halt]);
+      if (isIts) { marked.moveTo(x + 7, y); marked.arc(x, y, 7, 0, 2 * Math.PI); }
+      if (!sets || isIts) tags.push([x, y, cause ? "L" : "C"]);
+    });
     pen.globalAlpha = sets ? 0.35 : 1;
     this.fill(loaded, empty);
     pen.globalAlpha = 1;
     this.mark(marked);
+    for (const [x, y, letter] of tags) tag(pen, x + 6, y - 6, letter);
   }
 
   // Lifts that stand at one place are laid out around it, so that their number is seen.
@@ -202,6 +215,19 @@ function ring(pen, x, y, size, colour) {
   pen.strokeStyle = colour;
   pen.lineWidth = 2;
   pen.stroke();
+}
+
+// A letter beside a train that halts: C for a new crew, L for a locomotive.
+function tag(pen, x, y, letter) {
+  pen.fillStyle = "#ffffff";
+  pen.fillRect(x - 4.5, y - 4.5, 9, 9);
+  pen.strokeStyle = CHOSEN;
+  pen.lineWidth = 1;
+  pen.strokeRect(x - 4.5, y - 4.5, 9, 9);
+  pen.font = "700 8px system-ui, sans-serif";
+  pen.textAlign = "center";
+  pen.fillStyle = CHOSEN;
+  pen.fillText(letter, x, y + 2.9);
 }
 
 function cross(pen, x, y) {

@@ -3,6 +3,8 @@ import { symbol } from "./symbols.js";
 import { told } from "./clock.js";
 
 const MOST_LISTED = 60;
+const OF_LOTS = /^(\w+)\/([\d, ]+) \(([\d,]+) pieces\): (.*)\.$/;
+const LAST = /^What closed it last: (\w+)\/(\d+),/;
 
 export class Panel {
   constructor(root, choose) {
@@ -57,7 +59,7 @@ export class Panel {
     this.detail.dataset.kind = "unit";
     const head = element("h4", "");
     head.append(symbol(unit), ` ${unit.id} ${unit.name}`);
-    this.detail.replaceChildren(this.close(), head, ...unit.story.map((line) => element("p", line)));
+    this.detail.replaceChildren(this.close(), head, ...storyOf(unit));
     this.detail.scrollTop = 0;
   }
 
@@ -68,13 +70,17 @@ export class Panel {
     const kinds = node.kinds.length ? node.kinds.join(", ") : "no terminal";
     const parts = rows.map(({ cause, lots, units }) => {
       const item = element("li", `${lots.toFixed(lots < 10 ? 1 : 0)} lots wait for ${cause}: `);
-      const names = [...units].map((unit) => tape.header.units[unit]?.id ?? "supplies");
-      item.append(element("small", names.slice(0, 6).join(", ") + (names.length > 6 ? ` and ${names.length - 6} more` : "")));
+      item.append(element("small", listed(tape, units)));
+      return item;
+    });
+    const halts = tape.haltsAt(hour, place).map(({ cause, trains, units }) => {
+      const item = element("li", `${trains} ${trains > 1 ? "trains stand" : "train stands"} for ${cause}`);
+      if (units.size) item.append(": ", element("small", listed(tape, units)));
       return item;
     });
     const list = element("ul", "");
-    list.append(...parts);
-    const none = rows.length ? [] : [element("p", "Nothing waits here at this hour.")];
+    list.append(...parts, ...halts);
+    const none = rows.length || halts.length ? [] : [element("p", "Nothing waits here at this hour.")];
     this.detail.replaceChildren(this.close(), element("h4", `${node.name} (${kinds}) at ${told(hour)}`), ...none, list);
   }
 
@@ -85,6 +91,29 @@ export class Panel {
     button.addEventListener("click", () => { this.detail.dataset.kind = ""; this.choose({ unit: null, node: null }); });
     return button;
   }
+}
+
+// The sentences of a story, what happened to each lot folded under its name; open is what closed it.
+function storyOf(unit) {
+  const last = unit.story.map((line) => LAST.exec(line)).find(Boolean);
+  const [said, lots] = [[], []];
+  for (const line of unit.story) {
+    const found = OF_LOTS.exec(line);
+    if (!found) { said.push(element("p", line)); continue; }
+    const [, cargo, ordinals, pieces, steps] = found;
+    const fold = element("details", "");
+    fold.open = Boolean(last) && last[1] === cargo && ordinals.split(", ").includes(last[2]);
+    const list = element("ol", "");
+    list.append(...steps.split("; ").map((step) => element("li", step)));
+    fold.append(element("summary", `${cargo.replace("_", " ")} ${ordinals} (${pieces} ${pieces === "1" ? "piece" : "pieces"})`), list);
+    lots.push(fold);
+  }
+  return [...said, ...lots];
+}
+
+function listed(tape, units) {
+  const names = [...units].map((unit) => tape.header.units[unit]?.id ?? "supplies");
+  return names.slice(0, 6).join(", ") + (names.length > 6 ? ` and ${names.length - 6} more` : "");
 }
 
 function textOf(unit) {

@@ -13,6 +13,7 @@ export class Tape {
     this.lastTick = Math.round((header.last_h - header.first_h) * header.ticks_per_h);
     this.legs = new Buckets(arrays.leg_from, arrays.leg_to, this.lastTick);
     this.waits = new Buckets(arrays.wait_from, arrays.wait_to, this.lastTick);
+    this.halts = new Buckets(arrays.halt_from, arrays.halt_to, this.lastTick);
     this.lengths = courseLengths(arrays.course_at, arrays.course_xy);
     this.setsOf = setsByUnit(header.sets, header.units.length);
     this.closures = closureSteps(header.units);
@@ -32,6 +33,12 @@ export class Tape {
       const bits = kind[leg];
       take(leg, bits & MODE_BITS, (bits & LOADED) > 0, work[leg] <= tick, this.point[0], this.point[1]);
     });
+  }
+
+  // Calls take(halt, cause, loaded, node) for each train that stands for a crew or a locomotive.
+  eachHalt(hour, take) {
+    const { halt_cause: cause, halt_loaded: loaded, halt_node: node } = this.arrays;
+    this.halts.at(this.tick(hour), (halt) => take(halt, cause[halt], loaded[halt] > 0, node[halt]));
   }
 
   place(leg, tick) {
@@ -80,6 +87,24 @@ export class Tape {
       found.set(cause, row);
     });
     return [...found.values()].sort((one, other) => other.lots - one.lots);
+  }
+
+  // Trains that halt at a node: [cause, trains, units].
+  haltsAt(hour, place) {
+    const found = new Map();
+    this.eachHalt(hour, (halt, number, loaded, node) => {
+      if (node !== place) return;
+      const cause = this.header.halts[number];
+      const row = found.get(cause) ?? { cause, trains: 0, units: new Set() };
+      row.trains += 1;
+      for (const unit of this.header.sets[this.arrays.halt_set[halt]]) row.units.add(unit);
+      found.set(cause, row);
+    });
+    return [...found.values()];
+  }
+
+  lotsWaiting(hour) {
+    return this.queues(hour).reduce((sum, lots) => sum + lots, 0);
   }
 
   nodesOfUnit(hour, unit) {

@@ -3,17 +3,18 @@ const FURTHEST = 0.06;
 const NEAREST = 6;
 
 export class View {
-  constructor(canvas) {
-    this.canvas = canvas;
+  // A view of its place in the page, or of a fixed size: { width, height, ratio }.
+  constructor(canvas, fixed = null) {
+    Object.assign(this, { canvas, fixed });
     this.centre = [0, 0];
     this.scale = 0.3;
     this.changed = true;
   }
 
-  // Fits the canvas to its place in the page; true if its size changed.
+  // Fits the canvas to its place in the page; true if its size changed. A hidden one keeps its size.
   fit() {
-    const ratio = window.devicePixelRatio || 1;
-    const { clientWidth: width, clientHeight: height } = this.canvas;
+    const { width, height, ratio } = this.fixed ?? measured(this.canvas);
+    if (!width || !height) return false;
     if (this.width === width && this.height === height && this.ratio === ratio) return false;
     Object.assign(this, { width, height, ratio, changed: true });
     this.canvas.width = Math.round(width * ratio);
@@ -44,4 +45,8 @@ export class View {
     this.scale = scale;
     this.changed = true;
   }
+}
+
+function measured({ clientWidth: width, clientHeight: height }) {
+  return { width, height, ratio: window.devicePixelRatio || 1 };
 }

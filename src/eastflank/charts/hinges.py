@@ -1,0 +1,71 @@
+"""What the answer hangs on: from a run or a sweep to the frame of the sensitivity chart."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from eastflank.charts import words
+from eastflank.charts.sensitivity import sensitivity_chart
+from eastflank.charts.sources import Source
+from eastflank.errors import PlannerError
+from eastflank.measures.surrogate import can_index
+from eastflank.measures.verdict import ENOUGH
+from eastflank.study.sensitivity import sensitivity_of
+
+MEASURES: Final = ("troops_closed_", "day_closed_95", "day_closed_50")
+
+
+def too_few_draws(source: Source) -> PlannerError | None:
+    """Why there is no chart of sensitivity: too few draws, or no evidence that is drawn."""
+    if source.drawn < ENOUGH:
+        return PlannerError(
+            where=str(source.folder.root),
+            found=f"sensitivity cannot be told from {source.drawn} drawn replications.",
+            right=f"Run with --replications {ENOUGH} or more.",
+        )
+    if not any("scope" in row for row in source.resolved.get("evidence", [])):
+        return PlannerError(
+            where=str(source.folder.root),
+            found="the folder does not tell how its evidence rows were drawn.",
+            right=f"Run it again: {source.manifest.command}.",
+        )
+    return None
+
+
+def sensitivity_drawn(source: Source) -> tuple[Figure, pd.DataFrame]:
+    """The chart and its frame; of a sweep the first measure that varies, at its ends."""
+    table = pd.concat(_swept(source) if source.is_sweep else [_named(source)])
+    return sensitivity_chart(table, caption=source.caption()), table
+
+
+def _named(source: Source, point: int = 0) -> pd.DataFrame:
+    """The sensitivity at a point, its measures in words and in the order in which they count."""
+    found = sensitivity_of(source.folder.at(point), with_indices=can_index()).table
+    parts = [found.loc[found["measure"].str.startswith(name)] for name in MEASURES]
+    told = pd.concat(parts, ignore_index=True)
+    return told.assign(measure=told["measure"].map(_said))
+
+
+def _said(measure: str) -> str:
+    name, _, level = measure.rpartition("_")
+    return f"troops closed by C+{level}" if name == "troops_closed" else f"day of {level} % closed"
+
+
+def _swept(source: Source) -> Iterator[pd.DataFrame]:
+    """One measure at the first and at the last point of the sweep."""
+    design = source.folder.design()
+    ends = [design.iloc[0], design.iloc[-1]]
+    tables = [_named(source, int(end["point_id"])) for end in ends]
+    varies = [set(table.dropna(subset=["rank_correlation"])["measure"]) for table in tables]
+    order = dict.fromkeys(tables[0]["measure"])
+    shown = next((each for each in order if any(each in known for known in varies)), "")
+    for end, table in zip(ends, tables, strict=True):
+        at = ", ".join(f"{_short(key)} {words.level(end[key])}" for key in source.manifest.factors)
+        yield table.loc[table["measure"] == shown].assign(measure=f"{shown} at {at}")
+
+
+def _short(key: str) -> str:
+    parts = [part for part in key.split(".") if part != "fixed"]
+    return parts[-1].replace("_", " ")

@@ -1,0 +1,112 @@
+"""Charts of a sweep: from the summary of its points to the frames of the heat maps."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from eastflank.charts import words
+from eastflank.charts.heat import Field, heat_chart
+from eastflank.charts.hinges import sensitivity_drawn, too_few_draws
+from eastflank.charts.sources import Source
+from eastflank.errors import PlannerError
+from eastflank.measures.verdict import ENOUGH, HEADLINE_SHARE
+
+Drawn = tuple[Figure, pd.DataFrame]
+HEATS: Final = ("heat", "heat-baltic", "heat-chance", "heat-day")
+NO_MORE: Final = "one"  # what stands for the second factor where there is none
+LEAST_FILLED: Final = 0.5  # of the fields: below that a sweep is no field of two factors
+NO_FIELD: Final = (
+    "its points lie scattered: they do not fill a field of one factor against the others."
+)
+
+
+def factors_of(source: Source) -> dict[str, str]:
+    """What the sweep varies: dotted keys and their words."""
+    rows = source.resolved.get("evidence", [])
+    titles = {row["key"]: str(row.get("title") or row["key"]) for row in rows}
+    return {key: words.factor(key, titles) for key in source.manifest.factors}
+
+
+def field_frame(source: Source) -> tuple[pd.DataFrame, str, str]:
+    """The summary with a factor for each axis, and the keys of both.
+
+    The factor of most levels goes across. Of more than two, all others share the other axis.
+    """
+    frame, names = source.sweep, factors_of(source)
+    across, *others = sorted(names, key=lambda key: -frame[key].nunique())
+    if len(others) == 1:
+        return frame, across, others[0]
+    told = [_told(names, others, row) for row in frame.to_dict("records")]
+    return frame.assign(**{NO_MORE: told}), across, NO_MORE
+
+
+def _told(names: dict[str, str], keys: Sequence[str], row: dict[object, object]) -> str:
+    return "\n".join(f"{names[key]} {words.level(row[key])}" for key in keys)
+
+
+def is_field(source: Source) -> bool:
+    """Whether the points fill a field: every factor crossed, or nearly so."""
+    frame, across, up = field_frame(source)
+    filled = len(frame[[across, up]].drop_duplicates())
+    return filled >= LEAST_FILLED * frame[across].nunique() * frame[up].nunique()
+
+
+def field_of(source: Source, chart: str) -> Field:
+    """What a heat map shows."""
+    names = factors_of(source)
+    _, across, up = field_frame(source)
+    target = source.manifest
+    day, share = f"C+{target.target_day:g}", f"{100 * HEADLINE_SHARE:g} %"
+    measure, level, label, value = {
+        "heat": ("reading_closed_095", target.target_day, f"Troops closed by {day}", "p50"),
+        "heat-baltic": ("baltic_troops_closed", target.target_day,
+                        f"Troops closed by {day} in Estonia, Latvia and Lithuania", "p50"),
+        "heat-chance": ("probability", HEADLINE_SHARE,
+                        f"Chance that {share} of the force is closed by {day}", "probability"),
+        "heat-day": ("day_closed", HEADLINE_SHARE,
+                     f"Day after C-day on which {share} of the force is closed", "p50"),
+    }[chart]  # fmt: skip
+    return Field(
+        across=across, up=up, measure=measure, level=level, label=label, value=value,
+        across_label=names[across], up_label=names.get(up, " "),
+        unit={"heat-chance": "share", "heat-day": "day"}.get(chart, "troops"),
+    )  # fmt: skip
+
+
+def lacks_heat(source: Source, chart: str) -> PlannerError | None:
+    """Why a heat map cannot be drawn."""
+    where = str(source.folder.root)
+    if not is_field(source):
+        return PlannerError(
+            where=where, found=f"no heat map: {NO_FIELD}", right="Its numbers are in summary.csv."
+        )
+    if chart == "heat-chance" and source.drawn < ENOUGH:
+        return PlannerError(
+            where=where,
+            found=f"no chance is told from {source.drawn} replications a point.",
+            right=f"Run the sweep with --replications {ENOUGH} or more.",
+        )
+    return None
+
+
+def _heat(chart: str) -> Callable[[Source], Drawn]:
+    def drawn(source: Source) -> Drawn:
+        field = field_of(source, chart)
+        frame, _, _ = field_frame(source)
+        rows = frame.loc[frame["measure"] == field.measure]
+        return heat_chart(frame, field, caption=source.caption()), rows
+
+    return drawn
+
+
+SWEPT: Final[dict[str, Callable[[Source], Drawn]]] = {
+    **{chart: _heat(chart) for chart in HEATS},
+    "sensitivity": sensitivity_drawn,
+}
+
+
+def lacking_of_sweep(source: Source, chart: str) -> PlannerError | None:
+    """Why a chart of a sweep cannot be drawn."""
+    return too_few_draws(source) if chart == "sensitivity" else lacks_heat(source, chart)

@@ -1,0 +1,120 @@
+"""The back of every page: method, assumptions, limits, STRESS-DES, how to reproduce."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from inspect import getdoc
+from pathlib import Path
+from typing import Any
+
+from eastflank.report.evidence import Body, evidence_of
+from eastflank.report.limits import limits_table
+from eastflank.report.runs import Run
+from eastflank.report.stress import Item, disruption_sentence, stress_items
+from eastflank.report.table import Table
+from eastflank.units import HOURS_PER_DAY
+
+Measures = Mapping[str, Callable[..., Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """A measure and its definition, as the code has it."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folder:
+    """What it takes to run one experiment again."""
+
+    run: Run
+    command: str
+    disruptions: tuple[str, ...]
+    settings: tuple[tuple[str, str], ...]
+    experiment_file: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Back:
+    """Sections 4 to 8."""
+
+    definitions: tuple[Definition, ...]
+    evidence: Body
+    evidence_of: str
+    limits: Table
+    stress: tuple[Item, ...]
+    folders: tuple[Folder, ...]
+    inputs: tuple[tuple[str, str], ...]
+    tables: tuple[str, ...]
+
+
+def back_of(runs: Sequence[Run], measures: Measures, tables: Sequence[str]) -> Back:
+    """What stands behind these runs; the definitions are those of the measures that are told."""
+    first = runs[0]
+    return Back(
+        definitions=tuple(_definitions(measures)),
+        evidence=evidence_of(first),
+        evidence_of=first.label,
+        limits=limits_table(),
+        stress=tuple(stress_items(runs)),
+        folders=tuple(_folder(run) for run in runs),
+        inputs=tuple(_inputs(runs)),
+        tables=tuple(tables),
+    )
+
+
+def _inputs(runs: Sequence[Run]) -> list[tuple[str, str]]:
+    """Input files with their digests, each once unless runs read it in different states."""
+    return sorted({pair for run in runs for pair in run.source.manifest.inputs.items()})
+
+
+def _definitions(measures: Measures) -> Iterator[Definition]:
+    for name, measure in measures.items():
+        told = (getdoc(measure) or "").replace("``", "")
+        yield Definition(name=name, text=told)
+
+
+def _folder(run: Run) -> Folder:
+    manifest = run.source.manifest
+    return Folder(
+        run=run,
+        command=manifest.command,
+        disruptions=tuple(map(disruption_sentence, run.source.disruptions)),
+        settings=tuple(_settings(run)),
+        experiment_file=_text(run.source.folder.root / "experiment.toml"),
+    )
+
+
+def _settings(run: Run) -> Iterator[tuple[str, str]]:
+    """What was asked, section by section, in a line each."""
+    manifest = run.source.manifest
+    experiment: dict[str, Any] = run.source.resolved.get("experiment", {})
+    frame, force = experiment.get("frame", {}), experiment.get("force", {})
+    fleets = experiment.get("fleets", {})
+    yield "experiment", run.label
+    yield "run id", manifest.run_id
+    yield "numbers rest on", run.basis
+    yield "policy at a cut", manifest.policy
+    yield "target", f"{100 * manifest.target_share:g} % closed by C+{manifest.target_day:g}"
+    yield "a unit closes at", f"{100 * manifest.theta:g} % of each cargo class present"
+    yield "horizon", f"C+{manifest.horizon_h / HOURS_PER_DAY:g}"
+    if frame:
+        yield "readiness", f"{frame['readiness']}, warning {frame['warning_days']:g} days"
+        yield "permissions", f"{frame['permission']} rules"
+    if force:
+        yield "force", f"{force['list']} {force['destinations']}".strip()
+    if fleets:
+        factors = ", ".join(f"{kind} × {factor:g}" for kind, factor in fleets["factors"].items())
+        yield "fleets", f"{fleets['list']}{f', {factors}' if factors else ''}"
+    yield (
+        "model",
+        (
+            f"eastflank {manifest.versions.get('eastflank', 'unknown')}, model "
+            f"{manifest.versions.get('model', 'unknown')}, commit {manifest.commit or 'unknown'}"
+        ),
+    )
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""

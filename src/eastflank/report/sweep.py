@@ -1,0 +1,225 @@
+"""The page of a sweep: the verdict by point, what its factors do, what the answer hangs on."""
+
+import math
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from eastflank.charts import words
+from eastflank.charts.gallery import drawn_of, lacking
+from eastflank.charts.inline import Picture, picture
+from eastflank.charts.sources import Source
+from eastflank.charts.sweeps import HEATS, factors_of
+from eastflank.measures.closure import unit_closures
+from eastflank.measures.sensitivity import sensitivity_table
+from eastflank.measures.verdict import ENOUGH, HEADLINE_SHARE, verdict
+from eastflank.report import text
+from eastflank.report.back import Back, Measures, back_of
+from eastflank.report.page import subtitle_of
+from eastflank.report.player import Player
+from eastflank.report.rating import RULE, rating
+from eastflank.report.runs import Run
+from eastflank.report.table import Cell, Row, Section, Table
+
+MEASURES: Final[Measures] = {
+    "Verdict": verdict, "Closure": unit_closures, "Sensitivity": sensitivity_table,
+}  # fmt: skip
+NEVER_REMARK: Final = "never: not within the horizon of C+{:g}."
+Line = Mapping[Hashable, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A chart, or why it is not there."""
+
+    picture: Picture | None = None
+    absence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SweepPage:
+    """The page of one sweep."""
+
+    title: str
+    subtitle: str
+    headline: tuple[str, ...]
+    rule: str
+    verdict: Table
+    levels: Table
+    heats: tuple[Shown, ...]
+    sensitivity: Shown
+    back: Back
+    is_forecast: bool
+    player: Player | None = None
+
+
+def sweep_page(source: Source, tables: Sequence[str] = ()) -> SweepPage:
+    """Everything that the page says of a sweep."""
+    run = Run(source, source.manifest.label)
+    points = points_of(source)
+    return SweepPage(
+        title=source.manifest.title or run.label,
+        subtitle=subtitle_of([run]),
+        headline=tuple(_headline(run, points)),
+        rule=RULE,
+        verdict=_verdict(run, points),
+        levels=_levels(run, points),
+        heats=tuple(_heats(source)),
+        sensitivity=_shown(source, "sensitivity"),
+        back=back_of([run], MEASURES, tables),
+        is_forecast=source.drawn >= ENOUGH,
+    )
+
+
+def points_of(source: Source) -> pd.DataFrame:
+    """One row a point: its levels, and what is told of it, by measure and quantile."""
+    frame, day = source.sweep, source.manifest.target_day
+    told = {
+        "troops": ("reading_closed_095", day),
+        "baltic": ("baltic_troops_closed", day),
+        "chance": ("probability", HEADLINE_SHARE),
+        "closed_on": ("day_closed", HEADLINE_SHARE),
+    }
+    table = frame.drop_duplicates("point").set_index("point")
+    table = table[[*source.manifest.factors, "replications"]]
+    for name, (measure, level) in told.items():
+        is_asked = (frame["measure"] == measure) & ((frame["level"] - level).abs() < text.TINY)
+        rows = frame.loc[is_asked].set_index("point")
+        for column in ("p10", "p50", "p90", "probability", "low", "high"):
+            table[f"{name}_{column}"] = rows[column]
+    return table.reset_index()
+
+
+def _headline(run: Run, points: pd.DataFrame) -> Iterator[str]:
+    day = f"C+{run.day:g}"
+    say = text.whole_troops if run.force >= text.LARGE_FORCE else text.count
+    ordered = points.sort_values("troops_p50", kind="stable").to_dict("records")
+    least, most = ordered[0], ordered[-1]
+    if least["troops_p50"] == most["troops_p50"]:
+        yield (
+            f"At every point {say(most['troops_p50'])} of {run.force:,.0f} troops "
+            f"are closed by {day} (P50)."
+        )
+    else:
+        yield (
+            f"Over {len(points)} points, {say(least['troops_p50'])} to "
+            f"{say(most['troops_p50'])} of {run.force:,.0f} troops are closed by "
+            f"{day} (P50): fewest at {_at(run, least)}; most at {_at(run, most)}."
+        )
+    yield _met(run, points)
+
+
+def _met(run: Run, points: pd.DataFrame) -> str:
+    goal = f"{text.share(HEADLINE_SHARE)} by C+{run.day:g}"
+    if run.source.drawn < ENOUGH:
+        met = int((points["closed_on_p50"] <= run.day).sum())
+        return (
+            f"{goal}: met by the median at {met} of {len(points)} points; no chance is told from "
+            f"fewer than {ENOUGH} replications."
+        )
+    letters = [rating(chance, run.source.drawn) for chance in points["chance_probability"]]
+    count = {letter: sum(each is not None and each.letter == letter for each in letters)
+             for letter in "GAR"}  # fmt: skip
+    return (
+        f"{goal}: likely enough for G at {count['G']} of {len(points)} points, A at {count['A']}, "
+        f"R at {count['R']}, given the evidence rows."
+    )
+
+
+def _at(run: Run, point: Line) -> str:
+    names = factors_of(run.source)
+    return ", ".join(f"{name} = {words.level(point[key])}" for key, name in names.items())
+
+
+def _verdict(run: Run, points: pd.DataFrame) -> Table:
+    names, day = factors_of(run.source), f"C+{run.day:g}"
+    has_chance = run.source.drawn >= ENOUGH
+    chance = [f"chance of {text.share(HEADLINE_SHARE)} by {day} (95 % interval)"] * has_chance
+    head = [
+        "point", *names.values(), "replications", f"closed by {day}", "of them Baltic states",
+        *chance, f"{text.share(HEADLINE_SHARE)} closed on day",
+    ]  # fmt: skip
+    rows = [
+        Row(
+            label=f"{point['point']:04d}",
+            cells=[
+                *(Cell(words.level(point[key])) for key in names),
+                Cell(f"{point['replications']:.0f}"),
+                Cell(_band(point, "troops", lambda value: text.troops(value, run.force))),
+                Cell(_band(point, "baltic", lambda value: text.troops(value, run.force))),
+                *[_chance(point)] * has_chance,
+                Cell(_band(point, "closed_on", text.day)),
+            ],
+        )
+        for point in points.to_dict("records")
+    ]
+    return Table(
+        id="verdict",
+        caption=f"The verdict by point: P50 (P10–P90), {text.troops_unit(run.force)}",
+        head=head,
+        sections=[Section(heading="", rows=rows)],
+        notes=list(_notes(run, points)),
+    )
+
+
+def _notes(run: Run, points: pd.DataFrame) -> Iterator[str]:
+    manifest = run.source.manifest
+    yield f"{run.basis}; policy at a cut: {manifest.policy}. Every point met the same luck."
+    yield NEVER_REMARK.format(manifest.horizon_h / 24)
+    if len(points) < manifest.points:
+        missing = manifest.points - len(points)
+        yield f"{missing} of {manifest.points} points are not there yet: {manifest.command}."
+
+
+def _band(point: Line, name: str, say: Any) -> str:
+    return text.band(*(say(float(point[f"{name}_{share}"])) for share in ("p10", "p50", "p90")))
+
+
+def _chance(point: Line) -> Cell:
+    chance, low, high = (float(point[f"chance_{name}"]) for name in ("probability", "low", "high"))
+    if math.isnan(chance):
+        return Cell(text.DASH)
+    told = f"{chance:.2f} ({low:.2f}{text.DASH}{high:.2f})"
+    return Cell(told, rating(chance, int(point["replications"])))
+
+
+def _levels(run: Run, points: pd.DataFrame) -> Table:
+    """What each factor does, over all points that share a level of it."""
+    sections = [
+        Section(heading=name, rows=[
+            _level(run, level, points.loc[points[key] == level])
+            for level in dict.fromkeys(points[key])
+        ])
+        for key, name in factors_of(run.source).items()
+    ]  # fmt: skip
+    unit = text.troops_unit(run.force)
+    return Table(
+        id="levels",
+        caption=f"What each factor does: troops closed by C+{run.day:g} over the points that "
+        f"share a level, {unit} (P50 of each point)",
+        head=["level", "points", "mean", "least", "most"],
+        sections=sections,
+    )
+
+
+def _level(run: Run, level: object, points: pd.DataFrame) -> Row:
+    troops = points["troops_p50"]
+    told = (text.troops(float(value), run.force)
+            for value in (troops.mean(), troops.min(), troops.max()))  # fmt: skip
+    return Row(label=words.level(level), cells=[Cell(f"{len(points)}"), *map(Cell, told)])
+
+
+def _heats(source: Source) -> Iterator[Shown]:
+    """The heat maps that can be drawn, else why there is none."""
+    shown = [_shown(source, chart) for chart in HEATS]
+    drawn = [each for each in shown if each.picture]
+    yield from drawn or shown[:1]
+
+
+def _shown(source: Source, chart: str) -> Shown:
+    mistake = lacking(source, chart)
+    if mistake is not None:
+        return Shown(absence=f"Not drawn: {mistake.found} {mistake.right}".strip())
+    return Shown(picture=picture(drawn_of(source, chart)[0], name=chart, runs=1))
