@@ -12,6 +12,7 @@ from eastflank.scenario import (
     CargoClass,
     Caught,
     CutPolicy,
+    Dispatch,
     Disruption,
     District,
     Fleet,
@@ -287,7 +288,8 @@ class Drawn:
             *(f"{lot}: {sorted(x.modes)} after {x.after} not before {x.not_before_h:g}"
               for lot, x in world.movement_plan.items()),
             *(f"{x.id}: {x.links} x {x.engines} at {x.home}" for x in world.districts.values()),
-            f"{world.policy}, {world.caught}, hold {world.evidence['rail_hold_for_fill'].likely:g}",
+            f"{world.policy}, {world.caught}, {world.dispatch}",
+            f"hold {world.evidence['rail_hold_for_fill'].likely:g}",
         ]  # fmt: skip
         return "\n".join(["", *parts])
 
@@ -321,5 +323,11 @@ def worlds(draw: st.DrawFn) -> Drawn:
     )
     scarce = draw(districts(links))
     caught = draw(st.sampled_from([Caught.TURN_BACK, Caught.TURN_BACK, Caught.CLEAR]))
-    world = replace(world, districts={district.id: district for district in scarce}, caught=caught)
+    dispatch = draw(st.sampled_from([Dispatch.SOONEST, Dispatch.SOONEST, Dispatch.CONSIDERATE]))
+    world = replace(
+        world,
+        districts={district.id: district for district in scarce},
+        caught=caught,
+        dispatch=dispatch,
+    )
     return Drawn(replace(world, movement_plan=draw(plans(force))))
