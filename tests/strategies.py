@@ -12,7 +12,6 @@ from eastflank.scenario import (
     CargoClass,
     Caught,
     CutPolicy,
-    Dispatch,
     Disruption,
     District,
     Fleet,
@@ -288,8 +287,7 @@ class Drawn:
             *(f"{lot}: {sorted(x.modes)} after {x.after} not before {x.not_before_h:g}"
               for lot, x in world.movement_plan.items()),
             *(f"{x.id}: {x.links} x {x.engines} at {x.home}" for x in world.districts.values()),
-            f"{world.policy}, {world.caught}, {world.dispatch}",
-            f"hold {world.evidence['rail_hold_for_fill'].likely:g}",
+            f"{world.policy}, {world.caught}, hold {world.evidence['rail_hold_for_fill'].likely:g}",
         ]  # fmt: skip
         return "\n".join(["", *parts])
 
@@ -323,11 +321,5 @@ def worlds(draw: st.DrawFn) -> Drawn:
     )
     scarce = draw(districts(links))
     caught = draw(st.sampled_from([Caught.TURN_BACK, Caught.TURN_BACK, Caught.CLEAR]))
-    dispatch = draw(st.sampled_from([Dispatch.SOONEST, Dispatch.SOONEST, Dispatch.CONSIDERATE]))
-    world = replace(
-        world,
-        districts={district.id: district for district in scarce},
-        caught=caught,
-        dispatch=dispatch,
-    )
+    world = replace(world, districts={district.id: district for district in scarce}, caught=caught)
     return Drawn(replace(world, movement_plan=draw(plans(force))))
