@@ -10,7 +10,8 @@ from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
 from eastflank.engine.run import plan_book, run
 from eastflank.engine.world import World
-from eastflank.records import StageRecord
+from eastflank.ids import LinkId
+from eastflank.records import Stage, StageRecord
 from eastflank.scenario import Scenario
 from tests.checker import violations
 from tests.facts_of import facts_of, frame_of, with_supplies
@@ -84,3 +85,22 @@ def test_a_warm_book_changes_nothing(question: str) -> None:
 
     assert len(swept) == len(alone)
     assert swept == alone
+
+
+def test_after_the_week_of_a_cut_trains_and_columns_use_the_corridor_again() -> None:
+    """Nothing enters a crossing while it is closed; loaded lifts of both modes do afterwards."""
+    question = read_experiment(ROOT / "experiments" / "corridor" / "days-7.toml")
+    scenario = compile_scenario(question, ROOT)
+    (cut,) = scenario.disruptions
+    entered: dict[str, list[float]] = {"rail": [], "road": []}
+
+    def keep(row: StageRecord) -> None:
+        if row.stage == Stage.LINK and row.place in cut.links and row.pieces:
+            entered[scenario.links[LinkId(row.place)].mode.value].append(row.work_h)
+
+    run(scenario, seed=1, replication=None, record=keep)
+
+    for hours in map(np.array, entered.values()):
+        assert not ((cut.start_h <= hours) & (hours < cut.end_h)).any()
+        assert (hours < cut.start_h).any()
+        assert (hours > cut.end_h).any()

@@ -203,7 +203,8 @@ class Control:
             return self._replan(traveller)
         self.accounts.redeem(traveller)
         cost = self._costs(traveller, options)
-        least = min(float(self._costs(traveller, each).min()) for each in offers)
+        others = (self._costs(traveller, each) for each in offers if each is not options)
+        least = min(float(each.min()) for each in (cost, *others))
         if least >= cost[plan] - self.world.luck.value("switch_margin"):
             self._adopt(traveller, options, plan)
             return False
