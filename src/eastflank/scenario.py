@@ -87,6 +87,13 @@ class CutPolicy(StrEnum):
     FORESIGHT = "foresight"
 
 
+class Dispatch(StrEnum):
+    """What movement control weighs when it chooses the way of a lot."""
+
+    SOONEST = "soonest"
+    CONSIDERATE = "considerate"
+
+
 class Caught(StrEnum):
     """What a train or a column does that is on a link when it closes."""
 
@@ -380,6 +387,7 @@ class Scenario:
     draws: Draws = field(default_factory=Draws)  # how knowledge is drawn; in no key of luck
     heavy_road: HeavyRoad = HeavyRoad.DAY
     caught: Caught = Caught.TURN_BACK
+    dispatch: Dispatch = Dispatch.SOONEST
     transit_forbidden: tuple[str, ...] = ()
     corridors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     districts: Mapping[DistrictId, District] = field(default_factory=dict)

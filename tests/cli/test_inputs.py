@@ -42,6 +42,14 @@ def test_a_misspelt_file_gets_the_nearest(project: Path) -> None:
     assert "Did you mean 'baseline.toml'?" in answer.err
 
 
+def test_a_dispatch_policy_that_there_is_not_gets_the_nearest(project: Path) -> None:
+    answer = eastflank(project, "run", BASELINE, "--set", "policy.dispatch=considerat")
+
+    assert answer.code == 3
+    assert "policy.dispatch" in answer.err
+    assert "Did you mean 'considerate'?" in answer.err
+
+
 def test_a_misspelt_key_gets_the_nearest(project: Path) -> None:
     answer = eastflank(project, "check", BASELINE, "--set", "run.horizon_day=60")
 

@@ -106,6 +106,7 @@ def _scenario(question: Question) -> Scenario:
         policy=experiment.policy.cut,
         heavy_road=experiment.policy.heavy_road,
         caught=experiment.policy.caught,
+        dispatch=experiment.policy.dispatch,
         horizon_h=experiment.run.horizon_days * HOURS_PER_DAY,
         theta=experiment.run.theta,
         draws=Draws(sampling=experiment.run.sampling, luck_per_draw=experiment.run.luck_per_draw),

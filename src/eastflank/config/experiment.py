@@ -8,7 +8,7 @@ from pydantic import Field, field_validator, model_validator
 from eastflank.config.cut import Cut
 from eastflank.config.section import Number, Section, Whole, YesNo
 from eastflank.sampling import Sampling
-from eastflank.scenario import Caught, CutPolicy, Distribution, HeavyRoad, Readiness
+from eastflank.scenario import Caught, CutPolicy, Dispatch, Distribution, HeavyRoad, Readiness
 
 Level = YesNo | Whole | Number | str
 
@@ -143,12 +143,14 @@ class Stopping(Section):
 
 
 class Policy(Section):
-    """[policy]: what lots may do at news of a cut, and when heavy transporters may drive."""
+    """[policy]: how lots are dispatched, with and without a cut, and when transporters drive."""
 
     cut: CutPolicy = CutPolicy.SUBSTITUTE
     """none: wait; reroute: same mode; substitute: any mode; foresight: that, all being known."""
     caught: Caught = Caught.TURN_BACK
     """What a train or column does on a link that closes: turn_back, or clear it at its far end."""
+    dispatch: Dispatch = Dispatch.SOONEST
+    """soonest: each lot goes where it arrives soonest; considerate: it heeds whom it delays."""
     heavy_road: HeavyRoad = HeavyRoad.DAY
     """When heavy transporters drive: day: as columns; night: heavy_night rows; any: always."""
 

@@ -10,11 +10,11 @@ import numpy.typing as npt
 import simpy
 
 from eastflank.engine.diversion import divert
-from eastflank.engine.estimate import Accounts
 from eastflank.engine.gate import Gate
 from eastflank.engine.movement import Lift
 from eastflank.engine.outlook import Outlook, Timetable
 from eastflank.engine.reasons import locked_in, while_closed
+from eastflank.engine.tolls import accounts_for
 from eastflank.engine.world import Traveller, World
 from eastflank.ids import NodeId
 from eastflank.itineraries import Floats, Options
@@ -33,7 +33,7 @@ class Control:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.accounts = Accounts(world)
+        self.accounts = accounts_for(world)
         self.gate = Gate(world.env, world.luck.value("replan_h"), self.decide)
         self._newest = world.outlook  # what has come in last, perhaps not yet acted on
         self._timetable = Timetable(world.outlook, world.scenario.links)
@@ -69,28 +69,30 @@ class Control:
         return leg
 
     def _choose(self, traveller: Traveller) -> Leg | None:
-        """Choose the earliest estimated arrival and promise its work; None if there is no way."""
-        weighed = [(each, self._arrivals(traveller, each)) for each in self.offers(traveller)]
+        """Choose what the dispatch policy likes best and promise its work; None if no way."""
+        weighed = [(each, self._costs(traveller, each)) for each in self.offers(traveller)]
         if not weighed:
             return None
-        options, eta = min(weighed, key=lambda offer: float(offer[1].min()))
-        best = int(np.argmin(eta))
-        if not math.isfinite(eta[best]):
+        options, cost = min(weighed, key=lambda offer: float(offer[1].min()))
+        best = int(np.argmin(cost))
+        if not math.isfinite(cost[best]):
             return None
         ahead = self._planned_before(traveller, options)
         margin_h = self.world.luck.value("switch_margin")
-        if ahead is not None and eta[ahead] - eta[best] <= margin_h:
+        if ahead is not None and cost[ahead] - cost[best] <= margin_h:
             best = ahead
         self._adopt(traveller, options, best)
         return traveller.leg
 
     def soonest_h(self, traveller: Traveller) -> float:
         """Estimated hours until a lot could be at its destination, inf if there is no way."""
-        offers = self.offers(traveller)
-        return min((self._soonest(traveller, each) for each in offers), default=math.inf)
+        found = (self._arrivals(traveller, each) for each in self.offers(traveller))
+        return min((float(eta.min()) for eta in found), default=math.inf)
 
-    def _soonest(self, traveller: Traveller, options: Options) -> float:
-        return float(self._arrivals(traveller, options).min())
+    def _costs(self, traveller: Traveller, options: Options) -> Floats:
+        """What each itinerary is chosen by: its estimated arrival and what the policy charges."""
+        eta = self._arrivals(traveller, options)
+        return self.accounts.charged(traveller, options, eta)
 
     def _planned_before(self, traveller: Traveller, options: Options) -> int | None:
         """Which option is what the lot meant to do from here when it set out."""
@@ -132,8 +134,7 @@ class Control:
     def _adopt(self, traveller: Traveller, options: Options, choice: int) -> None:
         traveller.options, traveller.plan = options, choice
         traveller.leg = options.itineraries[choice].legs[0]
-        for promise in options.promises[choice]:
-            self.accounts.promise(traveller, promise)
+        self.accounts.adopt(traveller, options, choice)
 
     def drop(self, traveller: Traveller) -> None:
         """Give up the plan and all that it promised."""
@@ -198,10 +199,10 @@ class Control:
         if options not in offers or not self._can_be_fetched(traveller):
             return self._replan(traveller)
         self.accounts.redeem(traveller)
-        eta = self._arrivals(traveller, options)
-        others = (self._soonest(traveller, each) for each in offers if each is not options)
-        soonest = min([float(eta.min()), *others])
-        if soonest >= eta[plan] - self.world.luck.value("switch_margin"):
+        cost = self._costs(traveller, options)
+        others = (self._costs(traveller, each) for each in offers if each is not options)
+        least = min(float(each.min()) for each in (cost, *others))
+        if least >= cost[plan] - self.world.luck.value("switch_margin"):
             self._adopt(traveller, options, plan)
             return False
         return self._replan(traveller)

@@ -28,9 +28,13 @@ class Accounts:
         self._reached: dict[tuple[Sequence[str], NodeId, str], bool] = {}
         self._grow()
 
-    def promise(self, traveller: Traveller, promise: Promise) -> None:
-        """A lot means to use these things."""
+    def adopt(self, traveller: Traveller, options: Options, choice: int) -> None:
+        """A lot means to go this way."""
         self._grow()
+        for promise in options.promises[choice]:
+            self._promise(traveller, promise)
+
+    def _promise(self, traveller: Traveller, promise: Promise) -> None:
         work = promise.work_per_piece * traveller.pieces
         self._work[promise.accounts] += work  # an account comes once in a promise
         traveller.promised.append((promise.accounts, work))
@@ -40,6 +44,10 @@ class Accounts:
         for accounts, work in traveller.promised:
             self._work[accounts] -= work
         traveller.promised.clear()
+
+    def charged(self, traveller: Traveller, options: Options, eta: Floats) -> Floats:
+        """What each itinerary is chosen by, the less the better: here when the lot arrives."""
+        return eta
 
     def arrivals(self, options: Options) -> Floats:
         """Estimated hours to arrival of each itinerary.

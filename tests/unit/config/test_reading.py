@@ -9,7 +9,7 @@ import pytest
 from tests.tables import BASELINE, write_project
 
 from eastflank.config import Experiment, experiment_schema, read_experiment, with_sets
-from eastflank.scenario import CutPolicy, Readiness
+from eastflank.scenario import CutPolicy, Dispatch, Readiness
 
 
 def write(root: Path, name: str, text: str) -> Path:
@@ -26,6 +26,7 @@ def test_what_a_file_leaves_out_has_its_default(tmp_path: Path) -> None:
     assert experiment.run.seed == 20260101
     assert experiment.frame.readiness is Readiness.TIERS
     assert experiment.policy.cut is CutPolicy.SUBSTITUTE
+    assert experiment.policy.dispatch is Dispatch.SOONEST
 
 
 def test_a_file_that_extends_another_keeps_what_it_does_not_say(tmp_path: Path) -> None:
