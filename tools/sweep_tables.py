@@ -19,6 +19,7 @@ from eastflank.store.folder import find_run
 
 ROOT: Final = Path(__file__).parents[1]
 PAGE: Final = ROOT / "docs" / "sweeps.md"
+DAY: Final = 30.0  # the target day of the shipped questions
 SHOWN: Final = ("closed at C+30", "short, all", "short, EE LV LT", "80 % later")
 
 
@@ -26,7 +27,7 @@ def table_of(name: str, out: Path) -> str:
     """The table of a sweep: its factors, what is closed, and what differs from its base."""
     folder = find_run(name, out)
     frame, differences = api.sweep_frame(folder), api.sweep_differences(folder)
-    closed = frame[(frame["measure"] == "troops_closed") & (frame["level"] == 30.0)]
+    closed = frame[(frame["measure"] == "troops_closed") & (frame["level"] == DAY)]
     first = frame.columns.get_loc("measure")
     factors = list(frame.columns[1:first])
     against = differences.set_index(["point", "measure", "level", "where"])
@@ -55,8 +56,8 @@ def spread(line: dict[str, float]) -> str:
 def costs(against: pd.DataFrame, point: int) -> list[str]:
     """Thousands short and days later against the base of a point; dashes for the base itself."""
     wanted = [
-        ("troops_short", 30.0, "all", 1000.0),
-        ("troops_short", 30.0, "EE+LV+LT", 1000.0),
+        ("troops_short", DAY, "all", 1000.0),
+        ("troops_short", DAY, "EE+LV+LT", 1000.0),
         ("days_later", 0.80, "all", 1.0),
     ]
     if point not in against.index.get_level_values("point"):
