@@ -212,17 +212,17 @@ def _wait_for_hours(world: World, lift: Lift, asset: "Asset") -> Generator[simpy
     if lift.leg is None:
         return False
     asked_h, end = world.env.now, lift.leg.end
-    flight_h = _flight_h(world, asset, lift.node, end)
-    leave_h, cause = take_off(world, lift.node, end, flight_h)
+    leave_h, cause = take_off(world, lift.node, end, _flight_h(world, asset, lift.node, end))
     if leave_h <= asked_h:
         return False
     lift.waits, lift.waits_for = True, cause
-    with suppress(simpy.Interrupt):  # news: it thinks again
-        yield world.env.timeout(leave_h - asked_h)
+    while world.env.now < leave_h:
+        with suppress(simpy.Interrupt):
+            yield world.env.timeout(leave_h - world.env.now)
+        if lift.leg.unload in world.closures.terminals or world.is_shut(lift.leg.load):
+            break  # news: it thinks again
     lift.waits, lift.waits_for = False, ""
-    for part in lift.parts:
-        hours = (asked_h, world.env.now, world.env.now)
-        world.tell(lift.part_row(Stage.WAIT, part, (lift.node, end), hours, cause))
+    _tell_wait(world, lift, asked_h, cause)
     return True
 
 
