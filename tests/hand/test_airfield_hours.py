@@ -144,3 +144,11 @@ def test_news_finds_an_aircraft_that_waits_on_the_ground() -> None:
     assert ground_waits(rows) == [(2.0, 4.0, "hours of airfield:b")]
     assert next((row.place, row.to_h) for row in of(rows, "unload")) == ("a", 6.0)
     assert arrivals(rows) == pytest.approx({"u/wheeled/00": 25.0}, abs=1e-9)
+
+
+def test_news_of_something_else_does_not_part_a_wait() -> None:
+    """The road far from the flight closes at 3: the wait from 2 to 4 stays one row."""
+    elsewhere = cut("cb", start=3, end=50)
+    _, rows = play(bridge(b=(6, 22), disruptions=(elsewhere,), news_delay=0.0))
+
+    assert ground_waits(rows) == [(2.0, 4.0, "hours of airfield:b")]
