@@ -2,6 +2,7 @@
 
 import importlib.util
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -168,9 +169,10 @@ def _bases(leading: Sequence[int], factors: int, count: int) -> Iterator[list[Te
     bent: list[Term] = [((factor, 2),) for factor in range(factors)]
     yield straight
     for base, degree in itertools.product((straight, straight + bent), DEGREES):
-        mixed = [term for term in _products(leading, degree) if term not in base]
-        if len(base) + len(mixed) <= limit:
-            yield base + mixed
+        if math.comb(len(leading) + degree, degree) - 1 <= limit:  # so many products there are
+            mixed = [term for term in _products(leading, degree) if term not in base]
+            if len(base) + len(mixed) <= limit:
+                yield base + mixed
         curves = [((factor, each),) for factor in leading for each in range(2, degree + 1)]
         if len(base) + len(curves) <= limit:
             yield base + [term for term in curves if term not in base]
