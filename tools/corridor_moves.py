@@ -48,7 +48,7 @@ def causes(waits: pd.DataFrame) -> str:
     """What is waited for longer than with the corridor open, the most first."""
     first = waits.head(CAUSES)
     risen = zip(first["cause"], first["rise"], strict=True)
-    return ", ".join(f"{cause} {hours / 1000.0:+.0f}" for cause, hours in risen)
+    return ", ".join(f"{cause.partition(';')[0]} {hours / 1000.0:+.0f}" for cause, hours in risen)
 
 
 def main() -> None:
