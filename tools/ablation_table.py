@@ -13,6 +13,7 @@ from typing import Final
 import pandas as pd
 
 from eastflank import api
+from page_table import between, markdown
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "what-binds.md"
 BEGIN, END = "<!-- table: tools/ablation_table.py -->", "<!-- end of the table -->"
@@ -63,10 +64,8 @@ def main() -> None:
         [f"`{name}`", *(cell for table in tables.values() for cell in cells(table.loc[name]))]
         for name in order
     ]
-    text = "\n".join(f"| {' | '.join(line)} |" for line in [head, ["---"] * len(head), *rows])
-    page = PAGE.read_text(encoding="utf-8")
-    before, after = page.partition(BEGIN)[0], page.partition(END)[2]
-    PAGE.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+    page = between(PAGE.read_text(encoding="utf-8"), BEGIN, END, markdown(head, rows))
+    PAGE.write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":

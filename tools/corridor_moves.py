@@ -17,6 +17,7 @@ from corridor_table import OPEN, PAGE, experiments
 from eastflank import api
 from eastflank.errors import PlannerError
 from eastflank.store.folder import LIKELY, find_run
+from page_table import between, markdown
 
 BEGIN, END = "<!-- table: tools/corridor_moves.py -->", "<!-- end of the second table -->"
 CORRIDOR: Final = "suwalki"
@@ -57,10 +58,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=api.RESULTS, help="the folder of all results")
     out: Path = parser.parse_args().out
     rows = [line for name in experiments() if (line := row(name, out)) is not None]
-    text = "\n".join(f"| {' | '.join(line)} |" for line in [HEAD, ["---"] * len(HEAD), *rows])
-    page = PAGE.read_text(encoding="utf-8")
-    before, rest = page.split(BEGIN)
-    PAGE.write_text(f"{before}{BEGIN}\n{text}\n{END}{rest.split(END)[1]}", encoding="utf-8")
+    page = between(PAGE.read_text(encoding="utf-8"), BEGIN, END, markdown(HEAD, rows))
+    PAGE.write_text(page, encoding="utf-8")
     print(f"{PAGE.name}: {len(rows)} experiments")
 
 

@@ -16,6 +16,7 @@ import pandas as pd
 
 from eastflank import api
 from eastflank.errors import PlannerError
+from page_table import between, markdown
 
 ROOT: Final = Path(__file__).parents[1]
 PAGE: Final = ROOT / "docs" / "corridor.md"
@@ -80,12 +81,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=api.RESULTS, help="the folder of all results")
     out: Path = parser.parse_args().out
     rows = [line for name in experiments() if (line := row(name, out)) is not None]
-    lines = [HEAD, ["---"] * len(HEAD), *rows]
-    text = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    page = PAGE.read_text(encoding="utf-8")
-    before, rest = page.split(BEGIN)
-    after = rest.split(END)[1]
-    PAGE.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+    page = between(PAGE.read_text(encoding="utf-8"), BEGIN, END, markdown(HEAD, rows))
+    PAGE.write_text(page, encoding="utf-8")
     print(f"{PAGE.name}: {len(rows)} experiments")
 
 

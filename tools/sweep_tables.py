@@ -16,28 +16,33 @@ import pandas as pd
 from eastflank import api
 from eastflank.errors import PlannerError
 from eastflank.store.folder import find_run
+from page_table import between, markdown
 
 ROOT: Final = Path(__file__).parents[1]
 PAGE: Final = ROOT / "docs" / "sweeps.md"
-DAY: Final = 30.0  # the target day of the shipped questions
-SHOWN: Final = ("closed at C+30", "short, all", "short, EE LV LT", "80 % later")
+SHOWN: Final = ("short, all", "short, EE LV LT", "80 % later")
 
 
 def table_of(name: str, out: Path) -> str:
     """The table of a sweep: its factors, what is closed, and what differs from its base."""
     folder = find_run(name, out)
+    day = folder.manifest.target_day
     frame, differences = api.sweep_frame(folder), api.sweep_differences(folder)
-    closed = frame[(frame["measure"] == "troops_closed") & (frame["level"] == DAY)]
+    closed = frame[(frame["measure"] == "troops_closed") & (frame["level"] == day)]
     first = frame.columns.get_loc("measure")
     factors = list(frame.columns[1:first])
     against = differences.set_index(["point", "measure", "level", "where"])
-    head = [*(factor.removeprefix("assumptions.set.") for factor in factors), *SHOWN]
-    lines = [head, ["---"] * len(head)]
+    head = [
+        *(factor.removeprefix("assumptions.set.") for factor in factors),
+        f"closed at C+{day:g}",
+        *SHOWN,
+    ]
+    lines: list[list[str]] = []
     for line in closed.to_dict("records"):
         levels = [level(line[factor]) for factor in factors]
-        lines.append([*levels, spread(line), *costs(against, line["point"])])
-    rows = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    return f"{int(closed['replications'].max())} replications a point.\n\n{rows}"
+        lines.append([*levels, spread(line), *costs(against, line["point"], day)])
+    many = int(closed["replications"].max())
+    return f"{many} replications a point.\n\n{markdown(head, lines)}"
 
 
 def level(value: object) -> str:
@@ -53,11 +58,11 @@ def spread(line: dict[str, float]) -> str:
     return f"{middle:.0f} ({low:.0f}–{high:.0f})"
 
 
-def costs(against: pd.DataFrame, point: int) -> list[str]:
+def costs(against: pd.DataFrame, point: int, day: float) -> list[str]:
     """Thousands short and days later against the base of a point; dashes for the base itself."""
     wanted = [
-        ("troops_short", DAY, "all", 1000.0),
-        ("troops_short", DAY, "EE+LV+LT", 1000.0),
+        ("troops_short", day, "all", 1000.0),
+        ("troops_short", day, "EE+LV+LT", 1000.0),
         ("days_later", 0.80, "all", 1.0),
     ]
     if point not in against.index.get_level_values("point"):
@@ -72,13 +77,6 @@ def costs(against: pd.DataFrame, point: int) -> list[str]:
     return cells
 
 
-def with_table(page: str, name: str, table: str) -> str:
-    """The page with the table of a sweep between its marks."""
-    begin, end = f"<!-- sweep: {name} -->", f"<!-- end: {name} -->"
-    before, rest = page.split(begin)
-    return f"{before}{begin}\n{table}\n{end}{rest.split(end)[1]}"
-
-
 def main() -> None:
     """Write the tables into the page."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -87,9 +85,12 @@ def main() -> None:
     page = PAGE.read_text(encoding="utf-8")
     for file in sorted((ROOT / "experiments" / "sweeps").glob("*.toml")):
         try:
-            page = with_table(page, file.stem, table_of(file.stem, out))
+            table = table_of(file.stem, out)
         except PlannerError as error:
             print(f"{file.stem}: {error}")
+            continue
+        marks = f"<!-- sweep: {file.stem} -->", f"<!-- end: {file.stem} -->"
+        page = between(page, *marks, table)
     PAGE.write_text(page, encoding="utf-8")
 
 

@@ -28,6 +28,17 @@ def test_a_run_ends_with_the_verdict(run_project: Path) -> None:
     assert answer.out.splitlines()[-1].startswith("baseline-cut")
 
 
+def test_a_run_says_which_dispatch_it_had_where_it_is_not_the_usual_one(project: Path) -> None:
+    """Else two runs that differ in nothing else would be told by the same words."""
+    for_itself, heeding = (
+        eastflank(project, "run", BASELINE, "--set", f"policy.dispatch={dispatch}").out
+        for dispatch in ("soonest", "considerate")
+    )
+
+    assert "policy substitute; " in for_itself
+    assert "policy substitute, considerate dispatch; " in heeding
+
+
 def test_a_run_answers_programs(run_project: Path) -> None:
     answer = eastflank(run_project, "run", BASELINE, "--json").object
 

@@ -36,7 +36,7 @@ class Hung:
     """What came of a group: the files, or the mistake that the reader can mend."""
 
     paths: tuple[Path, ...] = ()
-    mistake: dict[str, str | None] | None = None
+    mistake: PlannerError | None = None
 
 
 def draw(
@@ -66,7 +66,7 @@ def draw(
     written: list[Path] = []
     for hung in _drawn(groups, Path(out), workers):
         if hung.mistake is not None:
-            raise PlannerError(**hung.mistake)  # type: ignore[arg-type]
+            raise hung.mistake
         written += hung.paths
     return written
 
@@ -207,7 +207,7 @@ def _drawn(groups: Sequence[Group], out: Path, workers: int) -> Iterator[Hung]:
 
 
 def _hang(group: Group, out: Path) -> Hung:
-    """Draw a group; a mistake is handed back in its parts, since errors do not travel well."""
+    """Draw a group; a mistake is handed back, so that what is before it in the row comes first."""
     sources = [Source(folder) for folder in group.folders]
     paths: list[Path] = []
     try:
@@ -215,6 +215,5 @@ def _hang(group: Group, out: Path) -> Hung:
             drawn = TOGETHER[name](sources) if group.together else drawn_of(sources[0], name)
             paths += save(*drawn, out, label, stamp=stamp_of(name, sources))
     except PlannerError as error:
-        parts = {"where": error.where, "found": error.found, "right": error.right}
-        return Hung(mistake={**parts, "near": error.near})
+        return Hung(mistake=error)
     return Hung(paths=tuple(paths))

@@ -373,7 +373,8 @@ class Boards:
 
     def _board_for(self, traveller: Traveller) -> Board:
         leg = traveller.leg
-        assert leg is not None  # noqa: S101 - a plan is adopted before a lot boards
+        if leg is None:
+            raise ValueError(f"{traveller.id} boards before it has adopted a plan")
         fleets = self.world.fleets.serving(traveller.lot.nation, leg.types)
         last = leg.last
         ends = (leg.start, leg.end, leg.unload, last.end, last.unload)

@@ -22,7 +22,7 @@ def penalty_text(
 
     ``basis`` says how the two were set against each other where they are not paired.
     """
-    rows: list[dict[str, Any]] = table.to_dict("records")  # type: ignore[assignment]
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.itertuples(index=False)]
     lines = [f"{cut} against {base}, {basis or f'paired over {_replications(rows)}'}", ""]
     lines.append(_line((f"Troops short at C+{target_day:g}", *HEAD[1:])))
     lines += [_short(row) for row in rows if row["measure"] == "troops_short"]

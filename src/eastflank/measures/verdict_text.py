@@ -48,8 +48,8 @@ def verdict_text(
 
 
 def _lines(table: pd.DataFrame) -> Lines:
-    rows = table.to_dict("records")
-    return {(str(row["measure"]), float(row["level"])): row for row in rows}  # type: ignore[misc]
+    rows = (dict(zip(table.columns, row, strict=True)) for row in table.itertuples(index=False))
+    return {(str(row["measure"]), float(row["level"])): row for row in rows}
 
 
 def _sections(tables: Mapping[str, Lines], target_day: float) -> Cells:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
@@ -9,6 +10,7 @@ from typing import Final
 
 from eastflank.report.table import Row, Section, Table, cells
 
+LINK: Final = re.compile(r"\[([^]]+)\]\([^)]+\)")
 PUSHES: Final = {
     "kind": "earlier than in the world (the model is kind)",
     "harsh": "later than in the world (the model is harsh)",
@@ -54,5 +56,5 @@ def _sections(known: list[Limit]) -> Iterator[Section]:
 
 
 def _plain(text: str) -> str:
-    """Markdown marks of code are for the page of the docs."""
-    return text.replace("`", "")
+    """Marks of code and links of Markdown are for the page of the docs."""
+    return LINK.sub(r"\1", text).replace("`", "")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from eastflank.errors import PlannerError
+from eastflank.scenario import Dispatch, Scenario
 from eastflank.store.atomic import write_json, write_text
 from eastflank.store.folder import RunFolder
 from eastflank.store.identity import commit, run_id, versions
@@ -69,7 +70,7 @@ def manifest_of(case: Case, folder: RunFolder, points: Sequence[Point] = ()) -> 
         theta=scenario.theta,
         target_day=experiment.target.day,
         target_share=experiment.target.troops_share,
-        policy=scenario.policy.value,
+        policy=_policy_of(scenario),
         variation=case.variation,
         versions=versions(),
         commit=commit(),
@@ -82,6 +83,13 @@ def manifest_of(case: Case, folder: RunFolder, points: Sequence[Point] = ()) -> 
     if before is None:
         return manifest
     return replace(manifest, timings_s=before.timings_s, stopping=before.stopping)
+
+
+def _policy_of(scenario: Scenario) -> str:
+    """The policy at a cut, and the dispatch where it is not the one that all pages tell."""
+    if scenario.dispatch is Dispatch.SOONEST:
+        return scenario.policy.value
+    return f"{scenario.policy.value}, {scenario.dispatch.value} dispatch"
 
 
 def _before(folder: RunFolder) -> Manifest | None:

@@ -8,7 +8,7 @@ from tests.records import Synthetic, synthetic_force, write_run
 
 from eastflank.charts.sources import Source
 from eastflank.report import text
-from eastflank.report.limits import PUSHES, limits
+from eastflank.report.limits import PUSHES, limits, limits_table
 from eastflank.report.rating import AMBER, GREEN, RED, RULE, rating
 from eastflank.report.runs import Run
 from eastflank.report.stress import disruption_sentence, stress_items
@@ -45,6 +45,18 @@ def test_numbers_are_said_as_a_reader_says_them() -> None:
 def test_each_limit_pushes_in_a_known_direction() -> None:
     assert {limit.pushes for limit in limits()} <= set(PUSHES)
     assert all(limit.left_out for limit in limits())
+
+
+def test_limits_are_told_without_the_marks_and_links_of_their_page() -> None:
+    told = [
+        text
+        for section in limits_table().sections
+        for row in section.rows
+        for text in (row.label, *(cell.text for cell in row.cells))
+    ]
+
+    assert any("decision 12" in text for text in told)
+    assert not any("](" in text or "`" in text for text in told)
 
 
 def test_the_docs_show_the_limits_of_the_package() -> None:
