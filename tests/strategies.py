@@ -117,6 +117,7 @@ def lines(draw: st.DrawFn, count: int, edge: int) -> list[Link]:
                     gauge_mm=1520 if wide else 1435,
                     train_km=draw(st.sampled_from([math.inf, math.inf, 8.0])),
                     train_t=draw(st.sampled_from([math.inf, math.inf, 450.0, 90.0])),
+                    holding_tracks=draw(st.sampled_from([math.inf, math.inf, 0, 1, 3])),
                 )
             )
         if kind != "rail" or across:
@@ -273,7 +274,8 @@ class Drawn:
         world = self.world
         parts = [
             *(f"{x.id}: {x.a}-{x.b} {x.length_km:g} km, {x.gauge_mm} mm, {x.tracks} tracks, "
-              f"{x.paths_per_day_each_way} paths, trains of {x.train_km} km, {x.train_t} t"
+              f"{x.paths_per_day_each_way} paths, trains of {x.train_km} km, {x.train_t} t, "
+              f"holds {x.holding_tracks}"
               for x in world.links.values()),
             *(f"{x.id} x {x.servers}, limit {x.call_forward_limit}, land {x.staging_pieces:g}, "
               f"open {x.open_h:g}-{x.close_h:g}"

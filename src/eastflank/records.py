@@ -28,6 +28,9 @@ class Stage(StrEnum):
     VOYAGE = "voyage"
 
 
+HOLDING = "holding tracks"  # what a train waited for before a link at whose end all were taken
+
+
 class StageRecord(NamedTuple):
     """One stage: when it was asked for, when work began (the wait ended), when it ended.
 

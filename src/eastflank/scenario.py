@@ -94,6 +94,13 @@ class Dispatch(StrEnum):
     CONSIDERATE = "considerate"
 
 
+class TrainsWait(StrEnum):
+    """Where trains stand that wait for their next section."""
+
+    ANYWHERE = "anywhere"
+    HOLDING_TRACKS = "holding_tracks"
+
+
 class Caught(StrEnum):
     """What a train or a column does that is on a link when it closes."""
 
@@ -136,6 +143,7 @@ class Link:
     paths_per_day_each_way: float | None = None
     train_km: float = math.inf  # the longest train, engine included
     train_t: float = math.inf  # the heaviest load behind the engine, wagons included
+    holding_tracks: float = math.inf  # trains that may stand on it, both ways together
     road_class: str | None = None
     bridge_mlc: float = math.inf
     border: bool = False

@@ -28,15 +28,17 @@ def test_a_run_ends_with_the_verdict(run_project: Path) -> None:
     assert answer.out.splitlines()[-1].startswith("baseline-cut")
 
 
-def test_a_run_says_which_dispatch_it_had_where_it_is_not_the_usual_one(project: Path) -> None:
+@pytest.mark.parametrize(
+    ("policy", "words"),
+    [
+        ("dispatch=soonest", "policy substitute; "),
+        ("dispatch=considerate", "policy substitute, considerate dispatch; "),
+        ("trains_wait=holding_tracks", "policy substitute, trains wait on holding tracks; "),
+    ],
+)
+def test_a_run_says_what_of_its_policy_is_not_usual(policy: str, words: str, project: Path) -> None:
     """Else two runs that differ in nothing else would be told by the same words."""
-    for_itself, heeding = (
-        eastflank(project, "run", BASELINE, "--set", f"policy.dispatch={dispatch}").out
-        for dispatch in ("soonest", "considerate")
-    )
-
-    assert "policy substitute; " in for_itself
-    assert "policy substitute, considerate dispatch; " in heeding
+    assert words in eastflank(project, "run", BASELINE, "--set", f"policy.{policy}").out
 
 
 def test_a_run_answers_programs(run_project: Path) -> None:

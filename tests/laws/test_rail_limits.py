@@ -1,8 +1,9 @@
 """Laws of trains in random worlds: what a way allows, a crew runs, and a few engines haul."""
 
+import math
 from collections import defaultdict
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from eastflank.engine.luck import Luck
 from eastflank.engine.run import run
 from eastflank.records import StageRecord
 from eastflank.scenario import Mode, Scenario
+from tests.small import TRAIN, fleet, node, rail, scenario, terminal, unit
 from tests.strategies import Drawn, worlds
 
 EPS = 1e-6
@@ -83,3 +85,37 @@ def test_no_more_trains_are_hauled_at_once_than_there_are_engines(
             steps += [(r.work_h, 1), (r.to_h - EPS, -1)] if r.to_h - r.work_h > EPS else []
         engines = max(1, int(district.engines * factor + 0.5))
         assert max(accumulate(step for _, step in sorted(steps)), default=0) <= engines
+
+
+@st.composite
+def busy_lines(draw: st.DrawFn) -> Drawn:
+    """Single track with few holding tracks, and trains from both ends and all places between."""
+    names = [f"n{place}" for place in range(5)]
+    links = [
+        rail(
+            f"{a}{b}",
+            a,
+            b,
+            draw(st.integers(1, 4)) * 50.0,
+            tracks=1,
+            paths_per_day_each_way=draw(st.sampled_from([1.0, 2.0, 6.0])),
+            holding_tracks=draw(st.sampled_from([1, 1, 1, 2, math.inf])),
+        )
+        for a, b in [*pairwise(names), (names[0], names[-1])][: draw(st.integers(4, 5))]
+    ]
+    ways = st.permutations(names).map(lambda order: (order[0], order[1]))
+    force = [
+        unit(f"u{n}", *draw(ways), {"wheeled": [30.0] * draw(st.integers(3, 6))})
+        for n in range(draw(st.integers(3, 5)))
+    ]
+    heads = [terminal("railhead", name, 9) for name in names]
+    sets = [fleet(TRAIN.id, name, 9) for name in names]
+    places = [node(name) for name in names]
+    return Drawn(scenario(places, links, heads, [TRAIN], sets, force))
+
+
+@given(drawn=busy_lines())
+def test_every_train_comes_to_its_end_however_few_holding_tracks_there_are(drawn: Drawn) -> None:
+    end = run(drawn.world, seed=1, replication=None, record=lambda _: None)
+
+    assert [lot.for_what for lot in end.waiting if lot.for_what.startswith("link ")] == []

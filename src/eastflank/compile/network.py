@@ -1,13 +1,15 @@
 """The network: nodes, links and terminals that may be used, and the corridors over them."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
+from eastflank.compile.question import Question
+from eastflank.errors import PlannerError
 from eastflank.ids import DistrictId, LinkId, NodeId, TerminalId
-from eastflank.scenario import District, Link, Mode, Node, Terminal, TerminalKind
-from eastflank.tables.theatre import LinkRow, TerminalRow, TerminalYearRow, Theatre
+from eastflank.scenario import District, Link, Mode, Node, Terminal, TerminalKind, TrainsWait
+from eastflank.tables.theatre import LinkRow, RailRow, TerminalRow, TerminalYearRow, Theatre
 
 ALWAYS_OPEN: Final = (0.0, 24.0)
 
@@ -55,12 +57,24 @@ def nodes_of(theatre: Theatre) -> Mapping[NodeId, Node]:
     }
 
 
-def links_of(theatre: Theatre) -> Mapping[LinkId, Link]:
+def network_errors(question: Question) -> Iterator[PlannerError]:
+    """Trains are to wait on holding tracks, and the network tells of none."""
+    rail = question.library.theatre.rail
+    waits = question.experiment.policy.trains_wait
+    if waits is TrainsWait.HOLDING_TRACKS and all(row.holding_tracks is None for row in rail.rows):
+        yield PlannerError(
+            where=question.key("policy.trains_wait"),
+            found=f"the column holding_tracks of {rail.path.name} is empty.",
+            right="Fill it, or let trains wait anywhere.",
+        )
+
+
+def links_of(theatre: Theatre, waits: TrainsWait) -> Mapping[LinkId, Link]:
     """The links that may be used, with the particulars of their mode."""
-    return {LinkId(row.link_id): _link(row, theatre) for row in usable_links(theatre)}
+    return {LinkId(row.link_id): _link(row, theatre, waits) for row in usable_links(theatre)}
 
 
-def _link(row: LinkRow, theatre: Theatre) -> Link:
+def _link(row: LinkRow, theatre: Theatre, waits: TrainsWait) -> Link:
     rail = theatre.rail.by_id.get(row.link_id)
     road = theatre.road.by_id.get(row.link_id)
     sea = theatre.sea.by_id.get(row.link_id)
@@ -76,12 +90,19 @@ def _link(row: LinkRow, theatre: Theatre) -> Link:
         paths_per_day_each_way=rail.paths_per_day_each_way if rail else None,
         train_km=_km(rail.train_length_m if rail else None),
         train_t=(rail.train_mass_t if rail else None) or math.inf,
+        holding_tracks=_holding_tracks(rail, waits),
         road_class=road.road_class if road else None,
         bridge_mlc=road.bridge_mlc if road else math.inf,
         border=bool(row.border),
         canal=bool(sea and sea.kiel_canal),
         transit=row.transit,
     )
+
+
+def _holding_tracks(rail: RailRow | None, waits: TrainsWait) -> float:
+    """Places where trains may be held, if they are counted; what is not told is no limit."""
+    told = rail.holding_tracks if rail is not None else None
+    return math.inf if told is None or waits is TrainsWait.ANYWHERE else told
 
 
 def _km(length_m: float | None) -> float:

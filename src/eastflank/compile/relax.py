@@ -183,6 +183,11 @@ def _double_track(scenario: Scenario) -> Scenario:
     return replace(scenario, links=links)
 
 
+def _places_for_all(scenario: Scenario) -> Scenario:
+    links = {link.id: replace(link, holding_tracks=math.inf) for link in scenario.links.values()}
+    return replace(scenario, links=links)
+
+
 def _trains_of_any_size(scenario: Scenario) -> Scenario:
     links = {
         link.id: replace(link, train_km=math.inf, train_t=math.inf)
@@ -292,6 +297,7 @@ RELAXATIONS: Final[Mapping[str, Relaxation]] = {
     ),
     "separations": Relaxation("Every train has its path at once", _infinite_paths),
     "single-track": Relaxation("Single track is double track, each way for itself", _double_track),
+    "holding-tracks": Relaxation("Trains may wait anywhere, as many as like", _places_for_all),
     "train-limits": Relaxation(
         "Every train may be as long and as heavy as its wagons make it", _trains_of_any_size
     ),

@@ -15,6 +15,7 @@ from eastflank.compile.network import (
     districts_of,
     forbidden,
     links_of,
+    network_errors,
     nodes_of,
     terminals_of,
 )
@@ -68,6 +69,7 @@ def digest_inputs(experiment: Experiment, root: Path) -> dict[str, str]:
 
 
 def _errors(question: Question) -> Iterator[PlannerError]:
+    yield from network_errors(question)
     yield from evidence_errors(question)
     yield from force_errors(question)
     yield from fleet_errors(question)
@@ -94,7 +96,7 @@ def _scenario(question: Question) -> Scenario:
         name=experiment.name,
         title=experiment.experiment.title,
         nodes=nodes_of(library.theatre),
-        links=links_of(library.theatre),
+        links=links_of(library.theatre, experiment.policy.trains_wait),
         terminals=terminals_of(library.theatre, experiment.network.year),
         asset_types=asset_types_of(library),
         fleets=fleets_of(question),

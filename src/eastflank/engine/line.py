@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import simpy
 
 from eastflank.engine.detours import redirect
+from eastflank.engine.holding import leave_place, take_place
+from eastflank.engine.servers import Section
 from eastflank.engine.traction import Engines, uncouple
 from eastflank.engine.world import World
 from eastflank.records import Stage
@@ -15,6 +17,19 @@ from eastflank.scenario import Caught
 
 if TYPE_CHECKING:
     from eastflank.engine.movement import Lift
+
+
+def stand_before(
+    world: World, lift: "Lift", route: deque[Hop], section: Section, turn: simpy.Event
+) -> Generator[simpy.Event, Any, bool]:
+    """Wait for a turn in a section, on holding tracks if it is a train; False if it must leave."""
+    place = take_place(lift, section, turn)
+    stands = yield from stand_in_line(world, lift, route, turn, f"link {route[0].link}")
+    if place is not None:
+        leave_place(lift, place)
+    if not stands:
+        section.withdraw(turn)
+    return stands
 
 
 def stand_in_line(

@@ -2,27 +2,35 @@
 
 from collections import deque
 from collections.abc import Generator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import simpy
 
 from eastflank.engine.breakdown import break_down, soundness_of
 from eastflank.engine.crews import relieve
 from eastflank.engine.detours import redirect
-from eastflank.engine.line import couple, stand_in_line, tail_is_caught
+from eastflank.engine.line import couple, stand_before, tail_is_caught
 from eastflank.engine.march import MarchClock
 from eastflank.engine.servers import Rank, Room, Section, Servers
 from eastflank.engine.traction import uncouple
 from eastflank.engine.world import Part, World
 from eastflank.ids import NodeId
 from eastflank.legs import Leg
-from eastflank.records import Stage, StageRecord
+from eastflank.records import HOLDING, Stage, StageRecord
 from eastflank.routing import Hop, Way
 from eastflank.scenario import Mode
 
 if TYPE_CHECKING:
     from eastflank.engine.fleets import Asset
     from eastflank.engine.traction import Engine, Engines
+
+
+class Entry(NamedTuple):
+    """How a section was entered: when it was asked for and entered, and what held the lift."""
+
+    asked_h: float
+    entered_h: float
+    waited_for: str = ""
 
 
 class Lift:
@@ -244,22 +252,21 @@ def _cross(world: World, lift: Lift, route: deque[Hop]) -> Generator[simpy.Event
         return
     section = world.section(hop)
     asked_h = env.now
-    turn = section.enter(lift.rank, section.spacing_h * lift.spaces)
-    if turn is not None:
-        stands = yield from stand_in_line(world, lift, route, turn, f"link {hop.link}")
-        if not stands:
-            section.withdraw(turn)
-            if tail_is_caught(world, lift):
-                yield from _back_out(world, lift, route)
-            return
+    turn = section.enter(lift.rank, section.spacing_h * lift.spaces, needs_place=len(route) > 1)
+    if turn is not None and not (yield from stand_before(world, lift, route, section, turn)):
+        if tail_is_caught(world, lift):
+            yield from _back_out(world, lift, route)
+        return
     entered_h = env.now
+    held_back = turn is not None and turn.value
+    entry = Entry(asked_h, entered_h, HOLDING if held_back else "")
     section.occupants[lift] = float("inf")
     try:
         yield env.timeout(_link_end(world, lift, section, entered_h) - entered_h)
     except simpy.Interrupt:
-        yield from _turn_back(world, lift, route, section, asked_h, entered_h)
+        yield from _turn_back(world, lift, route, section, entry)
         return
-    _tell_link(world, lift, hop, hop.to, asked_h, entered_h)
+    _tell_link(world, lift, hop, hop.to, entry)
     _leave_section(lift, hop, section, entered_h, env.now)
     route.popleft()
     soundness = lift.soundness
@@ -342,16 +349,15 @@ def _turn_back(
     lift: Lift,
     route: deque[Hop],
     section: Section,
-    asked_h: float,
-    entered_h: float,
+    entry: Entry,
 ) -> Generator[simpy.Event, Any, None]:
     """A link closed under the lift: it goes back to where it entered, as long as it had been on."""
     lift.turning = True
-    yield world.env.timeout(world.env.now - entered_h)
+    yield world.env.timeout(world.env.now - entry.entered_h)
     lift.turning = False
     section.occupants.pop(lift, None)
-    lift.crew_h += world.env.now - entered_h if lift.mode is Mode.RAIL else 0.0
-    _tell_link(world, lift, route[0], lift.node, asked_h, entered_h)
+    lift.crew_h += world.env.now - entry.entered_h if lift.mode is Mode.RAIL else 0.0
+    _tell_link(world, lift, route[0], lift.node, entry)
     if tail_is_caught(world, lift):
         yield from _back_out(world, lift, route)
 
@@ -367,16 +373,16 @@ def _back_out(world: World, lift: Lift, route: deque[Hop]) -> Generator[simpy.Ev
     lift.turning = False
     lift.crew_h += section.run_h if lift.mode is Mode.RAIL else 0.0
     section.occupants.pop(lift, None)
-    _tell_link(world, lift, hop, before, started_h, started_h)
+    _tell_link(world, lift, hop, before, Entry(started_h, started_h))
     lift.behind = None
     lift.node = before
     route.appendleft(hop)
 
 
-def _tell_link(
-    world: World, lift: Lift, hop: Hop, towards: NodeId, asked_h: float, entered_h: float
-) -> None:
-    if world.tells_links:
-        world.tell(lift.row(Stage.LINK, hop.link, towards, (asked_h, entered_h, world.env.now)))
-    else:
+def _tell_link(world: World, lift: Lift, hop: Hop, towards: NodeId, entry: Entry) -> None:
+    if not world.tells_links:
         world.stages += 1
+        return
+    hours = (entry.asked_h, entry.entered_h, world.env.now)
+    row = lift.row(Stage.LINK, hop.link, towards, hours)
+    world.tell(row._replace(waited_for=entry.waited_for) if entry.waited_for else row)

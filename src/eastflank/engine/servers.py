@@ -13,6 +13,7 @@ from eastflank.ids import NodeId
 from eastflank.units import NEGLIGIBLE
 
 Rank = tuple[float, ...]
+_Turn = tuple[Rank, int, float, simpy.Event, float]  # rank, number, headway, event, since when
 
 
 class Servers:
@@ -147,21 +148,29 @@ class Room:
 
 
 class Section:
-    """A stretch that lifts enter one after another, no closer than a headway."""
+    """A stretch that lifts enter one after another, no closer than a headway.
+
+    Where places at its far end are counted (holding tracks), who may have to stand there enters
+    only while fewer than ``places`` do.
+    """
 
     __slots__ = (
         "_armed",
         "_count",
+        "_held_back",
+        "_needs_no_place",
         "_queue",
         "env",
         "is_border",
         "length_km",
         "next_free",
         "occupants",
+        "places",
         "run_h",
         "severity",
         "spacing_h",
         "speed_kmh",
+        "standing",
     )
 
     def __init__(
@@ -172,6 +181,7 @@ class Section:
         speed_kmh: float,
         spacing_h: float,
         is_border: bool = False,
+        places: float = math.inf,
     ) -> None:
         self.env = env
         self.speed_kmh = speed_kmh
@@ -183,7 +193,12 @@ class Section:
         self.severity = 0.0
         # who is on it -> when the tail is out (inf while the head is still on it)
         self.occupants: dict[Any, float] = {}
-        self._queue: list[tuple[Rank, int, float, simpy.Event, float]] = []  # ..., since when
+        self.places = places
+        # who stands at its far end -> the section that it waits for, and its turn there
+        self.standing: dict[Any, tuple[Section, simpy.Event]] = {}
+        self._queue: list[_Turn] = []
+        self._needs_no_place: set[simpy.Event] = set()
+        self._held_back: set[simpy.Event] = set()  # turns that would have come but for a place
         self._count = count()
         self._armed = False
 
@@ -202,13 +217,26 @@ class Section:
         """Whether anything may enter."""
         return self.severity < 1.0
 
-    def enter(self, rank: Rank, headway_h: float) -> simpy.Event | None:
-        """None if the section may be entered now, else the event of its turn."""
-        if self.is_open and not self._queue and self.env.now >= self.next_free:
+    @property
+    def is_full(self) -> bool:
+        """Whether as many stand at its far end as have a place there."""
+        return len(self.standing) >= self.places
+
+    def enter(
+        self, rank: Rank, headway_h: float, *, needs_place: bool = False
+    ) -> simpy.Event | None:
+        """None if the section may be entered now, else the event of its turn.
+
+        Its value says whether the turn came later for want of a place at the far end.
+        """
+        now, waits = self.env.now, needs_place and self.is_full
+        if self.is_open and not self._queue and not waits and now >= self.next_free:
             self._take(headway_h)
             return None
         event = self.env.event()
-        heapq.heappush(self._queue, (rank, next(self._count), headway_h, event, self.env.now))
+        heapq.heappush(self._queue, (rank, next(self._count), headway_h, event, now))
+        if not needs_place:
+            self._needs_no_place.add(event)
         self._arm()
         return event
 
@@ -216,17 +244,43 @@ class Section:
         """Leave the queue. A turn that has just been granted is used up."""
         self._queue = [entry for entry in self._queue if entry[3] is not event]
         heapq.heapify(self._queue)
+        self._forget(event)
+        self._arm()
 
     def set_severity(self, severity: float) -> None:
         """Close (1), degrade (between) or open (0)."""
         self.severity = severity
         self._arm()
 
+    # -- who stands at the far end ------------------------------------------------------------
+
+    def hold(self, lift: Any, ahead: "Section", turn: simpy.Event) -> None:
+        """A lift stands at the far end until its turn in the section ahead."""
+        self.standing[lift] = (ahead, turn)
+
+    def leave(self, lift: Any) -> None:
+        """It goes on, or elsewhere."""
+        if self.is_full and self.env.now > self.next_free:
+            self._held_back.update(entry[3] for entry in self._queue)
+        self.standing.pop(lift, None)
+        self._arm()
+
+    def let_pass(self, turn: simpy.Event) -> None:
+        """Whoever waits for this turn goes on even if no place is free."""
+        self._needs_no_place.add(turn)
+        self._arm()
+
+    def may_pass(self, turn: simpy.Event) -> bool:
+        """Whether a turn needs no place at the far end."""
+        return turn in self._needs_no_place
+
+    # -- turns --------------------------------------------------------------------------------
+
     def _take(self, headway_h: float) -> None:
         self.next_free = self.env.now + headway_h / (1.0 - self.severity)
 
     def _arm(self) -> None:
-        if self._armed or not self.is_open or not self._queue:
+        if self._armed or not self.is_open or self._first() is None:
             return
         self._armed = True
         wait = self.env.timeout(max(0.0, self.next_free - self.env.now))
@@ -234,8 +288,27 @@ class Section:
 
     def _turn(self, _: simpy.Event) -> None:
         self._armed = False
-        if self.is_open and self._queue and self.env.now >= self.next_free:
-            first = heapq.heappop(self._queue)
+        first = self._first()
+        if self.is_open and first is not None and self.env.now >= self.next_free:
+            self._pop(first)
             self._take(first[2])
-            first[3].succeed()
+            first[3].succeed(first[3] in self._held_back)
+            self._forget(first[3])
         self._arm()
+
+    def _first(self) -> _Turn | None:
+        """Who enters next: the best in line, or if it lacks a place the best that needs none."""
+        if not self._queue or not self.is_full:
+            return self._queue[0] if self._queue else None
+        return min((turn for turn in self._queue if turn[3] in self._needs_no_place), default=None)
+
+    def _pop(self, first: _Turn) -> None:
+        if first is self._queue[0]:
+            heapq.heappop(self._queue)
+        else:
+            self._queue.remove(first)
+            heapq.heapify(self._queue)
+
+    def _forget(self, turn: simpy.Event) -> None:
+        self._needs_no_place.discard(turn)
+        self._held_back.discard(turn)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import simpy
 
+from eastflank.engine.holding import places_at
 from eastflank.engine.ledger import Ledger
 from eastflank.engine.luck import Luck
 from eastflank.engine.march import RoadRules
@@ -302,6 +303,7 @@ class World:
             speed_kmh=min(link.limit_kmh, self.luck.value("rail_speed")),
             spacing_h=24.0 / (2.0 * paths if link.tracks == 1 else paths),
             is_border=link.border,
+            places=places_at(link),
         )
 
     def _road_section(self, link: Link) -> Section:

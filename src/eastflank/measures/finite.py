@@ -9,7 +9,7 @@ import pandas as pd
 from eastflank.measures.frames import TINY, asset_rows, lot_rows
 from eastflank.measures.situation import Situation
 from eastflank.measures.usage import asset_usage
-from eastflank.records import Stage
+from eastflank.records import HOLDING, Stage
 from eastflank.units import HOURS_PER_DAY
 
 SERVERS: Final = {  # kind of terminal -> what its servers are called
@@ -30,15 +30,19 @@ def finite_things(records: pd.DataFrame, situation: Situation) -> pd.DataFrame:
     """Use, queue and waiting of every finite thing; what is waited for most stands first.
 
     - kind, id: a ramp, transfer track, berth or airfield spot (id: the terminal), an integration
-      slot (the staging area), a section (the link, with the way where each has its own), a fleet
-      (the asset type), a call-forward place (the terminal).
+      slot (the staging area), a section (the link, with the way where each has its own), holding
+      tracks where they are counted (as a section), a fleet (the asset type), a call-forward place
+      (the terminal).
     - capacity: servers, slots, places; trains a day of a section; assets held and to be called up.
     - busy_share: hours of work over capacity times the hours from the first use to the last; of a
       section trains times their separation; of a fleet all hours but the idle ones of the assets
       that carried anything. Empty where the records do not tell it (roads, call-forward places).
-    - lifts: lifts that used it, or units that integrated.
+    - lifts: lifts that used it (stood on holding tracks), or units that integrated.
     - wait_h, mean_wait_h, max_wait_h: hours that they stood before it was theirs: their sum, the
       mean over all lifts and the longest. longest_queue: most that waited at one moment.
+
+    Holding tracks: who stood there before the next link, and the waits of those who were kept out
+    of the link for want of a place at its end (mean over these).
 
     Terminals, sections and slots are told exactly. For fleets and call-forward places a lift's
     whole wait before loading counts for what it waited for longest; where several types would do
@@ -49,6 +53,7 @@ def finite_things(records: pd.DataFrame, situation: Situation) -> pd.DataFrame:
         *_terminals(records, situation),
         *_slots(records, situation),
         *_sections(records, situation),
+        *_holding_tracks(records, situation),
         *_fleets(records, situation),
         *_places(records, situation),
     ]
@@ -141,11 +146,7 @@ def _sections(records: pd.DataFrame, situation: Situation) -> Iterable[pd.DataFr
     rows = rows.loc[rows["place"].astype(str).isin(links.index)]
     if rows.empty:
         return
-    link = rows["place"].astype(str)
-    rail = link.map(links["mode"]) == "rail"
-    shared = rail & (link.map(links["tracks"]) == 1)
-    names = link.where(shared, link + " > " + rows["towards"].astype(str))
-    uses = _uses(rows, names)
+    uses = _uses(rows, _section_names(rows, links))
     table = _waiting(uses, _runs(records))
     of_link = links.reindex(table.index.str.split(" > ").str[0])
     ways = np.where(of_link["tracks"] == 1, 2.0, 1.0)
@@ -153,6 +154,41 @@ def _sections(records: pd.DataFrame, situation: Situation) -> Iterable[pd.DataFr
     table["capacity"] = np.where(of_link["mode"] == "rail", paths * situation.path_share, np.nan)
     table["busy_share"] = _entries(uses) / table["capacity"]
     yield table.assign(kind="section").reset_index()
+
+
+def _section_names(rows: pd.DataFrame, links: pd.DataFrame) -> pd.Series:
+    """The section of each row of a link: on single track one for both ways."""
+    link = rows["place"].astype(str)
+    shared = (link.map(links["mode"]) == "rail") & (link.map(links["tracks"]) == 1)
+    return link.where(shared, link + " > " + rows["towards"].astype(str))
+
+
+def _holding_tracks(records: pd.DataFrame, situation: Situation) -> Iterable[pd.DataFrame]:
+    """Who stood at the end of each link before the next one, and who waited for a place there."""
+    links = situation.links.set_index("link_id")
+    if "holding_tracks" not in links:
+        return  # runs of an earlier version
+    held = links["holding_tracks"].dropna().astype(float)
+    rows = asset_rows(records, Stage.LINK).sort_values("work_h", kind="stable")
+    names = _section_names(rows, links)
+    came_over = names.groupby([rows["replication"], rows["lift"].astype(str)]).shift().fillna("")
+    stands = came_over.str.split(" > ").str[0].isin(held.index)
+    stands &= rows["work_h"] > rows["from_h"] + TINY
+    stood = rows.assign(to_h=rows["work_h"], work_h=rows["from_h"]).loc[stands]
+    if stood.empty:
+        return
+    uses = _uses(stood, came_over[stands])
+    barred = rows["waited_for"].astype(str) == HOLDING
+    runs = _runs(records)
+    waits = _waiting(_uses(rows.loc[barred], names[barred]), runs)
+    table = waits.reindex(sorted({*waits.index, *uses["id"]})).fillna(0.0)
+    of_link = table.index.str.split(" > ").str[0]
+    shared = links["tracks"].reindex(of_link).to_numpy() == 1
+    places = held.reindex(of_link).to_numpy() / np.where(shared, 1.0, 2.0)
+    table["capacity"] = np.maximum(1.0, np.ceil(places))
+    table["busy_share"] = _busy(uses).reindex(table.index).fillna(0.0) / table["capacity"]
+    table["lifts"] = (uses["id"].value_counts() / runs).reindex(table.index).fillna(0.0)
+    yield table.assign(kind="holding track").rename_axis("id").reset_index()
 
 
 def _entries(uses: pd.DataFrame) -> pd.Series:

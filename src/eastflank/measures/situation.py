@@ -12,7 +12,7 @@ class Situation:
     - terminals: terminal_id, kind, servers, call_forward_limit.
     - fleets: asset_type, mode, held, callup; one row a fleet.
     - links: link_id, mode, a, b, a_country, b_country, length_km, tracks, paths_per_day_each_way,
-      border (bool).
+      holding_tracks (none where they are not counted), border (bool).
     - capacities: asset_type, cargo, pieces (of that class alone that fill one asset).
     - path_share: the part of a line's paths that military trains get.
     """

@@ -237,6 +237,7 @@ def _link(link: Link) -> dict[str, object]:
         "gauge_mm": link.gauge_mm,
         "tracks": link.tracks,
         "paths_per_day_each_way": link.paths_per_day_each_way,
+        "holding_tracks": link.holding_tracks if math.isfinite(link.holding_tracks) else None,
         "road_class": link.road_class,
         "border": link.border,
     }

@@ -1,5 +1,6 @@
 """Prepare a run folder: the question, its consequences and the geography, before the first run."""
 
+import math
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
@@ -86,10 +87,13 @@ def manifest_of(case: Case, folder: RunFolder, points: Sequence[Point] = ()) -> 
 
 
 def _policy_of(scenario: Scenario) -> str:
-    """The policy at a cut, and the dispatch where it is not the one that all pages tell."""
-    if scenario.dispatch is Dispatch.SOONEST:
-        return scenario.policy.value
-    return f"{scenario.policy.value}, {scenario.dispatch.value} dispatch"
+    """The policy at a cut, and what is not as all pages tell it."""
+    words = [scenario.policy.value]
+    if scenario.dispatch is not Dispatch.SOONEST:
+        words.append(f"{scenario.dispatch.value} dispatch")
+    if any(math.isfinite(link.holding_tracks) for link in scenario.links.values()):
+        words.append("trains wait on holding tracks")
+    return ", ".join(words)
 
 
 def _before(folder: RunFolder) -> Manifest | None:

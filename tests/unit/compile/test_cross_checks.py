@@ -22,6 +22,7 @@ from tests.tables import (
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
 from eastflank.errors import PlannerErrors
+from eastflank.ids import LinkId
 
 CUT = "experiments/cut.toml"
 FORCE = f"{FORCES}/nato.csv"
@@ -206,3 +207,21 @@ def test_all_errors_of_the_phase_come_at_once(tmp_path: Path) -> None:
         compile_scenario(read_experiment(root / BASELINE, ["fleets.factors.roros=0.5"]), root)
 
     assert len(caught.value.errors) == 3
+
+
+def test_trains_cannot_wait_on_holding_tracks_that_nobody_tells(tmp_path: Path) -> None:
+    """An empty cell is no limit there; a whole column of them would silently change nothing."""
+    write_project(tmp_path)
+    rail = f"{NETWORK}/rail.csv"
+    experiment = read_experiment(tmp_path / BASELINE, ["policy.trains_wait=holding_tracks"])
+    told = compile_scenario(experiment, tmp_path)
+    for row in range(2, len((tmp_path / rail).read_text("utf-8").splitlines()) + 1):
+        set_cell(tmp_path, rail, row, "holding_tracks", "")
+
+    with pytest.raises(PlannerErrors) as caught:
+        compile_scenario(experiment, tmp_path)
+
+    assert [told.links[LinkId(name)].holding_tracks for name in ("RL1", "RL2")] == [6, 2]
+    assert "policy.trains_wait: the column holding_tracks of rail.csv is empty." in str(
+        caught.value
+    )

@@ -51,7 +51,7 @@ def world() -> Scenario:
         [node("a"), node("b", country="LT")],
         [
             rail("single", "a", "b", 100, tracks=1, train_km=0.6, train_t=1600.0),
-            rail("double", "a", "b", 100, train_km=0.74, train_t=2000.0),
+            rail("double", "a", "b", 100, holding_tracks=4, train_km=0.74, train_t=2000.0),
             road("road", "a", "b", 100),
             sea("sea", "a", "b", 100),
         ],
@@ -131,6 +131,7 @@ CHANGES: dict[str, set[str]] = {
     "ramps": {"terminals/railhead:a.servers"},
     "separations": {f"links/{name}.paths_per_day_each_way" for name in ("single", "double")},
     "single-track": {"links/single.tracks"},
+    "holding-tracks": {"links/double.holding_tracks"},
     "train-limits": {
         *(f"links/{name}.{limit}" for name in ("single", "double") for limit in LIMITS),
         "terminals/railhead:a.train_km",

@@ -66,6 +66,7 @@ CASES = [
     Broken("ramp without an end", CUT + 'repair = "ramp"\nrepair_days = 3\n', "disruptions[0]", 'repair = "ramp" begins at end_day: give one.'),
     Broken("what a caught train does", '[policy]\ncaught = "clears"\n', "policy.caught", "Did you mean 'clear'?"),
     Broken("unknown dispatch", '[policy]\ndispatch = "considerat"\n', "policy.dispatch", "Give one of soonest, considerate. Did you mean 'considerate'?"),
+    Broken("where trains wait", '[policy]\ntrains_wait = "holding"\n', "policy.trains_wait", "Give one of anywhere, holding_tracks."),
     Broken("fixed with a width", "[assumptions.set.rail_speed]\nfixed = 4\nlow = 3\n", "assumptions.set.rail_speed", "'fixed' stands alone"),
     Broken("version", "schema_version = 2\n", "schema_version", "version 2 is not known; this model reads 1."),
     Broken("level of a factor", '[sweep.factors]\n"run.theta" = [0.9, 1.9]\n', "sweep.factors: run.theta = 1.9, run.theta", "found 1.9."),

@@ -13,7 +13,7 @@ from eastflank.measures.fleets import fleet_usage, kilometres, lift_fill, trains
 from eastflank.measures.situation import Situation
 from eastflank.measures.usage import asset_usage
 from eastflank.measures.use import usage_tables
-from eastflank.records import Stage, StageRecord
+from eastflank.records import HOLDING, Stage, StageRecord
 
 FLAT = {"asset": "F/000", "asset_type": "flat4"}
 LOT = {"unit": "U1", "lot": "U1/wheeled/01", "pieces": 33.0, "tonnes": 297.0}
@@ -258,6 +258,25 @@ def test_single_track_is_one_section_and_double_track_two() -> None:
     assert (single["wait_h"], single["longest_queue"]) == (6, 2)
     assert table.loc[("section", "L2 > M"), "capacity"] == 12
     assert table.loc[("section", "L2 > L"), "lifts"] == 1
+
+
+def test_holding_tracks_tell_who_stood_there_and_who_waited_for_a_place() -> None:
+    """Two places at the end of L1: t1 stands 1-11, t2 3-11, 18 of 20 h; t3 was kept out 8 h."""
+    held = SITUATION.links.assign(holding_tracks=[2.0, None, None])
+    rows = [
+        passage("t1", (0, 0)),
+        passage("t1", (1, 11), link="L2", to="M"),
+        passage("t2", (2, 2)),
+        passage("t2", (3, 11), link="L2", to="M"),
+        passage("t3", (3, 11))._replace(waited_for=HOLDING),
+    ]
+
+    table = things(*rows, situation=replace(SITUATION, links=held))
+
+    place = table.loc[("holding track", "L1")]
+    assert (place["capacity"], place["lifts"], place["busy_share"]) == (2, 2, 0.9)
+    assert (place["wait_h"], place["mean_wait_h"], place["longest_queue"]) == (8, 8, 1)
+    assert "holding track" not in things(*rows).index.get_level_values("kind")
 
 
 def test_a_road_has_no_trains_a_day() -> None:
