@@ -94,13 +94,6 @@ class Dispatch(StrEnum):
     CONSIDERATE = "considerate"
 
 
-class TrainsWait(StrEnum):
-    """Where trains stand that wait for their next section."""
-
-    ANYWHERE = "anywhere"
-    HOLDING_TRACKS = "holding_tracks"
-
-
 class Caught(StrEnum):
     """What a train or a column does that is on a link when it closes."""
 

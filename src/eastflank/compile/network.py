@@ -8,8 +8,8 @@ from typing import Final
 from eastflank.compile.question import Question
 from eastflank.errors import PlannerError
 from eastflank.ids import DistrictId, LinkId, NodeId, TerminalId
-from eastflank.scenario import District, Link, Mode, Node, Terminal, TerminalKind, TrainsWait
-from eastflank.tables.theatre import LinkRow, RailRow, TerminalRow, TerminalYearRow, Theatre
+from eastflank.scenario import District, Link, Mode, Node, Terminal, TerminalKind
+from eastflank.tables.theatre import LinkRow, TerminalRow, TerminalYearRow, Theatre
 
 ALWAYS_OPEN: Final = (0.0, 24.0)
 
@@ -60,8 +60,8 @@ def nodes_of(theatre: Theatre) -> Mapping[NodeId, Node]:
 def network_errors(question: Question) -> Iterator[PlannerError]:
     """Trains are to wait on holding tracks, and the network tells of none."""
     rail = question.library.theatre.rail
-    waits = question.experiment.policy.trains_wait
-    if waits is TrainsWait.HOLDING_TRACKS and all(row.holding_tracks is None for row in rail.rows):
+    untold = all(row.holding_tracks is None for row in rail.rows)
+    if question.experiment.policy.trains_wait == "holding_tracks" and untold:
         yield PlannerError(
             where=question.key("policy.trains_wait"),
             found=f"the column holding_tracks of {rail.path.name} is empty.",
@@ -69,12 +69,23 @@ def network_errors(question: Question) -> Iterator[PlannerError]:
         )
 
 
-def links_of(theatre: Theatre, waits: TrainsWait) -> Mapping[LinkId, Link]:
+def links_of(question: Question) -> Mapping[LinkId, Link]:
     """The links that may be used, with the particulars of their mode."""
-    return {LinkId(row.link_id): _link(row, theatre, waits) for row in usable_links(theatre)}
+    theatre, waits = question.library.theatre, question.experiment.policy.trains_wait
+    links = {LinkId(row.link_id): _link(row, theatre) for row in usable_links(theatre)}
+    if waits == "anywhere":
+        return links
+    return {name: _holding(link, theatre) for name, link in links.items()}
 
 
-def _link(row: LinkRow, theatre: Theatre, waits: TrainsWait) -> Link:
+def _holding(link: Link, theatre: Theatre) -> Link:
+    """A link with the places where trains may be held; what is not told is no limit."""
+    rail = theatre.rail.by_id.get(link.id)
+    told = rail.holding_tracks if rail is not None else None
+    return link if told is None else replace(link, holding_tracks=told)
+
+
+def _link(row: LinkRow, theatre: Theatre) -> Link:
     rail = theatre.rail.by_id.get(row.link_id)
     road = theatre.road.by_id.get(row.link_id)
     sea = theatre.sea.by_id.get(row.link_id)
@@ -90,19 +101,12 @@ def _link(row: LinkRow, theatre: Theatre, waits: TrainsWait) -> Link:
         paths_per_day_each_way=rail.paths_per_day_each_way if rail else None,
         train_km=_km(rail.train_length_m if rail else None),
         train_t=(rail.train_mass_t if rail else None) or math.inf,
-        holding_tracks=_holding_tracks(rail, waits),
         road_class=road.road_class if road else None,
         bridge_mlc=road.bridge_mlc if road else math.inf,
         border=bool(row.border),
         canal=bool(sea and sea.kiel_canal),
         transit=row.transit,
     )
-
-
-def _holding_tracks(rail: RailRow | None, waits: TrainsWait) -> float:
-    """Places where trains may be held, if they are counted; what is not told is no limit."""
-    told = rail.holding_tracks if rail is not None else None
-    return math.inf if told is None or waits is TrainsWait.ANYWHERE else told
 
 
 def _km(length_m: float | None) -> float:

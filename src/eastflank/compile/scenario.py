@@ -96,7 +96,7 @@ def _scenario(question: Question) -> Scenario:
         name=experiment.name,
         title=experiment.experiment.title,
         nodes=nodes_of(library.theatre),
-        links=links_of(library.theatre, experiment.policy.trains_wait),
+        links=links_of(question),
         terminals=terminals_of(library.theatre, experiment.network.year),
         asset_types=asset_types_of(library),
         fleets=fleets_of(question),

@@ -8,15 +8,7 @@ from pydantic import Field, field_validator, model_validator
 from eastflank.config.cut import Cut
 from eastflank.config.section import Number, Section, Whole, YesNo
 from eastflank.sampling import Sampling
-from eastflank.scenario import (
-    Caught,
-    CutPolicy,
-    Dispatch,
-    Distribution,
-    HeavyRoad,
-    Readiness,
-    TrainsWait,
-)
+from eastflank.scenario import Caught, CutPolicy, Dispatch, Distribution, HeavyRoad, Readiness
 
 Level = YesNo | Whole | Number | str
 
@@ -159,7 +151,7 @@ class Policy(Section):
     """What a train or column does on a link that closes: turn_back, or clear it at its far end."""
     dispatch: Dispatch = Dispatch.SOONEST
     """soonest: each lot goes where it arrives soonest; considerate: it heeds whom it delays."""
-    trains_wait: TrainsWait = TrainsWait.ANYWHERE
+    trains_wait: Literal["anywhere", "holding_tracks"] = "anywhere"
     """Where trains wait for the next section: anywhere; holding_tracks: on those of rail.csv."""
     heavy_road: HeavyRoad = HeavyRoad.DAY
     """When heavy transporters drive: day: as columns; night: heavy_night rows; any: always."""
