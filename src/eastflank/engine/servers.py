@@ -261,7 +261,7 @@ class Section:
     def leave(self, lift: Any) -> None:
         """It goes on, or elsewhere."""
         if self.is_full and self.env.now > self.next_free:
-            self._held_back.update(entry[3] for entry in self._queue)
+            self._held_back |= {turn[3] for turn in self._queue} - self._needs_no_place
         self.standing.pop(lift, None)
         self._arm()
 
