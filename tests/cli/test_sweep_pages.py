@@ -49,6 +49,24 @@ def test_a_sweep_of_few_replications_has_its_heat_maps_and_says_what_it_lacks(fe
     assert "sensitivity cannot be told from 2 drawn replications" in answer.err
 
 
+def test_what_only_the_base_sets_is_no_axis_and_no_level_is_called_nan(tmp_path: Path) -> None:
+    """Day and length of a cut against the open corridor, a point of its own."""
+    days = '"disruptions.suwalki.duration_days" = [1.0, 2.0]'
+    base = '[sweep.base]\n"disruptions.suwalki.severity" = 0.0\n'
+    root = grid_project(
+        tmp_path, GRID.replace('"disruptions.suwalki.severity" = [0.0, 1.0]', days) + base
+    )
+    assert eastflank(root, "sweep", "experiments/grid.toml", "--workers", "1", "-q").code == 0
+
+    api.chart([sweep_folder(root)], to=tmp_path / "drawn")
+    (page, *_) = api.report([sweep_folder(root)], to=tmp_path / "page.html")
+
+    svg = (tmp_path / "drawn" / "heat.svg").read_text("utf-8")
+    assert "suwalki: lasts (days)" in svg
+    assert "nan" not in svg
+    assert ">nan<" not in page.read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("which", "reason"),
     [

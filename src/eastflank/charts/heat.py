@@ -165,4 +165,4 @@ def _key(axes: Axes, norm: Normalize, field: Field) -> None:
     axes.yaxis.tick_right()
     ticks = np.linspace(low, high, 5)
     axes.set_yticks(ticks, [_number(float(tick), field, norm) for tick in ticks])
-    axes.set_xlabel(_unit(field, norm), fontsize=style.SMALL_SIZE)
+    axes.set_xlabel(_unit(field, norm), fontsize=style.SMALL_SIZE, labelpad=10.0)

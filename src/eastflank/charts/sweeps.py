@@ -32,10 +32,13 @@ def factors_of(source: Source) -> dict[str, str]:
 def field_frame(source: Source) -> tuple[pd.DataFrame, str, str]:
     """The summary with a factor for each axis, and the keys of both.
 
-    The factor of most levels goes across. Of more than two, all others share the other axis.
+    The factor of most levels goes across. Of more than two, all others share the other axis. What
+    only the base of the sweep sets is no axis: the base stands beside the field.
     """
     frame, names = source.sweep, factors_of(source)
-    across, *others = sorted(names, key=lambda key: -frame[key].nunique())
+    levels = {key: frame[key].nunique() for key in names}
+    varied = [key for key in names if levels[key] > 1] or list(names)
+    across, *others = sorted(varied, key=lambda key: -levels[key])
     if len(others) == 1:
         return frame, across, others[0]
     told = [_told(names, others, row) for row in frame.to_dict("records")]
@@ -49,7 +52,7 @@ def _told(names: dict[str, str], keys: Sequence[str], row: dict[object, object])
 def is_field(source: Source) -> bool:
     """Whether the points fill a field: every factor crossed, or nearly so."""
     frame, across, up = field_frame(source)
-    filled = len(frame[[across, up]].drop_duplicates())
+    filled = len(frame[[across, up]].dropna().drop_duplicates())
     return filled >= LEAST_FILLED * frame[across].nunique() * frame[up].nunique()
 
 

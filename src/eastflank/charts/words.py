@@ -1,5 +1,6 @@
 """Words of charts and reports for what tables name by short ids."""
 
+import math
 import re
 from collections.abc import Mapping
 from typing import Final
@@ -38,7 +39,9 @@ def country(code: str) -> str:
 
 
 def level(value: object) -> str:
-    """A level of a factor as a reader says it."""
+    """A level of a factor as a reader says it; a dash where a point leaves it as it is."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return "–"
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

@@ -189,8 +189,8 @@ def _levels(run: Run, points: pd.DataFrame) -> Table:
     """What each factor does, over all points that share a level of it."""
     sections = [
         Section(heading=name, rows=[
-            _level(run, level, points.loc[points[key] == level])
-            for level in dict.fromkeys(points[key])
+            _level(run, level, here)
+            for level, here in points.groupby(key, sort=False, dropna=False)
         ])
         for key, name in factors_of(run.source).items()
     ]  # fmt: skip
