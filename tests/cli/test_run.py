@@ -161,7 +161,7 @@ def test_a_failed_replication_is_told_and_can_be_replayed(
     def run_but_not_1(*args: object, replication: int | None, **more: object) -> RunEnd:
         if replication == 1:
             raise ZeroDivisionError("no berth")
-        return run(*args, replication=replication, **more)  # type: ignore[arg-type]
+        return run(*args, replication=replication, **more)
 
     monkeypatch.setattr("eastflank.study.replication.run", run_but_not_1)
     broken = eastflank(project, "run", BASELINE, "--workers", "1", "--seed", "5")

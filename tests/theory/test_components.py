@@ -17,7 +17,7 @@ def test_the_share_between_draws_is_covered_as_promised() -> None:
     rng = np.random.default_rng(2)
     told = [variance_components("m", nested(rng, 32, 4, 0.75), luck_per_draw=4) for _ in range(600)]
 
-    covered = [row["low"] <= 0.75 <= row["high"] for row in told]  # type: ignore[operator]
+    covered = [row["low"] <= 0.75 <= row["high"] for row in told]
 
     assert np.mean(covered) >= 0.95 - 3 * np.sqrt(0.95 * 0.05 / 600)
     assert np.mean([row["between_share"] for row in told]) == pytest.approx(0.75, abs=0.02)
@@ -27,7 +27,7 @@ def test_without_knowledge_the_band_of_luck_is_the_wider() -> None:
     told = variance_components("m", nested(np.random.default_rng(1), 200, 4, 0.0), luck_per_draw=4)
 
     assert told["low"] == 0
-    assert float(told["luck_p90"]) > 1.5 * float(told["knowledge_p90"])  # type: ignore[arg-type]
+    assert float(told["luck_p90"]) > 1.5 * float(told["knowledge_p90"])
 
 
 def test_draws_that_are_not_whole_are_left_out() -> None:

@@ -41,7 +41,10 @@ class Broken:
 
 def cell(name: str, file: str, row: int, column: str, value: str, says: str) -> Broken:
     """One cell is wrong, and the message names it."""
-    spoil = lambda root: set_cell(root, file, row, column, value)  # noqa: E731
+
+    def spoil(root: Path) -> None:
+        set_cell(root, file, row, column, value)
+
     return Broken(name, spoil, f"{file}, row {row}, column {column}", says)
 
 

@@ -11,6 +11,7 @@ from tests.tables import BASELINE, FORCES, set_cell, write_project
 from eastflank.compile import compile_scenario
 from eastflank.compile.lots import split
 from eastflank.config import read_experiment
+from eastflank.ids import LotId
 from eastflank.scenario import CargoClass, Scenario
 
 
@@ -117,4 +118,4 @@ def test_a_larger_lot_makes_fewer_lots(tmp_path: Path) -> None:
 
     scenario = compile_scenario(read_experiment(root / BASELINE), root)
 
-    assert scenario.lots["007/wheeled/01"].pieces == 131  # type: ignore[index]
+    assert scenario.lots[LotId("007/wheeled/01")].pieces == 131

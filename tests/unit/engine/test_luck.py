@@ -7,7 +7,7 @@ from tests.small import evidence
 
 from eastflank.engine.luck import Luck
 from eastflank.ids import EvidenceKey
-from eastflank.scenario import Scope
+from eastflank.scenario import Assumption, Scope
 
 ROWS = evidence(rail_speed=(30, 50, 60), train_load=(3, 6, 12), news_delay=(1, 6, 24))
 
@@ -53,12 +53,12 @@ def test_rows_of_a_group_share_one_draw() -> None:
     assert shares[0] == pytest.approx(shares[1], abs=1e-9)
 
 
-def share_of(row: object, value: float) -> float:
+def share_of(row: Assumption, value: float) -> float:
     """The share of a triangle below a value, by bisection of its quantile."""
     low, high = 0.0, 1.0
     for _ in range(60):
         middle = (low + high) / 2
-        low, high = (middle, high) if row.quantile(middle) < value else (low, middle)  # type: ignore[attr-defined]
+        low, high = (middle, high) if row.quantile(middle) < value else (low, middle)
     return low
 
 

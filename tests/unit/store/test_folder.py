@@ -39,7 +39,7 @@ def finished(results: Path, experiment: str, run_id: str, **changed: object) -> 
         "ended": "2026-01-01T00:00:00+00:00",
         **changed,
     }
-    write_manifest(folder.manifest_path, Manifest(**given))  # type: ignore[arg-type]
+    write_manifest(folder.manifest_path, Manifest(**given))
     return folder
 
 

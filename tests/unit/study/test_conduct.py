@@ -51,7 +51,7 @@ def job_in(root: Path, world: Scenario, **changed: object) -> Job:
     folder = RunFolder(root)
     write_situation(folder, world)
     job = Job(scenario=world, units=folder.units(), seed=7, folder=folder)
-    return replace(job, **changed)  # type: ignore[arg-type]
+    return replace(job, **changed)
 
 
 def manifest(replications: int) -> Manifest:

@@ -12,7 +12,7 @@ from eastflank.study.points import design_table, factors_of, points_of
 HEAD = 'extends = "baseline.toml"\n'
 
 
-def experiment_with(root: Path, sweep: str):  # type: ignore[no-untyped-def]
+def experiment_with(root: Path, sweep: str):
     write_project(root)
     file = root / "experiments" / "points.toml"
     file.write_text(HEAD + sweep)
