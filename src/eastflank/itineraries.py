@@ -77,6 +77,11 @@ class Itineraries:
         self._searches: dict[tuple[object, ...], Search] = {}
         self.hosts: dict[UnitId, tuple[str, ...]] = {}  # kept here for all replications
 
+    @property
+    def answers(self) -> int:
+        """How many answers are remembered; after a cut lots ask from ever new places."""
+        return len(self._options)
+
     def options(self, question: Question, fixed: Fixed | None = None) -> Options:
         """The itineraries that answer a question under the scenario's policy, as arrays.
 

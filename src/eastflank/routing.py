@@ -53,13 +53,12 @@ class Ways:
     """All shortest ways over one set of weighted links: hours, and the hops between two nodes."""
 
     def __init__(self, nodes: tuple[NodeId, ...], edges: Iterable[tuple[int, int, float, LinkId]]):
-        self.nodes = nodes
         best: dict[tuple[int, int], tuple[float, LinkId]] = {}
         for i, j, hours, link in edges:
             for pair in ((i, j), (j, i)):
                 if pair not in best or hours < best[pair][0]:
                     best[pair] = (hours, link)
-        self._link = {pair: link for pair, (_, link) in best.items()}
+        self._hops = {(i, j): Hop(link, nodes[j]) for (i, j), (_, link) in best.items()}
         rows = [pair[0] for pair in best]
         columns = [pair[1] for pair in best]
         weights = [hours for hours, _ in best.values()]
@@ -78,7 +77,7 @@ class Ways:
         at = j
         while at != i:
             previous = int(self._before[i, at])
-            hops.append(Hop(self._link[previous, at], self.nodes[at]))
+            hops.append(self._hops[previous, at])
             at = previous
         found = tuple(reversed(hops))
         self._known[i, j] = found

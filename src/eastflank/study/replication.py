@@ -1,11 +1,10 @@
 """One replication: run the engine, measure the closures, keep both; a failure is a result."""
 
-import functools
 import time
 import traceback
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from typing import Protocol
+from typing import Final, Protocol
 
 import pandas as pd
 
@@ -15,6 +14,8 @@ from eastflank.records import Recorder, StageRecord
 from eastflank.scenario import Scenario
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.parquet import Level, records_frame, write_frame, write_records
+
+MOST_ANSWERS: Final = 8_000  # in a book of routes, about 300 MB of them on the real theatre
 
 
 class Engine(Protocol):
@@ -26,9 +27,31 @@ class Engine(Protocol):
         """Run one replication, or for ``None`` the deterministic run; with rows of links or not."""
 
 
-def engine_for(scenario: Scenario) -> Engine:
-    """The engine for one scenario: its routes are planned once, for every replication."""
-    return functools.partial(run, scenario, book=plan_book(scenario))
+class Resident:
+    """The engine of one scenario, with a book of routes that goes from replication to replication.
+
+    A book that has grown thick is put away before the next replication, and a new one begun, so
+    that thousands of replications need no more memory than the first few. No number depends on it.
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._scenario = scenario
+        self.book = plan_book(scenario)
+
+    def __call__(
+        self, *, seed: int, replication: int | None, record: Recorder, links: bool
+    ) -> RunEnd:
+        """Run one replication."""
+        if self.book.answers > MOST_ANSWERS:
+            self.book = plan_book(self._scenario)
+        return run(
+            self._scenario,
+            seed=seed,
+            replication=replication,
+            record=record,
+            book=self.book,
+            links=links,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +62,7 @@ class Job:
     units: pd.DataFrame
     seed: int
     folder: RunFolder
-    prepare: Callable[[Scenario], Engine] = engine_for
+    prepare: Callable[[Scenario], Engine] = Resident
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from eastflank.store.parquet import Level
 from eastflank.store.situation import write_situation
 from eastflank.study.conduct import Rule, conduct
 from eastflank.study.plan import Plan, to_do
-from eastflank.study.replication import Engine, Job, engine_for
+from eastflank.study.replication import Engine, Job, Resident
 from eastflank.study.source import Prepared
 
 FLAT = asset_type("flat", "rail", {"heavy_tracked": 20.0}, length_km=0.6)
@@ -94,7 +94,7 @@ class Broken:
     """An engine that fails in one replication, and notes what it was asked for."""
 
     def __init__(self, world: Scenario, fails_at: int | None, error: type[BaseException]) -> None:
-        self.engine: Engine = engine_for(world)
+        self.engine: Engine = Resident(world)
         self.fails_at = fails_at
         self.error = error
         self.asked: list[int | None] = []
@@ -105,7 +105,7 @@ class Broken:
         self.asked.append(replication)
         if replication == self.fails_at:
             raise self.error("the bridge is down")
-        return self.engine(seed=seed, replication=replication, record=record)
+        return self.engine(seed=seed, replication=replication, record=record, links=links)
 
 
 def test_a_run_is_the_deterministic_run_and_its_replications(tmp_path: Path) -> None:
