@@ -2,13 +2,13 @@
 
 Reads the latest stored run of ``experiments/corridor/*.toml`` and of the frames, pairs each with
 the open run and writes the table of ``docs/corridor.md`` anew, between its two marks. What has not
-been run is left out, and said on the screen.
+been run keeps the line that it has; that is said on the screen.
 
 Use: ``python tools/corridor_table.py --out results``
 """
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -63,16 +63,24 @@ def unfinished(lines: pd.DataFrame, share: float) -> str:
     return f" †{count}" if count else ""
 
 
-def row(name: str, out: Path) -> list[str] | None:
-    """The line of an experiment; None where it has not been run."""
+def row(name: str, out: Path, told: Mapping[str, list[str]]) -> list[str] | None:
+    """The line of an experiment; where it has not been run, the one that the page told so far."""
+    folder = "" if name in FIRST else "corridor/"
+    link = f"[{name}](../experiments/{folder}{name}.toml)"
     try:
         found = api.compare(OPEN, name, out)
     except PlannerError as error:
         print(f"{name}: {error}")
-        return None
+        return told.get(link)
     pairs = int(found.table["replications"].max())
-    folder = "" if name in FIRST else "corridor/"
-    return [f"[{name}](../experiments/{folder}{name}.toml)", str(pairs), *cells(found.table)]
+    return [link, str(pairs), *cells(found.table)]
+
+
+def lines_of(page: str) -> dict[str, list[str]]:
+    """The cells of each line that a page has in its table, by the first of them."""
+    table = page.split(BEGIN)[1].split(END, maxsplit=1)[0]
+    lines = [line.strip("| ").split(" | ") for line in table.splitlines() if line]
+    return {line[0]: line for line in lines}
 
 
 def main() -> None:
@@ -80,9 +88,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=api.RESULTS, help="the folder of all results")
     out: Path = parser.parse_args().out
-    rows = [line for name in experiments() if (line := row(name, out)) is not None]
-    page = between(PAGE.read_text(encoding="utf-8"), BEGIN, END, markdown(HEAD, rows))
-    PAGE.write_text(page, encoding="utf-8")
+    page = PAGE.read_text(encoding="utf-8")
+    told = lines_of(page)
+    rows = [line for name in experiments() if (line := row(name, out, told)) is not None]
+    PAGE.write_text(between(page, BEGIN, END, markdown(HEAD, rows)), encoding="utf-8")
     print(f"{PAGE.name}: {len(rows)} experiments")
 
 
