@@ -330,9 +330,15 @@ def usage(run: Path | str, results: Path = RESULTS, *, replication: int = LIKELY
     return Usage(folder=folder, tables=use_of(folder, replication), link_ends=ends_of(folder))
 
 
-def sensitivity(run: Path | str, results: Path = RESULTS) -> Sensitivity:
-    """Which evidence rows troops closed and closure days of a stored run hang on."""
-    return sensitivity_of(find_run(run, results))
+def sensitivity(
+    run: Path | str, results: Path = RESULTS, *, against: Path | str | None = None
+) -> Sensitivity:
+    """Which evidence rows troops closed and closure days of a stored run hang on.
+
+    ``against`` another run: which rows the cost hangs on, troops short and days later.
+    """
+    base = None if against is None else find_run(against, results)
+    return sensitivity_of(find_run(run, results), base=base)
 
 
 def who_uses(

@@ -29,6 +29,30 @@ def test_the_table_names_the_measure_and_why_indices_are_missing(run_project: Pa
     assert "day_closed_95: 3 replications; no indices: too few draws" in answer.out
 
 
+def test_the_cost_of_a_cut_has_a_sensitivity_of_its_own(run_project: Path) -> None:
+    cost = eastflank(run_project, "sensitivity", "baseline-cut", "--against", "baseline", "--json")
+    nothing = eastflank(run_project, "sensitivity", "baseline", "--against", "baseline", "--json")
+
+    assert cost.code == 0, cost.err
+    measures = {"troops_short_30", "days_later_50", "days_later_80", "days_later_95"}
+    assert {row["measure"] for row in cost.object["sensitivity"]} == measures
+    assert cost.object["run"] == "baseline-cut against baseline"
+    assert all(row["rank_correlation"] is None for row in nothing.object["sensitivity"])
+
+
+def test_a_cost_under_other_luck_is_refused(project: Path) -> None:
+    for name, seed in (("baseline", "1"), ("baseline-cut", "2")):
+        run = eastflank(
+            project, "run", f"experiments/{name}.toml", "-q", "--replications", "2", "--seed", seed
+        )
+        assert run.code == 0, run.err
+
+    answer = eastflank(project, "sensitivity", "baseline-cut", "--against", "baseline")
+
+    assert answer.code == 3
+    assert "seeds 1 and 2" in answer.err
+
+
 def test_two_lucks_a_draw_give_two_bands(project: Path) -> None:
     answer = eastflank(
         project, "run", "experiments/baseline.toml", "--set", "run.luck_per_draw=2",

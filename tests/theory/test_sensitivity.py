@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from eastflank.errors import PlannerError
-from eastflank.measures.sensitivity import sensitivity_table, weak_share
+from eastflank.measures.sensitivity import costs_of, sensitivity_table, weak_share
 from eastflank.measures.surrogate import Surrogate, exact_indices, sobol_indices
 from eastflank.streams import knowledge_uniform
 
@@ -39,6 +39,25 @@ def test_a_sum_has_the_indices_of_its_squared_weights() -> None:
         found = by_group(table, column)
         assert found == pytest.approx({"a": 16 / 21, "b": 4 / 21, "c": 1 / 21, "d": 0}, abs=0.02)
     assert weak_share(table)["alone"].item() == pytest.approx(5 / 21, abs=0.02)
+
+
+def test_a_cost_hangs_on_what_the_two_runs_do_not_share() -> None:
+    """Both close 40 a; the cut closes 3 b less and is a day later: of a nothing is left."""
+    draws = uniforms(128, "ab")
+    base = {"troops_closed_30": 40 * draws["a"], "day_closed_95": 20 + draws["a"]}
+    cut = {
+        "troops_closed_30": 40 * draws["a"] - 3 * draws["b"],
+        "day_closed_95": 21 + draws["a"],
+    }
+
+    costs = costs_of(base, cut)
+    table = sensitivity_table(
+        {"troops_short_30": costs["troops_short_30"]}, draws, factors("ab", "EE")
+    )
+
+    assert list(costs) == ["troops_short_30", "days_later_95"]
+    assert costs["days_later_95"].to_numpy() == pytest.approx(1.0)
+    assert by_group(table, "sobol_total") == pytest.approx({"a": 0, "b": 1}, abs=0.01)
 
 
 @pytest.mark.slow

@@ -17,13 +17,17 @@ HEAD: Final = ["", "grade", "rank correlation", "partial", "Sobol first", "total
 @ends_well()
 def sensitivity(
     run: Annotated[str, typer.Argument(help="A run folder, or an experiment: its latest run.")],
+    against: Annotated[
+        str | None,
+        typer.Option(help="A run under the same luck: tell what the cost against it hangs on."),
+    ] = None,
     out: options.Out = options.RESULTS,
     as_json: options.AsJson = False,
 ) -> None:
     """Tell which evidence rows the troops closed and the closure days hang on."""
     from eastflank import api
 
-    found = api.sensitivity(run, out)
+    found = api.sensitivity(run, out, against=against)
     if as_json:
         rows = [_plain(row) for row in found.table.to_dict("records")]
         weak = [_plain(row) for row in found.weak.to_dict("records")]

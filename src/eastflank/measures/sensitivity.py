@@ -41,6 +41,20 @@ def answers_of(
     return answers
 
 
+def costs_of(
+    base: Mapping[str, pd.Series], cut: Mapping[str, pd.Series]
+) -> Mapping[str, pd.Series]:
+    """What one run costs against another under the same luck: troops short and days later."""
+    costs = {}
+    for measure, closed in base.items():
+        name, _, level = measure.rpartition("_")
+        if name == "troops_closed":
+            costs[f"troops_short_{level}"] = closed - cut[measure]
+        else:
+            costs[f"days_later_{level}"] = cut[measure] - closed
+    return costs
+
+
 def sensitivity_table(
     answers: Mapping[str, pd.Series],
     uniforms: pd.DataFrame,

@@ -21,7 +21,8 @@ def refuse_other_luck(base: RunFolder, cut: RunFolder) -> None:
         raise PlannerError(
             where=f"{base.manifest.label} and {cut.manifest.label}",
             found=f"they met different luck: {'; '.join(differences)}.",
-            right="Run both with the same seed, sampling and rows of luck, or give --unpaired.",
+            right="Run both with the same seed, sampling and rows of luck; "
+            "compare --unpaired sets their means side by side.",
         )
 
 

@@ -9,11 +9,17 @@ import pandas as pd
 
 from eastflank.engine.luck import NATIONAL_SLIP
 from eastflank.errors import PlannerError
-from eastflank.measures.sensitivity import answers_of, sensitivity_table, weak_share
+from eastflank.measures.sensitivity import (
+    answers_of,
+    costs_of,
+    sensitivity_table,
+    weak_share,
+)
 from eastflank.sampling import Knowledge
 from eastflank.scenario import Distribution, Scope
 from eastflank.store.folder import RunFolder
 from eastflank.study.draws import draws_of
+from eastflank.study.luck import refuse_other_luck
 from eastflank.units import HOURS_PER_DAY
 
 Rows = Sequence[Mapping[str, Any]]
@@ -28,29 +34,41 @@ class Sensitivity:
     weak: pd.DataFrame
 
 
-def sensitivity_of(folder: RunFolder, *, with_indices: bool = True) -> Sensitivity:
+def sensitivity_of(
+    folder: RunFolder, *, base: RunFolder | None = None, with_indices: bool = True
+) -> Sensitivity:
     """The sensitivity of a run to its knowledge rows, from what is stored.
 
-    From 64 draws on there is a metamodel, which needs the extra ``design`` (SALib). Rows that a
-    sweep sets are not drawn.
+    With a ``base`` that of what the run costs against it, over the replications of both. From 64
+    draws on there is a metamodel, which needs the extra ``design`` (SALib). Rows that a sweep sets
+    are not drawn.
     """
-    replications = list(folder.drawn())
+    asked = [folder] if base is None else [folder, base]
+    if base is not None:
+        refuse_other_luck(base, folder)
+    replications = sorted(set.intersection(*(set(each.drawn()) for each in asked)))
     if not replications:
         raise PlannerError(
-            where=str(folder.root),
+            where=" and ".join(str(each.root) for each in asked),
             found="no drawn replication is stored.",
             right="Run the experiment with --replications 64 or more.",
         )
-    manifest = folder.manifest
-    answers = answers_of(
-        folder.closures(replications),
-        target_day=manifest.target_day,
-        horizon_day=manifest.horizon_h / HOURS_PER_DAY,
-    )
-    rows = _uncertain(folder.resolved(), manifest.factors)
+    horizon_day = min(each.manifest.horizon_h for each in asked) / HOURS_PER_DAY
+    answers = _answers(folder, replications, horizon_day)
+    if base is not None:
+        answers = costs_of(_answers(base, replications, horizon_day), answers)
+    rows = _uncertain(asked)
     uniforms = _uniforms(folder, replications, rows)
     table = sensitivity_table(answers, uniforms, factors_of(rows), with_indices=with_indices)
-    return Sensitivity(label=manifest.label, table=table, weak=weak_share(table))
+    label = " against ".join(each.manifest.label for each in asked)
+    return Sensitivity(label=label, table=table, weak=weak_share(table))
+
+
+def _answers(
+    folder: RunFolder, replications: Sequence[int], horizon_day: float
+) -> Mapping[str, pd.Series]:
+    day = folder.manifest.target_day
+    return answers_of(folder.closures(replications), target_day=day, horizon_day=horizon_day)
 
 
 def factors_of(rows: Rows) -> pd.DataFrame:
@@ -66,15 +84,22 @@ def factors_of(rows: Rows) -> pd.DataFrame:
     )
 
 
-def _uncertain(resolved: Mapping[str, Any], swept: Sequence[str]) -> Rows:
-    return [
-        row
-        for row in resolved["evidence"]
+def _uncertain(asked: Sequence[RunFolder]) -> Rows:
+    """The rows of knowledge that vary in one of the runs; a sweep draws none that it sets."""
+    found = {
+        row["key"]: row
+        for folder in asked
+        for row in _evidence(folder.resolved())
         if row["scope"] == Scope.KNOWLEDGE.value
         and row["distribution"] != Distribution.FIXED.value
         and row["low"] < row["high"]
-        and not any(key.startswith(f"assumptions.set.{row['key']}.") for key in swept)
-    ]
+        and not _is_set(row["key"], folder.manifest.factors)
+    }
+    return list(found.values())
+
+
+def _is_set(key: str, factors: Sequence[str]) -> bool:
+    return any(factor.startswith(f"assumptions.set.{key}.") for factor in factors)
 
 
 def _uniforms(folder: RunFolder, replications: Sequence[int], rows: Rows) -> pd.DataFrame:
