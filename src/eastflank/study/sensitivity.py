@@ -1,5 +1,6 @@
 """What a stored run knows of its evidence: the draws of its replications, made anew."""
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -54,21 +55,17 @@ def sensitivity_of(
             right="Run the experiment with --replications 64 or more.",
         )
     horizon_day = min(each.manifest.horizon_h for each in asked) / HOURS_PER_DAY
-    answers = _answers(folder, replications, horizon_day)
+    told = functools.partial(
+        answers_of, target_day=folder.manifest.target_day, horizon_day=horizon_day
+    )
+    answers = told(folder.closures(replications))
     if base is not None:
-        answers = costs_of(_answers(base, replications, horizon_day), answers)
+        answers = costs_of(told(base.closures(replications)), answers)
     rows = _uncertain(asked)
     uniforms = _uniforms(folder, replications, rows)
     table = sensitivity_table(answers, uniforms, factors_of(rows), with_indices=with_indices)
     label = " against ".join(each.manifest.label for each in asked)
     return Sensitivity(label=label, table=table, weak=weak_share(table))
-
-
-def _answers(
-    folder: RunFolder, replications: Sequence[int], horizon_day: float
-) -> Mapping[str, pd.Series]:
-    day = folder.manifest.target_day
-    return answers_of(folder.closures(replications), target_day=day, horizon_day=horizon_day)
 
 
 def factors_of(rows: Rows) -> pd.DataFrame:
