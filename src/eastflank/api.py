@@ -187,6 +187,7 @@ def penalty_between(base: RunFolder, cut: RunFolder, *, unpaired: bool = False) 
         gains=found.gains,
         replications=found.replications,
         folders=(base, cut),
+        bands=found.bands,
     )
 
 

@@ -1,7 +1,7 @@
 """What a run or a comparison says, as tidy frames and figures: the door's answers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -73,6 +73,7 @@ class Comparison:
 
     ``gains`` tells how often the second closed more in time; None where the runs are not paired.
     ``replications`` are those of either side that were compared, 0 for the deterministic run.
+    ``bands`` has a row a cost where pairs share draws: what is not known of it, and what varies.
     """
 
     base: Manifest
@@ -81,6 +82,7 @@ class Comparison:
     gains: pd.DataFrame | None = None
     replications: tuple[int, int] = (0, 0)
     folders: tuple[RunFolder, ...] = ()
+    bands: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def figure(self, name: str = "open-cut") -> "Figure":
         """A chart of both runs by its name: open-cut, destinations or nations."""

@@ -53,15 +53,19 @@ def test_a_cost_under_other_luck_is_refused(project: Path) -> None:
     assert "seeds 1 and 2" in answer.err
 
 
-def test_two_lucks_a_draw_give_two_bands(project: Path) -> None:
-    answer = eastflank(
-        project, "run", "experiments/baseline.toml", "--set", "run.luck_per_draw=2",
-        "--set", "run.replications=4", "-q", "--json",
+def test_two_lucks_a_draw_give_two_bands_of_runs_and_of_what_a_cut_costs(project: Path) -> None:
+    run = eastflank(
+        project, "run", "experiments/baseline.toml", "experiments/baseline-cut.toml", "-q",
+        "--set", "run.luck_per_draw=2", "--set", "run.replications=4", "--json",
     )  # fmt: skip
+    cost = eastflank(project, "compare", "baseline", "baseline-cut", "--json")
+    told = eastflank(project, "compare", "baseline", "baseline-cut")
 
-    assert answer.code == 0, answer.err
-    (run,) = answer.object["runs"]
-    assert {band["draws"] for band in run["bands"]} == {2}
+    assert run.code == 0, run.err
+    assert all({band["draws"] for band in each["bands"]} == {2} for each in run.object["runs"])
+    (short,) = [band for band in cost.object["bands"] if band["measure"] == "troops_short_30"]
+    assert (short["draws"], short["luck_per_draw"]) == (2, 2)
+    assert "troops_short_30: not known" in told.out
 
 
 @pytest.mark.slow

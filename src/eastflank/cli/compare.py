@@ -82,6 +82,8 @@ def _object(found: "Comparison", ways: "Moves | None") -> dict[str, Any]:
     }
     if found.gains is not None:
         told["gains"] = found.gains.to_dict("records")
+    if len(found.bands):
+        told["bands"] = found.bands.to_dict("records")
     if ways is not None:
         told["moves"] = {
             "corridor": ways.corridor,

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Final
 
+from eastflank.cli.bands_text import band_text
 from eastflank.cli.screen import columns
 from eastflank.measures.pairing import BALTIC, EVERYWHERE
 from eastflank.measures.penalty_text import penalty_text
@@ -33,6 +34,7 @@ def comparison_text(found: "Comparison") -> str:
     lines = [
         _gain(row, found) for row in _rows(found.gains) if row["where"] in {EVERYWHERE, BALTIC}
     ]
+    lines += [band_text(found.cut.label, row) for row in _rows(found.bands)]
     return f"{text}More closed by C+{found.base.target_day:g} than in the base\n" + "\n".join(lines)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from eastflank.cli import options
+from eastflank.cli.bands_text import band_text
 from eastflank.cli.exits import ends_well
 from eastflank.cli.screen import result, result_json
 
@@ -50,14 +51,7 @@ def tell_verdicts(reports: Sequence["RunReport"], *, verbose: bool) -> None:
 
 def _bands_text(report: "RunReport") -> list[str]:
     """What is not known and what varies; no line where each replication has its own draw."""
-    return [
-        f"{report.manifest.label}, {band['measure']}: not known {band['knowledge_p10']:,.0f}"
-        f"–{band['knowledge_p90']:,.0f}, varies {band['luck_p10']:,.0f}–{band['luck_p90']:,.0f} "
-        f"(P10–P90); {band['between_share']:.0%} of the variance is not known"
-        if not band["note"]
-        else f"{report.manifest.label}, {band['measure']}: no bands: {band['note']}"
-        for band in _bands(report)
-    ]
+    return [band_text(report.manifest.label, band) for band in _bands(report)]
 
 
 def _quantiles(report: "RunReport") -> "pd.DataFrame | None":

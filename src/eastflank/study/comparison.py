@@ -1,6 +1,6 @@
 """One stored run against another: what it costs, and how often it gains."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -8,7 +8,7 @@ from eastflank.measures.gains import gains
 from eastflank.measures.pairing import penalty
 from eastflank.measures.unpaired import unpaired_penalty
 from eastflank.store.folder import LIKELY, RunFolder, paired_closures
-from eastflank.study.draws import draws_of
+from eastflank.study.draws import components_of, draws_of
 from eastflank.study.luck import luck_differences, refuse_other_luck
 from eastflank.units import HOURS_PER_DAY
 
@@ -17,12 +17,14 @@ from eastflank.units import HOURS_PER_DAY
 class Compared:
     """The differences of two runs; ``gains`` is None where they are not paired.
 
-    ``replications`` are the numbers of both sides, 0 for the deterministic run.
+    ``replications`` are the numbers of both sides, 0 for the deterministic run. ``bands`` has a row
+    a cost where pairs share draws: what is not known of it, and what varies.
     """
 
     table: pd.DataFrame
     gains: pd.DataFrame | None
     replications: tuple[int, int]
+    bands: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def paired(base: RunFolder, cut: RunFolder) -> Compared:
@@ -35,6 +37,7 @@ def paired(base: RunFolder, cut: RunFolder) -> Compared:
         table=penalty(*closures, target_day=day, horizon_day=_horizon_day(base, cut), draws=draws),
         gains=gains(*closures, target_day=day, draws=draws),
         replications=(count, count),
+        bands=components_of(cut, base),
     )
 
 

@@ -6,10 +6,9 @@ from typing import Any
 import pandas as pd
 
 from eastflank.measures.components import variance_components
-from eastflank.measures.sensitivity import answers_of
 from eastflank.sampling import Draws, Sampling
 from eastflank.store.folder import RunFolder
-from eastflank.units import HOURS_PER_DAY
+from eastflank.study.answers import answers_in
 
 
 def draws_of(resolved: Mapping[str, Any]) -> Draws:
@@ -21,19 +20,15 @@ def draws_of(resolved: Mapping[str, Any]) -> Draws:
     )
 
 
-def components_of(folder: RunFolder) -> pd.DataFrame:
-    """The two bands of a run; no row where each replication has a draw of its own."""
+def components_of(folder: RunFolder, base: RunFolder | None = None) -> pd.DataFrame:
+    """The two bands of a run, or of what it costs against a base that met the same luck.
+
+    No row where each replication has a draw of its own.
+    """
     size = draws_of(folder.resolved()).luck_per_draw
-    replications = list(folder.drawn())
-    if size == 1 or not replications:
+    if size == 1:
         return pd.DataFrame()
-    manifest = folder.manifest
-    answers = answers_of(
-        folder.closures(replications),
-        target_day=manifest.target_day,
-        horizon_day=manifest.horizon_h / HOURS_PER_DAY,
-    )
     return pd.DataFrame(
         variance_components(measure, answer, luck_per_draw=size)
-        for measure, answer in answers.items()
+        for measure, answer in answers_in(folder, base).items()
     )

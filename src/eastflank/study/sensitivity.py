@@ -1,6 +1,5 @@
 """What a stored run knows of its evidence: the draws of its replications, made anew."""
 
-import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,18 +9,13 @@ import pandas as pd
 
 from eastflank.engine.luck import NATIONAL_SLIP
 from eastflank.errors import PlannerError
-from eastflank.measures.sensitivity import (
-    answers_of,
-    costs_of,
-    sensitivity_table,
-    weak_share,
-)
+from eastflank.measures.sensitivity import sensitivity_table, weak_share
 from eastflank.sampling import Knowledge
 from eastflank.scenario import Distribution, Scope
 from eastflank.store.folder import RunFolder
+from eastflank.study.answers import answers_in
 from eastflank.study.draws import draws_of
 from eastflank.study.luck import refuse_other_luck
-from eastflank.units import HOURS_PER_DAY
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -47,20 +41,14 @@ def sensitivity_of(
     asked = [folder] if base is None else [folder, base]
     if base is not None:
         refuse_other_luck(base, folder)
-    replications = sorted(set.intersection(*(set(each.drawn()) for each in asked)))
-    if not replications:
+    answers = answers_in(folder, base)
+    if not answers:
         raise PlannerError(
             where=" and ".join(str(each.root) for each in asked),
             found="no drawn replication is stored.",
             right="Run the experiment with --replications 64 or more.",
         )
-    horizon_day = min(each.manifest.horizon_h for each in asked) / HOURS_PER_DAY
-    told = functools.partial(
-        answers_of, target_day=folder.manifest.target_day, horizon_day=horizon_day
-    )
-    answers = told(folder.closures(replications))
-    if base is not None:
-        answers = costs_of(told(base.closures(replications)), answers)
+    replications = list(next(iter(answers.values())).index)
     rows = _uncertain(asked)
     uniforms = _uniforms(folder, replications, rows)
     table = sensitivity_table(answers, uniforms, factors_of(rows), with_indices=with_indices)
