@@ -10,7 +10,7 @@ import pandas as pd
 
 from eastflank.compile.relax import RELAXATIONS
 from eastflank.config import experiment_schema
-from eastflank.errors import PlannerError, PlannerErrors
+from eastflank.errors import CollectedError, PlannerError
 from eastflank.measures.supply import supply_by_country
 from eastflank.reach import ReachRow, reach_report, unkept_plans
 from eastflank.results import Comparison, RunReport
@@ -89,13 +89,13 @@ def load_all(files: Sequence[Path], sets: Sequence[str] = ()) -> list[Case]:
     for file in files:
         try:
             cases.append(load_case(file, sets))
-        except PlannerErrors as found:
+        except CollectedError as found:
             mistakes.update({str(error): error for error in found.errors})
         else:
             unkept = unkept_plans(cases[-1].scenario)
             mistakes.update({str(error): error for error in unkept})
     if mistakes:
-        raise PlannerErrors(mistakes.values())
+        raise CollectedError(mistakes.values())
     return cases
 
 

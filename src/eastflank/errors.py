@@ -28,16 +28,16 @@ class PlannerError(EastflankError):
         ), ()
 
 
-class PlannerErrors(EastflankError):  # noqa: N818 - many errors, one exception
+class CollectedError(EastflankError):
     """All errors of one phase, shown together."""
 
     def __init__(self, errors: Iterable[PlannerError]) -> None:
         self.errors = tuple(errors)
         super().__init__("\n".join(f"- {error}" for error in self.errors))
 
-    def __reduce__(self) -> "tuple[type[PlannerErrors], tuple[tuple[PlannerError, ...]]]":
+    def __reduce__(self) -> "tuple[type[CollectedError], tuple[tuple[PlannerError, ...]]]":
         """So that they come whole from a worker process."""
-        return PlannerErrors, (self.errors,)
+        return CollectedError, (self.errors,)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

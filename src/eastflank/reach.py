@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 import networkx as nx
 
 from eastflank.engine.sustainment import supplied_places, supply_lot
-from eastflank.errors import PlannerError, PlannerErrors
+from eastflank.errors import CollectedError, PlannerError
 from eastflank.flights import Flights
 from eastflank.ids import AssetTypeId, EvidenceKey, NodeId, UnitId
 from eastflank.itineraries import Itineraries
@@ -72,7 +72,7 @@ def reach_report(scenario: Scenario) -> list[ReachRow]:
     """The ways of every force line; raises all at once what no mode can bring there."""
     rows = reach_rows(scenario)
     if errors := (*_unreached(rows), *_unsupplied(scenario), *unkept_plans(scenario)):
-        raise PlannerErrors(errors)
+        raise CollectedError(errors)
     return rows
 
 

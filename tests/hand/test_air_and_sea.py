@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from eastflank.engine.run import plan_book
-from eastflank.errors import PlannerErrors
+from eastflank.errors import CollectedError
 from eastflank.ids import AssetTypeId, EvidenceKey, NodeId
 from eastflank.legs import Closures
 from eastflank.reach import reach_report
@@ -131,7 +131,7 @@ def test_a_runway_that_leaves_no_way_is_named() -> None:
     says = "the runway of airfield:b (1000 m) is too short for plane (2000 m)"
 
     end, _ = play(world)
-    with pytest.raises(PlannerErrors) as caught:
+    with pytest.raises(CollectedError) as caught:
         reach_report(world)
 
     assert [waiting.for_what for waiting in end.waiting] == [f"no way to b; by air: {says}"]

@@ -18,7 +18,7 @@ from tests.tables import (
 
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
-from eastflank.errors import PlannerErrors
+from eastflank.errors import CollectedError
 from eastflank.reach import Way, reach_report
 from eastflank.scenario import CargoClass, Scenario
 
@@ -122,7 +122,7 @@ def test_what_no_mode_brings_is_one_error_a_pair_and_class(tmp_path: Path) -> No
         *twin, "", "LT_KAUNAS", "20", "0", "notional", "E", "atlas", "",
     )  # fmt: skip
 
-    with pytest.raises(PlannerErrors) as caught:
+    with pytest.raises(CollectedError) as caught:
         reach_report(scenario_of(root))
 
     told = [str(error) for error in caught.value.errors]
@@ -151,5 +151,5 @@ def test_a_place_that_no_depot_reaches_is_named(tmp_path: Path) -> None:
     for kind in ("flat_1435", "truck", "roro"):
         replace_text(root, f"{FORCES}/loading.csv", f"containers,{kind}", f"people,{kind}")
 
-    with pytest.raises(PlannerErrors, match="supplies for LT_KAUNAS: no mode brings containers"):
+    with pytest.raises(CollectedError, match="supplies for LT_KAUNAS: no mode brings containers"):
         reach_report(supplied_from(root, "PL_GDYNIA"))

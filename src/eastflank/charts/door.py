@@ -16,7 +16,7 @@ from eastflank.charts.save import save
 from eastflank.charts.sources import Source
 from eastflank.charts.stamp import StampedRun, read_stamp, stamp_of
 from eastflank.charts.sweeps import SWEPT
-from eastflank.errors import PlannerError, PlannerErrors, nearest
+from eastflank.errors import CollectedError, PlannerError, nearest
 
 EVERY: Final = tuple(dict.fromkeys((*ALONE, *TOGETHER, *SWEPT)))
 FEW: Final = 3  # groups that are drawn sooner than another process has started
@@ -104,7 +104,7 @@ def redraw(file: Path, out: Path, results: Path) -> Redrawn:
     folders = {run.run_id: stamped_folder(run, results) for run in stamp.runs}
     missing = [run for run in stamp.runs if folders[run.run_id] is None]
     if missing:
-        raise PlannerErrors(_absent(run, file, results) for run in missing)
+        raise CollectedError(_absent(run, file, results) for run in missing)
     sources = [Source(folder) for folder in folders.values() if folder]
     now = stamp_of(stamp.chart, sources)
     drawn = (

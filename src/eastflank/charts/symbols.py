@@ -9,7 +9,7 @@ from matplotlib.path import Path
 from eastflank.charts import style
 
 FRIENDLY: Final = "#80e0ff"  # APP-6(D), 2017: the light blue of a friendly frame
-ECHELONS: Final = {"battalion": "II", "brigade": "X", "division": "XX", "corps": "XXX"}
+ECHELONS: Final = {"battalion": "II", "brigade": "X", "division": 2 * "X", "corps": 3 * "X"}
 WEIGHTS: Final = {"heavy": "armour", "medium": "mechanised infantry", "light": "infantry"}
 HALF: Final = 1.5  # half the width of a frame; half its height is 1
 

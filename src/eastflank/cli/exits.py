@@ -7,7 +7,7 @@ from typing import Final
 
 import typer
 
-from eastflank.errors import PlannerError, PlannerErrors
+from eastflank.errors import CollectedError, PlannerError
 
 
 class Exit(IntEnum):
@@ -44,7 +44,7 @@ def ends_well() -> Iterator[None]:
     """Turn what the reader can mend, and an interrupt, into a message and an exit code."""
     try:
         yield
-    except PlannerErrors as errors:
+    except CollectedError as errors:
         many = f"{len(errors.errors)} mistakes" if len(errors.errors) > 1 else "1 mistake"
         shown = "\n".join(f"- {error}" for error in errors.errors[:SHOWN])
         rest = len(errors.errors) - SHOWN

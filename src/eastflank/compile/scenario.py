@@ -26,7 +26,7 @@ from eastflank.compile.relax import relax_errors, relaxed
 from eastflank.compile.supply import supply_errors, sustainment_of
 from eastflank.config import Experiment
 from eastflank.config.layers import label
-from eastflank.errors import PlannerError, PlannerErrors
+from eastflank.errors import CollectedError, PlannerError
 from eastflank.ids import EvidenceKey
 from eastflank.sampling import Draws
 from eastflank.scenario import Frame, Scenario
@@ -52,7 +52,7 @@ def compile_experiment(experiment: Experiment, root: Path) -> Compiled:
     library = read_library(root, shelf_of(experiment))
     question = Question(experiment=experiment, library=library, root=root)
     if errors := tuple(_errors(question)):
-        raise PlannerErrors(errors)
+        raise CollectedError(errors)
     warnings = (*library.warnings, *_warnings(question))
     scenario = relaxed(_scenario(question), experiment.relax.constraints)
     return Compiled(scenario=scenario, warnings=warnings)

@@ -11,7 +11,7 @@ from eastflank.config.experiment import Experiment, Question
 from eastflank.config.layers import Key, Merged, label, project_root, read_layers
 from eastflank.config.messages import planner_errors
 from eastflank.config.sets import apply, apply_sets, parse_key
-from eastflank.errors import PlannerError, PlannerErrors
+from eastflank.errors import CollectedError, PlannerError
 
 
 def read_experiment(path: Path, sets: Sequence[str] = ()) -> Experiment:
@@ -19,7 +19,7 @@ def read_experiment(path: Path, sets: Sequence[str] = ()) -> Experiment:
     try:
         merged = read_layers(path)
     except PlannerError as error:
-        raise PlannerErrors([error]) from None
+        raise CollectedError([error]) from None
     return _finish(merged, sets, name=path.stem)
 
 
@@ -38,7 +38,7 @@ def _finish(merged: Merged, sets: Sequence[str], *, name: str) -> Experiment:
     if not errors:
         errors = [*_bad_levels(merged)]
     if errors:
-        raise PlannerErrors(errors)
+        raise CollectedError(errors)
     return Experiment.model_validate({**merged.content, "name": name, "files": merged.files})
 
 

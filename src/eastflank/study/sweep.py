@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eastflank.config import read_experiment
-from eastflank.errors import PlannerError, PlannerErrors
+from eastflank.errors import CollectedError, PlannerError
 from eastflank.store.folder import RunFolder
 from eastflank.store.manifest import Manifest, write_manifest
 from eastflank.study.case import Case, load_case
@@ -55,7 +55,7 @@ def load_sweep(file: Path, sets: Sequence[str] = ()) -> Swept:
         with _told_in(mistakes):
             inputs.update(load_case(file, (*sets, lone)).inputs)
     if mistakes:
-        raise PlannerErrors(mistakes.values())
+        raise CollectedError(mistakes.values())
     return Swept(case=replace(case, inputs=inputs), points=points)
 
 
@@ -63,7 +63,7 @@ def load_sweep(file: Path, sets: Sequence[str] = ()) -> Swept:
 def _told_in(mistakes: dict[str, PlannerError]) -> Iterator[None]:
     try:
         yield
-    except PlannerErrors as found:
+    except CollectedError as found:
         mistakes.update({str(error): error for error in found.errors})
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from eastflank.config import project_root
-from eastflank.errors import PlannerError, PlannerErrors
+from eastflank.errors import CollectedError, PlannerError
 from eastflank.measures.link_users import (
     parts_over,
     planned_parts,
@@ -51,7 +51,7 @@ def who_uses(folder: RunFolder, name: str, replication: int) -> LinkUse:
         scenario = scenario_of(folder, _project(folder))
         ways = planned_parts(planned_ways(scenario, links), ready_hours(records))
         planned = _users(ways, units)
-    except (PlannerError, PlannerErrors) as error:
+    except (PlannerError, CollectedError) as error:
         why = str(error)
     actual = _users(parts_over(records, links, situation_of(folder).modes), units)
     return LinkUse(

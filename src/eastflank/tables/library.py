@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from eastflank.errors import PlannerError, PlannerErrors
+from eastflank.errors import CollectedError, PlannerError
 from eastflank.tables.cells import closest
 from eastflank.tables.evidence import AssumptionRow, evidence_errors, read_evidence
 from eastflank.tables.fleets import Fleets, asset_type_errors, read_fleets
@@ -77,7 +77,7 @@ class Library:
 def read_library(root: Path, shelf: Shelf) -> Library:
     """Read and check all tables below ``root``; raise all their errors at once."""
     if missing := tuple(_no_folder(root, shelf.network)):
-        raise PlannerErrors(missing)
+        raise CollectedError(missing)
     library = Library(
         theatre=read_theatre(root, shelf.network),
         force=read_force(root, shelf.force, shelf.destinations),
@@ -89,7 +89,7 @@ def read_library(root: Path, shelf: Shelf) -> Library:
         plan=read_plan(root, shelf.plan),
     )
     if errors := tuple(_errors(library)):
-        raise PlannerErrors(errors)
+        raise CollectedError(errors)
     return library
 
 

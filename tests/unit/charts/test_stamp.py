@@ -10,7 +10,7 @@ from tests.records import Synthetic, synthetic_force, write_run
 from eastflank.charts import draw, redraw
 from eastflank.charts.save import KINDS
 from eastflank.charts.stamp import read_stamp
-from eastflank.errors import PlannerError, PlannerErrors
+from eastflank.errors import CollectedError, PlannerError
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,7 @@ def test_what_the_runs_hold_by_now_is_told(results: Path, charts: Path, tmp_path
 
 
 def test_a_run_that_is_missing_is_named_with_its_command(charts: Path, tmp_path: Path) -> None:
-    with pytest.raises(PlannerErrors) as found:
+    with pytest.raises(CollectedError) as found:
         redraw(charts / "open-cut.png", tmp_path, tmp_path)
 
     assert len(found.value.errors) == 2

@@ -21,7 +21,7 @@ from tests.tables import (
 
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
-from eastflank.errors import PlannerErrors
+from eastflank.errors import CollectedError
 from eastflank.ids import LinkId
 
 CUT = "experiments/cut.toml"
@@ -128,7 +128,7 @@ def test_depots_that_do_not_fit_are_named(
         assert compile_scenario(experiment, root).sustainment is not None
         return
 
-    with pytest.raises(PlannerErrors) as caught:
+    with pytest.raises(CollectedError) as caught:
         compile_scenario(experiment, root)
 
     told = [error for error in caught.value.errors if error.where == where]
@@ -138,7 +138,7 @@ def test_depots_that_do_not_fit_are_named(
 def test_without_its_table_sustainment_cannot_be_on(tmp_path: Path) -> None:
     root = write_project(tmp_path)
 
-    with pytest.raises(PlannerErrors, match=r"experiments/supply\.csv: there is no such file"):
+    with pytest.raises(CollectedError, match=r"experiments/supply\.csv: there is no such file"):
         compile_scenario(read_experiment(root / BASELINE, SUPPLY_ON), root)
 
 
@@ -147,7 +147,7 @@ def test_containers_without_weight_supply_nobody(tmp_path: Path) -> None:
     (root / SUPPLY).write_text("country,depot_node_id,grade,source\nLT,PL_GDYNIA,E,study\n")
     set_cell(root, f"{FORCES}/cargo_classes.csv", 6, "piece_t", "0")
 
-    with pytest.raises(PlannerErrors, match="a container weighs nothing"):
+    with pytest.raises(CollectedError, match="a container weighs nothing"):
         compile_scenario(read_experiment(root / BASELINE, SUPPLY_ON), root)
 
 
@@ -155,7 +155,7 @@ def test_no_line_of_the_force_is_called_like_supplies(tmp_path: Path) -> None:
     root = write_project(tmp_path)
     set_cell(root, FORCE, 2, "uln", "SUPPLY-LT_KAUNAS")
 
-    with pytest.raises(PlannerErrors, match="'SUPPLY-LT_KAUNAS' is called like supplies"):
+    with pytest.raises(CollectedError, match="'SUPPLY-LT_KAUNAS' is called like supplies"):
         compile_scenario(read_experiment(root / BASELINE), root)
 
 
@@ -164,7 +164,7 @@ def test_tables_that_do_not_fit_are_named(broken: Broken, tmp_path: Path) -> Non
     root = write_project(tmp_path)
     broken.spoil(root)
 
-    with pytest.raises(PlannerErrors) as caught:
+    with pytest.raises(CollectedError) as caught:
         compile_scenario(read_experiment(root / BASELINE), root)
 
     told = [str(error) for error in caught.value.errors if error.where.startswith(broken.where)]
@@ -175,7 +175,7 @@ def test_tables_that_do_not_fit_are_named(broken: Broken, tmp_path: Path) -> Non
 def test_settings_that_do_not_fit_are_named(tmp_path: Path, text: str, key: str, says: str) -> None:
     root = write_project(tmp_path)
 
-    with pytest.raises(PlannerErrors) as caught:
+    with pytest.raises(CollectedError) as caught:
         compile_scenario(read_experiment(root / CUT, [text]), root)
 
     (error,) = caught.value.errors
@@ -187,7 +187,9 @@ def test_a_destination_that_may_not_be_entered_has_no_staging_area(tmp_path: Pat
     root = write_project(tmp_path)
     set_cell(root, f"{NETWORK}/country.csv", 4, "transit_allowed", "0")
 
-    with pytest.raises(PlannerErrors, match="'007' goes to 'LT_KAUNAS', which has no staging area"):
+    with pytest.raises(
+        CollectedError, match="'007' goes to 'LT_KAUNAS', which has no staging area"
+    ):
         compile_scenario(read_experiment(root / BASELINE), root)
 
 
@@ -197,7 +199,9 @@ def test_the_row_that_moved_a_line_is_the_one_named(tmp_path: Path) -> None:
         "uln,destination_node_id,grade,source\n1e3,PL_WARSZAWA,E,study\n", encoding="utf-8"
     )
 
-    with pytest.raises(PlannerErrors, match=r"west\.csv, row 2, column destination_node_id: '1e3'"):
+    with pytest.raises(
+        CollectedError, match=r"west\.csv, row 2, column destination_node_id: '1e3'"
+    ):
         compile_scenario(read_experiment(root / BASELINE, ["force.destinations=west"]), root)
 
 
@@ -206,7 +210,7 @@ def test_all_errors_of_the_phase_come_at_once(tmp_path: Path) -> None:
     misspell(root)
     set_cell(root, POOLS, 10, "home_node_id", "DE_BERGEN")
 
-    with pytest.raises(PlannerErrors) as caught:
+    with pytest.raises(CollectedError) as caught:
         compile_scenario(read_experiment(root / BASELINE, ["fleets.factors.roros=0.5"]), root)
 
     assert len(caught.value.errors) == 3
@@ -221,7 +225,7 @@ def test_trains_cannot_wait_on_holding_tracks_that_nobody_tells(tmp_path: Path) 
     for row in range(2, len((tmp_path / rail).read_text("utf-8").splitlines()) + 1):
         set_cell(tmp_path, rail, row, "holding_tracks", "")
 
-    with pytest.raises(PlannerErrors) as caught:
+    with pytest.raises(CollectedError) as caught:
         compile_scenario(experiment, tmp_path)
 
     assert [told.links[LinkId(name)].holding_tracks for name in ("RL1", "RL2")] == [6, 2]

@@ -7,7 +7,7 @@ from tests.tables import BASELINE, write_project
 
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
-from eastflank.errors import PlannerErrors
+from eastflank.errors import CollectedError
 from eastflank.sampling import Draws, Sampling
 from eastflank.scenario import Distribution, Scenario
 
@@ -51,7 +51,7 @@ def test_a_frozen_key_keeps_its_likely_value(tmp_path: Path) -> None:
 
 
 def test_what_freezes_nothing_is_told_with_the_nearest_name(tmp_path: Path) -> None:
-    with pytest.raises(PlannerErrors, match=r"'scope:lucky' names no row.*'scope:luck'"):
+    with pytest.raises(CollectedError, match=r"'scope:lucky' names no row.*'scope:luck'"):
         compiled(write_project(tmp_path), 'assumptions.freeze=["scope:lucky"]')
 
 

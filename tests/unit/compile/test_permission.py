@@ -7,7 +7,7 @@ from tests.tables import BASELINE, write_project
 
 from eastflank.compile import compile_scenario, digest_inputs
 from eastflank.config import read_experiment
-from eastflank.errors import PlannerErrors
+from eastflank.errors import CollectedError
 from eastflank.scenario import Scenario
 
 FILE = "experiments/pairs.csv"
@@ -69,7 +69,7 @@ def test_the_table_is_among_the_digests(tmp_path: Path) -> None:
     ],
 )
 def test_a_row_that_cannot_be_is_named(tmp_path: Path, row: str, column: str, says: str) -> None:
-    with pytest.raises(PlannerErrors) as caught:
+    with pytest.raises(CollectedError) as caught:
         compiled(written(tmp_path, row))
 
     (error,) = caught.value.errors
@@ -78,7 +78,7 @@ def test_a_row_that_cannot_be_is_named(tmp_path: Path, row: str, column: str, sa
 
 
 def test_all_wrong_rows_are_told_at_once(tmp_path: Path) -> None:
-    with pytest.raises(PlannerErrors) as caught:
+    with pytest.raises(CollectedError) as caught:
         compiled(written(tmp_path, "DE,XX,0.5", "DE,PL,fast", "DE,PL,0.5"))
 
     assert len(caught.value.errors) == 3

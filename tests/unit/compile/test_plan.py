@@ -10,7 +10,7 @@ from tests.tables import BASELINE, write_project
 
 from eastflank.compile import compile_scenario, digest_inputs
 from eastflank.config import read_experiment
-from eastflank.errors import PlannerErrors
+from eastflank.errors import CollectedError
 from eastflank.reach import reach_report
 from eastflank.scenario import Mode, PlanLine, Scenario
 
@@ -37,7 +37,7 @@ def lines(root: Path) -> dict[str, PlanLine]:
 
 
 def refused(root: Path) -> list[str]:
-    with pytest.raises(PlannerErrors) as caught:
+    with pytest.raises(CollectedError) as caught:
         compiled(root)
     return [str(error) for error in caught.value.errors]
 
@@ -154,7 +154,7 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
 
 
 def unkept(root: Path) -> list[str]:
-    with pytest.raises(PlannerErrors) as caught:
+    with pytest.raises(CollectedError) as caught:
         reach_report(compiled(root))
     return [str(error) for error in caught.value.errors]
 

@@ -24,7 +24,7 @@ from tests.tables import BASELINE, replace_text, write_project
 from eastflank.compile import compile_scenario
 from eastflank.compile.relax import PLENTY, RELAXATIONS, UNLIMITED, relaxed
 from eastflank.config import read_experiment
-from eastflank.errors import PlannerErrors
+from eastflank.errors import CollectedError
 from eastflank.ids import DistrictId, LinkId, NodeId
 from eastflank.scenario import District, Readiness, Scenario, Sustainment
 
@@ -272,7 +272,7 @@ def test_a_name_that_is_not_there_gets_the_nearest_spelling(tmp_path: Path) -> N
     write_project(tmp_path)
     replace_text(tmp_path, BASELINE, "[run]", '[relax]\nconstraints = ["ramp", "heat"]\n[run]')
 
-    with pytest.raises(PlannerErrors) as refused:
+    with pytest.raises(CollectedError) as refused:
         compile_scenario(read_experiment(tmp_path / BASELINE), tmp_path)
 
     spelt = {error.found: error.near for error in refused.value.errors}

@@ -9,7 +9,7 @@ import pytest
 from tests.tables import write_project
 
 from eastflank.config import read_experiment
-from eastflank.errors import PlannerErrors
+from eastflank.errors import CollectedError
 
 CUT = '[[disruptions]]\nid = "a"\ntargets = ["node:A"]\n'
 
@@ -83,7 +83,7 @@ def test_a_broken_key_is_named_with_its_file_and_the_mending(
     path = write_project(tmp_path) / "experiments/mine.toml"
     path.write_text(f'extends = "baseline.toml"\n{broken.text}', encoding="utf-8")
 
-    with pytest.raises(PlannerErrors) as caught:
+    with pytest.raises(CollectedError) as caught:
         read_experiment(path)
 
     (error,) = caught.value.errors
@@ -98,7 +98,7 @@ def test_all_mistakes_come_at_once_each_with_the_file_that_made_it(tmp_path: Pat
     path = root / "experiments/mine.toml"
     path.write_text('extends = "baseline.toml"\n[run]\nseed = 1.5\n')
 
-    with pytest.raises(PlannerErrors) as caught:
+    with pytest.raises(CollectedError) as caught:
         read_experiment(path, ["run.replications=-1"])
 
     assert {error.where for error in caught.value.errors} == {
@@ -115,7 +115,7 @@ def test_files_that_extend_in_a_circle_are_named(tmp_path: Path) -> None:
         (root / f"experiments/{name}.toml").write_text(f'extends = "{base}.toml"\n')
 
     with pytest.raises(
-        PlannerErrors, match=r"in a circle: .*a\.toml -> .*b\.toml -> .*c\.toml -> .*a\.toml"
+        CollectedError, match=r"in a circle: .*a\.toml -> .*b\.toml -> .*c\.toml -> .*a\.toml"
     ):
         read_experiment(root / "experiments/a.toml")
 
@@ -133,7 +133,7 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, text: str, says: st
     path = write_project(tmp_path) / "experiments/mine.toml"
     path.write_text(text, encoding="utf-8")
 
-    with pytest.raises(PlannerErrors) as caught:
+    with pytest.raises(CollectedError) as caught:
         read_experiment(path)
 
     assert says in str(caught.value)
@@ -142,7 +142,7 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, text: str, says: st
 def test_an_experiment_that_is_not_there_has_a_near_name(tmp_path: Path) -> None:
     root = write_project(tmp_path)
 
-    with pytest.raises(PlannerErrors, match=r"Did you mean 'cut\.toml'\?"):
+    with pytest.raises(CollectedError, match=r"Did you mean 'cut\.toml'\?"):
         read_experiment(root / "experiments/cuts.toml")
 
 
@@ -150,7 +150,7 @@ def test_a_file_that_is_not_utf8_says_the_line(tmp_path: Path) -> None:
     path = write_project(tmp_path) / "experiments/mine.toml"
     path.write_bytes('[experiment]\ntitle = "Suwałki"\n'.encode("cp1250"))
 
-    with pytest.raises(PlannerErrors, match=r"mine\.toml, line 2: the byte 0xb3 is not UTF-8"):
+    with pytest.raises(CollectedError, match=r"mine\.toml, line 2: the byte 0xb3 is not UTF-8"):
         read_experiment(path)
 
 
@@ -169,7 +169,7 @@ def test_a_file_that_is_not_utf8_says_the_line(tmp_path: Path) -> None:
 def test_a_broken_set_is_named(tmp_path: Path, text: str, says: str) -> None:
     path = write_project(tmp_path) / "experiments/cut.toml"
 
-    with pytest.raises(PlannerErrors) as caught:
+    with pytest.raises(CollectedError) as caught:
         read_experiment(path, ["run.seed=3", text])
 
     (error,) = caught.value.errors

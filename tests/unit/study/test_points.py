@@ -6,7 +6,7 @@ import pytest
 from tests.tables import write_project
 
 from eastflank.config import read_experiment
-from eastflank.errors import PlannerError, PlannerErrors
+from eastflank.errors import CollectedError, PlannerError
 from eastflank.study.points import design_table, factors_of, points_of
 
 HEAD = 'extends = "baseline.toml"\n'
@@ -69,7 +69,7 @@ def test_a_latin_hypercube_meets_each_part_of_each_range_once(tmp_path: Path) ->
     ],
 )
 def test_a_design_that_cannot_be_run_is_refused(tmp_path: Path, sweep: str, found: str) -> None:
-    with pytest.raises(PlannerErrors, match=found.replace("?", r"\?")):
+    with pytest.raises(CollectedError, match=found.replace("?", r"\?")):
         experiment_with(tmp_path, sweep)
 
 

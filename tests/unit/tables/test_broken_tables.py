@@ -20,7 +20,7 @@ from tests.tables import (
     write_records,
 )
 
-from eastflank.errors import PlannerErrors
+from eastflank.errors import CollectedError
 from eastflank.tables import Shelf, read_library
 
 SHELF = Shelf(network="mini", force="nato", fleets="mini", assumptions="assumptions.csv")
@@ -443,7 +443,7 @@ def test_a_broken_table_is_named_with_its_row_and_the_mending(
     root = write_project(tmp_path)
     broken.spoil(root)
 
-    with pytest.raises(PlannerErrors) as caught:
+    with pytest.raises(CollectedError) as caught:
         read_library(root, SHELF)
 
     told = [str(error) for error in caught.value.errors if error.where.startswith(broken.where)]
@@ -454,7 +454,7 @@ def test_an_id_that_many_rows_name_gives_one_error(tmp_path: Path) -> None:
     root = write_project(tmp_path)
     drop_row(root, f"{NETWORK}/sources.csv", 3)
 
-    with pytest.raises(PlannerErrors) as caught:
+    with pytest.raises(CollectedError) as caught:
         read_library(root, SHELF)
 
     told = [str(error) for error in caught.value.errors]
@@ -466,7 +466,7 @@ def test_an_id_that_many_rows_name_gives_one_error(tmp_path: Path) -> None:
 def test_a_misspelt_network_gives_one_error(tmp_path: Path) -> None:
     root = write_project(tmp_path)
 
-    with pytest.raises(PlannerErrors) as caught:
+    with pytest.raises(CollectedError) as caught:
         read_library(root, replace(SHELF, network="minni"))
 
     assert str(caught.value) == (
@@ -482,7 +482,7 @@ def test_one_mistake_gives_one_error(broken: Broken, tmp_path: Path) -> None:
     root = write_project(tmp_path)
     broken.spoil(root)
 
-    with pytest.raises(PlannerErrors) as caught:
+    with pytest.raises(CollectedError) as caught:
         read_library(root, SHELF)
 
     assert len(caught.value.errors) == 1, str(caught.value)

@@ -8,7 +8,7 @@ from tests.tables import BASELINE, NETWORK, write_project
 
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
-from eastflank.errors import PlannerErrors
+from eastflank.errors import CollectedError
 from eastflank.ids import AssetTypeId, DistrictId, TerminalId
 from eastflank.scenario import CargoClass, Scenario
 
@@ -33,7 +33,7 @@ def compiled(root: Path, *settings: str) -> Scenario:
 
 
 def refused(root: Path, *settings: str) -> list[str]:
-    with pytest.raises(PlannerErrors) as caught:
+    with pytest.raises(CollectedError) as caught:
         compiled(root, *settings)
     return [str(error) for error in caught.value.errors]
 

@@ -14,7 +14,7 @@ from tests.tables import (
     write_records,
 )
 
-from eastflank.errors import PlannerErrors
+from eastflank.errors import CollectedError
 from eastflank.tables import Library, Shelf, read_library
 
 SHELF = Shelf(network="mini", force="nato", fleets="mini", assumptions="assumptions.csv")
@@ -167,5 +167,5 @@ def test_a_network_may_not_lean_on_the_sources_of_experiments(tmp_path: Path) ->
     )
     set_cell(root, f"{NETWORK}/sea.csv", 2, "source", "memo")
 
-    with pytest.raises(PlannerErrors, match=r"'memo' is not in networks/mini/sources\.csv"):
+    with pytest.raises(CollectedError, match=r"'memo' is not in networks/mini/sources\.csv"):
         read_library(root, SHELF)
