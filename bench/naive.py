@@ -16,9 +16,9 @@ import simpy
 from tests.small import TRAIN, fleet, node, rail, scenario, terminal, unit
 
 from eastflank.engine.run import plan_book, run
-from eastflank.itineraries import Itineraries
-from eastflank.records import Stage, StageRecord
-from eastflank.scenario import Scenario
+from eastflank.model.records import Stage, StageRecord
+from eastflank.model.scenario import Scenario
+from eastflank.routing.book import Itineraries
 
 LOADS = 400
 SETS = 60

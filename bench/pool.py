@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from tests.small import TRAIN, fleet, node, rail, scenario, terminal, unit
 
-from eastflank.scenario import Scenario
+from eastflank.model.scenario import Scenario
 from eastflank.store.folder import RunFolder
 from eastflank.store.parquet import Level
 from eastflank.store.situation import units_table

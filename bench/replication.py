@@ -7,7 +7,7 @@ from pathlib import Path
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
 from eastflank.engine.run import plan_book, run
-from eastflank.records import StageRecord
+from eastflank.model.records import StageRecord
 
 ROOT = Path(__file__).parents[1]
 QUESTION = ROOT / "experiments" / "baseline-cut.toml"

@@ -7,9 +7,9 @@ import pandas as pd
 
 from eastflank.engine.closings import closings_of
 from eastflank.engine.luck import Luck
-from eastflank.records import COLUMNS, StageRecord
-from eastflank.routing import ROAD_GROUP
-from eastflank.scenario import AssetType, Caught, Link, Mode, Scenario
+from eastflank.model.records import COLUMNS, StageRecord
+from eastflank.model.scenario import AssetType, Caught, Link, Mode, Scenario
+from eastflank.routing.network import ROAD_GROUP
 
 
 def frame_of(rows: Iterable[StageRecord]) -> pd.DataFrame:

@@ -11,8 +11,8 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from eastflank.measures.closure import unit_closures
-from eastflank.records import Stage, StageRecord
+from eastflank.measures.closure.closures import unit_closures
+from eastflank.model.records import Stage, StageRecord
 from eastflank.store.atomic import write_json
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.manifest import Manifest, Status, write_manifest

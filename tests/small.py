@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 
 from eastflank.engine.run import RunEnd, run
-from eastflank.ids import (
+from eastflank.model.ids import (
     AssetTypeId,
     EvidenceKey,
     FleetId,
@@ -14,8 +14,8 @@ from eastflank.ids import (
     TerminalId,
     UnitId,
 )
-from eastflank.records import StageRecord
-from eastflank.scenario import (
+from eastflank.model.records import StageRecord
+from eastflank.model.scenario import (
     AssetType,
     Assumption,
     CargoClass,

@@ -6,8 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from eastflank.ids import DistrictId, LotId, NodeId
-from eastflank.scenario import (
+from eastflank.model.ids import DistrictId, LotId, NodeId
+from eastflank.model.scenario import (
     AnnouncedEnd,
     CargoClass,
     Caught,

@@ -16,8 +16,8 @@ from typing import Final
 
 from eastflank.compile import REQUIRED_KEYS, compile_scenario
 from eastflank.config import read_experiment
-from eastflank.scenario import Scenario
-from eastflank.units import EARTH_RADIUS_KM
+from eastflank.model.scenario import Scenario
+from eastflank.model.units import EARTH_RADIUS_KM
 from tests.small import LUCKY, VALUES
 from tests.tables import EVIDENCE, FLEETS, FORCES, NETWORK, TABLES, write_records
 

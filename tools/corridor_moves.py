@@ -15,7 +15,7 @@ import pandas as pd
 
 from corridor_table import OPEN, PAGE, experiments
 from eastflank import api
-from eastflank.errors import PlannerError
+from eastflank.model.errors import PlannerError
 from eastflank.store.folder import LIKELY, find_run
 from page_table import between, markdown
 

@@ -15,7 +15,7 @@ from typing import Final
 import pandas as pd
 
 from eastflank import api
-from eastflank.errors import PlannerError
+from eastflank.model.errors import PlannerError
 from page_table import between, markdown
 
 ROOT: Final = Path(__file__).parents[1]

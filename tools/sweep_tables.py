@@ -14,7 +14,7 @@ from typing import Final
 import pandas as pd
 
 from eastflank import api
-from eastflank.errors import PlannerError
+from eastflank.model.errors import PlannerError
 from eastflank.store.folder import find_run
 from page_table import between, markdown
 

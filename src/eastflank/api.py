@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from eastflank.compile.feasibility import ReachRow, reach_report, unkept_plans
 from eastflank.compile.relax import RELAXATIONS
 from eastflank.config import experiment_schema
-from eastflank.errors import CollectedError, PlannerError
-from eastflank.measures.supply import supply_by_country
-from eastflank.reach import ReachRow, reach_report, unkept_plans
-from eastflank.results import Comparison, RunReport
-from eastflank.scenario import Scenario
+from eastflank.measures.use.supply import supply_by_country
+from eastflank.model.errors import CollectedError, PlannerError
+from eastflank.model.scenario import Scenario
+from eastflank.report.answers import Comparison, RunReport
+from eastflank.runs.timeline import unit_story
 from eastflank.store.atomic import write_text
 from eastflank.store.folder import LIKELY, RunFolder, find_run
 from eastflank.store.parquet import Level
 from eastflank.store.situation import counts
-from eastflank.stories import unit_story
 from eastflank.study import comparison, foresight
 from eastflank.study.ablation import Ablation, Variant, ablation_of, variants_of
 from eastflank.study.case import Case, load_case

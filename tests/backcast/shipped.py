@@ -13,7 +13,7 @@ from typing import Final
 
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
-from eastflank.scenario import Scenario
+from eastflank.model.scenario import Scenario
 
 ROOT: Final = Path(__file__).parents[2]
 ADDED: Final[Mapping[str, str]] = {

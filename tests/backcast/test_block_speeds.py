@@ -10,9 +10,9 @@ import pytest
 
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
-from eastflank.flights import block_h
-from eastflank.ids import AssetTypeId, EvidenceKey
-from eastflank.scenario import Scenario
+from eastflank.model.ids import AssetTypeId, EvidenceKey
+from eastflank.model.scenario import Scenario
+from eastflank.routing.flights import block_h
 
 ROOT = Path(__file__).parents[2]
 KM_PER_NAUTICAL_MILE = 1.852

@@ -12,7 +12,7 @@ import pytest
 
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
-from eastflank.scenario import CargoClass, Mode, Scenario
+from eastflank.model.scenario import CargoClass, Mode, Scenario
 
 ROOT = Path(__file__).parents[2]
 WAGONS_A_TRAIN = 30

@@ -10,8 +10,8 @@ import pytest
 
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
-from eastflank.ids import AssetTypeId, EvidenceKey
-from eastflank.scenario import CargoClass, Mode, Scenario, TerminalKind
+from eastflank.model.ids import AssetTypeId, EvidenceKey
+from eastflank.model.scenario import CargoClass, Mode, Scenario, TerminalKind
 
 ROOT = Path(__file__).parents[2]
 

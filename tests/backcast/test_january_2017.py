@@ -31,8 +31,8 @@ from collections.abc import Callable
 
 import pytest
 
-from eastflank.records import StageRecord
-from eastflank.scenario import CargoClass, Mode, Scenario
+from eastflank.model.records import StageRecord
+from eastflank.model.scenario import CargoClass, Mode, Scenario
 from tests.backcast.shipped import lay_out, scenario_of
 from tests.small import of, play
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from eastflank.records import StageRecord
+from eastflank.model.records import StageRecord
 from tests.backcast.shipped import lay_out, scenario_of
 from tests.small import of, play
 

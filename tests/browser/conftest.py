@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from selenium import webdriver
 
-from eastflank.records import COLUMNS, Stage, StageRecord
+from eastflank.model.records import COLUMNS, Stage, StageRecord
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.parquet import write_records
 from eastflank.study.summary import ends_of

@@ -10,7 +10,7 @@ import pytest
 from tests.cli.commands import eastflank, start
 from tests.cli.sweeps import grid_project, stored, sweep_folder
 
-from eastflank.streams import uniform
+from eastflank.model.streams import uniform
 
 KILLS = 20
 SEED = 20260101

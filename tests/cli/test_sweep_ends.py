@@ -10,7 +10,7 @@ from tests.cli.commands import Answer, eastflank
 from tests.cli.sweeps import GRID, grid_project, stored, sweep_folder
 
 from eastflank.engine.run import RunEnd, run
-from eastflank.scenario import Scenario
+from eastflank.model.scenario import Scenario
 from eastflank.study import replication
 
 STOPPING = f"{GRID.replace('[0.0, 8.0]', '[8.0]')}[stopping]\nwidth = 0.1\nmost = 256\n"

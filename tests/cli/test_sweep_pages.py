@@ -11,7 +11,7 @@ from tests.cli.sweeps import GRID, as_if_drawn, grid_project, sweep_folder
 from tests.unit.report.reading import Reader
 
 from eastflank import api
-from eastflank.measures import surrogate
+from eastflank.measures.uncertainty import surrogate
 from eastflank.store.folder import RunFolder
 from eastflank.store.parquet import read_frame, write_frame
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.cli.commands import eastflank
 
-from eastflank.measures.usage import link_usage
+from eastflank.measures.use.usage import link_usage
 from eastflank.store.folder import RunFolder
 
 

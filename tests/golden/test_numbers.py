@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 from tests.records import Synthetic, synthetic_force
 
-from eastflank.measures.closure import unit_closures
-from eastflank.measures.pairing import penalty
-from eastflank.measures.verdict import verdict, verdict_csv
+from eastflank.measures.closure.closures import unit_closures
+from eastflank.measures.closure.verdict import verdict, verdict_csv
+from eastflank.measures.compare.pairing import penalty
 
 HERE = Path(__file__).parent
 UNITS = synthetic_force(24)

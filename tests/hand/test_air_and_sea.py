@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from eastflank.compile.feasibility import reach_report
 from eastflank.engine.run import plan_book
-from eastflank.errors import CollectedError
-from eastflank.ids import AssetTypeId, EvidenceKey, NodeId
-from eastflank.legs import Closures
-from eastflank.reach import reach_report
-from eastflank.scenario import AssetType, CargoClass, Disruption, Lot, Scenario, Unit
-from eastflank.units import great_circle_km
+from eastflank.model.errors import CollectedError
+from eastflank.model.ids import AssetTypeId, EvidenceKey, NodeId
+from eastflank.model.scenario import AssetType, CargoClass, Disruption, Lot, Scenario, Unit
+from eastflank.model.units import great_circle_km
+from eastflank.routing.legs import Closures
 from tests.small import (
     DAY_AND_NIGHT,
     MARCH,

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from eastflank.ids import NodeId, TerminalId
-from eastflank.records import StageRecord
-from eastflank.scenario import Disruption, Lot, Scenario, Unit
-from eastflank.units import great_circle_km
+from eastflank.model.ids import NodeId, TerminalId
+from eastflank.model.records import StageRecord
+from eastflank.model.scenario import Disruption, Lot, Scenario, Unit
+from eastflank.model.units import great_circle_km
 from tests.small import (
     DAY_AND_NIGHT,
     MARCH,

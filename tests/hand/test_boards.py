@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from eastflank.scenario import Lot, Scenario, Unit
+from eastflank.model.scenario import Lot, Scenario, Unit
 from tests.hand.test_rail import line, trains
 from tests.small import (
     DAY_AND_NIGHT,

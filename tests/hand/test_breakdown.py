@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from eastflank.engine.run import run
-from eastflank.records import StageRecord
-from eastflank.scenario import CutPolicy, Scenario
+from eastflank.model.records import StageRecord
+from eastflank.model.scenario import CutPolicy, Scenario
 from tests.checker import violations
 from tests.facts_of import facts_of, frame_of
 from tests.small import (

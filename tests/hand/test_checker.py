@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from eastflank.scenario import Scenario
+from eastflank.model.scenario import Scenario
 from tests.checker import violations
 from tests.facts_of import facts_of, frame_of
 from tests.small import (

@@ -3,7 +3,7 @@
 import pytest
 
 from eastflank.engine.march import Formation, pass_time_h
-from eastflank.scenario import Scenario
+from eastflank.model.scenario import Scenario
 from tests.small import (
     DAY_AND_NIGHT,
     MARCH,

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from eastflank.records import StageRecord
-from eastflank.scenario import (
+from eastflank.model.records import StageRecord
+from eastflank.model.scenario import (
     AssetType,
     CutPolicy,
     Disruption,

@@ -10,9 +10,9 @@ from eastflank.engine.fleets import Fleets
 from eastflank.engine.luck import Luck
 from eastflank.engine.run import plan_book
 from eastflank.engine.world import Traveller, World
-from eastflank.itineraries import Options
-from eastflank.legs import Closures
-from eastflank.scenario import Dispatch, Mode, Scenario
+from eastflank.model.scenario import Dispatch, Mode, Scenario
+from eastflank.routing.book import Options
+from eastflank.routing.legs import Closures
 from tests.hand.test_rail import FREE
 from tests.small import (
     DAY_AND_NIGHT,

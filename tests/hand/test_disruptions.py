@@ -10,7 +10,7 @@ import pytest
 
 from eastflank.engine.closings import closings_of
 from eastflank.engine.luck import Luck
-from eastflank.scenario import (
+from eastflank.model.scenario import (
     AnnouncedEnd,
     Caught,
     CutPolicy,

@@ -6,7 +6,7 @@ import pytest
 
 from eastflank.engine.march import MarchClock
 from eastflank.engine.run import plan_book
-from eastflank.scenario import HeavyRoad, Scenario
+from eastflank.model.scenario import HeavyRoad, Scenario
 from tests.small import (
     HET,
     MARCH,

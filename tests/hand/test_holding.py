@@ -3,8 +3,8 @@
 import pytest
 
 from eastflank.compile.relax import relaxed
-from eastflank.records import HOLDING, StageRecord
-from eastflank.scenario import CutPolicy, Disruption, Link, Lot, Scenario, Unit
+from eastflank.model.records import HOLDING, StageRecord
+from eastflank.model.scenario import CutPolicy, Disruption, Link, Lot, Scenario, Unit
 from tests.small import (
     TRAIN,
     arrivals,

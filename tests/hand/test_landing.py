@@ -2,7 +2,7 @@
 
 import pytest
 
-from eastflank.scenario import Scenario
+from eastflank.model.scenario import Scenario
 from tests.small import (
     DAY_AND_NIGHT,
     arrivals,

@@ -3,9 +3,9 @@
 import pytest
 
 from eastflank.engine.run import plan_book
-from eastflank.ids import NodeId
-from eastflank.legs import Closures
-from eastflank.scenario import CargoClass, Fleet, Link, Mode, Scenario
+from eastflank.model.ids import NodeId
+from eastflank.model.scenario import CargoClass, Fleet, Link, Mode, Scenario
+from eastflank.routing.legs import Closures
 from tests.small import (
     DAY_AND_NIGHT,
     MARCH,

@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 
 from eastflank.engine.run import run
-from eastflank.ids import LinkId
-from eastflank.records import StageRecord
-from eastflank.scenario import Link, Lot, Readiness, Scenario, Terminal, Unit
+from eastflank.model.ids import LinkId
+from eastflank.model.records import StageRecord
+from eastflank.model.scenario import Link, Lot, Readiness, Scenario, Terminal, Unit
 from tests.small import (
     TRAIN,
     asset_type,

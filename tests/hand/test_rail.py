@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from eastflank.scenario import AssetType, Link, Lot, Scenario, Terminal, Unit
+from eastflank.model.scenario import AssetType, Link, Lot, Scenario, Terminal, Unit
 from tests.small import (
     DAY_AND_NIGHT,
     MARCH,

@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 
 from eastflank.compile.relax import relaxed
-from eastflank.itineraries import Itineraries
-from eastflank.records import StageRecord
-from eastflank.scenario import AssetType, CargoClass, CutPolicy, Link, Scenario
-from eastflank.trains import Limits, room_on
+from eastflank.model.records import StageRecord
+from eastflank.model.scenario import AssetType, CargoClass, CutPolicy, Link, Scenario
+from eastflank.routing.book import Itineraries
+from eastflank.routing.rail_legs import Limits, room_on
 from tests.small import (
     DAY_AND_NIGHT,
     MARCH,

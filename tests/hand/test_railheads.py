@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from eastflank.scenario import Scenario
+from eastflank.model.scenario import Scenario
 from tests.small import (
     DAY_AND_NIGHT,
     HET,

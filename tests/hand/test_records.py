@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from eastflank.ids import NodeId
-from eastflank.scenario import Readiness, Scenario
+from eastflank.model.ids import NodeId
+from eastflank.model.scenario import Readiness, Scenario
 from tests.hand.test_rail import FREE, line
 from tests.small import TRAIN, fleet, node, of, play, rail, scenario, terminal, unit
 

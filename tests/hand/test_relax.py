@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 
 from eastflank.compile.relax import relaxed
-from eastflank.itineraries import Itineraries
-from eastflank.legs import Closures
-from eastflank.records import StageRecord
-from eastflank.scenario import CargoClass, Disruption, Scenario
-from eastflank.units import great_circle_km
+from eastflank.model.records import StageRecord
+from eastflank.model.scenario import CargoClass, Disruption, Scenario
+from eastflank.model.units import great_circle_km
+from eastflank.routing.book import Itineraries
+from eastflank.routing.legs import Closures
 from tests.small import (
     MARCH,
     TRAIN,

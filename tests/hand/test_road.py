@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from eastflank.ids import NodeId
-from eastflank.scenario import Fleet, Link, Lot, Node, Scenario, Unit
+from eastflank.model.ids import NodeId
+from eastflank.model.scenario import Fleet, Link, Lot, Node, Scenario, Unit
 from tests.small import (
     DAY_AND_NIGHT,
     HET,

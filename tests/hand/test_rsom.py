@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from eastflank.scenario import CargoClass, Scenario
+from eastflank.model.scenario import CargoClass, Scenario
 from tests.hand.test_rail import line
 from tests.small import (
     TRAIN,

@@ -7,9 +7,9 @@ import pytest
 from eastflank.engine.run import run
 from eastflank.engine.servers import Space
 from eastflank.engine.world import World
-from eastflank.ids import TerminalId
-from eastflank.records import StageRecord
-from eastflank.scenario import Disruption, Lot, Scenario, Unit
+from eastflank.model.ids import TerminalId
+from eastflank.model.records import StageRecord
+from eastflank.model.scenario import Disruption, Lot, Scenario, Unit
 from tests.small import (
     DAY_AND_NIGHT,
     MARCH,

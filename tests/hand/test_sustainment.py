@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from eastflank.records import StageRecord
-from eastflank.scenario import Lot, Scenario, Sustainment, Unit
+from eastflank.model.records import StageRecord
+from eastflank.model.scenario import Lot, Scenario, Sustainment, Unit
 from tests.small import (
     TRAIN,
     arrivals,

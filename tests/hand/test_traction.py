@@ -5,9 +5,18 @@ from dataclasses import replace
 import pytest
 
 from eastflank.compile.relax import relaxed
-from eastflank.ids import DistrictId, LinkId, NodeId
-from eastflank.records import StageRecord
-from eastflank.scenario import CutPolicy, Disruption, District, Fleet, Link, Lot, Scenario, Unit
+from eastflank.model.ids import DistrictId, LinkId, NodeId
+from eastflank.model.records import StageRecord
+from eastflank.model.scenario import (
+    CutPolicy,
+    Disruption,
+    District,
+    Fleet,
+    Link,
+    Lot,
+    Scenario,
+    Unit,
+)
 from tests.small import (
     DAY_AND_NIGHT,
     MARCH,

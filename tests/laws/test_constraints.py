@@ -9,8 +9,8 @@ from eastflank.compile import compile_scenario
 from eastflank.compile.relax import RELAXATIONS, relaxed
 from eastflank.config import read_experiment
 from eastflank.engine.run import run
-from eastflank.records import Stage, StageRecord
-from eastflank.scenario import Scenario
+from eastflank.model.records import Stage, StageRecord
+from eastflank.model.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
 

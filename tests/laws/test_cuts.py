@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from hypothesis import assume, given
 
-from eastflank.records import StageRecord
-from eastflank.scenario import CutPolicy, Disruption, PlanLine, Scenario
+from eastflank.model.records import StageRecord
+from eastflank.model.scenario import CutPolicy, Disruption, PlanLine, Scenario
 from tests.laws.test_runs import played, replications, seeds
 from tests.strategies import Drawn, worlds
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from eastflank.scenario import Dispatch, Scenario
+from eastflank.model.scenario import Dispatch, Scenario
 from tests.checker import violations
 from tests.facts_of import facts_of, frame_of
 from tests.laws.test_cuts import alone

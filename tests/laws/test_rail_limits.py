@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from eastflank.engine.luck import Luck
 from eastflank.engine.run import run
-from eastflank.records import StageRecord
-from eastflank.scenario import Mode, Scenario
+from eastflank.model.records import StageRecord
+from eastflank.model.scenario import Mode, Scenario
 from tests.small import TRAIN, fleet, node, rail, scenario, terminal, unit
 from tests.strategies import Drawn, worlds
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from eastflank.engine.run import RunEnd, plan_book, run
 from eastflank.engine.world import World
-from eastflank.records import StageRecord
-from eastflank.scenario import CargoClass, Mode, Scenario
-from eastflank.units import great_circle_km
+from eastflank.model.records import StageRecord
+from eastflank.model.scenario import CargoClass, Mode, Scenario
+from eastflank.model.units import great_circle_km
 from tests.checker import violations
 from tests.facts_of import facts_of, frame_of
 from tests.small import arrivals, cut

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from eastflank.engine.run import RunEnd, run
 from eastflank.engine.world import World
-from eastflank.ids import TerminalId
-from eastflank.scenario import Disruption, Scenario
+from eastflank.model.ids import TerminalId
+from eastflank.model.scenario import Disruption, Scenario
 from tests.small import (
     DAY_AND_NIGHT,
     MARCH,

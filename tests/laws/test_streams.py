@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eastflank.streams import BLOCK, knowledge_uniform, uniform
+from eastflank.model.streams import BLOCK, knowledge_uniform, uniform
 
 seeds = st.integers(0, 2**63 - 1)
 names = st.text(st.characters(exclude_characters="\x1f", codec="utf-8"), max_size=12)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from eastflank.engine.run import RunEnd, plan_book, run
 from eastflank.engine.world import World
-from eastflank.records import StageRecord
-from eastflank.scenario import AssetType, CargoClass, Scenario, Sustainment
+from eastflank.model.records import StageRecord
+from eastflank.model.scenario import AssetType, CargoClass, Scenario, Sustainment
 from tests.checker import violations
 from tests.facts_of import facts_of, frame_of, with_supplies
 from tests.small import arrivals, evidence

@@ -10,9 +10,9 @@ from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
 from eastflank.engine.run import plan_book, run
 from eastflank.engine.world import World
-from eastflank.ids import LinkId
-from eastflank.records import Stage, StageRecord
-from eastflank.scenario import Scenario
+from eastflank.model.ids import LinkId
+from eastflank.model.records import Stage, StageRecord
+from eastflank.model.scenario import Scenario
 from tests.checker import violations
 from tests.facts_of import facts_of, frame_of, with_supplies
 

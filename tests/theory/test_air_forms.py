@@ -11,9 +11,9 @@ import pytest
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
 from eastflank.engine.run import run
-from eastflank.ids import AssetTypeId
-from eastflank.records import StageRecord
-from eastflank.scenario import CargoClass, Scenario
+from eastflank.model.ids import AssetTypeId
+from eastflank.model.records import StageRecord
+from eastflank.model.scenario import CargoClass, Scenario
 from tests.small import of, play
 from tests.worlds import Value, airfield, asset, cargo, fleet, line, place, road, world
 

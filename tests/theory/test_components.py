@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from eastflank.measures.components import variance_components
+from eastflank.measures.uncertainty.components import variance_components
 
 
 def nested(rng: np.random.Generator, draws: int, size: int, between: float) -> pd.Series:

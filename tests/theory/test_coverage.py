@@ -5,10 +5,10 @@ import pytest
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from eastflank.measures.intervals import share_interval
-from eastflank.measures.stopping import StoppingRule, look, looks
-from eastflank.sampling import Draws, Sampling
-from eastflank.streams import BLOCK
+from eastflank.measures.uncertainty.intervals import share_interval
+from eastflank.measures.uncertainty.stopping import StoppingRule, look, looks
+from eastflank.model.sampling import Draws, Sampling
+from eastflank.model.streams import BLOCK
 
 SWEEPS = 2_000
 LEAST = 0.95 - 3 * np.sqrt(0.95 * 0.05 / SWEEPS)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from eastflank.records import StageRecord
+from eastflank.model.records import StageRecord
 from tests.small import DAY_AND_NIGHT, crossings, of, play
 from tests.worlds import Part, asset, cargo, fleet, line, march, place, road, world
 

@@ -16,9 +16,9 @@ import pytest
 from eastflank.engine.ledger import State
 from eastflank.engine.run import plan_book, run
 from eastflank.engine.world import World
-from eastflank.itineraries import Itineraries
-from eastflank.records import StageRecord
-from eastflank.scenario import Scenario
+from eastflank.model.records import StageRecord
+from eastflank.model.scenario import Scenario
+from eastflank.routing.book import Itineraries
 from tests.small import of
 from tests.worlds import Value, asset, fleet, line, place, rail, railhead, world
 

@@ -10,9 +10,9 @@ import pytest
 
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
-from eastflank.ids import EvidenceKey
-from eastflank.records import StageRecord
-from eastflank.scenario import Mode, Scenario
+from eastflank.model.ids import EvidenceKey
+from eastflank.model.records import StageRecord
+from eastflank.model.scenario import Mode, Scenario
 from tests.small import arrivals, of, play
 from tests.worlds import Part, asset, cargo, fleet, line, place, rail, railhead, world
 

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from eastflank.errors import PlannerError
-from eastflank.measures.sensitivity import costs_of, sensitivity_table, weak_share
-from eastflank.measures.surrogate import Surrogate, exact_indices, sobol_indices
-from eastflank.streams import knowledge_uniform
+from eastflank.measures.uncertainty.sensitivity import costs_of, sensitivity_table, weak_share
+from eastflank.measures.uncertainty.surrogate import Surrogate, exact_indices, sobol_indices
+from eastflank.model.errors import PlannerError
+from eastflank.model.streams import knowledge_uniform
 
 
 def uniforms(count: int, names: str) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.small import asset_type, terminal
 
-from eastflank.flights import ALWAYS, Hours, block_h, departure_h, hours_of
+from eastflank.routing.flights import ALWAYS, Hours, block_h, departure_h, hours_of
 
 QUARTERS = st.integers(0, 95).map(lambda quarter: quarter / 4)
 SPANS = st.integers(1, 95).map(lambda quarter: quarter / 4)

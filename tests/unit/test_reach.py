@@ -17,10 +17,10 @@ from tests.tables import (
 )
 
 from eastflank.compile import compile_scenario
+from eastflank.compile.feasibility import Way, reach_report
 from eastflank.config import read_experiment
-from eastflank.errors import CollectedError
-from eastflank.reach import Way, reach_report
-from eastflank.scenario import CargoClass, Scenario
+from eastflank.model.errors import CollectedError
+from eastflank.model.scenario import CargoClass, Scenario
 
 
 def scenario_of(root: Path) -> Scenario:

@@ -4,8 +4,8 @@ import pytest
 from tests.small import evidence
 
 from eastflank.engine.luck import Luck
-from eastflank.sampling import Draws, Knowledge, Sampling
-from eastflank.streams import BLOCK, knowledge_uniform
+from eastflank.model.sampling import Draws, Knowledge, Sampling
+from eastflank.model.streams import BLOCK, knowledge_uniform
 
 GROUPS = ("cranes", "notice", "wagons")
 SOBOL = Draws(sampling=Sampling.SOBOL)

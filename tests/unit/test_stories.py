@@ -6,11 +6,11 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from eastflank.accounts import Account, day
-from eastflank.errors import PlannerError
-from eastflank.records import StageRecord
+from eastflank.model.errors import PlannerError
+from eastflank.model.records import StageRecord
+from eastflank.runs.account import Account, day
+from eastflank.runs.timeline import unit_story
 from eastflank.store.parquet import records_frame
-from eastflank.stories import unit_story
 
 LINE = {
     "uln": "U1", "name": "1st Battalion", "nation": "DE", "brigade": "9 Bde", "personnel": 600,

@@ -10,12 +10,12 @@ from eastflank.charts.scene import corridor_links
 from eastflank.charts.sources import Source
 from eastflank.charts.throughput import COLUMNS, Kind
 from eastflank.charts.utilisation import Band
-from eastflank.measures.busy_days import fleet_days, terminal_days
+from eastflank.measures.closure.last_lots import last_lot_spells
+from eastflank.measures.closure.lateness import closing_days
+from eastflank.measures.closure.stage_days import stage_days, unit_days
 from eastflank.measures.frames import asset_rows, lot_rows
-from eastflank.measures.last_lots import last_lot_spells
-from eastflank.measures.lateness import closing_days
-from eastflank.measures.stage_days import stage_days, unit_days
-from eastflank.records import Stage
+from eastflank.measures.use.busy_days import fleet_days, terminal_days
+from eastflank.model.records import Stage
 
 KINDS: Final = {
     "port": ("Ports", style.GREEN), "railhead": ("Railheads", style.BLUE),

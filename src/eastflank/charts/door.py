@@ -16,7 +16,7 @@ from eastflank.charts.save import save
 from eastflank.charts.sources import Source
 from eastflank.charts.stamp import StampedRun, read_stamp, stamp_of
 from eastflank.charts.sweeps import SWEPT
-from eastflank.errors import CollectedError, PlannerError, nearest
+from eastflank.model.errors import CollectedError, PlannerError, nearest
 
 EVERY: Final = tuple(dict.fromkeys((*ALONE, *TOGETHER, *SWEPT)))
 FEW: Final = 3  # groups that are drawn sooner than another process has started

@@ -38,13 +38,13 @@ from eastflank.charts.sweeps import SWEPT, Drawn, lacking_of_sweep
 from eastflank.charts.throughput import throughput_chart
 from eastflank.charts.units import GANTT_TITLE, gantt_chart, late_chart
 from eastflank.charts.utilisation import utilisation_chart
-from eastflank.errors import PlannerError
-from eastflank.measures.curves import brigade_days, brigades_curve, closed_of, troops_curves
-from eastflank.measures.lateness import lateness
-from eastflank.measures.pairing import difference_curve
-from eastflank.measures.usage import asset_usage, entry_modes
+from eastflank.measures.closure.curves import brigade_days, brigades_curve, closed_of, troops_curves
+from eastflank.measures.closure.lateness import lateness
+from eastflank.measures.compare.pairing import difference_curve
+from eastflank.measures.use.usage import asset_usage, entry_modes
+from eastflank.model.errors import PlannerError
+from eastflank.model.units import HOURS_PER_DAY
 from eastflank.store.folder import paired_closures
-from eastflank.units import HOURS_PER_DAY
 
 OF_CORRIDOR: Final = frozenset({"crossings", "gantt-corridor"})
 CORRIDOR_TITLE: Final = "Units over the corridor, the last to close first"

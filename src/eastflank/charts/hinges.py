@@ -9,9 +9,9 @@ from matplotlib.figure import Figure
 from eastflank.charts import words
 from eastflank.charts.sensitivity import sensitivity_chart
 from eastflank.charts.sources import Source
-from eastflank.errors import PlannerError
-from eastflank.measures.surrogate import can_index
-from eastflank.measures.verdict import ENOUGH
+from eastflank.measures.closure.verdict import ENOUGH
+from eastflank.measures.uncertainty.surrogate import can_index
+from eastflank.model.errors import PlannerError
 from eastflank.study.sensitivity import sensitivity_of
 
 MEASURES: Final = ("troops_closed_", "day_closed_95", "day_closed_50")

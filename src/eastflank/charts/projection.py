@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from eastflank.units import EARTH_RADIUS_KM
+from eastflank.model.units import EARTH_RADIUS_KM
 
 CENTRE_LAT: Final = np.radians(52.0)
 CENTRE_LON: Final = np.radians(20.0)

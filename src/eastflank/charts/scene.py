@@ -11,11 +11,11 @@ from eastflank.charts.crossings import Closure, Crossing
 from eastflank.charts.maps import Corridor, Scene
 from eastflank.charts.queues import Column
 from eastflank.charts.sources import Source
-from eastflank.measures.closure import moving
-from eastflank.measures.flows import air_flows, link_flows, places_used
-from eastflank.measures.queues import queue_curves, queues_at
-from eastflank.measures.usage import crossings_per_day
-from eastflank.units import HOURS_PER_DAY
+from eastflank.measures.closure.closures import moving
+from eastflank.measures.use.flows import air_flows, link_flows, places_used
+from eastflank.measures.use.queues import queue_curves, queues_at
+from eastflank.measures.use.usage import crossings_per_day
+from eastflank.model.units import HOURS_PER_DAY
 
 CORRIDOR: Final = "suwalki"
 TITLES: Final = {CORRIDOR: "Suwałki corridor"}

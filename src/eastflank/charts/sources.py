@@ -11,12 +11,12 @@ import pandas as pd
 
 from eastflank import __version__
 from eastflank.charts.style import Caption, Target
-from eastflank.errors import PlannerError
-from eastflank.measures.verdict import force_size
-from eastflank.measures.waiting import waits_by_cause
+from eastflank.measures.closure.verdict import force_size
+from eastflank.measures.use.waiting import waits_by_cause
+from eastflank.model.errors import PlannerError
+from eastflank.model.units import HOURS_PER_DAY
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.study.summary import sweep_frame
-from eastflank.units import HOURS_PER_DAY
 
 DETERMINISTIC: Final = "deterministic run, all rows at likely, not a forecast"
 NO_WAIT: Final = "the end of its stage"  # of a lot that moves or works when the run ends

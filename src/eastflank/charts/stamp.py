@@ -12,7 +12,7 @@ from PIL import Image
 
 from eastflank import __version__
 from eastflank.charts.sources import Source
-from eastflank.errors import PlannerError
+from eastflank.model.errors import PlannerError
 
 MARK: Final = "eastflank chart "
 KINDS: Final = (".svg", ".png", ".pdf")

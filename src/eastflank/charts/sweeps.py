@@ -10,8 +10,8 @@ from eastflank.charts import words
 from eastflank.charts.heat import Field, heat_chart
 from eastflank.charts.hinges import sensitivity_drawn, too_few_draws
 from eastflank.charts.sources import Source
-from eastflank.errors import PlannerError
-from eastflank.measures.verdict import ENOUGH, HEADLINE_SHARE
+from eastflank.measures.closure.verdict import ENOUGH, HEADLINE_SHARE
+from eastflank.model.errors import PlannerError
 
 Drawn = tuple[Figure, pd.DataFrame]
 HEATS: Final = ("heat", "heat-baltic", "heat-chance", "heat-day")

@@ -10,7 +10,7 @@ from eastflank.cli.screen import columns, result, result_json, talk
 
 if TYPE_CHECKING:
     from eastflank.api import CheckReport
-    from eastflank.reach import ReachRow
+    from eastflank.compile.feasibility import ReachRow
 
 
 @ends_well()
@@ -45,7 +45,7 @@ def check(
 
 
 def _summary(rows: Iterable["ReachRow"]) -> str:
-    from eastflank.reach import Way
+    from eastflank.compile.feasibility import Way
 
     rows = list(rows)
     ways = [way for way in Way if any(way in row.ways for row in rows)]

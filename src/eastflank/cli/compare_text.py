@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from eastflank.cli.bands_text import band_text
 from eastflank.cli.screen import columns
-from eastflank.measures.pairing import BALTIC, EVERYWHERE
-from eastflank.measures.penalty_text import penalty_text
+from eastflank.measures.compare.pairing import BALTIC, EVERYWHERE
+from eastflank.measures.compare.penalty_text import penalty_text
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,7 +7,7 @@ from typing import Final
 
 import typer
 
-from eastflank.errors import CollectedError, PlannerError
+from eastflank.model.errors import CollectedError, PlannerError
 
 
 class Exit(IntEnum):

@@ -8,7 +8,7 @@ import pandas as pd
 
 from eastflank.cli.screen import columns
 from eastflank.cli.verdict_table import STAR
-from eastflank.measures.pairing import BALTIC, DAY_SHARES, EVERYWHERE
+from eastflank.measures.compare.pairing import BALTIC, DAY_SHARES, EVERYWHERE
 from eastflank.store.manifest import Manifest
 
 HEADLINE_SHARE: Final = 0.95

@@ -8,7 +8,7 @@ import pandas as pd
 
 from eastflank.api import RunReport, met_same_luck, penalty_between
 from eastflank.cli.screen import columns
-from eastflank.measures.pairing import BALTIC, DAY_SHARES, EVERYWHERE
+from eastflank.measures.compare.pairing import BALTIC, DAY_SHARES, EVERYWHERE
 
 THOUSAND: Final = 1000
 LARGE_FORCE: Final = 20_000  # a smaller one is shown with decimals

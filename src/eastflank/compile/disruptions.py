@@ -8,14 +8,14 @@ from typing import Any, Final
 from eastflank.compile.network import corridors_of, usable_links, usable_terminals
 from eastflank.compile.question import Question
 from eastflank.config import CONTROL, Cut
-from eastflank.errors import PlannerError
-from eastflank.ids import AssetTypeId, FleetId, LinkId, TerminalId
-from eastflank.scenario import Disruption, Mode, Recurrence, TerminalKind
+from eastflank.model.errors import PlannerError
+from eastflank.model.ids import AssetTypeId, FleetId, LinkId, TerminalId
+from eastflank.model.scenario import Disruption, Mode, Recurrence, TerminalKind
+from eastflank.model.units import HOURS_PER_DAY
 from eastflank.tables import Library
 from eastflank.tables.cells import closest
 from eastflank.tables.table import Table
 from eastflank.tables.theatre import LinkRow, TerminalRow, Theatre
-from eastflank.units import HOURS_PER_DAY
 
 POOLS: Final = ("fleet:", "assets:")
 MODE_OF: Final[Mapping[str, str]] = {  # kind of terminal -> whose terminal it is

@@ -8,12 +8,12 @@ from eastflank.compile.freeze import freeze_errors, is_frozen
 from eastflank.compile.question import Question
 from eastflank.compile.required import REQUIRED_KEYS
 from eastflank.config import Override
-from eastflank.errors import PlannerError
-from eastflank.ids import EvidenceKey
-from eastflank.scenario import Assumption, Distribution, Scope
+from eastflank.model.errors import PlannerError
+from eastflank.model.ids import EvidenceKey
+from eastflank.model.scenario import Assumption, Distribution, Scope
+from eastflank.model.units import CANONICAL, HOURS_PER_DAY
 from eastflank.tables.cells import closest
 from eastflank.tables.evidence import AssumptionRow, row_errors
-from eastflank.units import CANONICAL, HOURS_PER_DAY
 
 MARCH_DIVISORS: Final = (
     "driving_hours_per_day",

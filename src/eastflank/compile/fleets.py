@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 
 from eastflank.compile.network import usable_links, usable_terminals
 from eastflank.compile.question import Question
-from eastflank.errors import PlannerError
-from eastflank.ids import AssetTypeId, EvidenceKey, FleetId, NodeId
-from eastflank.scenario import AssetType, CargoClass, Fleet, Mode
+from eastflank.model.errors import PlannerError
+from eastflank.model.ids import AssetTypeId, EvidenceKey, FleetId, NodeId
+from eastflank.model.scenario import AssetType, CargoClass, Fleet, Mode
+from eastflank.model.units import GAUGE_FAMILY
 from eastflank.tables import Library
 from eastflank.tables.cells import closest
 from eastflank.tables.fleets import AssetTypeRow, FleetRow
-from eastflank.units import GAUGE_FAMILY
 
 
 def asset_types_of(library: Library) -> Mapping[AssetTypeId, AssetType]:

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from eastflank.compile.network import usable_terminals
 from eastflank.compile.question import Question
-from eastflank.errors import PlannerError
-from eastflank.ids import NodeId, UnitId
-from eastflank.scenario import Unit
+from eastflank.model.errors import PlannerError
+from eastflank.model.ids import NodeId, UnitId
+from eastflank.model.scenario import Unit
+from eastflank.model.units import HOURS_PER_DAY
 from eastflank.tables import Library
 from eastflank.tables.force import ForceRow, UnitTypeRow
-from eastflank.units import HOURS_PER_DAY
 
 
 def lines_of(library: Library) -> tuple[ForceRow, ...]:

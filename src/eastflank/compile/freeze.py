@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from eastflank.compile.question import Question
-from eastflank.errors import PlannerError
-from eastflank.scenario import Scope
+from eastflank.model.errors import PlannerError
+from eastflank.model.scenario import Scope
 from eastflank.tables.cells import closest
 from eastflank.tables.evidence import AssumptionRow
 

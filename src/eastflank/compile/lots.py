@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterator, Mapping
 
 from eastflank.compile.force import lines_of, personnel_of
-from eastflank.ids import LotId, NodeId, UnitId
-from eastflank.scenario import CargoClass, Lot
+from eastflank.model.ids import LotId, NodeId, UnitId
+from eastflank.model.scenario import CargoClass, Lot
 from eastflank.tables import Library
 from eastflank.tables.force import CargoClassRow, ForceRow, UnitTypeRow
 

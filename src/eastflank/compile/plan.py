@@ -8,15 +8,15 @@ import networkx as nx
 from eastflank.compile.force import lines_of
 from eastflank.compile.lots import lots_of
 from eastflank.compile.question import Question
-from eastflank.errors import PlannerError
-from eastflank.ids import LotId, TerminalId, UnitId
-from eastflank.scenario import CargoClass, Lot, Mode, PlanLine
+from eastflank.model.errors import PlannerError
+from eastflank.model.ids import LotId, TerminalId, UnitId
+from eastflank.model.scenario import CargoClass, Lot, Mode, PlanLine
+from eastflank.model.units import HOURS_PER_DAY
 from eastflank.tables import Library
 from eastflank.tables.cells import closest
 from eastflank.tables.force import ForceRow
 from eastflank.tables.plan import PlanRow
 from eastflank.tables.table import Table
-from eastflank.units import HOURS_PER_DAY
 
 GROUPS = ("brigade", "division")
 

@@ -11,9 +11,9 @@ from functools import reduce
 from typing import Final, NamedTuple
 
 from eastflank.compile.question import Question
-from eastflank.errors import PlannerError
-from eastflank.ids import EvidenceKey
-from eastflank.scenario import (
+from eastflank.model.errors import PlannerError
+from eastflank.model.ids import EvidenceKey
+from eastflank.model.scenario import (
     AssetType,
     Assumption,
     CargoClass,
@@ -26,8 +26,8 @@ from eastflank.scenario import (
     Scope,
     TerminalKind,
 )
+from eastflank.model.units import GAUGE_FAMILY, HOURS_PER_DAY
 from eastflank.tables.cells import closest
-from eastflank.units import GAUGE_FAMILY, HOURS_PER_DAY
 
 Remove = Callable[[Scenario], Scenario]
 

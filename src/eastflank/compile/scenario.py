@@ -26,12 +26,12 @@ from eastflank.compile.relax import relax_errors, relaxed
 from eastflank.compile.supply import supply_errors, sustainment_of
 from eastflank.config import Experiment
 from eastflank.config.layers import label
-from eastflank.errors import CollectedError, PlannerError
-from eastflank.ids import EvidenceKey
-from eastflank.sampling import Draws
-from eastflank.scenario import Frame, Scenario
+from eastflank.model.errors import CollectedError, PlannerError
+from eastflank.model.ids import EvidenceKey
+from eastflank.model.sampling import Draws
+from eastflank.model.scenario import Frame, Scenario
+from eastflank.model.units import HOURS_PER_DAY
 from eastflank.tables import read_library
-from eastflank.units import HOURS_PER_DAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

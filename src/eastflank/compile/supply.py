@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from eastflank.compile.force import lines_of
 from eastflank.compile.network import usable_terminals
 from eastflank.compile.question import Question
-from eastflank.errors import PlannerError
-from eastflank.ids import SUPPLY, NodeId
-from eastflank.scenario import Sustainment
+from eastflank.model.errors import PlannerError
+from eastflank.model.ids import SUPPLY, NodeId
+from eastflank.model.scenario import Sustainment
 from eastflank.tables import Library
 
 LOADING_PLACES = frozenset({"railhead", "port"})

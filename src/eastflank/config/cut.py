@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from eastflank.config.section import Number, Section, YesNo
-from eastflank.scenario import AnnouncedEnd
+from eastflank.model.scenario import AnnouncedEnd
 
 PLACES: Final = ("corridor", "link", "terminal", "node", "country", "mode")
 POOLS: Final = ("fleet", "assets")

@@ -7,8 +7,8 @@ from pydantic import Field, field_validator, model_validator
 
 from eastflank.config.cut import Cut
 from eastflank.config.section import Number, Section, Whole, YesNo
-from eastflank.sampling import Sampling
-from eastflank.scenario import Caught, CutPolicy, Dispatch, Distribution, HeavyRoad, Readiness
+from eastflank.model.sampling import Sampling
+from eastflank.model.scenario import Caught, CutPolicy, Dispatch, Distribution, HeavyRoad, Readiness
 
 Level = YesNo | Whole | Number | str
 

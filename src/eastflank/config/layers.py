@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeGuard
 
-from eastflank.errors import PlannerError, nearest
+from eastflank.model.errors import PlannerError, nearest
 
 Key = tuple[str | int, ...]
 Tree = dict[str, Any]

@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from eastflank.config.experiment import Question
 from eastflank.config.layers import Key, Merged
-from eastflank.errors import PlannerError, nearest
+from eastflank.model.errors import PlannerError, nearest
 
 RIGHT: Final = {
     "float_type": "Write a number, without quotes.",

@@ -11,7 +11,7 @@ from eastflank.config.experiment import Experiment, Question
 from eastflank.config.layers import Key, Merged, label, project_root, read_layers
 from eastflank.config.messages import planner_errors
 from eastflank.config.sets import apply, apply_sets, parse_key
-from eastflank.errors import CollectedError, PlannerError
+from eastflank.model.errors import CollectedError, PlannerError
 
 
 def read_experiment(path: Path, sets: Sequence[str] = ()) -> Experiment:

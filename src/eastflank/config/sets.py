@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from eastflank.config.layers import Key, Merged
-from eastflank.errors import PlannerError, nearest
+from eastflank.model.errors import PlannerError, nearest
 
 ORIGIN: Final = "--set"
 

@@ -21,10 +21,10 @@ from eastflank.engine.movement import Lift
 from eastflank.engine.servers import Rank, Servers
 from eastflank.engine.staging import Land, Shore, leave, needs_room
 from eastflank.engine.world import Part, Traveller, World
-from eastflank.legs import Leg
-from eastflank.records import Stage
-from eastflank.scenario import AssetType, Mode
-from eastflank.units import NEGLIGIBLE
+from eastflank.model.records import Stage
+from eastflank.model.scenario import AssetType, Mode
+from eastflank.model.units import NEGLIGIBLE
+from eastflank.routing.legs import Leg
 
 HOLD_KEY: Final = {
     Mode.RAIL: "rail_hold_for_fill",

@@ -16,9 +16,9 @@ from eastflank.engine.landing import part_off
 from eastflank.engine.ledger import State
 from eastflank.engine.luck import Luck
 from eastflank.engine.world import Part, Traveller, World
-from eastflank.records import Stage
-from eastflank.scenario import Mode
-from eastflank.units import NEGLIGIBLE
+from eastflank.model.records import Stage
+from eastflank.model.scenario import Mode
+from eastflank.model.units import NEGLIGIBLE
 
 if TYPE_CHECKING:
     from eastflank.engine.movement import Lift

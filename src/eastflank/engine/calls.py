@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import simpy
 
 from eastflank.engine.servers import Rank
-from eastflank.ids import AssetTypeId, NodeId
+from eastflank.model.ids import AssetTypeId, NodeId
 
 if TYPE_CHECKING:
     from eastflank.engine.fleets import Asset

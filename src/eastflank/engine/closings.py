@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from eastflank.engine.luck import Luck
-from eastflank.scenario import AnnouncedEnd, CutPolicy, Disruption, Recurrence, Scenario
-from eastflank.units import HOURS_PER_DAY
+from eastflank.model.scenario import AnnouncedEnd, CutPolicy, Disruption, Recurrence, Scenario
+from eastflank.model.units import HOURS_PER_DAY
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

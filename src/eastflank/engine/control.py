@@ -16,12 +16,12 @@ from eastflank.engine.outlook import Outlook, Timetable
 from eastflank.engine.reasons import locked_in, while_closed
 from eastflank.engine.tolls import accounts_for
 from eastflank.engine.world import Traveller, World
-from eastflank.ids import NodeId
-from eastflank.itineraries import Floats, Options
-from eastflank.legs import Closures, Leg, chain_of
-from eastflank.records import Stage
-from eastflank.routing import Way
-from eastflank.scenario import CutPolicy
+from eastflank.model.ids import NodeId
+from eastflank.model.records import Stage
+from eastflank.model.scenario import CutPolicy
+from eastflank.routing.book import Floats, Options
+from eastflank.routing.legs import Closures, Leg, chain_of
+from eastflank.routing.network import Way
 
 Bools = npt.NDArray[np.bool_]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import simpy
 
 from eastflank.engine.world import World
-from eastflank.records import Stage
+from eastflank.model.records import Stage
 
 if TYPE_CHECKING:
     from eastflank.engine.movement import Lift

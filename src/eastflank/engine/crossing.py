@@ -12,13 +12,13 @@ import simpy
 from eastflank.engine.movement import Lift
 from eastflank.engine.staging import turn_away
 from eastflank.engine.world import World
-from eastflank.flights import block_h, blocks_h, departure_h
-from eastflank.ids import NodeId, TerminalId
-from eastflank.legs import Leg
-from eastflank.records import Stage
-from eastflank.routing import FloatMatrix
-from eastflank.scenario import AssetType, Mode, TerminalKind
-from eastflank.units import NEGLIGIBLE
+from eastflank.model.ids import NodeId, TerminalId
+from eastflank.model.records import Stage
+from eastflank.model.scenario import AssetType, Mode, TerminalKind
+from eastflank.model.units import NEGLIGIBLE
+from eastflank.routing.flights import block_h, blocks_h, departure_h
+from eastflank.routing.legs import Leg
+from eastflank.routing.network import FloatMatrix
 
 if TYPE_CHECKING:
     from eastflank.engine.fleets import Asset

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from eastflank.engine.world import World
-from eastflank.ids import NodeId
-from eastflank.routing import Way, Ways
-from eastflank.scenario import CargoClass, Mode
-from eastflank.units import GAUGE_FAMILY
+from eastflank.model.ids import NodeId
+from eastflank.model.scenario import CargoClass, Mode
+from eastflank.model.units import GAUGE_FAMILY
+from eastflank.routing.network import Way, Ways
 
 if TYPE_CHECKING:
     from eastflank.engine.movement import Lift

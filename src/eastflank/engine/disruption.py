@@ -9,8 +9,8 @@ from eastflank.engine.closings import Closing, closings_of
 from eastflank.engine.news import News
 from eastflank.engine.servers import Section
 from eastflank.engine.world import World
-from eastflank.ids import AssetId, LinkId, TerminalId
-from eastflank.scenario import Caught
+from eastflank.model.ids import AssetId, LinkId, TerminalId
+from eastflank.model.scenario import Caught
 
 HALF: Final = 0.5  # shares of a pool are rounded to the nearest whole asset
 

@@ -8,10 +8,10 @@ from eastflank.engine.detours import open_roads, way_in_mode
 from eastflank.engine.movement import Lift
 from eastflank.engine.staging import turn_away
 from eastflank.engine.world import World
-from eastflank.ids import LinkId, NodeId, TerminalId
-from eastflank.routing import Way
-from eastflank.scenario import CutPolicy, Mode, Terminal, TerminalKind
-from eastflank.units import GAUGE_FAMILY
+from eastflank.model.ids import LinkId, NodeId, TerminalId
+from eastflank.model.scenario import CutPolicy, Mode, Terminal, TerminalKind
+from eastflank.model.units import GAUGE_FAMILY
+from eastflank.routing.network import Way
 
 ENDS_WEIGHED: Final = 12  # places weighed for a lift that must end elsewhere
 

@@ -6,10 +6,10 @@ import numpy as np
 
 from eastflank.engine.crossing import empty_flights
 from eastflank.engine.world import World
-from eastflank.ids import AssetTypeId, NodeId
-from eastflank.legs import Closures
-from eastflank.scenario import AssetType, Mode
-from eastflank.units import GAUGE_FAMILY
+from eastflank.model.ids import AssetTypeId, NodeId
+from eastflank.model.scenario import AssetType, Mode
+from eastflank.model.units import GAUGE_FAMILY
+from eastflank.routing.legs import Closures
 
 Rows = dict[tuple[AssetTypeId, NodeId], list[float]]
 

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from eastflank.engine.world import Traveller, World
-from eastflank.ids import AssetTypeId, DistrictId, NodeId, TerminalId
-from eastflank.itineraries import Account, Floats, Options, Promise
-from eastflank.legs import Leg
+from eastflank.model.ids import AssetTypeId, DistrictId, NodeId, TerminalId
+from eastflank.routing.book import Account, Floats, Options, Promise
+from eastflank.routing.legs import Leg
 
 
 class Accounts:

@@ -18,11 +18,11 @@ from eastflank.engine.movement import Lift, drive
 from eastflank.engine.servers import Rank, Space
 from eastflank.engine.staging import Land, Shore
 from eastflank.engine.world import World
-from eastflank.ids import AssetId, AssetTypeId, FleetId, NodeId
-from eastflank.records import Stage, StageRecord
-from eastflank.routing import Ways
-from eastflank.scenario import AssetType, Fleet, Mode
-from eastflank.units import GAUGE_FAMILY
+from eastflank.model.ids import AssetId, AssetTypeId, FleetId, NodeId
+from eastflank.model.records import Stage, StageRecord
+from eastflank.model.scenario import AssetType, Fleet, Mode
+from eastflank.model.units import GAUGE_FAMILY
+from eastflank.routing.network import Ways
 
 EMPTY_RANK: Rank = (math.inf,)  # empties use paths at the lowest priority
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import simpy
 
 from eastflank.engine.servers import Section
-from eastflank.scenario import Link
+from eastflank.model.scenario import Link
 
 if TYPE_CHECKING:
     from eastflank.engine.movement import Lift

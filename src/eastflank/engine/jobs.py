@@ -10,7 +10,7 @@ from eastflank.engine.fleets import Asset
 from eastflank.engine.servers import Servers, Space
 from eastflank.engine.staging import Land
 from eastflank.engine.world import Traveller
-from eastflank.units import NEGLIGIBLE
+from eastflank.model.units import NEGLIGIBLE
 
 FILL: Final = "fill of a lift"
 

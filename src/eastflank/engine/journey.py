@@ -10,9 +10,9 @@ from eastflank.engine.luck import NATIONAL_SLIP
 from eastflank.engine.permission import Permissions
 from eastflank.engine.reasons import why_stranded
 from eastflank.engine.world import Traveller, World
-from eastflank.records import Stage
-from eastflank.scenario import CargoClass, Readiness
-from eastflank.units import HOURS_PER_DAY
+from eastflank.model.records import Stage
+from eastflank.model.scenario import CargoClass, Readiness
+from eastflank.model.units import HOURS_PER_DAY
 
 
 def departure(world: World, traveller: Traveller, permissions: Permissions) -> tuple[float, str]:

@@ -5,9 +5,9 @@ from dataclasses import replace
 from eastflank.engine.journey import book, go_on
 from eastflank.engine.ledger import State
 from eastflank.engine.world import Part, Traveller, World
-from eastflank.ids import NodeId
-from eastflank.records import Stage
-from eastflank.units import NEGLIGIBLE
+from eastflank.model.ids import NodeId
+from eastflank.model.records import Stage
+from eastflank.model.units import NEGLIGIBLE
 
 
 def land(world: World, part: Part, node: NodeId) -> None:

@@ -5,7 +5,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from eastflank.scenario import Lot
+from eastflank.model.scenario import Lot
 
 
 class State(IntEnum):

@@ -14,11 +14,11 @@ from eastflank.engine.movement import Lift, drive
 from eastflank.engine.servers import Servers
 from eastflank.engine.staging import stand, turn_away
 from eastflank.engine.world import World
-from eastflank.ids import TerminalId
-from eastflank.legs import Leg
-from eastflank.records import Stage
-from eastflank.scenario import CargoClass, Mode
-from eastflank.units import GAUGE_FAMILY
+from eastflank.model.ids import TerminalId
+from eastflank.model.records import Stage
+from eastflank.model.scenario import CargoClass, Mode
+from eastflank.model.units import GAUGE_FAMILY
+from eastflank.routing.legs import Leg
 
 if TYPE_CHECKING:
     from eastflank.engine.fleets import Asset

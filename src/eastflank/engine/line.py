@@ -11,9 +11,9 @@ from eastflank.engine.holding import leave_place, take_place
 from eastflank.engine.servers import Section
 from eastflank.engine.traction import Engines, uncouple
 from eastflank.engine.world import World
-from eastflank.records import Stage
-from eastflank.routing import Hop
-from eastflank.scenario import Caught
+from eastflank.model.records import Stage
+from eastflank.model.scenario import Caught
+from eastflank.routing.network import Hop
 
 if TYPE_CHECKING:
     from eastflank.engine.movement import Lift

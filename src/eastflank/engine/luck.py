@@ -4,10 +4,10 @@ import math
 from collections.abc import Mapping
 from typing import Final
 
-from eastflank.ids import EvidenceKey
-from eastflank.sampling import Draws, Knowledge
-from eastflank.scenario import Assumption, Scope
-from eastflank.streams import uniform
+from eastflank.model.ids import EvidenceKey
+from eastflank.model.sampling import Draws, Knowledge
+from eastflank.model.scenario import Assumption, Scope
+from eastflank.model.streams import uniform
 
 BY_DEFAULT: Final = Draws()
 NATIONAL_SLIP: Final = "notice_slip_national"  # the one row that each nation draws for itself

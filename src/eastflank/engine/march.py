@@ -4,8 +4,8 @@ import math
 from dataclasses import dataclass
 
 from eastflank.engine.luck import Luck
-from eastflank.scenario import HeavyRoad
-from eastflank.units import HOURS_PER_DAY, NEGLIGIBLE
+from eastflank.model.scenario import HeavyRoad
+from eastflank.model.units import HOURS_PER_DAY, NEGLIGIBLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

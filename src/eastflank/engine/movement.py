@@ -14,11 +14,11 @@ from eastflank.engine.march import MarchClock
 from eastflank.engine.servers import Rank, Room, Section, Servers
 from eastflank.engine.traction import uncouple
 from eastflank.engine.world import Part, World
-from eastflank.ids import NodeId
-from eastflank.legs import Leg
-from eastflank.records import HOLDING, Stage, StageRecord
-from eastflank.routing import Hop, Way
-from eastflank.scenario import Mode
+from eastflank.model.ids import NodeId
+from eastflank.model.records import HOLDING, Stage, StageRecord
+from eastflank.model.scenario import Mode
+from eastflank.routing.legs import Leg
+from eastflank.routing.network import Hop, Way
 
 if TYPE_CHECKING:
     from eastflank.engine.fleets import Asset

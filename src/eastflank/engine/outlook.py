@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from eastflank.engine.closings import Closing
-from eastflank.ids import LinkId, TerminalId
-from eastflank.itineraries import Floats, Options
-from eastflank.legs import Closures, Itinerary, Leg, chain_of
-from eastflank.scenario import Link
+from eastflank.model.ids import LinkId, TerminalId
+from eastflank.model.scenario import Link
+from eastflank.routing.book import Floats, Options
+from eastflank.routing.legs import Closures, Itinerary, Leg, chain_of
 
 Window = tuple[float, float]  # closed from, believed open again
 Place = str  # a link or a terminal

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from eastflank.engine.luck import Luck
-from eastflank.ids import NodeId, UnitId
-from eastflank.itineraries import Itineraries
-from eastflank.legs import Closures, Fixed, Itinerary, Leg, chain_of, fixed_by
-from eastflank.scenario import Lot, Mode, Scenario, Unit
+from eastflank.model.ids import NodeId, UnitId
+from eastflank.model.scenario import Lot, Mode, Scenario, Unit
+from eastflank.routing.book import Itineraries
+from eastflank.routing.legs import Closures, Fixed, Itinerary, Leg, chain_of, fixed_by
 
 
 class Permissions:

@@ -4,11 +4,11 @@ import math
 from collections.abc import Iterator
 
 from eastflank.engine.world import Traveller, World
-from eastflank.itineraries import Question
-from eastflank.legs import chain_of
-from eastflank.routing import Reach
-from eastflank.scenario import CutPolicy, Lot, Mode, Terminal, TerminalKind
-from eastflank.units import GAUGE_FAMILY, HOURS_PER_DAY
+from eastflank.model.scenario import CutPolicy, Lot, Mode, Terminal, TerminalKind
+from eastflank.model.units import GAUGE_FAMILY, HOURS_PER_DAY
+from eastflank.routing.book import Question
+from eastflank.routing.legs import chain_of
+from eastflank.routing.network import Reach
 
 
 def why_stranded(world: World, traveller: Traveller) -> str:

@@ -8,10 +8,10 @@ import simpy
 from eastflank.engine.ledger import State
 from eastflank.engine.servers import Servers
 from eastflank.engine.world import Traveller, World
-from eastflank.ids import NodeId, UnitId
-from eastflank.records import Stage, StageRecord
-from eastflank.scenario import CargoClass, TerminalKind, Unit
-from eastflank.units import NEGLIGIBLE
+from eastflank.model.ids import NodeId, UnitId
+from eastflank.model.records import Stage, StageRecord
+from eastflank.model.scenario import CargoClass, TerminalKind, Unit
+from eastflank.model.units import NEGLIGIBLE
 
 
 class Muster:

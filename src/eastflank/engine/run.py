@@ -16,11 +16,11 @@ from eastflank.engine.reasons import not_before, why_stranded
 from eastflank.engine.rsom import Reception
 from eastflank.engine.sustainment import Supplier
 from eastflank.engine.world import Traveller, World
-from eastflank.ids import LotId, UnitId
-from eastflank.itineraries import Itineraries
-from eastflank.legs import fixed_by
-from eastflank.records import Recorder
-from eastflank.scenario import Scenario
+from eastflank.model.ids import LotId, UnitId
+from eastflank.model.records import Recorder
+from eastflank.model.scenario import Scenario
+from eastflank.routing.book import Itineraries
+from eastflank.routing.legs import fixed_by
 
 Observer = Callable[[World], None]
 

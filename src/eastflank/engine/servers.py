@@ -9,8 +9,8 @@ from typing import Any
 
 import simpy
 
-from eastflank.ids import NodeId
-from eastflank.units import NEGLIGIBLE
+from eastflank.model.ids import NodeId
+from eastflank.model.units import NEGLIGIBLE
 
 Rank = tuple[float, ...]
 _Turn = tuple[Rank, int, float, simpy.Event, float]  # rank, number, headway, event, since when

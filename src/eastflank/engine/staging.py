@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from eastflank.engine.movement import Lift
 from eastflank.engine.servers import Room, Space
 from eastflank.engine.world import Part, Traveller, World
-from eastflank.legs import Leg
-from eastflank.scenario import CargoClass, Mode
-from eastflank.units import NEGLIGIBLE
+from eastflank.model.scenario import CargoClass, Mode
+from eastflank.model.units import NEGLIGIBLE
+from eastflank.routing.legs import Leg
 
 
 class Shore:

@@ -15,10 +15,10 @@ import simpy
 
 from eastflank.engine.journey import go_on
 from eastflank.engine.world import Traveller, World
-from eastflank.ids import SUPPLY, LotId, NodeId, UnitId
-from eastflank.records import Stage
-from eastflank.scenario import CargoClass, Lot, Scenario, Sustainment, Unit
-from eastflank.units import HOURS_PER_DAY, NEGLIGIBLE
+from eastflank.model.ids import SUPPLY, LotId, NodeId, UnitId
+from eastflank.model.records import Stage
+from eastflank.model.scenario import CargoClass, Lot, Scenario, Sustainment, Unit
+from eastflank.model.units import HOURS_PER_DAY, NEGLIGIBLE
 
 GROUP: Final = ("supply", CargoClass.CONTAINERS.value)  # in the ledger, beside the nations
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from eastflank.engine.estimate import Accounts
 from eastflank.engine.world import Traveller, World
-from eastflank.itineraries import Floats, Ints, Options
-from eastflank.scenario import Dispatch
+from eastflank.model.scenario import Dispatch
+from eastflank.routing.book import Floats, Ints, Options
 
 
 class TolledAccounts(Accounts):

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import simpy
 
 from eastflank.engine.servers import Rank
-from eastflank.ids import LinkId, NodeId
-from eastflank.scenario import District
+from eastflank.model.ids import LinkId, NodeId
+from eastflank.model.scenario import District
 
 if TYPE_CHECKING:
     from eastflank.engine.movement import Lift

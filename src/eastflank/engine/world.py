@@ -15,13 +15,13 @@ from eastflank.engine.march import RoadRules
 from eastflank.engine.outlook import Outlook
 from eastflank.engine.servers import Rank, Room, Section, Servers, Space
 from eastflank.engine.traction import Engines
-from eastflank.ids import LinkId, NodeId, TerminalId, UnitId
-from eastflank.itineraries import Floats, Ints, Itineraries, Options
-from eastflank.legs import Closures, Fixed, Leg
-from eastflank.records import Recorder, Stage, StageRecord
-from eastflank.routing import ROAD_GROUP, Hop
-from eastflank.scenario import Link, Lot, Mode, Scenario, Terminal, TerminalKind, Unit
-from eastflank.units import NEGLIGIBLE
+from eastflank.model.ids import LinkId, NodeId, TerminalId, UnitId
+from eastflank.model.records import Recorder, Stage, StageRecord
+from eastflank.model.scenario import Link, Lot, Mode, Scenario, Terminal, TerminalKind, Unit
+from eastflank.model.units import NEGLIGIBLE
+from eastflank.routing.book import Floats, Ints, Itineraries, Options
+from eastflank.routing.legs import Closures, Fixed, Leg
+from eastflank.routing.network import ROAD_GROUP, Hop
 
 if TYPE_CHECKING:
     from eastflank.engine.boards import Board, Boards

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from eastflank.errors import PlannerError
-from eastflank.ids import SUPPLY
-from eastflank.records import COLUMNS
-from eastflank.units import HOURS_PER_DAY
+from eastflank.model.errors import PlannerError
+from eastflank.model.ids import SUPPLY
+from eastflank.model.records import COLUMNS
+from eastflank.model.units import HOURS_PER_DAY
 
 TINY: Final = 1e-9  # shares are sums of floats; 0.95 of the pieces means 0.95 but for rounding
 TERMINAL_MARK: Final = re.compile(r"(RH|TY|PT|AF|SA)\d*")  # opens a terminal_id

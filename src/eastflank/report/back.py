@@ -6,12 +6,12 @@ from inspect import getdoc
 from pathlib import Path
 from typing import Any
 
+from eastflank.model.units import HOURS_PER_DAY
 from eastflank.report.evidence import Body, evidence_of
 from eastflank.report.limits import limits_table
 from eastflank.report.runs import Run
 from eastflank.report.stress import Item, disruption_sentence, stress_items
 from eastflank.report.table import Table
-from eastflank.units import HOURS_PER_DAY
 
 Measures = Mapping[str, Callable[..., Any]]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import jinja2
 
 from eastflank.charts.sources import Source
-from eastflank.errors import PlannerError
+from eastflank.model.errors import PlannerError
 from eastflank.report.page import Page, page_of
 from eastflank.report.runs import families_of
 from eastflank.report.sweep import SweepPage, sweep_page

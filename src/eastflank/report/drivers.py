@@ -10,13 +10,13 @@ import pandas as pd
 from eastflank.charts.gallery import assets_of
 from eastflank.charts.scene import waits_of
 from eastflank.charts.words import asset
-from eastflank.measures.waiting import waits_by_kind
+from eastflank.measures.use.waiting import waits_by_kind
+from eastflank.model.units import HOURS_PER_DAY
 from eastflank.report import text
 from eastflank.report.lines import lines_by
 from eastflank.report.runs import Run
 from eastflank.report.table import Row, Section, Table, cells
 from eastflank.report.text import Line
-from eastflank.units import HOURS_PER_DAY
 
 CAUSES: Final = 12
 NAMED: Final = 4

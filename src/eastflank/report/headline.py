@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 
-from eastflank.measures.verdict import DAY_SHARES, HEADLINE_SHARE, SHARES
+from eastflank.measures.closure.verdict import DAY_SHARES, HEADLINE_SHARE, SHARES
 from eastflank.report import text
 from eastflank.report.penalty import penalty_sentences
 from eastflank.report.rating import Rating, rating

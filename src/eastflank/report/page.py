@@ -6,10 +6,10 @@ from typing import Final
 
 from eastflank.charts.gallery import TOGETHER, can_draw, drawn_of
 from eastflank.charts.inline import Picture, picture
-from eastflank.measures.closure import unit_closures
-from eastflank.measures.pairing import penalty
-from eastflank.measures.verdict import verdict
-from eastflank.measures.waiting import waits_by_cause
+from eastflank.measures.closure.closures import unit_closures
+from eastflank.measures.closure.verdict import verdict
+from eastflank.measures.compare.pairing import penalty
+from eastflank.measures.use.waiting import waits_by_cause
 from eastflank.report.back import Back, Measures, back_of
 from eastflank.report.drivers import Waits, causes_table, fleets_table, kinds_table
 from eastflank.report.headline import headline, headline_rating

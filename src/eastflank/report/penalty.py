@@ -8,15 +8,21 @@ import numpy as np
 import pandas as pd
 
 from eastflank.charts.words import country
-from eastflank.measures.closure import KEY
-from eastflank.measures.pairing import BALTIC, DAY_SHARES, EVERYWHERE, paired_troops, penalty
+from eastflank.measures.closure.closures import KEY
+from eastflank.measures.compare.pairing import (
+    BALTIC,
+    DAY_SHARES,
+    EVERYWHERE,
+    paired_troops,
+    penalty,
+)
+from eastflank.model.units import HOURS_PER_DAY
 from eastflank.report import text
 from eastflank.report.lines import lines_by, lines_of
 from eastflank.report.runs import Family, Run
 from eastflank.report.table import Cell, Row, Section, Table, cells
 from eastflank.store.folder import paired_closures
 from eastflank.study.draws import draws_of
-from eastflank.units import HOURS_PER_DAY
 
 WORST: Final = 15
 MEAN: Final = ("mean", "low", "high")

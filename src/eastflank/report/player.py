@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
 
-from eastflank.replay import can_replay, ground_block, tape_block
+from eastflank.report.replay import can_replay, ground_block, tape_block
 from eastflank.report.runs import Family
 
 MOST_RUNS: Final = 2  # each weighs about a megabyte

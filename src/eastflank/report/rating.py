@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from eastflank.measures.verdict import ENOUGH
+from eastflank.measures.closure.verdict import ENOUGH
 
 GREEN_FROM: Final = 0.80  # what staffs call highly likely
 RED_BELOW: Final = 0.20  # highly unlikely

@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from eastflank.charts.sources import Source, called
-from eastflank.measures.verdict import ENOUGH, verdict
+from eastflank.measures.closure.verdict import ENOUGH, verdict
 from eastflank.report.lines import lines_of
 from eastflank.report.text import Line
 from eastflank.store.folder import LIKELY, paired_closures

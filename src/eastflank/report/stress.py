@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
+from eastflank.model.units import HOURS_PER_DAY
 from eastflank.report import text
 from eastflank.report.runs import Run
-from eastflank.units import HOURS_PER_DAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

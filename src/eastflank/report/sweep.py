@@ -12,9 +12,9 @@ from eastflank.charts.gallery import drawn_of, lacking
 from eastflank.charts.inline import Picture, picture
 from eastflank.charts.sources import Source
 from eastflank.charts.sweeps import HEATS, factors_of
-from eastflank.measures.closure import unit_closures
-from eastflank.measures.sensitivity import sensitivity_table
-from eastflank.measures.verdict import ENOUGH, HEADLINE_SHARE, verdict
+from eastflank.measures.closure.closures import unit_closures
+from eastflank.measures.closure.verdict import ENOUGH, HEADLINE_SHARE, verdict
+from eastflank.measures.uncertainty.sensitivity import sensitivity_table
 from eastflank.report import text
 from eastflank.report.back import Back, Measures, back_of
 from eastflank.report.page import subtitle_of

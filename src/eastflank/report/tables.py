@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from eastflank.charts.sources import Source
-from eastflank.measures.schedules import movement_table, terminal_schedule
+from eastflank.measures.use.schedules import movement_table, terminal_schedule
 from eastflank.report.flows import flows_geojson
 from eastflank.store.atomic import write_json, write_text
 

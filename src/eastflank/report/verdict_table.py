@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from eastflank.charts.words import country
-from eastflank.measures.curves import country_closed
-from eastflank.measures.verdict import (
+from eastflank.measures.closure.curves import country_closed
+from eastflank.measures.closure.verdict import (
     DAY_SHARES,
     DAYS,
     ENOUGH,

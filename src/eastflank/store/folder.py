@@ -10,7 +10,7 @@ from typing import Final
 
 import pandas as pd
 
-from eastflank.errors import PlannerError, nearest
+from eastflank.model.errors import PlannerError, nearest
 from eastflank.store.manifest import Manifest, Status, read_manifest
 from eastflank.store.parquet import Level, read_frame, read_note, read_records
 

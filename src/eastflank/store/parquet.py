@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from eastflank.records import COLUMNS, StageRecord
+from eastflank.model.records import COLUMNS, StageRecord
 from eastflank.store.atomic import replacing
 
 NOTE: Final = b"eastflank"

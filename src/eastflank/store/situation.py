@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from eastflank.ids import NodeId
-from eastflank.scenario import Disruption, Link, Node, Scenario, Terminal, Unit
+from eastflank.model.ids import NodeId
+from eastflank.model.scenario import Disruption, Link, Node, Scenario, Terminal, Unit
 from eastflank.store.atomic import write_json, write_text
 from eastflank.store.folder import RunFolder, read_table
 

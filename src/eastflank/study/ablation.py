@@ -9,14 +9,14 @@ import pandas as pd
 
 from eastflank.compile.relax import RELAXATIONS
 from eastflank.config import read_experiment
-from eastflank.measures.ablation import ablation_table
+from eastflank.measures.compare.ablation import ablation_table
+from eastflank.model.units import HOURS_PER_DAY
 from eastflank.store.atomic import write_text
 from eastflank.store.folder import have_met, paired_closures
 from eastflank.store.manifest import Manifest
 from eastflank.study.case import Case, load_case
 from eastflank.study.draws import draws_of
 from eastflank.study.prepare import folder_of
-from eastflank.units import HOURS_PER_DAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from eastflank.measures.sensitivity import answers_of, costs_of
+from eastflank.measures.uncertainty.sensitivity import answers_of, costs_of
+from eastflank.model.units import HOURS_PER_DAY
 from eastflank.store.folder import RunFolder
-from eastflank.units import HOURS_PER_DAY
 
 
 def answers_in(folder: RunFolder, base: RunFolder | None = None) -> Mapping[str, pd.Series]:

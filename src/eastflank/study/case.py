@@ -7,8 +7,8 @@ from pathlib import Path
 
 from eastflank.compile import compile_experiment, digest_inputs
 from eastflank.config import Experiment, project_root, read_experiment
-from eastflank.errors import PlannerError
-from eastflank.scenario import Scenario
+from eastflank.model.errors import PlannerError
+from eastflank.model.scenario import Scenario
 from eastflank.store.folder import replication_name
 from eastflank.store.parquet import Level
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from itertools import groupby, islice
 from typing import Any, Final
 
-from eastflank.errors import PlannerError
+from eastflank.model.errors import PlannerError
 from eastflank.study.pool import AHEAD, Executor
 from eastflank.study.replication import Outcome, Task
 from eastflank.study.source import Source, carry_out_from

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from eastflank.measures.gains import gains
-from eastflank.measures.pairing import penalty
-from eastflank.measures.unpaired import unpaired_penalty
+from eastflank.measures.compare.gains import gains
+from eastflank.measures.compare.pairing import penalty
+from eastflank.measures.compare.unpaired import unpaired_penalty
+from eastflank.model.units import HOURS_PER_DAY
 from eastflank.store.folder import LIKELY, RunFolder, paired_closures
 from eastflank.study.draws import components_of, draws_of
 from eastflank.study.luck import luck_differences, refuse_other_luck
-from eastflank.units import HOURS_PER_DAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from eastflank.measures.pairing import BALTIC, EVERYWHERE, destinations, penalty
+from eastflank.measures.compare.pairing import BALTIC, EVERYWHERE, destinations, penalty
+from eastflank.model.units import HOURS_PER_DAY
 from eastflank.store.folder import RunFolder, have_met, paired_closures
 from eastflank.study.draws import draws_of
-from eastflank.units import HOURS_PER_DAY
 
 
 def differences_of(folder: RunFolder) -> pd.DataFrame | None:

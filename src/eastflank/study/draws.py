@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from eastflank.measures.components import variance_components
-from eastflank.sampling import Draws, Sampling
+from eastflank.measures.uncertainty.components import variance_components
+from eastflank.model.sampling import Draws, Sampling
 from eastflank.store.folder import RunFolder
 from eastflank.study.answers import answers_in
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eastflank.config import Experiment
-from eastflank.measures.stopping import StoppingRule, look, looks
-from eastflank.measures.verdict import share_closed
-from eastflank.sampling import Draws
+from eastflank.measures.closure.verdict import share_closed
+from eastflank.measures.uncertainty.stopping import StoppingRule, look, looks
+from eastflank.model.sampling import Draws
 from eastflank.store.folder import RunFolder
 
 

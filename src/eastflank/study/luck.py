@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from eastflank.errors import PlannerError
-from eastflank.sampling import Sampling
+from eastflank.model.errors import PlannerError
+from eastflank.model.sampling import Sampling
 from eastflank.store.folder import RunFolder
 from eastflank.study.draws import draws_of
 

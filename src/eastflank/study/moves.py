@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from eastflank.errors import PlannerError
-from eastflank.measures.closure import moving
-from eastflank.measures.moves import Moved, moves_table, risen_waits, ways_of_lots
-from eastflank.measures.waiting import waits_by_cause
+from eastflank.measures.closure.closures import moving
+from eastflank.measures.compare.moves import Moved, moves_table, risen_waits, ways_of_lots
+from eastflank.measures.use.waiting import waits_by_cause
+from eastflank.model.errors import PlannerError
 from eastflank.store.folder import RunFolder
 from eastflank.study.sections import corridors_of, links_named, require_links, with_links
 from eastflank.study.summary import situation_of, waiting_of

@@ -7,12 +7,12 @@ from typing import Any, Final
 import pandas as pd
 
 from eastflank.compile import compile_experiment, digest_inputs
+from eastflank.compile.feasibility import ways_within
 from eastflank.config import Experiment
-from eastflank.errors import EastflankError, PlannerError
-from eastflank.itineraries import Itineraries
-from eastflank.legs import Itinerary, Leg, chain_of, fixed_by, leg_hours
-from eastflank.reach import ways_within
-from eastflank.scenario import Lot, Scenario
+from eastflank.model.errors import EastflankError, PlannerError
+from eastflank.model.scenario import Lot, Scenario
+from eastflank.routing.book import Itineraries
+from eastflank.routing.legs import Itinerary, Leg, chain_of, fixed_by, leg_hours
 from eastflank.store.folder import RunFolder
 
 WAYS: Final = [

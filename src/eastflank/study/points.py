@@ -9,8 +9,8 @@ import pandas as pd
 
 from eastflank.config import Experiment
 from eastflank.config.experiment import Latin
-from eastflank.errors import PlannerError
-from eastflank.streams import uniform
+from eastflank.model.errors import PlannerError
+from eastflank.model.streams import uniform
 
 Level = bool | int | float | str
 Levels = Mapping[str, Level]

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from eastflank.errors import PlannerError
-from eastflank.scenario import Dispatch, Scenario
+from eastflank.model.errors import PlannerError
+from eastflank.model.scenario import Dispatch, Scenario
 from eastflank.store.atomic import write_json, write_text
 from eastflank.store.folder import RunFolder
 from eastflank.store.identity import commit, run_id, versions

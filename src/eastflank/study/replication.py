@@ -9,9 +9,9 @@ from typing import Final, Protocol
 import pandas as pd
 
 from eastflank.engine.run import RunEnd, plan_book, run
-from eastflank.measures.closure import unit_closures
-from eastflank.records import Recorder, StageRecord
-from eastflank.scenario import Scenario
+from eastflank.measures.closure.closures import unit_closures
+from eastflank.model.records import Recorder, StageRecord
+from eastflank.model.scenario import Scenario
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.parquet import Level, records_frame, write_frame, write_records
 

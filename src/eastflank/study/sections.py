@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from eastflank.errors import PlannerError, nearest
+from eastflank.model.errors import PlannerError, nearest
 from eastflank.store.folder import LIKELY, RunFolder, replication_name
 from eastflank.store.parquet import Level
 

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from eastflank.engine.luck import NATIONAL_SLIP
-from eastflank.errors import PlannerError
-from eastflank.measures.sensitivity import sensitivity_table, weak_share
-from eastflank.sampling import Knowledge
-from eastflank.scenario import Distribution, Scope
+from eastflank.measures.uncertainty.sensitivity import sensitivity_table, weak_share
+from eastflank.model.errors import PlannerError
+from eastflank.model.sampling import Knowledge
+from eastflank.model.scenario import Distribution, Scope
 from eastflank.store.folder import RunFolder
 from eastflank.study.answers import answers_in
 from eastflank.study.draws import draws_of

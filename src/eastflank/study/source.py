@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Protocol
 
-from eastflank.errors import PlannerError
+from eastflank.model.errors import PlannerError
 from eastflank.store.folder import RunFolder
 from eastflank.store.situation import units_table
 from eastflank.study.case import load_case

@@ -5,12 +5,12 @@ from typing import Any, Final
 
 import pandas as pd
 
-from eastflank.accounts import Account
-from eastflank.errors import PlannerError
-from eastflank.measures.quantiles import quantile_table
-from eastflank.measures.situation import Situation
-from eastflank.measures.use import usage_tables
-from eastflank.measures.verdict import verdict, verdict_csv
+from eastflank.measures.closure.verdict import verdict, verdict_csv
+from eastflank.measures.uncertainty.quantiles import quantile_table
+from eastflank.measures.use.situation import Situation
+from eastflank.measures.use.tables import usage_tables
+from eastflank.model.errors import PlannerError
+from eastflank.runs.account import Account
 from eastflank.store.atomic import write_text
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.parquet import read_frame, write_frame

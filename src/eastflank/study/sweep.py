@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eastflank.config import read_experiment
-from eastflank.errors import CollectedError, PlannerError
+from eastflank.model.errors import CollectedError, PlannerError
 from eastflank.store.folder import RunFolder
 from eastflank.store.manifest import Manifest, write_manifest
 from eastflank.study.case import Case, load_case

@@ -6,14 +6,14 @@ from pathlib import Path
 import pandas as pd
 
 from eastflank.config import project_root
-from eastflank.errors import CollectedError, PlannerError
-from eastflank.measures.link_users import (
+from eastflank.measures.use.link_users import (
     parts_over,
     planned_parts,
     ready_hours,
     users,
     users_total,
 )
+from eastflank.model.errors import CollectedError, PlannerError
 from eastflank.store.folder import RunFolder
 from eastflank.study.planned import planned_ways, scenario_of
 from eastflank.study.sections import links_named, require_links

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from eastflank.errors import nearest
+from eastflank.model.errors import nearest
 from eastflank.tables.columns import ANY, Column, Kind
 
 Value = str | float | int | bool | tuple[str, ...] | None

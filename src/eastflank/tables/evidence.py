@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from eastflank.errors import PlannerError
+from eastflank.model.errors import PlannerError
+from eastflank.model.units import CANONICAL
 from eastflank.tables.columns import SourcedRow, ident, idents, number, text, word
 from eastflank.tables.table import Table, read_named
-from eastflank.units import CANONICAL
 
 # unit -> the largest value that can be meant
 LARGEST: Final = {"share": 1.0, "pct": 100.0, "clock_h": 24.0, "h/d": 24.0, "factor": 100.0}

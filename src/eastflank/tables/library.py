@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from eastflank.errors import CollectedError, PlannerError
+from eastflank.model.errors import CollectedError, PlannerError
 from eastflank.tables.cells import closest
 from eastflank.tables.evidence import AssumptionRow, evidence_errors, read_evidence
 from eastflank.tables.fleets import Fleets, asset_type_errors, read_fleets

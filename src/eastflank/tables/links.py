@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from eastflank.errors import PlannerError
+from eastflank.model.errors import PlannerError
+from eastflank.model.units import great_circle_km
 from eastflank.tables.table import Table
 from eastflank.tables.theatre import FASTEST_KMH, LONGEST_KM, LinkRow, NodeRow, Theatre
-from eastflank.units import great_circle_km
 
 SHORTEST_RATIO: Final = 0.9  # below the great circle only by the slack of placing nodes
 LONGEST_RATIO: Final = 5.0  # a land link this much longer is a slip of the unit

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from eastflank.errors import PlannerError
+from eastflank.model.errors import PlannerError
 from eastflank.tables.columns import ANY, SourcedRow, country, number, text
 from eastflank.tables.table import Table, read_named
 

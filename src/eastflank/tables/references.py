@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from eastflank.errors import PlannerError
+from eastflank.model.errors import PlannerError
 from eastflank.tables.cells import Refusal, closest, read_cell
 from eastflank.tables.columns import ANY, Column, columns_of, place
 from eastflank.tables.table import Table

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from eastflank.errors import PlannerError, nearest
+from eastflank.model.errors import PlannerError, nearest
 from eastflank.tables.columns import place
 
 UTF16: Final = (b"\xff\xfe", b"\xfe\xff")

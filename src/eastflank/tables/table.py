@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from eastflank.errors import PlannerError
+from eastflank.model.errors import PlannerError
 from eastflank.tables.cells import Refusal, closest, read_cell
 from eastflank.tables.columns import Column, Row, columns_of, place
 from eastflank.tables.sheet import Sheet, read_sheet

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from eastflank.errors import PlannerError
+from eastflank.model.errors import PlannerError
+from eastflank.model.units import GAUGE_FAMILY, HOURS_PER_DAY
 from eastflank.tables.cells import closest
 from eastflank.tables.links import isolated
 from eastflank.tables.table import Table
 from eastflank.tables.theatre import AirfieldRow, TerminalRow, Theatre
-from eastflank.units import GAUGE_FAMILY, HOURS_PER_DAY
 
 
 def terminal_errors(theatre: Theatre) -> Iterator[PlannerError]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from eastflank.errors import PlannerError
+from eastflank.model.errors import PlannerError
 from eastflank.tables.theatre import LinkRow, Theatre, TractionRow
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.records import Synthetic, synthetic_force, write_run
 
 from eastflank.charts import door, draw, figure
-from eastflank.errors import PlannerError
+from eastflank.model.errors import PlannerError
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.parquet import write_frame
 

@@ -17,7 +17,7 @@ from eastflank.charts.queues import queues_chart
 from eastflank.charts.sources import short_name
 from eastflank.charts.style import Caption, Target, spread, thousands
 from eastflank.charts.units import gantt_chart, late_chart
-from eastflank.units import great_circle_km
+from eastflank.model.units import great_circle_km
 
 
 def test_the_centre_of_the_map_is_its_origin() -> None:

@@ -10,7 +10,7 @@ from tests.records import Synthetic, synthetic_force, write_run
 from eastflank.charts import draw, redraw
 from eastflank.charts.save import KINDS
 from eastflank.charts.stamp import read_stamp
-from eastflank.errors import CollectedError, PlannerError
+from eastflank.model.errors import CollectedError, PlannerError
 
 
 @pytest.fixture(scope="module")

@@ -21,8 +21,8 @@ from tests.tables import (
 
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
-from eastflank.errors import CollectedError
-from eastflank.ids import LinkId
+from eastflank.model.errors import CollectedError
+from eastflank.model.ids import LinkId
 
 CUT = "experiments/cut.toml"
 FORCE = f"{FORCES}/nato.csv"

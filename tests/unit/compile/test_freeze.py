@@ -7,9 +7,9 @@ from tests.tables import BASELINE, write_project
 
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
-from eastflank.errors import CollectedError
-from eastflank.sampling import Draws, Sampling
-from eastflank.scenario import Distribution, Scenario
+from eastflank.model.errors import CollectedError
+from eastflank.model.sampling import Draws, Sampling
+from eastflank.model.scenario import Distribution, Scenario
 
 
 def compiled(root: Path, *sets: str) -> Scenario:

@@ -11,8 +11,8 @@ from tests.tables import BASELINE, FORCES, set_cell, write_project
 from eastflank.compile import compile_scenario
 from eastflank.compile.lots import split
 from eastflank.config import read_experiment
-from eastflank.ids import LotId
-from eastflank.scenario import CargoClass, Scenario
+from eastflank.model.ids import LotId
+from eastflank.model.scenario import CargoClass, Scenario
 
 
 @pytest.fixture

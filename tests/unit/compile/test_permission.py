@@ -7,8 +7,8 @@ from tests.tables import BASELINE, write_project
 
 from eastflank.compile import compile_scenario, digest_inputs
 from eastflank.config import read_experiment
-from eastflank.errors import CollectedError
-from eastflank.scenario import Scenario
+from eastflank.model.errors import CollectedError
+from eastflank.model.scenario import Scenario
 
 FILE = "experiments/pairs.csv"
 SETS = ["frame.permission_factors=pairs"]

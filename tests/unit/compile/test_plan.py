@@ -9,10 +9,10 @@ import pytest
 from tests.tables import BASELINE, write_project
 
 from eastflank.compile import compile_scenario, digest_inputs
+from eastflank.compile.feasibility import reach_report
 from eastflank.config import read_experiment
-from eastflank.errors import CollectedError
-from eastflank.reach import reach_report
-from eastflank.scenario import Mode, PlanLine, Scenario
+from eastflank.model.errors import CollectedError
+from eastflank.model.scenario import Mode, PlanLine, Scenario
 
 FILE = "experiments/plans/own.csv"
 SETS = ["force.plan=own"]

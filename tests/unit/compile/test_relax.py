@@ -24,9 +24,9 @@ from tests.tables import BASELINE, replace_text, write_project
 from eastflank.compile import compile_scenario
 from eastflank.compile.relax import PLENTY, RELAXATIONS, UNLIMITED, relaxed
 from eastflank.config import read_experiment
-from eastflank.errors import CollectedError
-from eastflank.ids import DistrictId, LinkId, NodeId
-from eastflank.scenario import District, Readiness, Scenario, Sustainment
+from eastflank.model.errors import CollectedError
+from eastflank.model.ids import DistrictId, LinkId, NodeId
+from eastflank.model.scenario import District, Readiness, Scenario, Sustainment
 
 ROOT = Path(__file__).parents[3]
 KINDS = [

@@ -19,8 +19,16 @@ from tests.tables import (
 from eastflank.compile import compile_experiment, compile_scenario, digest_inputs
 from eastflank.compile.fleets import half_up
 from eastflank.config import read_experiment
-from eastflank.ids import AssetTypeId, EvidenceKey, FleetId, LinkId, NodeId, TerminalId, UnitId
-from eastflank.scenario import CargoClass, Distribution, Mode, Recurrence, Scenario
+from eastflank.model.ids import (
+    AssetTypeId,
+    EvidenceKey,
+    FleetId,
+    LinkId,
+    NodeId,
+    TerminalId,
+    UnitId,
+)
+from eastflank.model.scenario import CargoClass, Distribution, Mode, Recurrence, Scenario
 
 CUT = "experiments/cut.toml"
 RAIL_SPEED = EvidenceKey("rail_speed")

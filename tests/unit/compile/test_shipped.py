@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from eastflank.compile import Compiled, compile_experiment
+from eastflank.compile.feasibility import reach_report
 from eastflank.config import read_experiment
-from eastflank.reach import reach_report
 
 ROOT = Path(__file__).parents[3]
 FIRST = {"baseline-cut", "no-warning", "stress", "10pzd-by-sea"}  # one of each kind; more are slow

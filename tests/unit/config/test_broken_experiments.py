@@ -9,7 +9,7 @@ import pytest
 from tests.tables import write_project
 
 from eastflank.config import read_experiment
-from eastflank.errors import CollectedError
+from eastflank.model.errors import CollectedError
 
 CUT = '[[disruptions]]\nid = "a"\ntargets = ["node:A"]\n'
 

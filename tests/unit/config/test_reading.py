@@ -9,7 +9,7 @@ import pytest
 from tests.tables import BASELINE, write_project
 
 from eastflank.config import Experiment, experiment_schema, read_experiment, with_sets
-from eastflank.scenario import CutPolicy, Dispatch, Readiness
+from eastflank.model.scenario import CutPolicy, Dispatch, Readiness
 
 
 def write(root: Path, name: str, text: str) -> Path:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from eastflank.measures.closure import READINGS
+from eastflank.measures.closure.closures import READINGS
 
 
 def closings(hours: dict[int, dict[str, float]]) -> pd.DataFrame:

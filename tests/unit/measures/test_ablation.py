@@ -5,8 +5,8 @@ import math
 import pytest
 from tests.unit.measures.closings import closings
 
-from eastflank.measures.ablation import ablation_table
-from eastflank.sampling import Draws
+from eastflank.measures.compare.ablation import ablation_table
+from eastflank.model.sampling import Draws
 
 BASE = closings({0: {"U1": 240, "U2": 480, "U3": 600, "U4": 840, "U5": 960}})
 EARLIER = closings({0: {"U1": 240, "U2": 480, "U3": 600, "U4": 720, "U5": 960}})

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 from tests.records import force, frame, row
 
-from eastflank.errors import PlannerError
-from eastflank.measures.closure import brigade_closures, lot_presence, unit_closures
-from eastflank.records import Stage, StageRecord
+from eastflank.measures.closure.closures import brigade_closures, lot_presence, unit_closures
+from eastflank.model.errors import PlannerError
+from eastflank.model.records import Stage, StageRecord
 
 LOT = {"unit": "U1", "lot": "U1/people/0", "pieces": 100.0, "troops": 100}
 KIT = {"unit": "U1", "lot": "U1/tracked/0", "pieces": 8.0}

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 from tests.unit.measures.closings import closings
 
-from eastflank.measures.curves import (
+from eastflank.measures.closure.curves import (
     brigades_curve,
     country_closed,
     country_curves,

@@ -4,10 +4,10 @@ import pandas as pd
 import pytest
 from tests.records import frame, row
 
-from eastflank.measures.busy_days import fleet_days, hours_by_day, terminal_days
-from eastflank.measures.queues import queues_at
-from eastflank.measures.stage_days import stage_days, unit_days
-from eastflank.records import Stage
+from eastflank.measures.closure.stage_days import stage_days, unit_days
+from eastflank.measures.use.busy_days import fleet_days, hours_by_day, terminal_days
+from eastflank.measures.use.queues import queues_at
+from eastflank.model.records import Stage
 
 
 def test_the_hours_of_a_spell_fall_on_its_days() -> None:

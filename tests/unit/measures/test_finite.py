@@ -7,13 +7,13 @@ import pandas as pd
 import pytest
 from tests.records import frame, row
 
-from eastflank.measures.crossings import BY_COUNTRIES, border_crossings
-from eastflank.measures.finite import finite_things, most_at_once
-from eastflank.measures.fleets import fleet_usage, kilometres, lift_fill, trains_per_day
-from eastflank.measures.situation import Situation
-from eastflank.measures.usage import asset_usage
-from eastflank.measures.use import usage_tables
-from eastflank.records import HOLDING, Stage, StageRecord
+from eastflank.measures.use.crossings import BY_COUNTRIES, border_crossings
+from eastflank.measures.use.finite import finite_things, most_at_once
+from eastflank.measures.use.fleets import fleet_usage, kilometres, lift_fill, trains_per_day
+from eastflank.measures.use.situation import Situation
+from eastflank.measures.use.tables import usage_tables
+from eastflank.measures.use.usage import asset_usage
+from eastflank.model.records import HOLDING, Stage, StageRecord
 
 FLAT = {"asset": "F/000", "asset_type": "flat4"}
 LOT = {"unit": "U1", "lot": "U1/wheeled/01", "pieces": 33.0, "tonnes": 297.0}

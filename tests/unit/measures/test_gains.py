@@ -5,8 +5,8 @@ import math
 import pytest
 from tests.unit.measures.closings import closings
 
-from eastflank.measures.gains import gains
-from eastflank.measures.intervals import wilson
+from eastflank.measures.compare.gains import gains
+from eastflank.measures.uncertainty.intervals import wilson
 
 IN_TIME, LATE = 240.0, 960.0
 BASE = closings({r: {"U1": IN_TIME, "U2": LATE, "U3": LATE} for r in range(4)})

@@ -6,14 +6,14 @@ import pandas as pd
 import pytest
 from tests.records import force, frame, row
 
-from eastflank.measures.link_users import (
+from eastflank.measures.use.link_users import (
     parts_over,
     planned_parts,
     ready_hours,
     users,
     users_total,
 )
-from eastflank.records import Stage
+from eastflank.model.records import Stage
 
 MODES = {"flat": "rail", "roro": "sea"}
 UNITS = force({"uln": "A", "nation": "DE"}, {"uln": "B", "nation": "NL"})

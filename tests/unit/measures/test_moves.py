@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 from tests.records import force, frame, row
 
-from eastflank.measures.moves import Moved, moves_table, risen_waits, ways_of_lots
-from eastflank.records import Stage, StageRecord
+from eastflank.measures.compare.moves import Moved, moves_table, risen_waits, ways_of_lots
+from eastflank.model.records import Stage, StageRecord
 
 MODES = {"flat": "rail", "roro": "sea", "c17": "air", "march": "road"}
 UNITS = force({"uln": "A", "destination_country": "LT"}, {"uln": "B", "destination_country": "PL"})

@@ -6,17 +6,17 @@ import pandas as pd
 import pytest
 from tests.unit.measures.closings import closings
 
-from eastflank.errors import PlannerError
-from eastflank.measures.intervals import student_t
-from eastflank.measures.pairing import (
+from eastflank.measures.compare.pairing import (
     BALTIC,
     difference_curve,
     paired_days,
     paired_troops,
     penalty,
 )
-from eastflank.measures.penalty_text import penalty_text
-from eastflank.sampling import Draws
+from eastflank.measures.compare.penalty_text import penalty_text
+from eastflank.measures.uncertainty.intervals import student_t
+from eastflank.model.errors import PlannerError
+from eastflank.model.sampling import Draws
 
 OPEN = closings({0: {"U1": 240.0, "U2": 480.0}, 1: {"U1": 360.0, "U2": 600.0}})
 CUT = closings({0: {"U1": 240.0, "U2": 960.0}, 1: {"U1": 480.0, "U2": 720.0}})

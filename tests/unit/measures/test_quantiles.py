@@ -9,10 +9,10 @@ from scipy.stats import binom
 from tests.unit.measures.closings import closings
 
 from eastflank.cli.quantile_table import quantile_text
-from eastflank.measures.intervals import quantile_interval, wilson
-from eastflank.measures.quantiles import QUANTILES, quantile_table
-from eastflank.measures.verdict import verdict
-from eastflank.sampling import Draws, Sampling
+from eastflank.measures.closure.verdict import verdict
+from eastflank.measures.uncertainty.intervals import quantile_interval, wilson
+from eastflank.measures.uncertainty.quantiles import QUANTILES, quantile_table
+from eastflank.model.sampling import Draws, Sampling
 
 TWENTY = closings({each: {"U1": 24.0 * (each + 1), "U2": math.inf} for each in range(20)})
 EVERY_P = np.linspace(0.001, 0.999, 999)

@@ -7,12 +7,12 @@ import pytest
 from tests.records import Synthetic, frame, row, synthetic_force
 from tests.unit.measures.closings import closings
 
-from eastflank.measures.last_lots import last_lot_spells
-from eastflank.measures.lateness import closing_days, lateness
-from eastflank.measures.queues import queue_curves
-from eastflank.measures.waiting import waits_by_cause
-from eastflank.records import Stage, StageRecord
-from eastflank.units import HOURS_PER_DAY
+from eastflank.measures.closure.last_lots import last_lot_spells
+from eastflank.measures.closure.lateness import closing_days, lateness
+from eastflank.measures.use.queues import queue_curves
+from eastflank.measures.use.waiting import waits_by_cause
+from eastflank.model.records import Stage, StageRecord
+from eastflank.model.units import HOURS_PER_DAY
 
 LOT = {"unit": "U1", "lot": "U1/tracked/0", "pieces": 10.0, "tonnes": 300.0}
 TRAIN = {"lift": "t1", "asset": "A1", "asset_type": "flat4_1435"}

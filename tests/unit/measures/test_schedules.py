@@ -7,9 +7,9 @@ import pytest
 from tests.records import Synthetic, force, frame, row, synthetic_force
 from tests.unit.measures.closings import closings
 
-from eastflank.measures.closure import unit_closures
-from eastflank.measures.schedules import movement_table, terminal_schedule
-from eastflank.records import Stage, StageRecord
+from eastflank.measures.closure.closures import unit_closures
+from eastflank.measures.use.schedules import movement_table, terminal_schedule
+from eastflank.model.records import Stage, StageRecord
 
 LOT = {"unit": "U1", "lot": "U1/tracked/0", "pieces": 10.0, "tonnes": 300.0, "troops": 0}
 PEOPLE = {"unit": "U1", "lot": "U1/people/0", "pieces": 150.0, "tonnes": 15.0, "troops": 150}

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from eastflank.measures.stopping import Reason, StoppingRule, look, looks
-from eastflank.sampling import Draws, Sampling
+from eastflank.measures.uncertainty.stopping import Reason, StoppingRule, look, looks
+from eastflank.model.sampling import Draws, Sampling
 
 RULE = StoppingRule(share=0.95, day=30, width=0.1, confidence=0.9, most=1024)
 PLAIN = Draws(sampling=Sampling.PLAIN)

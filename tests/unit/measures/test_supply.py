@@ -4,11 +4,11 @@ import pandas as pd
 import pytest
 from tests.records import force, frame, row
 
-from eastflank.measures.closure import unit_closures
-from eastflank.measures.supply import supply_by_country, supply_lifts
-from eastflank.measures.usage import entry_modes
-from eastflank.measures.waiting import waits_by_cause
-from eastflank.records import Stage, StageRecord
+from eastflank.measures.closure.closures import unit_closures
+from eastflank.measures.use.supply import supply_by_country, supply_lifts
+from eastflank.measures.use.usage import entry_modes
+from eastflank.measures.use.waiting import waits_by_cause
+from eastflank.model.records import Stage, StageRecord
 
 GOAL = "LT_RUKLA"
 

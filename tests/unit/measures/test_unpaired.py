@@ -5,10 +5,10 @@ import math
 import pytest
 from tests.unit.measures.closings import closings
 
-from eastflank.measures.intervals import student_t
-from eastflank.measures.pairing import COLUMNS, penalty
-from eastflank.measures.unpaired import unpaired_penalty, welch_interval
-from eastflank.sampling import Draws, Sampling
+from eastflank.measures.compare.pairing import COLUMNS, penalty
+from eastflank.measures.compare.unpaired import unpaired_penalty, welch_interval
+from eastflank.measures.uncertainty.intervals import student_t
+from eastflank.model.sampling import Draws, Sampling
 
 
 def test_the_interval_is_that_of_welch() -> None:

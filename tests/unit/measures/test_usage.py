@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 from tests.records import force, frame, row
 
-from eastflank.measures.flows import air_flows, link_flows, places_used
 from eastflank.measures.frames import country_of
-from eastflank.measures.usage import (
+from eastflank.measures.use.flows import air_flows, link_flows, places_used
+from eastflank.measures.use.usage import (
     asset_usage,
     crossings_per_day,
     entry_modes,
@@ -14,8 +14,8 @@ from eastflank.measures.usage import (
     mode_of,
     terminal_usage,
 )
-from eastflank.measures.waiting import kind_of, waits_by_cause, waits_by_kind
-from eastflank.records import Stage, StageRecord
+from eastflank.measures.use.waiting import kind_of, waits_by_cause, waits_by_kind
+from eastflank.model.records import Stage, StageRecord
 
 TRAIN = {"lift": "t1", "asset": "A1", "asset_type": "flat4_1435"}
 LOT = {"unit": "U1", "lot": "U1/tracked/0", "pieces": 10.0, "tonnes": 300.0, "troops": 20}

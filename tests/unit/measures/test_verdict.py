@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 from tests.unit.measures.closings import closings
 
-from eastflank.errors import PlannerError
+from eastflank.measures.closure.verdict import verdict, verdict_csv
+from eastflank.measures.closure.verdict_text import DETERMINISTIC, verdict_text
 from eastflank.measures.frames import quantile
-from eastflank.measures.intervals import mean_interval, student_t, wilson
-from eastflank.measures.verdict import verdict, verdict_csv
-from eastflank.measures.verdict_text import DETERMINISTIC, verdict_text
+from eastflank.measures.uncertainty.intervals import mean_interval, student_t, wilson
+from eastflank.model.errors import PlannerError
 
 HALF_IN_TIME = {each: {"U1": 240.0, "U2": 700.0 if each < 10 else 800.0} for each in range(20)}
 

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from eastflank.records import StageRecord
-from eastflank.replay.halts import COLUMNS, CREW, train_halts
+from eastflank.model.records import StageRecord
+from eastflank.report.replay.halts import COLUMNS, CREW, train_halts
 from eastflank.store.parquet import records_frame
 
 ENDS = {"L1": ("A", "B"), "L2": ("B", "C"), "L3": ("C", "D")}

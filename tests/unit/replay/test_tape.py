@@ -10,13 +10,13 @@ import pytest
 from tests.cli.commands import eastflank, small_project
 
 from eastflank.charts.sources import Source
-from eastflank.measures.curves import troops_closed
+from eastflank.measures.closure.curves import troops_closed
 from eastflank.measures.frames import of_the_force
-from eastflank.measures.queues import queue_curves, wait_spells
-from eastflank.records import Stage
-from eastflank.replay.block import unpacked
-from eastflank.replay.tape import PARTS, Tape, tape_block
-from eastflank.replay.vehicles import progress, under_way
+from eastflank.measures.use.queues import queue_curves, wait_spells
+from eastflank.model.records import Stage
+from eastflank.report.replay.block import unpacked
+from eastflank.report.replay.tape import PARTS, Tape, tape_block
+from eastflank.report.replay.vehicles import progress, under_way
 
 HOURS = [0.0, 3.3, 7.9, 20.1, 30.4, 47.7, 60.2, 90.6]
 

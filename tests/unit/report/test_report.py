@@ -16,7 +16,7 @@ from tests.records import Synthetic, synthetic_force, write_run
 from tests.unit.report.reading import Reader
 
 from eastflank.charts.inline import Picture
-from eastflank.errors import PlannerError
+from eastflank.model.errors import PlannerError
 from eastflank.report import page as page_module
 from eastflank.report import report
 from eastflank.store.folder import LIKELY, RunFolder

@@ -5,8 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from eastflank.errors import PlannerError
-from eastflank.records import StageRecord
+from eastflank.model.errors import PlannerError
+from eastflank.model.records import StageRecord
 from eastflank.store.folder import LIKELY, RunFolder, find_run
 from eastflank.store.manifest import Manifest, Status, write_manifest
 from eastflank.store.parquet import Level, write_frame, write_records

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eastflank.records import COLUMNS, StageRecord
+from eastflank.model.records import COLUMNS, StageRecord
 from eastflank.store.atomic import replacing
 from eastflank.store.parquet import (
     Level,

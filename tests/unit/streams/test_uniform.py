@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eastflank.streams import BLOCK, knowledge_uniform, uniform
+from eastflank.model.streams import BLOCK, knowledge_uniform, uniform
 
 SEEDS = st.integers(0, 2**63 - 1)
 REPLICATIONS = st.integers(0, 10_000)

@@ -12,7 +12,7 @@ import pytest
 from tests.cli.commands import eastflank, start
 from tests.cli.sweeps import grid_project, stored, sweep_folder
 
-from eastflank.errors import PlannerError
+from eastflank.model.errors import PlannerError
 from eastflank.store.parquet import Level
 from eastflank.study import cluster
 from eastflank.study.replication import Task

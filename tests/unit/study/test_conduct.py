@@ -10,9 +10,9 @@ import pytest
 from tests.small import asset_type, fleet, node, rail, scenario, terminal, unit
 
 from eastflank.engine.run import RunEnd
-from eastflank.ids import EvidenceKey
-from eastflank.records import Recorder
-from eastflank.scenario import Distribution, Scenario, Scope
+from eastflank.model.ids import EvidenceKey
+from eastflank.model.records import Recorder
+from eastflank.model.scenario import Distribution, Scenario, Scope
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.manifest import Manifest, Status
 from eastflank.store.parquet import Level

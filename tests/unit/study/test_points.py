@@ -6,7 +6,7 @@ import pytest
 from tests.tables import write_project
 
 from eastflank.config import read_experiment
-from eastflank.errors import CollectedError, PlannerError
+from eastflank.model.errors import CollectedError, PlannerError
 from eastflank.study.points import design_table, factors_of, points_of
 
 HEAD = 'extends = "baseline.toml"\n'

@@ -3,7 +3,7 @@
 import pytest
 from tests.unit.study.test_conduct import lucky_world
 
-from eastflank.records import StageRecord
+from eastflank.model.records import StageRecord
 from eastflank.study import replication
 from eastflank.study.replication import Resident
 

@@ -20,7 +20,7 @@ from tests.tables import (
     write_records,
 )
 
-from eastflank.errors import CollectedError
+from eastflank.model.errors import CollectedError
 from eastflank.tables import Shelf, read_library
 
 SHELF = Shelf(network="mini", force="nato", fleets="mini", assumptions="assumptions.csv")

@@ -8,9 +8,9 @@ from tests.tables import BASELINE, NETWORK, write_project
 
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
-from eastflank.errors import CollectedError
-from eastflank.ids import AssetTypeId, DistrictId, TerminalId
-from eastflank.scenario import CargoClass, Scenario
+from eastflank.model.errors import CollectedError
+from eastflank.model.ids import AssetTypeId, DistrictId, TerminalId
+from eastflank.model.scenario import CargoClass, Scenario
 
 ROOT = Path(__file__).parents[3]
 TRACTION = f"{NETWORK}/traction.csv"

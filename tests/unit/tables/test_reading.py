@@ -14,7 +14,7 @@ from tests.tables import (
     write_records,
 )
 
-from eastflank.errors import CollectedError
+from eastflank.model.errors import CollectedError
 from eastflank.tables import Library, Shelf, read_library
 
 SHELF = Shelf(network="mini", force="nato", fleets="mini", assumptions="assumptions.csv")

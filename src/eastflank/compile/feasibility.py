@@ -1,0 +1,398 @@
+"""Reach: by which modes each force line can reach its destination on the network as it stands.
+
+networkx explains here; it knows terminals, gauges, bridges, runways and what the fleets carry, and
+nothing of time: a way that is too slow is still a way. Whether a movement plan can be kept is asked
+of the search that movement control uses.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from itertools import product
+from typing import Final, TypeAlias
+
+import networkx as nx
+
+from eastflank.engine.sustainment import supplied_places, supply_lot
+from eastflank.model.errors import CollectedError, PlannerError
+from eastflank.model.ids import AssetTypeId, EvidenceKey, NodeId, UnitId
+from eastflank.model.scenario import (
+    AssetType,
+    CargoClass,
+    Link,
+    Lot,
+    Mode,
+    Node,
+    Scenario,
+    Terminal,
+    TerminalKind,
+)
+from eastflank.model.units import GAUGE_FAMILY, great_circle_km
+from eastflank.routing.book import Itineraries
+from eastflank.routing.flights import Flights
+from eastflank.routing.legs import Closures, Fixed, Itinerary, chain_of, fixed_by, terminals_of
+
+WAYS_TOLD: Final = 5
+
+Place: TypeAlias = tuple[str, int]  # a node and the gauge of the track there; 0 is off the track
+Component: TypeAlias = Mapping[Place, int]
+Carriers: TypeAlias = tuple[AssetType, ...]
+Pairs: TypeAlias = frozenset[tuple[int | NodeId, int | NodeId]]
+
+
+class Way(StrEnum):
+    """A chain of modes from the place of the cargo to the destination."""
+
+    THERE = "already there"
+    RAIL = "rail"
+    TRANSFER = "rail with gauge transfer"
+    RAIL_ROAD = "rail and road"
+    ROAD = "road"
+    SEA = "sea and land"
+    AIR = "air and road"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReachRow:
+    """The ways that one class of cargo of one force line has.
+
+    ``no_flight`` says why the types of aircraft that carry it do not fly there, if none does.
+    """
+
+    unit: UnitId
+    cargo: CargoClass
+    origin: NodeId
+    destination: NodeId
+    ways: tuple[Way, ...]
+    no_flight: str = ""
+
+
+def reach_report(scenario: Scenario) -> list[ReachRow]:
+    """The ways of every force line; raises all at once what no mode can bring there."""
+    rows = reach_rows(scenario)
+    if errors := (*_unreached(rows), *_unsupplied(scenario), *unkept_plans(scenario)):
+        raise CollectedError(errors)
+    return rows
+
+
+def unkept_plans(scenario: Scenario) -> Iterator[PlannerError]:
+    """Rows of the movement plan that some lot cannot keep though everything is open."""
+    book = Itineraries(scenario)
+    kept: dict[tuple[object, ...], bool] = {}
+    failed: dict[str, list[Lot]] = {}
+    for name, line in scenario.movement_plan.items():
+        lot, fixed = scenario.lots[name], fixed_by(line)
+        key = (lot.nation, lot.origin, lot.destination, lot.cargo, lot.may_fly, fixed)
+        if key not in kept:
+            moves = fixed is not None and lot.origin != lot.destination
+            kept[key] = not moves or bool(ways_within(book, lot, fixed))
+        if not kept[key]:
+            failed.setdefault(line.where, []).append(lot)
+    for where, lots in failed.items():
+        yield _unkept(where, lots, ways_within(book, lots[0], None))
+
+
+def ways_within(book: Itineraries, lot: Lot, fixed: Fixed | None) -> list[Itinerary]:
+    """The open ways of a lot that keep what is fixed and that fleets run for its nation."""
+    question = (lot.origin, lot.destination, lot.cargo, lot.may_fly, Closures())
+    return [
+        plan
+        for plan in book.between(question, fixed)
+        if all(book.means.serve(leg.types, lot.nation) for leg in chain_of(plan.legs))
+    ]
+
+
+def _unkept(where: str, lots: list[Lot], ways: list[Itinerary]) -> PlannerError:
+    lot, units = lots[0], {lot.unit for lot in lots}
+    more = f" (nor of {len(units) - 1} more)" if len(units) > 1 else ""
+    could = list(dict.fromkeys(_told(plan) for plan in ways))[:WAYS_TOLD]
+    return PlannerError(
+        where=where,
+        found=f"no way of {lot.unit!r} from {lot.origin!r} to {lot.destination!r} keeps this for "
+        f"{lot.cargo}{more}.",
+        right=f"It could go by {', or by '.join(could)}." if could else "",
+    )
+
+
+def _told(plan: Itinerary) -> str:
+    """The modes of a way, and the ports, airfields and transfer yards that it uses."""
+    main = [mode for mode in Mode if mode in (plan.modes - {Mode.ROAD} or plan.modes)]
+    used = terminals_of(leg for leg in plan.legs if leg.mode in {Mode.SEA, Mode.AIR})
+    used |= {leg.unload for leg in chain_of(plan.legs) if leg.onward and leg.unload}
+    return ";".join(main) + (f" via {';'.join(sorted(used))}" if used else "")
+
+
+def reach_rows(scenario: Scenario) -> list[ReachRow]:
+    """The ways of every force line, of those without any too."""
+    maps = _Maps(scenario)
+    seen: dict[tuple[UnitId, CargoClass], Lot] = {}
+    for lot in scenario.lots.values():
+        seen.setdefault((lot.unit, lot.cargo), lot)
+    return [
+        ReachRow(
+            unit=lot.unit,
+            cargo=lot.cargo,
+            origin=lot.origin,
+            destination=lot.destination,
+            ways=maps.ways(_carriers(scenario, lot), lot.origin, lot.destination),
+            no_flight=maps.no_flight(_carriers(scenario, lot), lot.origin, lot.destination),
+        )
+        for lot in seen.values()
+    ]
+
+
+def _unsupplied(scenario: Scenario) -> Iterator[PlannerError]:
+    """Places with troops to which no mode brings containers from any of their depots."""
+    rules = scenario.sustainment
+    if rules is None:
+        return
+    maps = _Maps(scenario)
+    for node in supplied_places(scenario):
+        depots = rules.depots[scenario.nodes[node].country]
+        lots = [
+            supply_lot(scenario, rules, (depot, node), containers=1, ordinal=1, priority=1)
+            for depot in depots
+        ]
+        if not any(maps.ways(_carriers(scenario, lot), lot.origin, node) for lot in lots):
+            yield PlannerError(
+                where=f"supplies for {node}",
+                found=f"no mode brings containers there from {', '.join(map(repr, depots))}.",
+                right="Give the country another depot, or set sustainment.on = false.",
+            )
+
+
+def _unreached(rows: Iterable[ReachRow]) -> Iterator[PlannerError]:
+    """One error a pair of places and class of cargo, however many lines share it."""
+    cut_off: dict[tuple[NodeId, NodeId, CargoClass, str], list[str]] = {}
+    for row in rows:
+        if not row.ways:
+            key = (row.origin, row.destination, row.cargo, row.no_flight)
+            cut_off.setdefault(key, []).append(row.unit)
+    for (origin, destination, cargo, no_flight), units in cut_off.items():
+        more = f" and {len(units) - 1} more" if len(units) > 1 else ""
+        refused = f": {no_flight}" if no_flight else ""
+        yield PlannerError(
+            where=f"force line {units[0]}{more}",
+            found=f"no mode brings {cargo} from {origin!r} to {destination!r}{refused}.",
+            right="Look for a missing link or terminal, a gauge without a transfer yard, or a "
+            "fleet that carries this class.",
+        )
+
+
+def _carriers(scenario: Scenario, lot: Lot) -> tuple[AssetType, ...]:
+    """The types of asset that this lot may use: with a fleet for its nation, or on own wheels."""
+    pooled = {fleet.asset_type for fleet in scenario.fleets.values()}
+    serving = {
+        fleet.asset_type
+        for fleet in scenario.fleets.values()
+        if fleet.held + fleet.callup > 0 and (not fleet.serves or lot.nation in fleet.serves)
+    }
+    return tuple(
+        asset
+        for asset in scenario.asset_types.values()
+        if asset.capacity.get(lot.cargo, 0) > 0
+        and (asset.id in serving or (asset.mode is Mode.ROAD and asset.id not in pooled))
+        and (lot.may_fly or asset.mode is not Mode.AIR)
+    )
+
+
+class _Maps:
+    """Answers from maps that are made once for a set of carriers."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._scenario = scenario
+        self._maps: dict[tuple[AssetTypeId, ...], _Map] = {}
+        self._known: dict[tuple[object, ...], tuple[tuple[Way, ...], str]] = {}
+
+    def ways(self, carriers: Carriers, origin: NodeId, destination: NodeId) -> tuple[Way, ...]:
+        """The ways that these carriers have."""
+        return self._answer(carriers, origin, destination)[0]
+
+    def no_flight(self, carriers: Carriers, origin: NodeId, destination: NodeId) -> str:
+        """Why the aircraft among these carriers do not fly there; nothing if one does."""
+        return self._answer(carriers, origin, destination)[1]
+
+    def _answer(
+        self, carriers: Carriers, origin: NodeId, destination: NodeId
+    ) -> tuple[tuple[Way, ...], str]:
+        names = tuple(asset.id for asset in carriers)
+        if names not in self._maps:
+            self._maps[names] = _Map(self._scenario, carriers)
+        key = (names, origin, destination)
+        if key not in self._known:
+            ways = tuple(self._maps[names].ways(origin, destination))
+            by_air = Way.AIR in ways or Way.THERE in ways
+            refused = "" if by_air else self._maps[names].no_flight(origin, destination)
+            self._known[key] = ways, refused
+        return self._known[key]
+
+
+class _Map:
+    """What is joined with what, for cargo that these types of asset carry."""
+
+    def __init__(self, scenario: Scenario, carriers: tuple[AssetType, ...]) -> None:
+        self._scenario = scenario
+        self._carriers = carriers
+        self._flights = Flights(scenario)
+        self._platforms = self._loading_tracks()
+        track, yards, roads = [*self._track()], [*self._yards()], [*self._roads()]
+        heads = [((place[0], 0), place) for places in self._platforms.values() for place in places]
+        self._rail = _components(track)
+        self._transfer = _components([*track, *yards])
+        self._road = _components(roads)
+        self._land = _components([*track, *yards, *roads, *heads])
+        self._over_sea = self._pairs(TerminalKind.PORT, self._sails())
+        self._over_air = self._pairs(TerminalKind.AIRFIELD, self._flies)
+
+    def ways(self, origin: NodeId, destination: NodeId) -> Iterator[Way]:
+        """The ways from one node to another, the simplest first."""
+        if origin == destination:
+            yield Way.THERE
+            return
+        if self._by_rail(self._rail, origin, destination):
+            yield Way.RAIL
+        elif self._by_rail(self._transfer, origin, destination):
+            yield Way.TRANSFER
+        if self._by_rail_and_road(origin, destination):
+            yield Way.RAIL_ROAD
+        if _joined(self._road, (origin, 0), (destination, 0)):
+            yield Way.ROAD
+        if self._crosses(self._over_sea, origin, destination):
+            yield Way.SEA
+        if self._crosses(self._over_air, origin, destination):
+            yield Way.AIR
+
+    def _by_rail(self, rails: Component, origin: NodeId, destination: NodeId) -> bool:
+        starts, ends = self._platforms.get(origin, ()), self._platforms.get(destination, ())
+        return any(_joined(rails, a, b) for a, b in product(starts, ends))
+
+    def _by_rail_and_road(self, origin: NodeId, destination: NodeId) -> bool:
+        """Two railheads on joined track, each reached by road from its end, or at it."""
+        near, far = self._tracks_by_road(origin), self._tracks_by_road(destination)
+        return any(
+            len(near[track] | far[track]) > 1 and (near[track], far[track]) != here
+            for here in [({origin}, {destination})]
+            for track in near.keys() & far.keys()
+        )
+
+    def _tracks_by_road(self, node: NodeId) -> dict[int, set[NodeId]]:
+        """The railheads to which one drives, by the joined track that they stand on."""
+        heads: dict[int, set[NodeId]] = {}
+        for head, platforms in self._platforms.items():
+            if head == node or _joined(self._road, (node, 0), (head, 0)):
+                for platform in platforms:
+                    if platform in self._transfer:
+                        heads.setdefault(self._transfer[platform], set()).add(head)
+        return heads
+
+    def _crosses(self, pairs: Pairs, origin: NodeId, destination: NodeId) -> bool:
+        """Overland to one end of a crossing, and from its other end overland."""
+        return (self._overland(origin), self._overland(destination)) in pairs
+
+    def _overland(self, node: NodeId) -> int | NodeId:
+        """The number of the land part that a node lies in; a lone node is its own."""
+        return self._land.get((node, 0), node)
+
+    def _pairs(self, kind: TerminalKind, joined: Callable[[Terminal, Terminal], bool]) -> Pairs:
+        """The pairs of land parts that a crossing between two terminals joins."""
+        pairs: set[tuple[int | NodeId, int | NodeId]] = set()
+        for a, b in product(self._at(kind), repeat=2):
+            pair = self._overland(a.node), self._overland(b.node)
+            if a.node != b.node and pair not in pairs and joined(a, b):
+                pairs.add(pair)
+        return frozenset(pairs)
+
+    def _sails(self) -> Callable[[Terminal, Terminal], bool]:
+        lanes = _components(self._lanes())
+        return lambda a, b: _joined(lanes, (a.node, 0), (b.node, 0))
+
+    def _flies(self, a: Terminal, b: Terminal) -> bool:
+        km = self._flown_km(a, b)
+        return any(
+            asset.mode is Mode.AIR and not self._flights.refusal(asset, a, b, km)
+            for asset in self._carriers
+        )
+
+    def _flown_km(self, a: Terminal, b: Terminal) -> float:
+        detour = self._scenario.evidence[EvidenceKey("air_route_factor")].likely
+        return detour * _km(self._scenario.nodes[a.node], self._scenario.nodes[b.node])
+
+    @cached_property
+    def _gauges(self) -> frozenset[int]:
+        """The gauges that these carriers run on."""
+        rail = (asset.gauge_mm for asset in self._carriers if asset.mode is Mode.RAIL)
+        return frozenset(GAUGE_FAMILY[gauge] for gauge in rail if gauge)
+
+    def no_flight(self, origin: NodeId, destination: NodeId) -> str:
+        """Why no aircraft flies from a field near the one place to one near the other."""
+        ends = self._overland(origin), self._overland(destination)
+        kinds = [asset for asset in self._carriers if asset.mode is Mode.AIR]
+        places = self._scenario.nodes
+        joined = [
+            (_km(places[origin], places[a.node]) + _km(places[b.node], places[destination]), a, b)
+            for a, b in product(self._at(TerminalKind.AIRFIELD), repeat=2)
+            if a.node != b.node and (self._overland(a.node), self._overland(b.node)) == ends
+        ]
+        if not joined or not kinds:
+            return ""
+        _, a, b = min(joined, key=lambda pair: (pair[0], pair[1].id, pair[2].id))
+        return self._flights.no_type_flies(kinds, a, b, self._flown_km(a, b))
+
+    def _at(self, kind: TerminalKind) -> list[Terminal]:
+        return [t for t in self._scenario.terminals.values() if t.kind is kind]
+
+    def _loading_tracks(self) -> dict[NodeId, list[Place]]:
+        """The tracks at each node where cargo is loaded."""
+        tracks: dict[NodeId, list[Place]] = {}
+        for head in self._at(TerminalKind.RAILHEAD):
+            if head.gauge_mm and GAUGE_FAMILY[head.gauge_mm] in self._gauges:
+                tracks.setdefault(head.node, []).append((head.node, GAUGE_FAMILY[head.gauge_mm]))
+        return tracks
+
+    def _links(self, mode: Mode) -> list[Link]:
+        if all(asset.mode is not mode for asset in self._carriers):
+            return []
+        return [link for link in self._scenario.links.values() if link.mode is mode]
+
+    def _track(self) -> Iterator[tuple[Place, Place]]:
+        for link in self._links(Mode.RAIL):
+            gauge = GAUGE_FAMILY[link.gauge_mm or 1435]
+            if gauge in self._gauges:
+                yield (link.a, gauge), (link.b, gauge)
+
+    def _yards(self) -> Iterator[tuple[Place, Place]]:
+        for yard in self._at(TerminalKind.TRANSFER_YARD):
+            near, far = GAUGE_FAMILY[yard.gauge_mm or 1435], GAUGE_FAMILY[yard.far_gauge_mm or 1520]
+            if {near, far} <= self._gauges:
+                yield (yard.node, near), (yard.node, far)
+
+    def _roads(self) -> Iterator[tuple[Place, Place]]:
+        """Roads whose bridges carry the lightest of these carriers."""
+        mlc = min((a.mlc for a in self._carriers if a.mode is Mode.ROAD), default=0.0)
+        for link in self._links(Mode.ROAD):
+            if link.bridge_mlc >= mlc:
+                yield (link.a, 0), (link.b, 0)
+
+    def _lanes(self) -> Iterator[tuple[Place, Place]]:
+        for link in self._links(Mode.SEA):
+            yield (link.a, 0), (link.b, 0)
+
+
+def _components(edges: Iterable[tuple[Place, Place]]) -> Component:
+    """The number of its connected part, for every place."""
+    graph: nx.Graph[Place] = nx.Graph()
+    graph.add_edges_from(edges)
+    return {
+        place: number
+        for number, part in enumerate(nx.connected_components(graph))
+        for place in part
+    }
+
+
+def _km(start: Node, end: Node) -> float:
+    return great_circle_km(start.lon, start.lat, end.lon, end.lat)
+
+
+def _joined(parts: Component, a: Place, b: Place) -> bool:
+    return a in parts and parts[a] == parts.get(b)

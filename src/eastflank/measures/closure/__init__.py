@@ -1,0 +1,1 @@
+"""Closing: when lots, units and brigades are in place, and the verdict."""

@@ -1,0 +1,1 @@
+"""Comparing runs: the penalty of a cut, gains, moves, ablations."""

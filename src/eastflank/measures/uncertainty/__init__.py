@@ -1,0 +1,1 @@
+"""Uncertainty: intervals, quantiles, sensitivity, when to stop."""

@@ -1,0 +1,1 @@
+"""Use: what finite things did, who waited for them, who used them."""

@@ -1,0 +1,291 @@
+"""The tape of a run: what moves, what waits, what is closed and what has closed, by the hour."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from eastflank.charts.projection import project
+from eastflank.charts.scene import cause_label, course_lines
+from eastflank.charts.sources import Source
+from eastflank.measures.frames import of_the_force
+from eastflank.measures.use.queues import wait_spells
+from eastflank.model.records import Stage
+from eastflank.model.units import HOURS_PER_DAY
+from eastflank.report.replay.block import packed, whole
+from eastflank.report.replay.courses import Courses
+from eastflank.report.replay.ground import ground
+from eastflank.report.replay.halts import CREW, train_halts
+from eastflank.report.replay.unit_texts import unit_texts
+from eastflank.report.replay.vehicles import units_aboard, vehicle_legs
+
+MODES: Final = ("rail", "road", "sea", "air")
+LOADED: Final = 4  # bits of a vehicle's kind: two of mode, then loaded, against, turned back
+BACKWARD: Final = 8
+TURNED: Final = 16
+TICKS: Final = 60_000  # of the whole time, so that a time takes two bytes
+PARTS: Final = 250  # of one lot
+PER_KM: Final = 4
+KEPT: Final = 1.0  # of a part that is told of as one
+
+
+def can_replay(source: Source) -> bool:
+    """Whether the run kept the records of every link, which a replay is made of."""
+    if not source.folder.records_path(source.told).is_file() or not len(source.nodes):
+        return False
+    return bool(source.records["stage"].isin([Stage.LINK, Stage.FLIGHT, Stage.VOYAGE]).any())
+
+
+def ground_block(source: Source) -> str:
+    """The land under the replay."""
+    return packed(*ground(source.drawing("backdrop.geojson")))
+
+
+def tape_block(source: Source, name: str) -> str:
+    """The tape of the replication that the charts of a run tell of."""
+    tape = Tape(source)
+    return packed({"name": name, **tape.header()}, tape.arrays())
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Hours as whole ticks from the first hour told."""
+
+    first_h: float
+    last_h: float
+
+    @property
+    def ticks_per_h(self) -> float:
+        """How finely time is told."""
+        return TICKS / max(1.0, self.last_h - self.first_h)
+
+    def ticks(self, hours: pd.Series) -> NDArray[Any]:
+        """Hours in ticks, each within the time told."""
+        told = np.clip(hours.to_numpy(dtype=float), self.first_h, self.last_h)
+        return whole((told - self.first_h) * self.ticks_per_h, "u2", "ticks")
+
+
+class Tape:
+    """One replication of a run, ready to be packed."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.links = {link: (each["a"], each["b"]) for link, each in source.links.items()}
+        self.node_number = {str(node): i for i, node in enumerate(source.nodes["id"])}
+        self.courses = Courses(course_lines(source), self._where())
+        self.closed = [link for each in source.disruptions for link in each["links"]]
+
+    def _where(self) -> dict[str, tuple[float, float]]:
+        columns = self.source.nodes[["id", "lon", "lat"]].itertuples(index=False, name=None)
+        return {str(node): (float(lon), float(lat)) for node, lon, lat in columns}
+
+    @cached_property
+    def legs(self) -> pd.DataFrame:
+        """Every stretch of every lift between known places."""
+        legs = vehicle_legs(self.source.records, self.links, self.source.modes)
+        known = legs["start"].isin(list(self.node_number))
+        return legs.loc[known & legs["towards"].isin(list(self.node_number))]
+
+    @cached_property
+    def halts(self) -> pd.DataFrame:
+        """Every halt of a train at a known place for a crew or a locomotive."""
+        halts = train_halts(self.source.records, self.links)
+        return halts.loc[halts["node"].isin(list(self.node_number))]
+
+    @cached_property
+    def spells(self) -> pd.DataFrame:
+        """Every wait of a lot of the force at a known place, in the order in which they began."""
+        source = self.source
+        spells = wait_spells(of_the_force(source.records), source.still_waiting, source.end_h)
+        known = spells["place"].isin(list(self.node_number)) & spells["cause"].notna()
+        return spells.loc[known].sort_values("start_h", kind="stable")
+
+    @cached_property
+    def clock(self) -> Clock:
+        """From the first lift or C-day to the end."""
+        first = min([0.0, *self.legs["from_h"].head(1)])
+        return Clock(math.floor(first / HOURS_PER_DAY) * HOURS_PER_DAY, self.source.end_h)
+
+    @cached_property
+    def units(self) -> pd.DataFrame:
+        """The moving units with the hour at which each closed."""
+        closures = self.source.folder.closures([self.source.told])
+        named = closures["brigade"].fillna("").astype(str)
+        ordered = closures.assign(brigade=named, alone=named == "")
+        return ordered.sort_values(["alone", "brigade", "unit"]).reset_index(drop=True)
+
+    @cached_property
+    def unit_number(self) -> dict[str, int]:
+        """Units by their number on the tape."""
+        return {str(unit): i for i, unit in enumerate(self.units["unit"])}
+
+    @cached_property
+    def aboard(self) -> tuple[list[list[int]], NDArray[Any], NDArray[Any]]:
+        """The sets of units that ride together; the set of each stretch, and of each halt."""
+        aboard = units_aboard(self.source.records)
+        sets: dict[tuple[int, ...], int] = {(): 0}
+
+        def numbers(lifts: pd.Series) -> NDArray[Any]:
+            found = []
+            for lift in lifts.astype(str):
+                units = (self.unit_number.get(unit) for unit in aboard.get(lift, ()))
+                riding = tuple(unit for unit in units if unit is not None)
+                found.append(sets.setdefault(riding, len(sets)))
+            return whole(found, "u2", "sets of units")
+
+        of_legs, of_halts = numbers(self.legs["lift"]), numbers(self.halts["lift"])
+        return [list(riding) for riding in sets], of_legs, of_halts
+
+    def header(self) -> dict[str, object]:
+        """What is told in words."""
+        source = self.source
+        return {
+            "label": source.manifest.title or source.manifest.label,
+            "policy": source.manifest.policy,
+            "first_h": self.clock.first_h,
+            "last_h": self.clock.last_h,
+            "ticks_per_h": self.clock.ticks_per_h,
+            "target": {
+                "day": source.target.day,
+                "troops": source.target.force * source.target.share,
+            },
+            "force": source.target.force,
+            "nodes": self._nodes(),
+            "links": self._links(),
+            "cuts": list(self._cuts()),
+            "units": list(self._units()),
+            "sets": self.aboard[0],
+            "halts": self._halt_causes,
+            "causes": [cause_label(cause, source) for cause in self._causes],
+            "per_km": PER_KM,
+            "parts": PARTS,
+        }
+
+    def _nodes(self) -> list[dict[str, object]]:
+        nodes = self.source.nodes
+        east_north = project(nodes[["lon", "lat"]].to_numpy())
+        kinds: dict[str, list[str]] = {}
+        for node, kind in self.source.terminals.values():
+            kinds.setdefault(node, []).append(kind.replace("_", " "))
+        return [
+            {"name": name, "x": round(float(x), 1), "y": round(float(y), 1),
+             "kinds": sorted(set(kinds.get(node, [])))}
+            for node, name, (x, y) in zip(nodes["id"], nodes["name"], east_north, strict=True)
+        ]  # fmt: skip
+
+    def _links(self) -> list[list[object]]:
+        """The railways and roads, drawn under what moves: mode and course."""
+        return [
+            [each["mode"], self.courses.of_link(link)]
+            for link, each in self.source.links.items()
+            if each["mode"] in {"rail", "road"}
+        ]
+
+    def _cuts(self) -> Iterator[dict[str, object]]:
+        for each in self.source.disruptions:
+            yield {
+                "id": each["id"],
+                "from_h": each["start_h"],
+                "to_h": each["end_h"],
+                "severity": each["severity"],
+                "courses": [self.courses.of_link(i) for i in each["links"] if i in self.links],
+                "nodes": [
+                    self.node_number[self.source.terminals[terminal][0]]
+                    for terminal in each.get("terminals", ())
+                    if terminal in self.source.terminals
+                ],
+            }
+
+    def _units(self) -> Iterator[dict[str, object]]:
+        kinds = self.source.folder.units().set_index("uln")
+        stories = unit_texts(self.source, list(self.units["unit"].astype(str)))
+        for row in self.units.to_dict("records"):
+            unit = str(row["unit"])
+            line = kinds.loc[unit]
+            closed = float(row["closed_095_h"])
+            yield {
+                "id": unit,
+                "name": row["name"],
+                "nation": row["nation"],
+                "brigade": row["brigade"],
+                "type": line.get("unit_type", ""),
+                "weight": row.get("weight", ""),
+                "troops": int(row["troops"]),
+                "to": self.node_number.get(str(line["destination_node_id"]), -1),
+                "closed_h": closed if math.isfinite(closed) else None,
+                "due_h": float(row["required_delivery_h"]),
+                "story": stories[unit],
+            }
+
+    @cached_property
+    def _causes(self) -> list[str]:
+        return sorted(set(self.spells["cause"]))
+
+    @cached_property
+    def _halt_causes(self) -> list[str]:
+        return [CREW, *sorted(set(self.halts["cause"]) - {CREW})]
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """What is told in numbers: stretches of lifts, halts, waits, courses."""
+        return {
+            **self._leg_arrays(),
+            **self._halt_arrays(),
+            **self._wait_arrays(),
+            **self._course_arrays(),
+        }
+
+    def _leg_arrays(self) -> dict[str, NDArray[Any]]:
+        legs = self.legs
+        courses = self.courses.numbers_of(legs, self.links)
+        turned = (legs["start"] == legs["towards"]).to_numpy()
+        kind = legs["mode"].map({mode: i for i, mode in enumerate(MODES)}).to_numpy(dtype=int)
+        kind = kind + LOADED * legs["loaded"].to_numpy(dtype=int) + TURNED * turned
+        kind = kind + BACKWARD * np.array([backward for _, backward in courses], dtype=int)
+        return {
+            "leg_from": self.clock.ticks(legs["from_h"]),
+            "leg_work": self.clock.ticks(legs["work_h"]),
+            "leg_to": self.clock.ticks(legs["to_h"]),
+            "leg_course": whole([number for number, _ in courses], "u2", "courses"),
+            "leg_kind": whole(kind, "u1", "kinds"),
+            "leg_reach": whole(255 * legs["reach"].to_numpy(dtype=float), "u1", "shares"),
+            "leg_set": self.aboard[1],
+        }
+
+    def _halt_arrays(self) -> dict[str, NDArray[Any]]:
+        halts = self.halts
+        cause = {name: i for i, name in enumerate(self._halt_causes)}
+        return {
+            "halt_from": self.clock.ticks(halts["from_h"]),
+            "halt_to": self.clock.ticks(halts["to_h"]),
+            "halt_node": whole(halts["node"].map(self.node_number), "u2", "places"),
+            "halt_cause": whole(halts["cause"].map(cause), "u1", "causes of halts"),
+            "halt_loaded": whole(halts["loaded"], "u1", "loaded trains"),
+            "halt_set": self.aboard[2],
+        }
+
+    def _wait_arrays(self) -> dict[str, NDArray[Any]]:
+        spells = self.spells
+        cause = {name: i for i, name in enumerate(self._causes)}
+        unit = self.unit_number
+        return {
+            "wait_from": self.clock.ticks(spells["start_h"]),
+            "wait_to": self.clock.ticks(spells["end_h"]),
+            "wait_node": whole(spells["place"].map(self.node_number), "u2", "places"),
+            "wait_cause": whole(spells["cause"].map(cause), "u2", "causes"),
+            "wait_unit": whole([unit.get(u, len(unit)) for u in spells["unit"]], "u2", "units"),
+            "wait_part": whole(PARTS * spells["part"].clip(0, KEPT), "u1", "parts of a lot"),
+        }
+
+    def _course_arrays(self) -> dict[str, NDArray[Any]]:
+        points = self.courses.points
+        at = np.cumsum([0, *map(len, points)])
+        joined = np.vstack(points) if points else np.zeros((0, 2))
+        return {
+            "course_at": whole(at, "u4", "points"),
+            "course_xy": whole(PER_KM * joined.ravel(), "i2", "kilometres on the map"),
+        }

@@ -1,0 +1,224 @@
+"""Which ways there are: shortest ways by mode and gauge over the links that are known to be open.
+
+scipy's csgraph decides; the matrices are made once for each set of known closures and shared by
+all replications, because movement control plans with likely speeds.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import dijkstra
+
+from eastflank.model.ids import EvidenceKey, LinkId, NodeId
+from eastflank.model.scenario import CargoClass, Lot, Mode, Scenario
+from eastflank.model.units import GAUGE_FAMILY
+
+# road class -> the group of classes that the evidence table speaks of
+ROAD_GROUP: Final[Mapping[str, str]] = {
+    "motorway": "motorway",
+    "expressway": "motorway",
+    "dual_carriageway": "motorway",
+    "trunk": "two_lane",
+    "national": "two_lane",
+    "primary": "two_lane",
+    "secondary": "local",
+    "regional": "local",
+    "local": "local",
+    "tunnel_shuttle": "local",
+}
+
+RAIL_VARIANTS: Final = 3  # shortest ways, then ways that avoid what the shortest crowd
+
+FloatMatrix = npt.NDArray[np.float64]
+IntMatrix = npt.NDArray[np.int32]
+
+
+class Hop(NamedTuple):
+    """One link of a way, and the node it leads to."""
+
+    link: LinkId
+    to: NodeId
+
+
+Way = tuple[Hop, ...]
+
+
+class Ways:
+    """All shortest ways over one set of weighted links: hours, and the hops between two nodes."""
+
+    def __init__(self, nodes: tuple[NodeId, ...], edges: Iterable[tuple[int, int, float, LinkId]]):
+        best: dict[tuple[int, int], tuple[float, LinkId]] = {}
+        for i, j, hours, link in edges:
+            for pair in ((i, j), (j, i)):
+                if pair not in best or hours < best[pair][0]:
+                    best[pair] = (hours, link)
+        self._hops = {(i, j): Hop(link, nodes[j]) for (i, j), (_, link) in best.items()}
+        rows = [pair[0] for pair in best]
+        columns = [pair[1] for pair in best]
+        weights = [hours for hours, _ in best.values()]
+        graph = csr_matrix((weights, (rows, columns)), shape=(len(nodes), len(nodes)))
+        hours, before = dijkstra(graph, return_predecessors=True)
+        self.hours: FloatMatrix = hours
+        self._before: IntMatrix = before
+        self._known: dict[tuple[int, int], Way] = {}
+
+    def way(self, i: int, j: int) -> Way:
+        """The hops of the shortest way from node index ``i`` to ``j`` (empty if ``i == j``)."""
+        known = self._known.get((i, j))
+        if known is not None:
+            return known
+        hops: list[Hop] = []
+        at = j
+        while at != i:
+            previous = int(self._before[i, at])
+            hops.append(self._hops[previous, at])
+            at = previous
+        found = tuple(reversed(hops))
+        self._known[i, j] = found
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What can be reached while these links are closed: ways by gauge, by road, by sea."""
+
+    rail: Mapping[int, tuple[Ways, ...]]
+    road: Ways
+    road_heavy: Ways
+    sea_hours: FloatMatrix
+    sea_link: Mapping[tuple[int, int], LinkId]
+
+
+class Network:
+    """The scenario's links as graphs; knows the reach for each set of closed links."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.nodes: tuple[NodeId, ...] = tuple(sorted(scenario.nodes))
+        self.index: dict[NodeId, int] = {node: i for i, node in enumerate(self.nodes)}
+        self._reach: dict[frozenset[LinkId], Reach] = {}
+        self._rail_h: dict[LinkId, float] = {}
+        self._march_kmh = {
+            group: self._likely(f"march_speed_{group}") * (1.0 - self._likely("halts_share"))
+            for group in ("motorway", "two_lane", "local")
+        }
+
+    def _likely(self, key: str) -> float:
+        return self.scenario.evidence[EvidenceKey(key)].likely
+
+    def reach(self, closed: frozenset[LinkId]) -> Reach:
+        """The ways that avoid ``closed``."""
+        if closed not in self._reach:
+            self._reach[closed] = self._build(closed)
+        return self._reach[closed]
+
+    def _build(self, closed: frozenset[LinkId]) -> Reach:
+        rail: dict[int, list[tuple[int, int, float, LinkId]]] = {}
+        road: list[tuple[int, int, float, LinkId]] = []
+        heavy: list[tuple[int, int, float, LinkId]] = []
+        sea_hours = np.full((len(self.nodes), len(self.nodes)), math.inf)
+        sea_link: dict[tuple[int, int], LinkId] = {}
+        het_mlc = max((t.mlc for t in self.scenario.asset_types.values()), default=0.0)
+        for link in self.scenario.links.values():
+            if link.id in closed:
+                continue
+            i, j = self.index[link.a], self.index[link.b]
+            if link.mode is Mode.RAIL and link.gauge_mm is not None:
+                hours = self.rail_plan_h(link.id)
+                rail.setdefault(GAUGE_FAMILY[link.gauge_mm], []).append((i, j, hours, link.id))
+            elif link.mode is Mode.ROAD:
+                edge = (i, j, link.length_km / self.road_kmh(link.id), link.id)
+                road.append(edge)
+                if link.bridge_mlc >= het_mlc:
+                    heavy.append(edge)
+            elif link.mode is Mode.SEA:
+                hours = self._sea_plan_h(link.id)
+                if hours < sea_hours[i, j]:
+                    sea_hours[i, j] = sea_hours[j, i] = hours
+                    sea_link[i, j] = sea_link[j, i] = link.id
+        return Reach(
+            rail={gauge: self._rail_variants(edges) for gauge, edges in sorted(rail.items())},
+            road=Ways(self.nodes, road),
+            road_heavy=Ways(self.nodes, heavy),
+            sea_hours=sea_hours,
+            sea_link=sea_link,
+        )
+
+    def rail_plan_h(self, link_id: LinkId) -> float:
+        """Likely hours on a rail link, with its share of a crew change and the stop at a border."""
+        hours = self._rail_h.get(link_id)
+        if hours is None:
+            link = self.scenario.links[link_id]
+            hours = link.length_km / min(link.limit_kmh, self._likely("rail_speed"))
+            hours *= 1.0 + self._likely("crew_change") / self._likely("crew_shift")
+            hours += self._likely("border_stop") if link.border else 0.0
+            self._rail_h[link_id] = hours
+        return hours
+
+    def rail_headway_plan_h(self, link_id: LinkId) -> float:
+        """Likely least time between two entries of trains."""
+        link = self.scenario.links[link_id]
+        paths = (link.paths_per_day_each_way or math.inf) * self._likely("military_path_share")
+        return 24.0 / (2.0 * paths if link.tracks == 1 else paths)
+
+    def road_kmh(self, link_id: LinkId) -> float:
+        """Likely march speed on a road link, halts included."""
+        link = self.scenario.links[link_id]
+        group = ROAD_GROUP[link.road_class or "local"]
+        return min(self._march_kmh[group], link.limit_kmh)
+
+    def _sea_plan_h(self, link_id: LinkId) -> float:
+        link = self.scenario.links[link_id]
+        ships = [t for t in self.scenario.asset_types.values() if t.mode is Mode.SEA]
+        slowest_kmh = min((t.speed_kmh for t in ships if t.speed_kmh), default=math.inf)
+        canal = self._likely("canal_transit") if link.canal else 0.0
+        return link.length_km / slowest_kmh + canal + 2 * self._likely("port_approach")
+
+    def _rail_variants(self, edges: list[tuple[int, int, float, LinkId]]) -> tuple[Ways, ...]:
+        """The shortest ways, then ways over links made dearer by the force's own load on them."""
+        variants = [Ways(self.nodes, edges)]
+        load = dict.fromkeys((edge[3] for edge in edges), 0.0)
+        for _ in range(RAIL_VARIANTS - 1):
+            self._add_load(variants[-1], load)
+            dearer = [
+                (i, j, hours * (1.0 + self._crowding(link, load[link] / len(variants))), link)
+                for i, j, hours, link in edges
+            ]
+            variants.append(Ways(self.nodes, dearer))
+        return tuple(variants)
+
+    def _crowding(self, link_id: LinkId, trains: float) -> float:
+        """How much dearer a link is when ``trains`` want it: a tenth for each day they fill."""
+        paths = self.scenario.links[link_id].paths_per_day_each_way or math.inf
+        return min(3.0, 0.1 * trains / (paths * self._likely("military_path_share")))
+
+    def _add_load(self, ways: Ways, load: dict[LinkId, float]) -> None:
+        for (start, end), trains in self.demand.items():
+            if math.isfinite(ways.hours[start, end]):
+                for hop in ways.way(start, end):
+                    load[hop.link] += trains
+
+    @cached_property
+    def demand(self) -> dict[tuple[int, int], float]:
+        """Trains wanted between origin and destination if every lot went by rail."""
+        wanted: dict[tuple[int, int], float] = {}
+        for lot in self.scenario.lots.values():
+            if lot.cargo is CargoClass.PEOPLE:
+                continue
+            pair = (self.index[lot.origin], self.index[lot.destination])
+            wanted[pair] = wanted.get(pair, 0.0) + self._train_share(lot)
+        return wanted
+
+    def _train_share(self, lot: Lot) -> float:
+        rooms = [
+            asset.capacity[lot.cargo]
+            for asset in self.scenario.asset_types.values()
+            if asset.mode is Mode.RAIL and asset.capacity.get(lot.cargo, 0.0) > 0
+        ]
+        return lot.pieces / max(rooms) if rooms else 0.0

@@ -1,0 +1,109 @@
+"""The search for a planned move: the terminals that the plan names are always looked at.
+
+The common search weighs only the best few ports, airfields and railheads of a question.
+"""
+
+import math
+from typing import Final
+
+import numpy as np
+
+from eastflank.model.ids import NodeId, TerminalId
+from eastflank.model.scenario import CargoClass, Mode, Terminal, TerminalKind
+from eastflank.model.units import GAUGE_FAMILY
+from eastflank.routing.catalogue import Means
+from eastflank.routing.legs import Closures, Itinerary, itinerary
+from eastflank.routing.network import FloatMatrix, Reach
+from eastflank.routing.search import Search
+
+PARTNERS: Final = 6  # other ends weighed where the plan names one end of a crossing
+Pair = tuple[Terminal, Terminal]
+
+
+class PlannedSearch(Search):
+    """A search that also tries every way between the named terminals."""
+
+    def __init__(
+        self,
+        means: Means,
+        reach: Reach,
+        closures: Closures,
+        cargo: CargoClass,
+        via: frozenset[TerminalId],
+    ):
+        super().__init__(means, reach, closures, cargo)
+        self._via = via
+        self._named: dict[TerminalKind, list[Pair]] = {}
+
+    def sea(self, place: NodeId, destination: NodeId, *, planned: bool = False) -> list[Itinerary]:
+        """By ship, between the named ports too."""
+        found = super().sea(place, destination, planned=planned)
+        types = self.means.carriers(Mode.SEA, self.cargo)
+        if not types:
+            return found
+        ends = self._ground_hours(place), self._ground_hours(destination)
+        for start, end in self._pairs(
+            self._named_at(TerminalKind.PORT), self.reach.sea_hours, ends
+        ):
+            leg = self._seas.setdefault((start.id, end.id), self._sea_leg(start, end, types))
+            after = self._accesses(end.node, destination)[:2]
+            for before in self._accesses(place, start.node)[:2]:
+                found += [itinerary([*before, leg, *last]) for last in after]
+        return found
+
+    def air(self, place: NodeId, destination: NodeId) -> list[Itinerary]:
+        """By aircraft, between the named airfields too."""
+        found = super().air(place, destination)
+        types = self.means.carriers(Mode.AIR, self.cargo)
+        if not types:
+            return found
+        ends = self._road_hours(place), self._road_hours(destination)
+        fields = self._named_at(TerminalKind.AIRFIELD)
+        flown_km = np.where(self.means.flyable(types), self.means.flown_km, math.inf)
+        for start, end in self._pairs(fields, flown_km, ends):
+            pair = (start.id, end.id)
+            if pair not in self._airs:
+                self._airs[pair] = self._air_leg(start, end, types)
+            found += self._framed(place, self._airs[pair], destination)
+        return found
+
+    def _rail(self, place: NodeId, destination: NodeId, gauge: int) -> list[Itinerary]:
+        """By rail, between the named railheads too."""
+        found = super()._rail(place, destination, gauge)
+        if not self.trains.types[gauge]:
+            return found
+        ends = self._road_hours(place), self._road_hours(destination)
+        heads = [
+            pair
+            for pair in self._named_at(TerminalKind.RAILHEAD)
+            if all(GAUGE_FAMILY[head.gauge_mm or 1435] == gauge for head in pair)
+        ]
+        for start, end in self._pairs(heads, self.reach.rail[gauge][0].hours, ends):
+            for way in self.trains.ways(start.node, end.node, gauge):
+                leg = self.trains.leg(start.node, end.node, gauge, way)
+                found += self._framed(place, leg, destination)
+        return found
+
+    def _named_at(self, kind: TerminalKind) -> list[Pair]:
+        """The pairs of open terminals of which the plan names one or both."""
+        if kind not in self._named:
+            ends = self.means.terminals(kind, self.closures)
+            named = [end for end in ends if end.id in self._via]
+            pairs = [pair for one in named for end in ends for pair in ((one, end), (end, one))]
+            self._named[kind] = [pair for pair in pairs if pair[0].node != pair[1].node]
+        return self._named[kind]
+
+    def _pairs(
+        self, pairs: list[Pair], over: FloatMatrix, ends: tuple[FloatMatrix, FloatMatrix]
+    ) -> list[Pair]:
+        """Those with both ends named, else the best few, by rough hours (or flown kilometres)."""
+        near, far = ends
+        ranked = []
+        for start, end in pairs:
+            i, j = self.index[start.node], self.index[end.node]
+            cost = float(near[i] + over[i, j] + far[j])
+            if math.isfinite(cost):
+                ranked.append((cost, start.id, end.id, (start, end)))
+        found = list(dict.fromkeys(pair for *_, pair in sorted(ranked, key=lambda row: row[:3])))
+        both = [pair for pair in found if {end.id for end in pair} <= self._via]
+        return both or found[:PARTNERS]

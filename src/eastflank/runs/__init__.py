@@ -1,0 +1,1 @@
+"""Stored runs, as they are read: frames, families, timelines of units, the words for them."""
