@@ -17,10 +17,11 @@ from tests.tables import (
 )
 
 from eastflank.compile import compile_scenario
-from eastflank.compile.feasibility import Way, reach_report
+from eastflank.compile.feasibility import Way, reach_report, ways_within
 from eastflank.config import read_experiment
 from eastflank.model.errors import CollectedError
 from eastflank.model.scenario import CargoClass, Scenario
+from eastflank.routing.book import Itineraries
 
 
 def scenario_of(root: Path) -> Scenario:
@@ -74,6 +75,16 @@ def test_vehicles_march_without_a_fleet(tmp_path: Path) -> None:
     assert Way.ROAD in ways(write_project(tmp_path), "007", CargoClass.WHEELED)
 
 
+def test_transporters_without_a_fleet_carry_nothing(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    file = f"{FLEETS}/mini.csv"
+    drop_row(root, file, row_of(root, file, "FL_DE_HET"))
+    for row in (3, 4):  # bridges that bear a loaded transporter
+        set_cell(root, f"{NETWORK}/road.csv", row, "bridge_mlc", "120")
+
+    assert Way.ROAD not in ways(root, "007", CargoClass.HEAVY_TRACKED)
+
+
 def test_people_fly_where_runway_and_range_allow(tmp_path: Path) -> None:
     root = write_project(tmp_path)
     assert Way.AIR in ways(root, "007", CargoClass.PEOPLE)
@@ -94,6 +105,23 @@ def test_a_runway_that_is_too_short_is_named(tmp_path: Path) -> None:
     )
 
     assert row.no_flight == ("the runway of AF_KAUNAS (2100 m) is too short for airliner (2200 m)")
+
+
+def test_a_way_of_the_report_is_one_that_movement_control_finds(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    file = f"{FLEETS}/mini.csv"
+    for fleet in ("FL_DE_BUS", "FL_DE_TRUCK", "FL_DE_HET", "FL_DE_RORO", "FL_LT_FLAT"):
+        drop_row(root, file, row_of(root, file, fleet))
+
+    scenario = scenario_of(root)
+    with pytest.raises(CollectedError) as refused:
+        reach_report(scenario)
+    book = Itineraries(scenario)
+
+    lots = scenario.lots.values()
+    stuck = {lot.cargo.value for lot in lots if not ways_within(book, lot, None)}
+    told = {cargo.value for cargo in CargoClass if f"brings {cargo} from" in str(refused.value)}
+    assert stuck == told
 
 
 def test_a_fleet_that_serves_others_does_not_count(tmp_path: Path) -> None:

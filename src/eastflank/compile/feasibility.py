@@ -30,8 +30,10 @@ from eastflank.model.scenario import (
 )
 from eastflank.model.units import GAUGE_FAMILY, great_circle_km
 from eastflank.routing.book import Itineraries
+from eastflank.routing.catalogue import Means
 from eastflank.routing.flights import Flights
 from eastflank.routing.legs import Closures, Fixed, Itinerary, chain_of, fixed_by, terminals_of
+from eastflank.routing.network import Network
 
 WAYS_TOLD: Final = 5
 
@@ -70,8 +72,9 @@ class ReachRow:
 
 def reach_report(scenario: Scenario) -> list[ReachRow]:
     """The ways of every force line; raises all at once what no mode can bring there."""
-    rows = reach_rows(scenario)
-    if errors := (*_unreached(rows), *_unsupplied(scenario), *unkept_plans(scenario)):
+    catalogue = Means(Network(scenario))
+    rows = reach_rows(catalogue)
+    if errors := (*_unreached(rows), *_unsupplied(catalogue), *unkept_plans(scenario)):
         raise CollectedError(errors)
     return rows
 
@@ -123,9 +126,9 @@ def _told(plan: Itinerary) -> str:
     return ";".join(main) + (f" via {';'.join(sorted(used))}" if used else "")
 
 
-def reach_rows(scenario: Scenario) -> list[ReachRow]:
+def reach_rows(catalogue: Means) -> list[ReachRow]:
     """The ways of every force line, of those without any too."""
-    maps = _Maps(scenario)
+    scenario, maps = catalogue.scenario, _Maps(catalogue.scenario)
     seen: dict[tuple[UnitId, CargoClass], Lot] = {}
     for lot in scenario.lots.values():
         seen.setdefault((lot.unit, lot.cargo), lot)
@@ -135,15 +138,16 @@ def reach_rows(scenario: Scenario) -> list[ReachRow]:
             cargo=lot.cargo,
             origin=lot.origin,
             destination=lot.destination,
-            ways=maps.ways(_carriers(scenario, lot), lot.origin, lot.destination),
-            no_flight=maps.no_flight(_carriers(scenario, lot), lot.origin, lot.destination),
+            ways=maps.ways(_carriers(catalogue, lot), lot.origin, lot.destination),
+            no_flight=maps.no_flight(_carriers(catalogue, lot), lot.origin, lot.destination),
         )
         for lot in seen.values()
     ]
 
 
-def _unsupplied(scenario: Scenario) -> Iterator[PlannerError]:
+def _unsupplied(catalogue: Means) -> Iterator[PlannerError]:
     """Places with troops to which no mode brings containers from any of their depots."""
+    scenario = catalogue.scenario
     rules = scenario.sustainment
     if rules is None:
         return
@@ -154,7 +158,7 @@ def _unsupplied(scenario: Scenario) -> Iterator[PlannerError]:
             supply_lot(scenario, rules, (depot, node), containers=1, ordinal=1, priority=1)
             for depot in depots
         ]
-        if not any(maps.ways(_carriers(scenario, lot), lot.origin, node) for lot in lots):
+        if not any(maps.ways(_carriers(catalogue, lot), lot.origin, node) for lot in lots):
             yield PlannerError(
                 where=f"supplies for {node}",
                 found=f"no mode brings containers there from {', '.join(map(repr, depots))}.",
@@ -180,20 +184,14 @@ def _unreached(rows: Iterable[ReachRow]) -> Iterator[PlannerError]:
         )
 
 
-def _carriers(scenario: Scenario, lot: Lot) -> tuple[AssetType, ...]:
-    """The types of asset that this lot may use: with a fleet for its nation, or on own wheels."""
-    pooled = {fleet.asset_type for fleet in scenario.fleets.values()}
-    serving = {
-        fleet.asset_type
-        for fleet in scenario.fleets.values()
-        if fleet.held + fleet.callup > 0 and (not fleet.serves or lot.nation in fleet.serves)
-    }
+def _carriers(catalogue: Means, lot: Lot) -> Carriers:
+    """The types of asset that this lot may use, by the catalogue that movement control asks."""
+    kinds = catalogue.scenario.asset_types
     return tuple(
-        asset
-        for asset in scenario.asset_types.values()
-        if asset.capacity.get(lot.cargo, 0) > 0
-        and (asset.id in serving or (asset.mode is Mode.ROAD and asset.id not in pooled))
-        and (lot.may_fly or asset.mode is not Mode.AIR)
+        kinds[name]
+        for mode in Mode
+        for name in catalogue.carriers(mode, lot.cargo)
+        if catalogue.serve((name,), lot.nation) and (lot.may_fly or mode is not Mode.AIR)
     )
 
 
