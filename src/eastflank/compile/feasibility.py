@@ -233,6 +233,7 @@ class _Map:
         self._scenario = scenario
         self._carriers = carriers
         self._flights = Flights(scenario)
+        self._near: dict[NodeId, list[tuple[float, Terminal]]] = {}
         self._platforms = self._loading_tracks()
         track, yards, roads = [*self._track()], [*self._yards()], [*self._roads()]
         heads = [((place[0], 0), place) for places in self._platforms.values() for place in places]
@@ -324,18 +325,31 @@ class _Map:
 
     def no_flight(self, origin: NodeId, destination: NodeId) -> str:
         """Why no aircraft flies from a field near the one place to one near the other."""
-        ends = self._overland(origin), self._overland(destination)
         kinds = [asset for asset in self._carriers if asset.mode is Mode.AIR]
-        places = self._scenario.nodes
-        joined = [
-            (_km(places[origin], places[a.node]) + _km(places[b.node], places[destination]), a, b)
-            for a, b in product(self._at(TerminalKind.AIRFIELD), repeat=2)
-            if a.node != b.node and (self._overland(a.node), self._overland(b.node)) == ends
+        pairs = [
+            (near_km + far_km, a.id, b.id)
+            for near_km, a in self._nearest_fields(origin)
+            for far_km, b in self._nearest_fields(destination)
+            if a.node != b.node
         ]
-        if not joined or not kinds:
+        if not pairs or not kinds:
             return ""
-        _, a, b = min(joined, key=lambda pair: (pair[0], pair[1].id, pair[2].id))
+        _, *ends = min(pairs)
+        a, b = (self._scenario.terminals[end] for end in ends)
         return self._flights.no_type_flies(kinds, a, b, self._flown_km(a, b))
+
+    def _nearest_fields(self, node: NodeId) -> list[tuple[float, Terminal]]:
+        """The nearest airfields on the same land at two places: both ends may share the first."""
+        if node not in self._near:
+            places, land = self._scenario.nodes, self._overland(node)
+            fields = [
+                (_km(places[node], places[field.node]), field.id, field)
+                for field in self._at(TerminalKind.AIRFIELD)
+                if self._overland(field.node) == land
+            ]
+            at = {field.node: (km, field) for km, _, field in sorted(fields, reverse=True)}
+            self._near[node] = sorted(at.values(), key=lambda each: each[0])[:2]
+        return self._near[node]
 
     def _at(self, kind: TerminalKind) -> list[Terminal]:
         return [t for t in self._scenario.terminals.values() if t.kind is kind]
