@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from eastflank.compile.feasibility import ReachRow, reach_report, unkept_plans
+from eastflank.compile.feasibility import ReachRow, reach_report
+from eastflank.compile.kept_plans import unkept_plans
 from eastflank.compile.relax import RELAXATIONS
 from eastflank.config import experiment_schema
 from eastflank.measures.use.supply import supply_by_country

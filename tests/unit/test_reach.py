@@ -17,7 +17,8 @@ from tests.tables import (
 )
 
 from eastflank.compile import compile_scenario
-from eastflank.compile.feasibility import Way, reach_report, ways_within
+from eastflank.compile.feasibility import Way, reach_report
+from eastflank.compile.kept_plans import ways_within
 from eastflank.config import read_experiment
 from eastflank.model.errors import CollectedError
 from eastflank.model.scenario import CargoClass, Scenario

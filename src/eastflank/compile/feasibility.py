@@ -1,8 +1,7 @@
 """Reach: by which modes each force line can reach its destination on the network as it stands.
 
 networkx explains here; it knows terminals, gauges, bridges, runways and what the fleets carry, and
-nothing of time: a way that is too slow is still a way. Whether a movement plan can be kept is asked
-of the search that movement control uses.
+nothing of time: a way that is too slow is still a way.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -10,10 +9,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import product
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 import networkx as nx
 
+from eastflank.compile.kept_plans import unkept_plans
 from eastflank.engine.sustainment import supplied_places, supply_lot
 from eastflank.model.errors import CollectedError, PlannerError
 from eastflank.model.ids import AssetTypeId, EvidenceKey, NodeId, UnitId
@@ -29,13 +29,9 @@ from eastflank.model.scenario import (
     TerminalKind,
 )
 from eastflank.model.units import GAUGE_FAMILY, great_circle_km
-from eastflank.routing.book import Itineraries
 from eastflank.routing.catalogue import Means
 from eastflank.routing.flights import Flights
-from eastflank.routing.legs import Closures, Fixed, Itinerary, chain_of, fixed_by, terminals_of
 from eastflank.routing.network import Network
-
-WAYS_TOLD: Final = 5
 
 Place: TypeAlias = tuple[str, int]  # a node and the gauge of the track there; 0 is off the track
 Component: TypeAlias = Mapping[Place, int]
@@ -77,53 +73,6 @@ def reach_report(scenario: Scenario) -> list[ReachRow]:
     if errors := (*_unreached(rows), *_unsupplied(catalogue), *unkept_plans(scenario)):
         raise CollectedError(errors)
     return rows
-
-
-def unkept_plans(scenario: Scenario) -> Iterator[PlannerError]:
-    """Rows of the movement plan that some lot cannot keep though everything is open."""
-    book = Itineraries(scenario)
-    kept: dict[tuple[object, ...], bool] = {}
-    failed: dict[str, list[Lot]] = {}
-    for name, line in scenario.movement_plan.items():
-        lot, fixed = scenario.lots[name], fixed_by(line)
-        key = (lot.nation, lot.origin, lot.destination, lot.cargo, lot.may_fly, fixed)
-        if key not in kept:
-            moves = fixed is not None and lot.origin != lot.destination
-            kept[key] = not moves or bool(ways_within(book, lot, fixed))
-        if not kept[key]:
-            failed.setdefault(line.where, []).append(lot)
-    for where, lots in failed.items():
-        yield _unkept(where, lots, ways_within(book, lots[0], None))
-
-
-def ways_within(book: Itineraries, lot: Lot, fixed: Fixed | None) -> list[Itinerary]:
-    """The open ways of a lot that keep what is fixed and that fleets run for its nation."""
-    question = (lot.origin, lot.destination, lot.cargo, lot.may_fly, Closures())
-    return [
-        plan
-        for plan in book.between(question, fixed)
-        if all(book.means.serve(leg.types, lot.nation) for leg in chain_of(plan.legs))
-    ]
-
-
-def _unkept(where: str, lots: list[Lot], ways: list[Itinerary]) -> PlannerError:
-    lot, units = lots[0], {lot.unit for lot in lots}
-    more = f" (nor of {len(units) - 1} more)" if len(units) > 1 else ""
-    could = list(dict.fromkeys(_told(plan) for plan in ways))[:WAYS_TOLD]
-    return PlannerError(
-        where=where,
-        found=f"no way of {lot.unit!r} from {lot.origin!r} to {lot.destination!r} keeps this for "
-        f"{lot.cargo}{more}.",
-        right=f"It could go by {', or by '.join(could)}." if could else "",
-    )
-
-
-def _told(plan: Itinerary) -> str:
-    """The modes of a way, and the ports, airfields and transfer yards that it uses."""
-    main = [mode for mode in Mode if mode in (plan.modes - {Mode.ROAD} or plan.modes)]
-    used = terminals_of(leg for leg in plan.legs if leg.mode in {Mode.SEA, Mode.AIR})
-    used |= {leg.unload for leg in chain_of(plan.legs) if leg.onward and leg.unload}
-    return ";".join(main) + (f" via {';'.join(sorted(used))}" if used else "")
 
 
 def reach_rows(catalogue: Means) -> list[ReachRow]:

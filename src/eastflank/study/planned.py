@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from eastflank.compile import compile_experiment, digest_inputs
-from eastflank.compile.feasibility import ways_within
+from eastflank.compile.kept_plans import ways_within
 from eastflank.config import Experiment
 from eastflank.model.errors import EastflankError, PlannerError
 from eastflank.model.scenario import Lot, Scenario
