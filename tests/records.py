@@ -268,7 +268,7 @@ def write_run(
         note = {"records": "full", "end_h": 2880.0, "waiting": []}
         closures = unit_closures(frame(rows, replication), run.units)
         write_frame(folder.closures_path(replication), closures, note)
-    write_manifest(folder.manifest_path, _manifest(root, experiment, drawn))
+    write_manifest(folder.manifest_path, _manifest(root, experiment, drawn, run.cut_h))
     run.units.to_csv(root / "units.csv", index=False)
     _tables(root)
     write_json(folder.network_path, network_geojson())
@@ -302,12 +302,13 @@ BACKDROP: dict[str, Any] = {
 }
 
 
-def _manifest(root: Path, experiment: str, drawn: int) -> Manifest:
+def _manifest(root: Path, experiment: str, drawn: int, cut_h: float | None) -> Manifest:
     return Manifest(
         status=Status.FINISHED, experiment=experiment, title=f"Title of {experiment}",
         run_id=root.name, seed=1, replications=max(drawn, 1), horizon_h=2880.0, theta=0.95,
         target_day=30.0, target_share=0.95, policy="substitute",
-        versions={"eastflank": "0.0.test"},
+        versions={"eastflank": "0.0.test"}, question="small",
+        counts={"disruptions": 0 if cut_h is None else 1},
     )  # fmt: skip
 
 

@@ -230,7 +230,7 @@ def main() -> None:
     page = PAGE.read_text(encoding="utf-8")
     before, after = page.partition(BEGIN)[0], page.partition(END)[2]
     label = (
-        f"`{found.folder.manifest.label}`, seed {found.folder.manifest.seed}, all rows at likely"
+        f"`{found.run.label}`, seed {found.run.manifest.seed}, all rows at likely"
     )
     PAGE.write_text(f"{before}{BEGIN}\n{label}.\n\n{table}\n{END}{after}", encoding="utf-8")
 

@@ -1,62 +1,111 @@
-"""The door: load, check, run, verdict, compare, chart and explain, for notebooks and commands."""
+"""The door: load, check, run, read, compare, draw and explain, for notebooks and commands.
 
-import functools
+Whatever asks for a run takes a :class:`StoredRun`, the path of a run folder, an experiment file or
+the name of an experiment, which means its latest finished run.
+"""
+
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from eastflank.compile.feasibility import ReachRow, reach_report
-from eastflank.compile.kept_plans import unkept_plans
 from eastflank.compile.relax import RELAXATIONS
 from eastflank.config import experiment_schema
-from eastflank.measures.use.supply import supply_by_country
-from eastflank.model.errors import CollectedError, PlannerError
+from eastflank.model.errors import PlannerError
 from eastflank.model.scenario import Scenario
-from eastflank.report.answers import Comparison, RunReport
+from eastflank.runs import comparison
+from eastflank.runs.account import account_of
+from eastflank.runs.bands import bands_of
+from eastflank.runs.comparison import Comparison
+from eastflank.runs.families import cuts_of, labelled
+from eastflank.runs.finding import find_run
+from eastflank.runs.moves import Moves, moves_between
+from eastflank.runs.schedules import movements_of, schedules_of
+from eastflank.runs.sensitivity import Sensitivity, sensitivity_of
+from eastflank.runs.stored import StoredRun
 from eastflank.runs.timeline import unit_story
-from eastflank.store.atomic import write_text
-from eastflank.store.folder import LIKELY, RunFolder, find_run
+from eastflank.runs.usage import Usage, supplies_of, usage_of
+from eastflank.runs.who_uses import LinkUse
+from eastflank.runs.who_uses import who_uses as users_of
+from eastflank.store.folder import LIKELY
 from eastflank.store.parquet import Level
 from eastflank.store.situation import counts
-from eastflank.study import comparison, foresight
-from eastflank.study.ablation import Ablation, Variant, ablation_of, variants_of
-from eastflank.study.case import Case, load_case
+from eastflank.store.tables import write_frame_csv
+from eastflank.study import foresight
+from eastflank.study.ablation import (
+    Ablation,
+    ablate,
+    ablation_settings,
+    ablations,
+    constraints,
+)
+from eastflank.study.case import Case, load_all, load_case
 from eastflank.study.conduct import Progress
 from eastflank.study.foresight import Foresight
-from eastflank.study.moves import Moves, moves_between
 from eastflank.study.plan import Shard, default_workers
-from eastflank.study.pool import each
-from eastflank.study.sensitivity import Sensitivity, sensitivity_of
 from eastflank.study.settings import RESULTS, Settings
-from eastflank.study.summary import (
-    account_of,
-    ends_of,
-    quantiles_of,
-    summarise,
-    sweep_differences,
-    sweep_frame,
-    use_of,
-    verdict_of,
-)
 from eastflank.study.sweep import Swept, carry_out_sweep, load_sweep
-from eastflank.study.who_uses import LinkUse
-from eastflank.study.who_uses import who_uses as users_of
 
 if TYPE_CHECKING:
-    from eastflank.charts import Redrawn
+    from eastflank.charts.drawn import Figure
+    from eastflank.gallery import Redrawn
 
 __all__ = [
-    "LIKELY", "RESULTS", "Ablation", "Case", "CheckReport", "Comparison", "Foresight", "Level",
-    "LinkUse", "Moves", "RunReport", "Sensitivity", "Settings", "Shard", "Swept", "Usage",
-    "ablate", "ablation_settings", "ablations", "chart", "check", "compare", "constraints",
-    "default_workers", "explain", "foresee", "load", "load_all", "load_sweep", "met_same_luck",
-    "movements", "moves_between", "penalty_between", "quantiles", "redraw", "report", "run",
-    "run_case", "schema", "sensitivity", "supplies", "sweep", "sweep_differences", "sweep_frame",
-    "undrawn", "usage", "verdict", "who_uses", "write_usage",
-]  # fmt: skip
+    "LIKELY",
+    "RESULTS",
+    "Ablation",
+    "Case",
+    "CheckReport",
+    "Comparison",
+    "Foresight",
+    "Level",
+    "LinkUse",
+    "Moves",
+    "Sensitivity",
+    "Settings",
+    "Shard",
+    "StoredRun",
+    "Swept",
+    "Usage",
+    "ablate",
+    "ablation_settings",
+    "ablations",
+    "all_stored",
+    "bands",
+    "chart",
+    "check",
+    "compare",
+    "constraints",
+    "cuts",
+    "default_workers",
+    "explain",
+    "figure",
+    "foresee",
+    "load",
+    "load_all",
+    "load_sweep",
+    "movements",
+    "moves",
+    "redraw",
+    "report",
+    "run",
+    "run_case",
+    "schedules",
+    "schema",
+    "sensitivity",
+    "stored",
+    "supplies",
+    "sweep",
+    "undrawn",
+    "usage",
+    "who_uses",
+    "write_usage",
+]
+
+Asked = StoredRun | Path | str  # a run, its folder, an experiment file, the name of an experiment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,35 +118,12 @@ class CheckReport:
     warnings: Sequence[PlannerError]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Usage:
-    """How the finite things of one stored replication were used: tables by name."""
-
-    folder: RunFolder
-    tables: Mapping[str, pd.DataFrame]
-    link_ends: Mapping[str, tuple[str, str]]
+# before a run
 
 
 def load(file: Path | str, sets: Sequence[str] = ()) -> Scenario:
     """The scenario of an experiment file, with ``key=value`` settings laid over it."""
     return load_case(Path(file), sets).scenario
-
-
-def load_all(files: Sequence[Path], sets: Sequence[str] = ()) -> list[Case]:
-    """The cases of several experiment files; the mistakes of all of them are told together."""
-    cases: list[Case] = []
-    mistakes: dict[str, PlannerError] = {}
-    for file in files:
-        try:
-            cases.append(load_case(file, sets))
-        except CollectedError as found:
-            mistakes.update({str(error): error for error in found.errors})
-        else:
-            unkept = unkept_plans(cases[-1].scenario)
-            mistakes.update({str(error): error for error in unkept})
-    if mistakes:
-        raise CollectedError(mistakes.values())
-    return cases
 
 
 def check(file: Path | str, sets: Sequence[str] = ()) -> CheckReport:
@@ -111,6 +137,14 @@ def check(file: Path | str, sets: Sequence[str] = ()) -> CheckReport:
     )
 
 
+def schema() -> dict[str, object]:
+    """The JSON Schema of experiment files; the names of constraints are those of the model."""
+    schema: dict[str, Any] = experiment_schema()
+    names = schema["$defs"]["Relax"]["properties"]["constraints"]
+    names["items"] = {**names["items"], "enum": list(RELAXATIONS)}
+    return schema
+
+
 def foresee(case: Case | Swept, settings: Settings | None = None) -> Foresight:
     """What :func:`run_case` or :func:`sweep` would do and take, without writing anything."""
     return foresight.foresee(_swept(case), settings or Settings())
@@ -121,27 +155,26 @@ def _swept(case: Case | Swept) -> Swept:
     return case if isinstance(case, Swept) else Swept(case=case)
 
 
+# a run
+
+
 def run(
     file: Path | str,
     sets: Sequence[str] = (),
     settings: Settings | None = None,
     *,
     progress: Progress | None = None,
-) -> RunReport:
-    """Run what is missing of an experiment and read its verdict; to run again is to resume."""
+) -> StoredRun:
+    """Run what is missing of an experiment; to run again is to resume."""
     (case,) = load_all([Path(file)], sets)
     return run_case(case, settings, progress=progress)
 
 
 def run_case(
     case: Case | Swept, settings: Settings | None = None, *, progress: Progress | None = None
-) -> RunReport:
-    """Run what is missing of a case, or of a sweep, that was loaded, and read its verdict."""
-    swept, settings = _swept(case), settings or Settings()
-    folder, ended = carry_out_sweep(swept, settings, progress=progress)
-    return RunReport(
-        folder=folder, manifest=ended, verdict=summarise(folder), warnings=swept.case.warnings
-    )
+) -> StoredRun:
+    """Run what is missing of a case, or of a sweep, that was loaded, and write its summary."""
+    return carry_out_sweep(_swept(case), settings or Settings(), progress=progress)
 
 
 def sweep(
@@ -150,135 +183,178 @@ def sweep(
     settings: Settings | None = None,
     *,
     progress: Progress | None = None,
-) -> RunReport:
-    """Run what is missing of a sweep and read the verdict of each point."""
+) -> StoredRun:
+    """Run what is missing of a sweep; ``summary`` has the verdict of each point."""
     settings = settings or Settings(records=Level.SUMMARY)
     return run_case(load_sweep(Path(file), sets), settings, progress=progress)
 
 
-def verdict(run: Path | str, results: Path = RESULTS) -> RunReport:
-    """The verdict of a run that is stored: a run folder, or the latest finished of a name."""
-    folder = find_run(run, results)
-    return RunReport(folder=folder, manifest=folder.manifest, verdict=verdict_of(folder))
+def stored(run: Asked, results: Path = RESULTS) -> StoredRun:
+    """A run that is stored: its verdict, closures, records, tables, each read when asked for."""
+    return run if isinstance(run, StoredRun) else find_run(run, results)
 
 
-def quantiles(run: Path | str, results: Path = RESULTS) -> pd.DataFrame | None:
-    """P10, P50, P90 of troops and days with their intervals; None under two replications."""
-    return quantiles_of(find_run(run, results))
+def all_stored(runs: Sequence[Asked], results: Path = RESULTS) -> list[StoredRun]:
+    """Several stored runs, each by a name that tells it from the others."""
+    return labelled([stored(run, results) for run in runs])
+
+
+# one stored run
+
+
+def bands(run: Asked, results: Path = RESULTS) -> pd.DataFrame:
+    """What is not known of the answers of a run, and what varies.
+
+    No row where each replication has a draw of its own.
+    """
+    return bands_of(stored(run, results))
+
+
+def movements(run: Asked, results: Path = RESULTS) -> pd.DataFrame:
+    """The movement table: units by POE, POD and mode, with their dates."""
+    return movements_of(stored(run, results))
+
+
+def schedules(run: Asked, results: Path = RESULTS) -> pd.DataFrame:
+    """What leaves and arrives at each terminal by mode and day."""
+    return schedules_of(stored(run, results))
+
+
+def explain(
+    unit: str, run: Asked, results: Path = RESULTS, *, replication: int = LIKELY
+) -> list[str]:
+    """The story of one unit in plain sentences, at first of the deterministic run."""
+    return unit_story(account_of(stored(run, results), replication), unit)
+
+
+def supplies(run: Asked, results: Path = RESULTS, *, replication: int = LIKELY) -> pd.DataFrame:
+    """What troops that were there asked for, got, and how late, by country; from stored records."""
+    return supplies_of(stored(run, results), replication)
+
+
+def usage(run: Asked, results: Path = RESULTS, *, replication: int = LIKELY) -> Usage:
+    """Crossings, fleets, finite things and waits of a stored run, at first the deterministic one.
+
+    A drawn replication that was kept without where assets were (``--records stages``) has no
+    crossings and no use of terminals.
+    """
+    return usage_of(stored(run, results), replication)
+
+
+def write_usage(found: Usage) -> list[Path]:
+    """Write the tables of use below the run folder; their paths."""
+    paths = {name: found.run.root / "usage" / f"{name}.csv" for name in found.tables}
+    for name, table in found.tables.items():
+        write_frame_csv(paths[name], table)
+    return list(paths.values())
+
+
+def who_uses(
+    name: str, run: Asked, results: Path = RESULTS, *, replication: int = LIKELY
+) -> LinkUse:
+    """Which units use a link or corridor of a stored run, as it went and as was planned.
+
+    Planned: each lot by its way that is fastest when all is open and free. Needs rows of links
+    (``--records full``), which a run keeps of the deterministic run and of replication 0.
+    """
+    return users_of(stored(run, results), name, replication)
+
+
+def sensitivity(
+    run: Asked, results: Path = RESULTS, *, against: Asked | None = None
+) -> Sensitivity:
+    """Which evidence rows troops closed and closure days of a stored run hang on.
+
+    ``against`` another run: which rows the cost hangs on, troops short and days later.
+    """
+    base = None if against is None else stored(against, results)
+    return sensitivity_of(stored(run, results), base=base)
+
+
+# stored runs side by side
+
+
+def cuts(runs: Sequence[Asked], results: Path = RESULTS) -> list[tuple[StoredRun, StoredRun]]:
+    """Each cut beside the open run of its question, as their manifests tell; ready to compare."""
+    return cuts_of([stored(run, results) for run in runs])
 
 
 def compare(
-    base: Path | str, cut: Path | str, results: Path = RESULTS, *, unpaired: bool = False
+    base: Asked, cut: Asked, results: Path = RESULTS, *, unpaired: bool = False
 ) -> Comparison:
     """What the second run costs against the first, replication by replication.
 
-    ``unpaired``: the difference of their means instead, whatever luck they met.
+    To be paired both must have met one luck. ``unpaired``: the difference of their means instead,
+    whatever luck they met.
     """
-    first, second = find_run(base, results), find_run(cut, results)
-    return penalty_between(first, second, unpaired=unpaired)
+    pair = stored(base, results), stored(cut, results)
+    return comparison.unpaired(*pair) if unpaired else comparison.paired(*pair)
 
 
-def penalty_between(base: RunFolder, cut: RunFolder, *, unpaired: bool = False) -> Comparison:
-    """The penalty of one stored run against another; to be paired both must have met one luck."""
-    found = comparison.unpaired(base, cut) if unpaired else comparison.paired(base, cut)
-    return Comparison(
-        base=base.manifest,
-        cut=cut.manifest,
-        table=found.table,
-        gains=found.gains,
-        replications=found.replications,
-        folders=(base, cut),
-        bands=found.bands,
-    )
-
-
-def met_same_luck(base: RunFolder, cut: RunFolder) -> bool:
-    """Whether two stored runs can be compared replication by replication."""
-    return comparison.met_same_luck(base, cut)
-
-
-def constraints() -> dict[str, str]:
-    """The constraints that can be taken out, by name, with what that means."""
-    return {name: relaxation.title for name, relaxation in RELAXATIONS.items()}
-
-
-def ablations(
-    files: Sequence[Path], sets: Sequence[str] = (), names: Sequence[str] = ()
-) -> list[list[tuple[Variant, Case]]]:
-    """What is run to ablate each experiment: as it stands, then without each constraint.
-
-    ``names`` are constraints of docs/relax.md, all of them where none is given.
-    """
-    chosen = list(names) or list(RELAXATIONS)
-    bases = load_all(files, sets)
-    return [
-        [(variant, variant.beside(base)) for variant in variants_of(base, chosen)] for base in bases
-    ]
-
-
-def ablate(
-    studies: Sequence[Sequence[tuple[Variant, Case]]],
-    settings: Settings | None = None,
+def moves(
+    base: Asked,
+    cut: Asked,
+    results: Path = RESULTS,
     *,
-    progress: Progress | None = None,
-) -> list[Ablation]:
-    """Run what is missing of the studies and tell what each constraint costs.
+    corridor: str = "",
+    replication: int | None = None,
+) -> Moves:
+    """Where lots went in both runs, and what bound next; needs rows of links.
 
-    Runs lie in ``<out>/ablation`` and keep their closures alone; the workers take a run each.
+    Without ``corridor`` it is the one that the second run cuts; without ``replication`` all that
+    both keep with links, or the deterministic runs where there are not several.
     """
-    settings = settings or Settings()
-    variants = [variant for study in studies for variant, _ in study]
-    alone = replace(ablation_settings(settings), workers=1)
-    work = functools.partial(_run_variant, settings=alone)
-    workers = settings.workers or default_workers()
-    for done, _ in enumerate(each(work, variants, workers), start=1):
-        if progress:
-            progress(done, len(variants))
-    return [ablation_of(study, alone.out) for study in studies]
+    pair = stored(base, results), stored(cut, results)
+    return moves_between(*pair, corridor=corridor, replication=replication)
 
 
-def ablation_settings(settings: Settings) -> Settings:
-    """How the runs of an ablation are kept: lean, beside all other results."""
-    return replace(settings, out=settings.out / "ablation", lean=True)
+# charts and pages
 
 
-def _run_variant(variant: Variant, settings: Settings) -> None:
-    run_case(variant.load(), settings)
+def figure(runs: Asked | Sequence[Asked], name: str, results: Path = RESULTS) -> "Figure":
+    """A chart of one run, or of several side by side, by its name (``eastflank chart --which``).
+
+    Of several the first is the open run: open-cut, destinations or nations.
+    """
+    from eastflank import gallery
+
+    asked = [runs] if isinstance(runs, StoredRun | Path | str) else runs
+    return gallery.figure([stored(each, results) for each in asked], name)
 
 
 def chart(
-    runs: Sequence[Path | str],
+    runs: Sequence[Asked],
     results: Path = RESULTS,
     *,
     to: Path | None = None,
     which: Sequence[str] | None = None,
     workers: int = 1,
 ) -> list[Path]:
-    """Draw charts from run folders alone; the paths of what was drawn."""
-    from eastflank.charts import draw
+    """Draw charts of stored runs into files; the paths of what was drawn."""
+    from eastflank import gallery
 
-    folders = [find_run(run, results).root for run in runs]
-    return draw(folders, to or results / "charts", which, workers=workers)
+    found = [stored(run, results) for run in runs]
+    return gallery.draw(found, to or results / "charts", which, workers=workers)
 
 
 def undrawn(
-    runs: Sequence[Path | str], results: Path = RESULTS, *, which: Sequence[str] | None = None
+    runs: Sequence[Asked], results: Path = RESULTS, *, which: Sequence[str] | None = None
 ) -> list[str]:
-    """Which charts :func:`chart` leaves out of these folders, and why."""
-    from eastflank.charts import undrawn as left_out
+    """Which charts :func:`chart` leaves out of these runs, and why."""
+    from eastflank import gallery
 
-    return left_out([find_run(run, results).root for run in runs], which)
+    return gallery.undrawn([stored(run, results) for run in runs], which)
 
 
 def redraw(file: Path, results: Path = RESULTS, *, to: Path | None = None) -> "Redrawn":
     """Draw the chart of an SVG, PNG or PDF again, from the runs that its stamp names."""
-    from eastflank.charts import redraw as draw_again
+    from eastflank import gallery
 
-    return draw_again(file, to or results / "charts", results)
+    return gallery.redraw(file, to or results / "charts", results)
 
 
 def report(
-    runs: Sequence[Path | str],
+    runs: Sequence[Asked],
     results: Path = RESULTS,
     *,
     to: Path | None = None,
@@ -287,85 +363,10 @@ def report(
     """One self-contained HTML page of stored runs, and their tables into ``csv``; the paths.
 
     Without ``to`` the page of one run lies in its folder as report.html, that of several runs in
-    ``results``. The first run is the one that the others are set against, unless names tell
-    (NAME-cut... against NAME).
+    ``results``. Cuts are set against the open run of their question, else all against the first.
     """
     from eastflank.report import report as write_report
 
-    folders = [find_run(run, results).root for run in runs]
-    place = folders[0] if len(folders) == 1 else results
-    return write_report(folders, to or place / "report.html", csv=csv)
-
-
-def movements(runs: Sequence[Path | str], results: Path = RESULTS) -> dict[str, list[Any]]:
-    """The movement tables of stored runs, as rows by run id; sweeps keep no records."""
-    folders = [find_run(run, results) for run in runs]
-    found = [verdict(folder.root) for folder in folders if not folder.manifest.is_sweep]
-    return {each.manifest.run_id: each.movements().to_dict("records") for each in found}
-
-
-def explain(
-    unit: str, run: Path | str, results: Path = RESULTS, *, replication: int = LIKELY
-) -> list[str]:
-    """The story of one unit in plain sentences, at first of the deterministic run."""
-    folder = find_run(run, results)
-    return unit_story(account_of(folder, replication), unit)
-
-
-def supplies(
-    run: Path | str, results: Path = RESULTS, *, replication: int = LIKELY
-) -> pd.DataFrame:
-    """What troops that were there asked for, got, and how late, by country; from stored records."""
-    folder = find_run(run, results)
-    ended = folder.note(replication).get("end_h")
-    end_h = None if ended is None else float(str(ended))
-    return supply_by_country(folder.records(replication), end_h=end_h)
-
-
-def usage(run: Path | str, results: Path = RESULTS, *, replication: int = LIKELY) -> Usage:
-    """Crossings, fleets, finite things and waits of a stored run, at first the deterministic one.
-
-    A drawn replication that was kept without where assets were (``--records stages``) has no
-    crossings and no use of terminals.
-    """
-    folder = find_run(run, results)
-    return Usage(folder=folder, tables=use_of(folder, replication), link_ends=ends_of(folder))
-
-
-def sensitivity(
-    run: Path | str, results: Path = RESULTS, *, against: Path | str | None = None
-) -> Sensitivity:
-    """Which evidence rows troops closed and closure days of a stored run hang on.
-
-    ``against`` another run: which rows the cost hangs on, troops short and days later.
-    """
-    base = None if against is None else find_run(against, results)
-    return sensitivity_of(find_run(run, results), base=base)
-
-
-def who_uses(
-    name: str, run: Path | str, results: Path = RESULTS, *, replication: int = LIKELY
-) -> LinkUse:
-    """Which units use a link or corridor of a stored run, as it went and as was planned.
-
-    Planned: each lot by its way that is fastest when all is open and free. Needs rows of links
-    (``--records full``), which a run keeps of the deterministic run and of replication 0.
-    """
-    return users_of(find_run(run, results), name, replication)
-
-
-def write_usage(found: Usage) -> list[Path]:
-    """Write the tables of use below the run folder; their paths."""
-    paths = {name: found.folder.root / "usage" / f"{name}.csv" for name in found.tables}
-    for name, table in found.tables.items():
-        text = table.to_csv(index=False, float_format="%.6g", lineterminator="\n")
-        write_text(paths[name], text)
-    return list(paths.values())
-
-
-def schema() -> dict[str, object]:
-    """The JSON Schema of experiment files; the names of constraints are those of the model."""
-    schema: dict[str, Any] = experiment_schema()
-    names = schema["$defs"]["Relax"]["properties"]["constraints"]
-    names["items"] = {**names["items"], "enum": list(RELAXATIONS)}
-    return schema
+    found = [stored(run, results) for run in runs]
+    place = found[0].root if len(found) == 1 else results
+    return write_report(found, to or place / "report.html", csv=csv)

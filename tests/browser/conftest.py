@@ -8,9 +8,9 @@ import pytest
 from selenium import webdriver
 
 from eastflank.model.records import COLUMNS, Stage, StageRecord
+from eastflank.runs.stored import StoredRun
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.parquet import write_records
-from eastflank.study.summary import ends_of
 from tests.browser.browser import MISSING, REQUIRED, browser
 from tests.cli.commands import eastflank, small_project
 
@@ -18,8 +18,9 @@ from tests.cli.commands import eastflank, small_project
 def with_crew_halts(root: Path) -> None:
     """The deterministic run, as if each train that waits for a section had changed crews there."""
     folder = RunFolder(root)
-    ends = ends_of(folder)
-    columns = folder.records()[list(COLUMNS)].itertuples(index=False, name=None)
+    run = StoredRun(root)
+    ends = run.network.ends
+    columns = run.records()[list(COLUMNS)].itertuples(index=False, name=None)
     rows = []
     for row in itertools.starmap(StageRecord, columns):
         if row.stage == Stage.LINK and row.lift.startswith("rail") and row.work_h > row.from_h:

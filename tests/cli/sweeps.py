@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.cli.commands import small_project
 
-from eastflank.store.folder import RunFolder
+from eastflank.runs.stored import StoredRun
 from eastflank.store.manifest import write_manifest
 from eastflank.store.parquet import write_frame
 from eastflank.study.summary import summarise
@@ -44,19 +44,20 @@ def stored(folder: Path) -> dict[str, bytes]:
     }
 
 
-def as_if_drawn(root: Path, replications: int, day: float = 60.0) -> RunFolder:
+def as_if_drawn(root: Path, replications: int, day: float = 60.0) -> StoredRun:
     """The folder with more replications: those stored, by turns and a bit later, all closed."""
-    folder = RunFolder(root)
-    stored_now = folder.manifest.replications
-    for point in range(folder.manifest.points):
-        here = folder.at(point)
+    sweep = StoredRun(root)
+    stored_now = sweep.manifest.replications
+    for point in range(sweep.manifest.points):
+        here = sweep.at(point)
         for replication in range(replications):
             closures = here.closures([replication % stored_now])
             hours = closures["closed_095_h"].clip(upper=day * 24)
             late = closures.assign(
                 replication=replication, closed_095_h=hours - 36 * replication - 120 * point
             )
-            write_frame(here.closures_path(replication), late, {"records": "summary"})
-    write_manifest(folder.manifest_path, replace(folder.manifest, replications=replications))
-    summarise(folder)
-    return folder
+            write_frame(here.folder.closures_path(replication), late, {"records": "summary"})
+    manifest = replace(sweep.manifest, replications=replications)
+    write_manifest(sweep.folder.manifest_path, manifest)
+    summarise(StoredRun(root))
+    return StoredRun(root)

@@ -182,7 +182,7 @@ def test_a_bug_keeps_its_traceback(project: Path, monkeypatch: pytest.MonkeyPatc
     def broken(*_: object) -> None:
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("eastflank.api.load_case", broken)
+    monkeypatch.setattr("eastflank.study.case.load_case", broken)
 
     with pytest.raises(RuntimeError, match="a bug"):
         eastflank(project, "run", BASELINE)

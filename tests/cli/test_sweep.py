@@ -8,8 +8,7 @@ import pytest
 from tests.cli.commands import eastflank, start
 from tests.cli.sweeps import GRID, grid_project, stored, sweep_folder
 
-from eastflank.api import sweep_frame
-from eastflank.store.folder import RunFolder
+from eastflank.runs.stored import StoredRun
 
 WORDS = ("sweep", "experiments/grid.toml", "--workers", "1", "-q")
 
@@ -37,7 +36,7 @@ def test_a_sweep_has_a_folder_for_each_point_and_its_factors_in_columns(whole: P
 
 
 def test_the_frame_of_a_sweep_is_long_with_its_factors(whole: Path) -> None:
-    frame = sweep_frame(RunFolder(sweep_folder(whole)))
+    frame = StoredRun(sweep_folder(whole)).summary
 
     assert list(frame.columns)[:5] == [
         "point", "disruptions.suwalki.start_day", "disruptions.suwalki.severity", "measure",
@@ -48,7 +47,7 @@ def test_the_frame_of_a_sweep_is_long_with_its_factors(whole: Path) -> None:
 
 
 def test_a_point_where_the_cut_is_open_does_not_feel_its_day(whole: Path) -> None:
-    frame = sweep_frame(RunFolder(sweep_folder(whole)))
+    frame = StoredRun(sweep_folder(whole)).summary
 
     first, second = (frame.loc[frame["point"] == point, "p50"].dropna() for point in (0, 2))
 

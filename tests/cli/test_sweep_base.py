@@ -7,8 +7,7 @@ import pytest
 from tests.cli.commands import Answer, eastflank
 from tests.cli.sweeps import GRID, grid_project, sweep_folder
 
-from eastflank.api import sweep_differences
-from eastflank.store.folder import RunFolder
+from eastflank.runs.stored import StoredRun
 
 OPEN = '[sweep.base]\n"disruptions.suwalki.severity" = 0.0\n'
 DAYS = GRID.replace('"disruptions.suwalki.severity" = [0.0, 1.0]\n', "")
@@ -25,7 +24,7 @@ def paired(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Answer]:
 def test_each_point_is_told_against_its_base(paired: tuple[Path, Answer]) -> None:
     root, answer = paired
 
-    table = sweep_differences(RunFolder(sweep_folder(root)))
+    table = StoredRun(sweep_folder(root)).differences
 
     assert table is not None
     assert answer.code == 0
@@ -45,10 +44,10 @@ def test_the_difference_is_that_of_the_replications_one_by_one(
 ) -> None:
     """The day of 50 % at C+8, unfinished counted as the horizon, point less base, then the mean."""
     root, _ = paired
-    folder = RunFolder(sweep_folder(root))
-    horizon = folder.manifest.horizon_h
+    sweep = StoredRun(sweep_folder(root))
+    horizon = sweep.manifest.horizon_h
 
-    days = [_half_closed_h(folder.at(point).closures()).clip(upper=horizon) for point in (2, 3)]
+    days = [_half_closed_h(sweep.at(point).closures()).clip(upper=horizon) for point in (2, 3)]
     again = eastflank(root, *WORDS, "--json").object["differences"]
 
     (row,) = (
@@ -73,13 +72,13 @@ def test_a_base_of_what_is_not_varied_is_run_once_for_all_points(tmp_path: Path)
 
     answer = eastflank(root, *WORDS, "--json")
 
-    folder = RunFolder(sweep_folder(root))
+    sweep = StoredRun(sweep_folder(root))
     assert answer.object["points"] == 3
     assert {(row["point"], row["base_point"]) for row in answer.object["differences"]} == {
         (0, 2),
         (1, 2),
     }
-    assert (folder.root / "differences.csv").is_file()
+    assert (sweep.root / "differences.csv").is_file()
     shown = eastflank(root, *WORDS).out
     assert shown.splitlines()[4].split()[:3] == ["0002", "–", "0"]
 
@@ -90,7 +89,7 @@ def test_a_sweep_without_a_base_tells_no_differences(tmp_path: Path) -> None:
     answer = eastflank(root, *WORDS, "--json", "--replications", "1")
 
     assert answer.object["differences"] == []
-    assert sweep_differences(RunFolder(sweep_folder(root))) is None
+    assert StoredRun(sweep_folder(root)).differences is None
 
 
 def test_a_base_that_no_point_has_is_an_error_before_anything_runs(tmp_path: Path) -> None:

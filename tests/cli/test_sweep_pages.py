@@ -12,7 +12,6 @@ from tests.unit.report.reading import Reader
 
 from eastflank import api
 from eastflank.measures.uncertainty import surrogate
-from eastflank.store.folder import RunFolder
 from eastflank.store.parquet import read_frame, write_frame
 
 CROSSED = {"heat", "heat-baltic", "heat-day"}
@@ -99,14 +98,14 @@ def test_a_sweep_drawn_often_has_chances_and_sensitivity(many: Path, tmp_path: P
 def test_a_heat_map_draws_the_summary_of_the_sweep(many: Path, tmp_path: Path) -> None:
     api.chart([many], to=tmp_path, which=["heat-chance"])
 
-    frame = api.sweep_frame(RunFolder(many))
+    frame = api.stored(many).summary
     chances = pd.read_csv(tmp_path / "heat-chance.csv")["probability"]
     assert chances.tolist() == frame.loc[frame["measure"] == "probability", "probability"].tolist()
 
 
 def test_a_heat_map_is_drawn_again_by_its_stamp(many: Path, tmp_path: Path) -> None:
     results = tmp_path / "results"
-    folder = results / RunFolder(many).manifest.run_id
+    folder = results / api.stored(many).manifest.run_id
     shutil.copytree(many, folder)
     first = api.chart([folder], to=tmp_path, which=["heat"])[0]
 
@@ -142,14 +141,14 @@ def test_points_that_fill_no_field_are_told_and_one_factor_is_a_row(
     few: Path, tmp_path: Path, change: Callable[[pd.DataFrame], pd.DataFrame], code: int
 ) -> None:
     shutil.copytree(sweep_folder(few), root := tmp_path / "grid")
-    folder = RunFolder(root)
-    design = change(folder.design())
+    sweep = api.stored(root)
+    design = change(sweep.design)
     keys = list(design.columns[1:])
-    table = read_frame(root / "summary.parquet").drop(columns=list(folder.manifest.factors))
+    table = read_frame(root / "summary.parquet").drop(columns=list(sweep.manifest.factors))
     levels = design.rename(columns={"point_id": "point"})
     write_frame(root / "summary.parquet", levels.merge(table, on="point"))
     manifest = (root / "manifest.json").read_text("utf-8")
-    for key in set(folder.manifest.factors) - set(keys):
+    for key in set(sweep.manifest.factors) - set(keys):
         manifest = manifest.replace(f'"{key}",', "")
     (root / "manifest.json").write_text(manifest, encoding="utf-8")
 

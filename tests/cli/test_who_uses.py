@@ -7,7 +7,7 @@ import pytest
 from tests.cli.commands import eastflank
 
 from eastflank.measures.use.usage import link_usage
-from eastflank.store.folder import RunFolder
+from eastflank.runs.stored import StoredRun
 
 
 def test_the_units_on_a_corridor_are_told_as_it_went_and_as_was_planned(run_project: Path) -> None:
@@ -22,7 +22,7 @@ def test_the_units_on_a_corridor_are_told_as_it_went_and_as_was_planned(run_proj
 
 def test_what_units_brought_over_a_link_is_what_its_lifts_carried(run_project: Path) -> None:
     (root,) = (run_project / "results" / "baseline").iterdir()
-    links = link_usage(RunFolder(root).records()).set_index("link_id")
+    links = link_usage(StoredRun(root).records()).set_index("link_id")
 
     answer = eastflank(run_project, "who-uses", "RL2", "baseline", "--json").object
 

@@ -20,12 +20,15 @@ import pytest
 from matplotlib.figure import Figure
 from tests.records import Synthetic, synthetic_force, write_run
 
-from eastflank.charts.gallery import ALONE, TOGETHER, Drawn, can_draw
+from eastflank.charts.drawn import Drawn
 from eastflank.charts.heat import Field, heat_chart
 from eastflank.charts.save import rendered
 from eastflank.charts.sensitivity import sensitivity_chart
-from eastflank.charts.sources import Source
 from eastflank.charts.style import Caption
+from eastflank.gallery.alone import ALONE
+from eastflank.gallery.choice import can_draw
+from eastflank.gallery.together import TOGETHER
+from eastflank.runs.stored import StoredRun
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.manifest import write_manifest
 from eastflank.store.parquet import write_frame
@@ -48,12 +51,12 @@ def cases() -> Iterator[tuple[str, Drawn]]:
     yield "heat, from a frame", _heat()
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)
-        cut = Source(write_run(root / "b2", Synthetic(UNITS, cut_h=192.0), experiment="a-cut"))
+        cut = StoredRun(write_run(root / "b2", Synthetic(UNITS, cut_h=192.0), experiment="a-cut"))
         for name in ALONE:
             if can_draw(cut, name):
                 yield f"{name}, one run", ALONE[name](cut)
         many = [_copied(root, "c3", None), _copied(root, "d4", 192.0)]
-        never = Source(_never(root / "e5"))
+        never = StoredRun(_never(root / "e5"))
         for name in OF_CLOSURES:
             yield f"{name}, {MANY} replications", ALONE[name](many[0])
             yield f"{name}, nothing closes", ALONE[name](never)
@@ -86,23 +89,23 @@ def _heat() -> Drawn:
     return heat_chart(table, field, caption=CAPTION), table
 
 
-def _copied(root: Path, run_id: str, cut_h: float | None) -> Source:
+def _copied(root: Path, run_id: str, cut_h: float | None) -> StoredRun:
     """As if it had been drawn so often: the closures of two replications by turns, a bit later."""
     name = "a" if cut_h is None else "a-cut"
     run = write_run(root / run_id, Synthetic(UNITS, cut_h=cut_h), experiment=name, drawn=2)
-    folder = RunFolder(run)
+    folder, drawn = RunFolder(run), StoredRun(run)
     for replication in range(2, MANY):
-        closures = folder.closures([replication % 2]).assign(replication=replication)
+        closures = drawn.closures([replication % 2]).assign(replication=replication)
         hours = [column for column in closures if column.endswith("_h")]
         closures[hours] += 0.2 * replication
         write_frame(folder.closures_path(replication), closures, {"records": "summary"})
-    write_manifest(folder.manifest_path, replace(folder.manifest, replications=MANY))
-    return Source(run)
+    write_manifest(folder.manifest_path, replace(drawn.manifest, replications=MANY))
+    return StoredRun(run)
 
 
 def _never(root: Path) -> Path:
     folder = RunFolder(write_run(root, Synthetic(UNITS)))
-    closures = folder.closures([LIKELY])
+    closures = StoredRun(root).closures([LIKELY])
     closures[[name for name in closures if name.endswith("closed_095_h")]] = math.inf
     write_frame(folder.closures_path(LIKELY), closures, {"records": "full", "end_h": 2880.0})
     return root

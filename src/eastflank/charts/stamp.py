@@ -3,15 +3,13 @@
 import html
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from PIL import Image
 
 from eastflank import __version__
-from eastflank.charts.sources import Source
 from eastflank.model.errors import PlannerError
 
 MARK: Final = "eastflank chart "
@@ -52,24 +50,6 @@ class Stamp:
         return {FIELDS[kind]: self.text}
 
 
-def stamp_of(chart: str, sources: Sequence[Source]) -> Stamp:
-    """The stamp of a chart that is drawn from these runs, in their order."""
-    return Stamp(chart=chart, runs=tuple(_stamped(source) for source in sources))
-
-
-def _stamped(source: Source) -> StampedRun:
-    manifest = source.manifest
-    return StampedRun(
-        experiment=manifest.experiment,
-        run_id=manifest.run_id,
-        seed=manifest.seed,
-        replications=source.drawn,
-        policy=manifest.policy,
-        variation=tuple(manifest.variation),
-        command=replace(manifest, replications=source.drawn).command,
-    )
-
-
 def read_stamp(file: Path) -> Stamp:
     """The stamp of an SVG, PNG or PDF chart."""
     text = _text(file)
@@ -79,21 +59,32 @@ def read_stamp(file: Path) -> Stamp:
             found="this file carries no stamp of a chart.",
             right="Give an SVG, PNG or PDF that eastflank chart wrote.",
         )
-    told: dict[str, Any] = json.loads(text.removeprefix(MARK))
-    runs = tuple(
-        StampedRun(**{**run, "variation": tuple(run["variation"])}) for run in told.pop("runs")
-    )
-    return Stamp(runs=runs, **told)
+    try:
+        told: dict[str, Any] = json.loads(text.removeprefix(MARK))
+        runs = tuple(
+            StampedRun(**{**run, "variation": tuple(run["variation"])}) for run in told.pop("runs")
+        )
+        return Stamp(runs=runs, **told)
+    except (ValueError, TypeError, KeyError):
+        raise PlannerError(where=str(file), found="the stamp of this chart is damaged.") from None
 
 
 def _text(file: Path) -> str:
     if not file.is_file():
         raise PlannerError(where=str(file), found="there is no such file.")
     if file.suffix == ".png":
-        with Image.open(file) as picture:
-            return str(picture.info.get("Description", ""))
+        return _text_of_png(file)
     if file.suffix == ".svg":
-        found = IN_SVG.search(file.read_text(encoding="utf-8"))
+        found = IN_SVG.search(file.read_text(encoding="utf-8", errors="replace"))
         return html.unescape(found[1].strip()) if found else ""
     held = IN_PDF.search(file.read_bytes()) if file.suffix == ".pdf" else None
     return re.sub(r"\\(.)", r"\1", held[1].decode("latin-1")) if held else ""
+
+
+def _text_of_png(file: Path) -> str:
+    """What a picture says of itself; nothing where it is no picture."""
+    try:
+        with Image.open(file) as picture:
+            return str(picture.info.get("Description", ""))
+    except (OSError, SyntaxError):  # Pillow's word for a broken picture
+        return ""

@@ -17,7 +17,7 @@ from eastflank.cli.schema import schema
 from eastflank.cli.sensitivity import sensitivity
 from eastflank.cli.sweep import sweep
 from eastflank.cli.usage import usage
-from eastflank.cli.verdicts import verdict
+from eastflank.cli.verdict import verdict
 from eastflank.cli.who_uses import who_uses
 
 app = typer.Typer(

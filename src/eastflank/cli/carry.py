@@ -9,47 +9,48 @@ from eastflank.cli.exits import Exit
 from eastflank.cli.screen import result, result_json, talk
 
 if TYPE_CHECKING:
-    from eastflank.api import Case, Foresight, Level, RunReport, Settings, Shard, Swept
+    from eastflank.api import Case, Foresight, Level, Settings, Shard, StoredRun, Swept
 
 UNITS_S = {"s": 1.0, "m": 60.0, "h": 3600.0}
 
 
-def carry_out(case: "Case | Swept", settings: "Settings", *, quiet: bool) -> "RunReport":
+def carry_out(case: "Case | Swept", settings: "Settings", *, quiet: bool) -> "StoredRun":
     """Run what is missing with progress, and say how it went."""
     from eastflank import api
     from eastflank.cli.progress import progress_of
 
     name = api.foresee(case, settings).experiment if isinstance(case, api.Swept) else case.name
     with progress_of(name, quiet=quiet) as progress:
-        report = api.run_case(case, settings, progress=progress)
-    for warning in report.warnings:
+        run = api.run_case(case, settings, progress=progress)
+    warnings = case.case.warnings if isinstance(case, api.Swept) else case.warnings
+    for warning in warnings:
         talk(f"note: {warning}", quiet=quiet)
-    _tell_counts(report, quiet=quiet)
-    _tell_stopping(report, quiet=quiet)
-    return report
+    _tell_counts(run, quiet=quiet)
+    _tell_stopping(run, quiet=quiet)
+    return run
 
 
-def _tell_counts(report: "RunReport", *, quiet: bool) -> None:
-    label, counts = report.manifest.label, report.manifest.counts
-    wall_s = report.manifest.timings_s.get("wall", 0.0)
+def _tell_counts(run: "StoredRun", *, quiet: bool) -> None:
+    label, counts = run.name, run.manifest.counts
+    wall_s = run.manifest.timings_s.get("wall", 0.0)
     done = f"{counts['run_now']} run in {wall_s:.0f} s, {counts['stored']} stored"
-    talk(f"{label}: {done}, in {report.folder.root}", quiet=quiet)
+    talk(f"{label}: {done}, in {run.root}", quiet=quiet)
     if counts["failed"]:
-        talk(f"{counts['failed']} replications failed: see {report.folder.failures_path}")
+        talk(f"{counts['failed']} replications failed: see {run.folder.failures_path}")
     if counts["waiting_unexplained"]:
         talk(
             f"{label}: {counts['waiting_unexplained']} lots wait for what can "
             "never come; eastflank explain UNIT tells why"
         )
-    if report.manifest.stopped_by:
-        talk(f"{label}: {report.manifest.stopped_by}. The same command goes on where it stopped.")
+    if run.manifest.stopped_by:
+        talk(f"{label}: {run.manifest.stopped_by}. The same command goes on where it stopped.")
 
 
-def _tell_stopping(report: "RunReport", *, quiet: bool) -> None:
-    stopping = report.manifest.stopping
+def _tell_stopping(run: "StoredRun", *, quiet: bool) -> None:
+    stopping = run.manifest.stopping
     if stopping:
         saved = sum(int(each["saved"]) for each in stopping.values())
-        points = f"{len(stopping)} of {report.manifest.points} points"
+        points = f"{len(stopping)} of {run.manifest.points} points"
         talk(f"{points} stopped early: {saved:,} replications saved", quiet=quiet)
 
 
@@ -104,9 +105,9 @@ def _foresight_object(foresight: "Foresight") -> dict[str, object]:
     }
 
 
-def exit_code(reports: Sequence["RunReport"], missed: Sequence[str] = ()) -> Exit:
+def exit_code(runs: Sequence["StoredRun"], missed: Sequence[str] = ()) -> Exit:
     """Failures first, then what was not finished in time, then thresholds."""
-    manifests = [report.manifest for report in reports]
+    manifests = [run.manifest for run in runs]
     if any(m.counts["failed"] or m.counts["waiting_unexplained"] for m in manifests):
         return Exit.REPLICATIONS
     if any(manifest.stopped_by for manifest in manifests):

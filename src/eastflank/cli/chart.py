@@ -8,6 +8,7 @@ import typer
 from eastflank.cli import options
 from eastflank.cli.exits import ends_well
 from eastflank.cli.screen import result_files, result_json, talk
+from eastflank.cli.stored import stored
 
 
 @ends_well()
@@ -39,8 +40,9 @@ def chart(
         for remark in again.remarks:
             talk(remark)
     else:
-        paths = api.chart(runs or [], out, to=to, which=which, workers=api.default_workers())
-        for remark in api.undrawn(runs or [], out, which=which):
+        found = stored(runs or [], out)
+        paths = api.chart(found, out, to=to, which=which, workers=api.default_workers())
+        for remark in api.undrawn(found, which=which):
             talk(f"Not drawn: {remark}")
     if as_json:
         result_json({"charts": [str(path) for path in paths]})

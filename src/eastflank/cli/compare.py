@@ -6,7 +6,8 @@ import typer
 
 from eastflank.cli import options
 from eastflank.cli.exits import ends_well
-from eastflank.cli.screen import result, result_json
+from eastflank.cli.screen import result, result_json, talk
+from eastflank.cli.stored import stored
 
 if TYPE_CHECKING:
     from eastflank.api import Comparison, Moves
@@ -47,35 +48,38 @@ def compare(
     """
     from eastflank import api
 
-    found = [api.compare(base, cut, out, unpaired=unpaired) for cut in cuts]
+    first, *others = stored([base, *cuts], out)
+    found = [api.compare(first, cut, unpaired=unpaired) for cut in others]
     ways = [
-        api.moves_between(*each.folders, corridor=corridor, replication=replication)
+        api.moves(each.base, each.cut, corridor=corridor, replication=replication)
         for each in found
         if moves
     ]
+    for remark in dict.fromkeys(remark for each in found for remark in each.remarks):
+        talk(f"note: {remark}")
     if as_json:
         objects = [_object(each, ways[i] if moves else None) for i, each in enumerate(found)]
-        several = {"base": found[0].base.label, "comparisons": objects}
+        several = {"base": found[0].base.name, "comparisons": objects}
         result_json(objects[0] if len(objects) == 1 else several)
         return
     result("\n\n".join(_texts(found, ways)))
 
 
 def _texts(found: list["Comparison"], ways: list["Moves"]) -> list[str]:
-    from eastflank.cli.compare_text import comparison_text, moves_text, summary_text
+    from eastflank.cli.text.comparisons import comparison_text, moves_text, summary_text
 
     texts = [summary_text(found)] if len(found) > 1 else []
     for i, each in enumerate(found):
         texts.append(comparison_text(each))
         if ways:
-            texts.append(moves_text(ways[i], each.base.label, each.cut.label))
+            texts.append(moves_text(ways[i], each.base.name, each.cut.name))
     return texts
 
 
 def _object(found: "Comparison", ways: "Moves | None") -> dict[str, Any]:
     told: dict[str, Any] = {
-        "base": found.base.label,
-        "cut": found.cut.label,
+        "base": found.base.name,
+        "cut": found.cut.name,
         "paired": found.gains is not None,
         "replications": list(found.replications),
         "differences": found.table.to_dict("records"),

@@ -1,5 +1,6 @@
 """How a command ends: its exit code, and what it says on stderr when the reader can mend it."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
@@ -36,6 +37,10 @@ Exit codes:
 """
 
 
+OF_THE_DISK: Final = frozenset({  # what cannot be written or read where the reader wants it
+    errno.EACCES, errno.EDQUOT, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG, errno.ENOSPC,
+    errno.ENOTDIR, errno.EPERM, errno.EROFS,
+})  # fmt: skip
 SHOWN: Final = 200  # mistakes on the screen; a wrong column can make thousands
 
 
@@ -53,6 +58,11 @@ def ends_well() -> Iterator[None]:
         raise typer.Exit(Exit.INPUTS) from None
     except PlannerError as error:
         typer.echo(f"- {error}", err=True)
+        raise typer.Exit(Exit.INPUTS) from None
+    except OSError as error:
+        if error.errno not in OF_THE_DISK:
+            raise
+        typer.echo(f"- {error.filename or 'the disk'}: {error.strerror}.", err=True)
         raise typer.Exit(Exit.INPUTS) from None
     except KeyboardInterrupt:
         typer.echo("Interrupted. The same command goes on where it stopped.", err=True)

@@ -7,6 +7,7 @@ import typer
 from eastflank.cli import options
 from eastflank.cli.exits import ends_well
 from eastflank.cli.screen import result, result_json
+from eastflank.cli.stored import stored_one
 
 
 @ends_well()
@@ -25,7 +26,7 @@ def explain(
     from eastflank import api
 
     chosen = api.LIKELY if replication is None else replication
-    story = api.explain(unit, run, out, replication=chosen)
+    story = api.explain(unit, stored_one(run, out), replication=chosen)
     if as_json:
         result_json({"unit": unit, "replication": replication, "story": story})
     else:

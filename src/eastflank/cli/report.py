@@ -8,6 +8,7 @@ import typer
 from eastflank.cli import options
 from eastflank.cli.exits import ends_well
 from eastflank.cli.screen import result, result_json
+from eastflank.cli.stored import stored
 
 
 @ends_well()
@@ -30,17 +31,22 @@ def report(
 ) -> None:
     """Write one HTML page that opens anywhere: verdict, drivers, the cut, evidence, limits.
 
-    Of several runs the first is the one that the others are set against; NAME-cut is set against
-    NAME.
+    Of several runs each cut is set against the open run of its question; where no run is the cut
+    of another, all are set against the first.
     """
     from eastflank import api
 
-    paths = api.report(runs, out, to=to, csv=csv)
+    found = stored(runs, out)
+    paths = api.report(found, out, to=to, csv=csv)
     if as_json:
         result_json({
             "report": str(paths[0]),
             "tables": [str(path) for path in paths[1:]],
-            "movements": api.movements(runs, out),
+            "movements": {
+                run.manifest.run_id: api.movements(run).to_dict("records")
+                for run in found
+                if not run.is_sweep
+            },
         })  # fmt: skip
         return
     for path in paths:

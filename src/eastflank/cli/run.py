@@ -11,7 +11,7 @@ from eastflank.cli.exits import ends_well
 from eastflank.cli.screen import result_files, result_json, talk
 
 if TYPE_CHECKING:
-    from eastflank.api import RunReport, Settings
+    from eastflank.api import Settings, StoredRun
     from eastflank.cli.requirements import Requirement
 
 
@@ -45,12 +45,12 @@ def run(
 
     The same question again resumes: replications that are stored are not run again.
     """
-    from eastflank.api import Settings, load_all
+    from eastflank import api
     from eastflank.cli import carry
     from eastflank.cli.requirements import parse_requirement
 
     requirements = [parse_requirement(text) for text in require or ()]
-    settings = Settings(
+    settings = api.Settings(
         out=out,
         workers=workers,
         records=carry.level_of(records),
@@ -60,51 +60,51 @@ def run(
         cluster=cluster,
         force=force,
     )
-    cases = load_all(experiments, options.all_sets(sets, seed, replications))
+    cases = api.load_all(experiments, options.all_sets(sets, seed, replications))
     if dry_run:
         carry.foresee_all(cases, settings, as_json=as_json)
         return
-    reports = [carry.carry_out(case, settings, quiet=quiet) for case in cases]
-    drawn = _draw(reports, settings, quiet=quiet) if charts else []
-    missed = _unmet(requirements, reports)
-    _tell(reports, drawn, missed, as_json=as_json, verbose=verbose)
-    raise typer.Exit(carry.exit_code(reports, missed))
+    runs = api.all_stored([carry.carry_out(case, settings, quiet=quiet) for case in cases])
+    drawn = _draw(runs, settings, quiet=quiet) if charts else []
+    missed = _unmet(requirements, runs)
+    _tell(runs, drawn, missed, as_json=as_json, verbose=verbose)
+    raise typer.Exit(carry.exit_code(runs, missed))
 
 
-def _draw(reports: Sequence["RunReport"], settings: "Settings", *, quiet: bool) -> list[Path]:
+def _draw(runs: Sequence["StoredRun"], settings: "Settings", *, quiet: bool) -> list[Path]:
     from eastflank import api
 
     talk("Drawing charts ...", quiet=quiet)
     workers = settings.workers or api.default_workers()
-    return api.chart([report.folder.root for report in reports], settings.out, workers=workers)
+    return api.chart(runs, settings.out, workers=workers)
 
 
-def _unmet(requirements: list["Requirement"], reports: Sequence["RunReport"]) -> list[str]:
+def _unmet(requirements: list["Requirement"], runs: Sequence["StoredRun"]) -> list[str]:
     from eastflank.cli.requirements import unmet
 
     return [
-        f"{report.manifest.label}: {missed}"
-        for report in reports
-        if report.verdict is not None
-        for missed in unmet(requirements, report.verdict)
+        f"{run.name}: {missed}"
+        for run in runs
+        if run.verdict is not None
+        for missed in unmet(requirements, run.verdict)
     ]
 
 
 def _tell(
-    reports: Sequence["RunReport"],
+    runs: Sequence["StoredRun"],
     drawn: list[Path],
     missed: list[str],
     *,
     as_json: bool,
     verbose: bool,
 ) -> None:
-    from eastflank.cli.verdicts import as_object, tell_verdicts
+    from eastflank.cli.verdict import as_object, tell_verdicts
 
     if as_json:
-        runs = [as_object(report) for report in reports]
-        result_json({"runs": runs, "charts": [str(path) for path in drawn], "unmet": missed})
+        told = [as_object(run) for run in runs]
+        result_json({"runs": told, "charts": [str(path) for path in drawn], "unmet": missed})
         return
     result_files(drawn)
-    tell_verdicts(reports, verbose=verbose)
+    tell_verdicts(runs, verbose=verbose)
     for line in missed:
         talk(line)

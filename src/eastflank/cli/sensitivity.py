@@ -9,6 +9,7 @@ import typer
 from eastflank.cli import options
 from eastflank.cli.exits import ends_well
 from eastflank.cli.screen import columns, result, result_json
+from eastflank.cli.stored import stored_one
 
 SHOWN: Final = 10
 HEAD: Final = ["", "grade", "rank correlation", "partial", "Sobol first", "total"]
@@ -27,7 +28,8 @@ def sensitivity(
     """Tell which evidence rows the troops closed and the closure days hang on."""
     from eastflank import api
 
-    found = api.sensitivity(run, out, against=against)
+    base = stored_one(against, out) if against else None
+    found = api.sensitivity(stored_one(run, out), against=base)
     if as_json:
         rows = [_plain(row) for row in found.table.to_dict("records")]
         weak = [_plain(row) for row in found.weak.to_dict("records")]

@@ -9,7 +9,7 @@ from eastflank.cli.exits import ends_well
 from eastflank.cli.screen import result, result_json, talk
 
 if TYPE_CHECKING:
-    from eastflank.api import RunReport, Settings, Swept
+    from eastflank.api import Settings, StoredRun, Swept
 
 
 @ends_well()
@@ -42,6 +42,7 @@ def sweep(
     """
     from eastflank import api
     from eastflank.cli import carry
+    from eastflank.cli.text.sweeps import sweep_text
 
     settings = api.Settings(
         out=out,
@@ -60,12 +61,12 @@ def sweep(
         carry.foresee_all([swept], settings, as_json=as_json)
         return
     _quote_first(swept, settings, quiet=quiet)
-    report = carry.carry_out(swept, settings, quiet=quiet)
+    run = carry.carry_out(swept, settings, quiet=quiet)
     if as_json:
-        result_json(_as_object(report))
+        result_json(_as_object(run))
     else:
-        result(_text(report))
-    raise typer.Exit(carry.exit_code([report]))
+        result(sweep_text(run))
+    raise typer.Exit(carry.exit_code([run]))
 
 
 def _refuse_unknown_point(point: int | None, swept: "Swept") -> None:
@@ -89,29 +90,15 @@ def _quote_first(swept: "Swept", settings: "Settings", *, quiet: bool) -> None:
     talk(carry.quote_text(seen), quiet=quiet)
 
 
-def _as_object(report: "RunReport") -> dict[str, object]:
-    from eastflank import api
-    from eastflank.cli.verdicts import as_object
+def _as_object(sweep: "StoredRun") -> dict[str, object]:
+    from eastflank.cli.verdict import as_object
 
-    manifest, differences = report.manifest, api.sweep_differences(report.folder)
+    manifest, differences = sweep.manifest, sweep.differences
     return {
-        **as_object(report),
+        **as_object(sweep),
         "points": manifest.points,
         "factors": list(manifest.factors),
         "stopping": dict(manifest.stopping),
         "stopped_by": manifest.stopped_by,
         "differences": [] if differences is None else differences.to_dict("records"),
     }
-
-
-def _text(report: "RunReport") -> str:
-    from eastflank import api
-    from eastflank.cli.sweep_table import differences_table, sweep_table
-
-    if report.verdict is None:
-        return f"{report.manifest.label}: no replication stored"
-    told = sweep_table(api.sweep_frame(report.folder), report.manifest)
-    differences = api.sweep_differences(report.folder)
-    if differences is None:
-        return told
-    return f"{told}\n\n{differences_table(differences, report.manifest)}"

@@ -9,6 +9,7 @@ import typer
 from eastflank.cli import options
 from eastflank.cli.exits import ends_well
 from eastflank.cli.screen import columns, result, result_files, result_json
+from eastflank.cli.stored import stored_one
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,10 +39,10 @@ def usage(
     from eastflank import api
 
     chosen = api.LIKELY if replication is None else replication
-    found = api.usage(run, out, replication=chosen)
+    found = api.usage(stored_one(run, out), replication=chosen)
     if as_json:
         tables = {name: table.to_dict("records") for name, table in found.tables.items()}
-        result_json({"run": str(found.folder.root), "replication": replication, **tables})
+        result_json({"run": str(found.run.root), "replication": replication, **tables})
     elif csv:
         result_files(api.write_usage(found))
     else:
@@ -57,7 +58,7 @@ def _text(found: "Usage", top: int) -> str:
         "Lift: fill, turn and empty running of each type": _fleets(fleets),
         "Terminals, most waited for first": _things(things, OF_TERMINALS, top),
         "Sections of line and road": _things(
-            _with_ends(things, found.link_ends), ("section",), top
+            _with_ends(things, found.run.network.ends), ("section",), top
         ),
         "Fleets": _things(things, ("fleet",), top),
         "Integration slots": _things(things, ("integration slot",), top),
@@ -65,7 +66,7 @@ def _text(found: "Usage", top: int) -> str:
         "What lots waited for": _waits(waits, top),
     }
     told = [f"{title}\n{text}" for title, text in sections.items() if text]
-    return "\n\n".join([f"{found.folder.manifest.label}: use of what is finite", *told])
+    return "\n\n".join([f"{found.run.name}: use of what is finite", *told])
 
 
 def _with_ends(things: Sequence[Row], ends: Mapping[str, tuple[str, str]]) -> list[Row]:

@@ -9,12 +9,13 @@ import typer
 from eastflank.cli import options
 from eastflank.cli.exits import ends_well
 from eastflank.cli.screen import columns, result, result_json
+from eastflank.cli.stored import stored_one
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from eastflank.api import LinkUse
-    from eastflank.study.who_uses import Users
+    from eastflank.runs.who_uses import Users
 
 Row = Mapping[str, Any]
 AMOUNTS: Final = ("troops", "tonnes", "loads")
@@ -43,7 +44,7 @@ def who_uses(
     from eastflank import api
 
     chosen = api.LIKELY if replication is None else replication
-    found = api.who_uses(name, run, out, replication=chosen)
+    found = api.who_uses(name, stored_one(run, out), replication=chosen)
     if as_json:
         result_json(_object(found, replication))
     else:
@@ -52,7 +53,7 @@ def who_uses(
 
 def _object(found: "LinkUse", replication: int | None) -> dict[str, Any]:
     return {
-        "run": str(found.folder.root),
+        "run": str(found.run.root),
         "replication": replication,
         "name": found.name,
         "links": list(found.links),
@@ -71,7 +72,7 @@ def _tables(users: "Users") -> dict[str, Any]:
 
 def _text(found: "LinkUse") -> str:
     which = "the deterministic run" if found.replication < 0 else f"replication {found.replication}"
-    head = f"{found.folder.manifest.label}: who uses {found.name} ({', '.join(found.links)})"
+    head = f"{found.run.name}: who uses {found.name} ({', '.join(found.links)})"
     actual = _users(f"Actual, {which}", found.actual)
     if found.planned is None:
         planned = f"Planned: not told. {found.not_planned}"

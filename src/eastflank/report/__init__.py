@@ -1,6 +1,5 @@
-"""Report: one self-contained HTML page from run folders, and the tables that go with it."""
+"""Report: one self-contained HTML page of stored runs, and the tables that go with it."""
 
 from eastflank.report.door import report
-from eastflank.report.tables import movements, schedules
 
-__all__ = ["movements", "report", "schedules"]
+__all__ = ["report"]

@@ -9,9 +9,10 @@ from typing import Any
 from eastflank.model.units import HOURS_PER_DAY
 from eastflank.report.evidence import Body, evidence_of
 from eastflank.report.limits import limits_table
-from eastflank.report.runs import Run
 from eastflank.report.stress import Item, disruption_sentence, stress_items
 from eastflank.report.table import Table
+from eastflank.runs.basis import basis_of_chances
+from eastflank.runs.stored import StoredRun
 
 Measures = Mapping[str, Callable[..., Any]]
 
@@ -28,7 +29,7 @@ class Definition:
 class Folder:
     """What it takes to run one experiment again."""
 
-    run: Run
+    run: StoredRun
     command: str
     disruptions: tuple[str, ...]
     settings: tuple[tuple[str, str], ...]
@@ -49,7 +50,7 @@ class Back:
     tables: tuple[str, ...]
 
 
-def back_of(runs: Sequence[Run], measures: Measures, tables: Sequence[str]) -> Back:
+def back_of(runs: Sequence[StoredRun], measures: Measures, tables: Sequence[str]) -> Back:
     """What stands behind these runs; the definitions are those of the measures that are told."""
     first = runs[0]
     return Back(
@@ -64,9 +65,9 @@ def back_of(runs: Sequence[Run], measures: Measures, tables: Sequence[str]) -> B
     )
 
 
-def _inputs(runs: Sequence[Run]) -> list[tuple[str, str]]:
+def _inputs(runs: Sequence[StoredRun]) -> list[tuple[str, str]]:
     """Input files with their digests, each once unless runs read it in different states."""
-    return sorted({pair for run in runs for pair in run.source.manifest.inputs.items()})
+    return sorted({pair for run in runs for pair in run.manifest.inputs.items()})
 
 
 def _definitions(measures: Measures) -> Iterator[Definition]:
@@ -75,26 +76,28 @@ def _definitions(measures: Measures) -> Iterator[Definition]:
         yield Definition(name=name, text=told)
 
 
-def _folder(run: Run) -> Folder:
-    manifest = run.source.manifest
+def _folder(run: StoredRun) -> Folder:
+    manifest = run.manifest
     return Folder(
         run=run,
         command=manifest.command,
-        disruptions=tuple(map(disruption_sentence, run.source.disruptions)),
+        disruptions=tuple(map(disruption_sentence, run.disruptions)),
         settings=tuple(_settings(run)),
-        experiment_file=_text(run.source.folder.root / "experiment.toml"),
+        experiment_file=_text(run.root / "experiment.toml"),
     )
 
 
-def _settings(run: Run) -> Iterator[tuple[str, str]]:
+def _settings(run: StoredRun) -> Iterator[tuple[str, str]]:
     """What was asked, section by section, in a line each."""
-    manifest = run.source.manifest
-    experiment: dict[str, Any] = run.source.resolved.get("experiment", {})
+    manifest = run.manifest
+    experiment: dict[str, Any] = run.resolved.get("experiment", {})
     frame, force = experiment.get("frame", {}), experiment.get("force", {})
     fleets = experiment.get("fleets", {})
     yield "experiment", run.label
     yield "run id", manifest.run_id
-    yield "numbers rest on", run.basis
+    if manifest.cut_of:
+        yield "cut of", manifest.cut_of
+    yield "numbers rest on", basis_of_chances(run)
     yield "policy at a cut", manifest.policy
     yield "target", f"{100 * manifest.target_share:g} % closed by C+{manifest.target_day:g}"
     yield "a unit closes at", f"{100 * manifest.theta:g} % of each cargo class present"

@@ -1,4 +1,4 @@
-"""The one door of the report: run folders in, one page and its tables out."""
+"""The one door of the report: stored runs in, one page and its tables out."""
 
 from collections.abc import Sequence
 from importlib.resources import files
@@ -6,52 +6,50 @@ from pathlib import Path
 
 import jinja2
 
-from eastflank.charts.sources import Source
 from eastflank.model.errors import PlannerError
 from eastflank.report.page import Page, page_of
-from eastflank.report.runs import families_of
 from eastflank.report.sweep import SweepPage, sweep_page
 from eastflank.report.tables import write_tables
+from eastflank.runs.families import families_of
+from eastflank.runs.stored import StoredRun
 from eastflank.store.atomic import write_text
+from eastflank.store.tables import write_frame_csv
 
 
-def report(folders: Sequence[Path], out: Path, *, csv: Path | None = None) -> list[Path]:
+def report(runs: Sequence[StoredRun], out: Path, *, csv: Path | None = None) -> list[Path]:
     """Write the page of these runs to ``out``, and their tables into ``csv`` where it is given.
 
-    The first of several runs is the one that the others are set against; runs called NAME-cut...
-    are set against NAME. With several runs each has a folder of its own below ``csv``.
+    Cuts are set against the open run of their question; where no run is the cut of another, all
+    are set against the first. With several runs each has a folder of its own below ``csv``.
     """
-    if not folders:
+    if not runs:
         raise PlannerError(where="report", found="no run was given.")
-    sources = [Source(folder) for folder in folders]
-    if any(source.is_sweep for source in sources):
-        return _report_sweep(sources, out, csv)
-    families = families_of(sources)
-    runs = [run for family in families for run in family.runs]
+    if any(run.is_sweep for run in runs):
+        return _report_sweep(runs, out, csv)
+    families = families_of(runs)
+    told = [run for family in families for run in family.runs]
     tables: list[Path] = []
-    for run in runs if csv else ():
-        own = csv / run.source.manifest.run_id if csv and len(runs) > 1 else csv
-        tables += write_tables(run.source, own or out.parent)
-    told = [path.relative_to(csv).as_posix() for path in tables] if csv else []
-    write_text(out, html_of(page_of(families, told)))
+    for run in told if csv else ():
+        own = csv / run.manifest.run_id if csv and len(told) > 1 else csv
+        tables += write_tables(run, own or out.parent)
+    names = [path.relative_to(csv).as_posix() for path in tables] if csv else []
+    write_text(out, html_of(page_of(families, names)))
     return [out, *tables]
 
 
-def _report_sweep(sources: Sequence[Source], out: Path, csv: Path | None) -> list[Path]:
+def _report_sweep(runs: Sequence[StoredRun], out: Path, csv: Path | None) -> list[Path]:
     """The page of one sweep, and the summary of its points beside it."""
-    source, *others = sources
-    if others:
-        sweep = next(each for each in sources if each.is_sweep)
+    sweep = next(run for run in runs if run.is_sweep)
+    if len(runs) > 1:
         raise PlannerError(
-            where=str(sweep.folder.root),
-            found=f"{sweep.manifest.label} is a sweep, and {len(others)} more folders were given.",
+            where=str(sweep.root),
+            found=f"{sweep.label} is a sweep, and {len(runs) - 1} more folders were given.",
             right="A page tells of one sweep, or of runs.",
         )
     tables = [csv / "sweep.csv"] if csv else []
     for path in tables:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_text(path, source.sweep.to_csv(index=False, float_format="%.6g", lineterminator="\n"))
-    page = sweep_page(source, [path.name for path in tables])
+        write_frame_csv(path, sweep.summary)
+    page = sweep_page(sweep, [path.name for path in tables])
     write_text(out, html_of(page, "sweep.html.jinja"))
     return [out, *tables]
 

@@ -7,16 +7,17 @@ from typing import Final
 
 import pandas as pd
 
-from eastflank.charts.gallery import assets_of
-from eastflank.charts.scene import waits_of
 from eastflank.charts.words import asset
+from eastflank.gallery.alone import assets_of
+from eastflank.gallery.scene import waits_of
 from eastflank.measures.use.waiting import waits_by_kind
 from eastflank.model.units import HOURS_PER_DAY
 from eastflank.report import text
 from eastflank.report.lines import lines_by
-from eastflank.report.runs import Run
 from eastflank.report.table import Row, Section, Table, cells
 from eastflank.report.text import Line
+from eastflank.runs.basis import basis_of_records
+from eastflank.runs.stored import StoredRun
 
 CAUSES: Final = 12
 NAMED: Final = 4
@@ -35,9 +36,9 @@ FLEET_REMARK: Final = (
 class Waits:
     """The waits of a run, by cause and by kind."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: StoredRun) -> None:
         self.run = run
-        self.causes = _by_label(waits_of(run.source))
+        self.causes = _by_label(waits_of(run))
         self.kinds = waits_by_kind(self.causes)
 
     @property
@@ -108,16 +109,15 @@ def _part(days: float, total: float) -> str:
     return f"{days:,.0f} ({text.share(days / total)})" if total > 0 else text.DASH
 
 
-def _told(run: Run) -> str:
-    return run.source.caption(of_records=True).basis
+def _told(run: StoredRun) -> str:
+    return basis_of_records(run)
 
 
-def fleets_table(runs: Sequence[Run]) -> Table:
+def fleets_table(runs: Sequence[StoredRun]) -> Table:
     """What is held and can be called up, what was used, loads, and days from load to load."""
     held = _held(runs[0])
     usages = [
-        lines_by(assets_of(run.source).sort_values("loads", ascending=False), "asset_type")
-        for run in runs
+        lines_by(assets_of(run).sort_values("loads", ascending=False), "asset_type") for run in runs
     ]
     order = [name for name in dict.fromkeys(itertools.chain(*usages)) if name != MARCH]
     head = ["asset", "held", "callable"]
@@ -139,9 +139,9 @@ def fleets_table(runs: Sequence[Run]) -> Table:
     )
 
 
-def _held(run: Run) -> dict[str, dict[str, float]]:
+def _held(run: StoredRun) -> dict[str, dict[str, float]]:
     """What is held and can be called up of each asset type, over all its fleets."""
-    fleets = run.source.folder.table("fleets").reindex(columns=["asset_type", *HOLDINGS])
+    fleets = run.fleets.reindex(columns=["asset_type", *HOLDINGS])
     return lines_by(fleets.groupby("asset_type")[list(HOLDINGS)].sum().reset_index(), "asset_type")
 
 

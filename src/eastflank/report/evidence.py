@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from eastflank.report.runs import Run
+from eastflank.runs.stored import StoredRun
 
 GRADES: Final = {
     "A": "measured, or an official register",
@@ -68,13 +68,13 @@ class Body:
         ]
 
 
-def evidence_of(run: Run) -> Body:
+def evidence_of(run: StoredRun) -> Body:
     """The evidence as the run kept it; without its table, in the units the model works in."""
-    root = run.source.folder.root
-    experiment: Mapping[str, Any] = run.source.resolved.get("experiment", {})
+    root = run.root
+    experiment: Mapping[str, Any] = run.resolved.get("experiment", {})
     overrides: Mapping[str, Any] = experiment.get("assumptions", {}).get("set", {})
     table = _read(root / "assumptions.csv")
-    used = {str(row["key"]): row for row in run.source.resolved.get("evidence", [])}
+    used = {str(row["key"]): row for row in run.evidence}
     if not table:
         rows = tuple(_bare(row) for row in used.values())
         return Body(rows=rows, cited=(), has_sources=False)

@@ -5,20 +5,20 @@ from typing import Any, Final
 
 import pandas as pd
 
-from eastflank.charts.scene import scene_of
-from eastflank.charts.sources import Source
+from eastflank.gallery.scene import scene_of
+from eastflank.runs.stored import StoredRun
 
 DIGITS: Final = 3
 Feature = dict[str, Any]
 
 
-def flows_geojson(source: Source) -> dict[str, object]:
+def flows_geojson(run: StoredRun) -> dict[str, object]:
     """A feature a link or airfield pair that was used, and a point a place where lots waited.
 
     Longitude and latitude in WGS 84 (CRS84, RFC 7946). Lines have id, mode, lifts, troops and
     tonnes (loaded, both ways); points name and lot_days.
     """
-    scene = scene_of(source)
+    scene = scene_of(run)
     features = [*_lines(scene.flows, scene.lines), *_points(scene.queues)]
     return {"type": "FeatureCollection", "features": features}
 

@@ -7,7 +7,8 @@ from eastflank.measures.closure.verdict import DAY_SHARES, HEADLINE_SHARE, SHARE
 from eastflank.report import text
 from eastflank.report.penalty import penalty_sentences
 from eastflank.report.rating import Rating, rating
-from eastflank.report.runs import Family, Run
+from eastflank.runs.families import Family
+from eastflank.runs.stored import StoredRun
 
 ALL_OR_NOTHING = (0.0, 1.0)
 HALF = 0.5
@@ -18,45 +19,45 @@ def headline(family: Family) -> list[str]:
     return [*answer(family.base), *penalty_sentences(family)]
 
 
-def answer(run: Run) -> list[str]:
+def answer(run: StoredRun) -> list[str]:
     """Whether the target is met, what is closed by the day, and when it would be met."""
     return [_target(run), *_closed(run), *_change(run)]
 
 
-def headline_rating(run: Run) -> Rating | None:
+def headline_rating(run: StoredRun) -> Rating | None:
     """The letter of the headline."""
     line = run.line("probability", HEADLINE_SHARE)
     if line is None or not run.has_probability:
         return None
-    return rating(float(line["probability"]), run.replications)
+    return rating(float(line["probability"]), len(run.replications))
 
 
-def _target(run: Run) -> str:
+def _target(run: StoredRun) -> str:
     share, force = HEADLINE_SHARE, run.force
     goal = f"{text.share(share)} of {force:,.0f} troops ({force * share:,.0f}) by C+{run.day:g}"
     line = run.line("probability", share)
     if line is None or not run.has_probability:
         return f"{goal}: {_single(run)}"
-    hits = round(float(line["probability"]) * run.replications)
-    often = f"in {hits} of {run.replications} replications" if hits else (
-        f"in none of {run.replications} replications"
+    hits = round(float(line["probability"]) * len(run.replications))
+    often = f"in {hits} of {len(run.replications)} replications" if hits else (
+        f"in none of {len(run.replications)} replications"
     )  # fmt: skip
     chance = f"P {line['probability']:.2f}, 95 % interval {line['low']:.2f} to {line['high']:.2f}"
     return f"{goal}: met {often} ({chance}), given the evidence rows."
 
 
-def _single(run: Run) -> str:
+def _single(run: StoredRun) -> str:
     """Without a probability: whether the runs that are there met the target."""
     day = _day_of(run, HEADLINE_SHARE)
     if run.is_deterministic:
         met = "met" if day["p50"] <= run.day else "not met"
         return f"{met} in one deterministic run, with all rows at likely: not a forecast."
     within = "at the median " + ("met" if day["p50"] <= run.day else "not met")
-    plural = "s" if run.replications > 1 else ""
-    return f"{within}; no probability from {run.replications} replication{plural}."
+    plural = "s" if len(run.replications) > 1 else ""
+    return f"{within}; no probability from {len(run.replications)} replication{plural}."
 
 
-def _closed(run: Run) -> Iterator[str]:
+def _closed(run: StoredRun) -> Iterator[str]:
     line = run.line("reading_closed_095", run.day)
     if line is None:
         return
@@ -70,7 +71,7 @@ def _closed(run: Run) -> Iterator[str]:
     yield f"{told}."
 
 
-def _change(run: Run) -> Iterator[str]:
+def _change(run: StoredRun) -> Iterator[str]:
     """When the target is met, or what would be met: P of 0 or 1 informs nobody."""
     day = _day_of(run, HEADLINE_SHARE)
     low, mid, high = (text.c_day(day[name]) for name in ("p10", "p50", "p90"))
@@ -87,7 +88,7 @@ def _change(run: Run) -> Iterator[str]:
         yield _what_would_do(run, day["p90"])
 
 
-def _what_would_do(run: Run, late: float) -> str:
+def _what_would_do(run: StoredRun, late: float) -> str:
     """With a chance of zero: the share that is met by the day, and the day that would be met."""
     held = [share for share in SHARES if _chance_of(run, share) >= HALF]
     share = (
@@ -100,12 +101,12 @@ def _what_would_do(run: Run, late: float) -> str:
     return f"For the target to come into reach: {share}{'' if math.isinf(late) else when}."
 
 
-def _chance_of(run: Run, share: float) -> float:
+def _chance_of(run: StoredRun, share: float) -> float:
     line = run.line("probability", share)
     return 0.0 if line is None or math.isnan(line["probability"]) else float(line["probability"])
 
 
-def _reached(run: Run) -> Iterator[str]:
+def _reached(run: StoredRun) -> Iterator[str]:
     shares = [share for share in DAY_SHARES if math.isfinite(_day_of(run, share)["p50"])]
     if shares:
         most = max(shares)
@@ -114,7 +115,7 @@ def _reached(run: Run) -> Iterator[str]:
         yield f"Not even {text.share(min(DAY_SHARES))} of the force is ever closed."
 
 
-def _day_of(run: Run, share: float) -> dict[str, float]:
+def _day_of(run: StoredRun, share: float) -> dict[str, float]:
     line = run.line("day_closed", share)
     if line is None:
         return dict.fromkeys(("p10", "p50", "p90"), math.inf)

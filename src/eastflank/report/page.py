@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from eastflank.charts.gallery import TOGETHER, can_draw, drawn_of
 from eastflank.charts.inline import Picture, picture
+from eastflank.gallery.choice import can_draw, drawn_of, drawn_together
 from eastflank.measures.closure.closures import unit_closures
 from eastflank.measures.closure.verdict import verdict
 from eastflank.measures.compare.pairing import penalty
@@ -16,9 +16,10 @@ from eastflank.report.headline import headline, headline_rating
 from eastflank.report.penalty import penalty_table, unit_table
 from eastflank.report.player import Player, player_of
 from eastflank.report.rating import RULE, Rating
-from eastflank.report.runs import Family, Run
 from eastflank.report.table import Table
 from eastflank.report.verdict_table import country_table, verdict_table
+from eastflank.runs.families import Family
+from eastflank.runs.stored import StoredRun
 
 DRIVERS: Final = (
     "sensitivity", "stages", "binds", "queues", "throughput", "utilisation", "assets", "brigades",
@@ -36,7 +37,7 @@ MEASURES: Final[Measures] = {
 class Drivers:
     """The charts of one run that show what drives it."""
 
-    run: Run
+    run: StoredRun
     pictures: tuple[Picture, ...]
 
 
@@ -44,7 +45,7 @@ class Drivers:
 class Cut:
     """What one run costs against the first."""
 
-    run: Run
+    run: StoredRun
     penalty: Table
     units: Table
 
@@ -90,7 +91,7 @@ def page_of(families: Sequence[Family], tables: Sequence[str] = ()) -> Page:
     runs = [run for family in families for run in family.runs]
     first = runs[0]
     return Page(
-        title=first.source.manifest.title or first.label,
+        title=first.manifest.title or first.label,
         subtitle=subtitle_of(runs),
         rule=RULE,
         parts=tuple(_part(family, len(runs)) for family in families),
@@ -99,21 +100,21 @@ def page_of(families: Sequence[Family], tables: Sequence[str] = ()) -> Page:
     )
 
 
-def subtitle_of(runs: Sequence[Run]) -> str:
+def subtitle_of(runs: Sequence[StoredRun]) -> str:
     """The question of the first run, and what stands beside it."""
-    first = runs[0].source.resolved.get("experiment", {}).get("experiment", {})
+    first = runs[0].resolved.get("experiment", {}).get("experiment", {})
     question = str(first.get("question") or "")
-    others = [run.source.manifest.title or run.label for run in runs[1:]]
+    others = [run.manifest.title or run.label for run in runs[1:]]
     beside = f" Beside it: {'; '.join(others)}." if others else ""
     return f"{question}{beside}".strip()
 
 
 def _part(family: Family, runs: int) -> Part:
     waits = tuple(Waits(run) for run in family.runs)
-    sources = [run.source for run in (family.base, *family.others)]
-    together = len(sources) > 1
-    opening = TOGETHER["open-cut"](sources) if together else drawn_of(sources[0], "closure")
-    places = TOGETHER["destinations"]([run.source for run in family.runs])
+    paired = (family.base, *family.others)
+    together = len(paired) > 1
+    opening = drawn_together(paired, "open-cut") if together else drawn_of(paired[0], "closure")
+    places = drawn_together(family.runs, "destinations")
     return Part(
         family=family,
         headline=tuple(headline(family)),
@@ -135,10 +136,10 @@ def _part(family: Family, runs: int) -> Part:
     )  # fmt: skip
 
 
-def _drivers(run: Run, runs: int) -> Drivers:
+def _drivers(run: StoredRun, runs: int) -> Drivers:
     drawn = (
-        picture(drawn_of(run.source, name)[0], name=name, runs=runs)
+        picture(drawn_of(run, name)[0], name=name, runs=runs)
         for name in DRIVERS
-        if can_draw(run.source, name)
+        if can_draw(run, name)
     )
     return Drivers(run=run, pictures=tuple(drawn))

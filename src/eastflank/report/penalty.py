@@ -14,15 +14,15 @@ from eastflank.measures.compare.pairing import (
     DAY_SHARES,
     EVERYWHERE,
     paired_troops,
-    penalty,
 )
 from eastflank.model.units import HOURS_PER_DAY
 from eastflank.report import text
 from eastflank.report.lines import lines_by, lines_of
-from eastflank.report.runs import Family, Run
 from eastflank.report.table import Cell, Row, Section, Table, cells
-from eastflank.store.folder import paired_closures
-from eastflank.study.draws import draws_of
+from eastflank.runs.comparison import penalty_of
+from eastflank.runs.families import Family
+from eastflank.runs.pairs import paired_closures, shorter_horizon_day
+from eastflank.runs.stored import StoredRun
 
 WORST: Final = 15
 MEAN: Final = ("mean", "low", "high")
@@ -31,17 +31,6 @@ ONE_PAIR: Final = (
     "One pair of runs measures no penalty: small changes of a rule move single runs by as much as "
     "the cut does. Run both with 20 replications or more."
 )
-
-
-def penalty_of(base: Run, other: Run) -> pd.DataFrame:
-    """The paired differences of two runs, a row a measure and destination."""
-    horizon_h = min(base.source.manifest.horizon_h, other.source.manifest.horizon_h)
-    return penalty(
-        *paired_closures(base.source.folder, other.source.folder),
-        target_day=base.day,
-        horizon_day=horizon_h / HOURS_PER_DAY,
-        draws=draws_of(base.source.folder.resolved()),
-    )
 
 
 def penalty_sentences(family: Family) -> Iterator[str]:
@@ -86,7 +75,7 @@ def _basis(replications: int) -> str:
     return "one pair, not a forecast" if replications == 1 else f"mean of {replications} pairs"
 
 
-def penalty_table(base: Run, other: Run) -> Table:
+def penalty_table(base: StoredRun, other: StoredRun) -> Table:
     """Troops short at the target day and days later by destination, then the chances."""
     table = penalty_of(base, other)
     rows = lines_of(table)
@@ -94,7 +83,7 @@ def penalty_table(base: Run, other: Run) -> Table:
     places = list(dict.fromkeys(row["where"] for row in rows if row["measure"] == "troops_short"))
     pairs, unit = int(rows[0]["replications"]), text.troops_unit(base.force)
     return Table(
-        id=f"penalty-{other.source.manifest.run_id}",
+        id=f"penalty-{other.manifest.run_id}",
         caption=f"{other.name} against {base.name}: {_basis(pairs)}"
         + (", with the 95 % interval of the mean" if pairs > 1 else ""),
         head=[
@@ -110,7 +99,9 @@ def penalty_table(base: Run, other: Run) -> Table:
     )  # fmt: skip
 
 
-def _place_row(base: Run, of: dict[tuple[str, str, float], dict[str, Any]], where: str) -> Row:
+def _place_row(
+    base: StoredRun, of: dict[tuple[str, str, float], dict[str, Any]], where: str
+) -> Row:
     short = of["troops_short", where, base.day]
     scale = text.THOUSAND if base.force >= text.LARGE_FORCE else 1.0
     form = ",.1f" if scale > 1 else ",.0f"
@@ -135,7 +126,7 @@ def _later(row: dict[str, Any] | None) -> str:
     return text.interval(mean, low, high, form=".1f") + star
 
 
-def _chances(base: Run, other: Run, rows: list[dict[str, Any]]) -> Iterator[Section]:
+def _chances(base: StoredRun, other: StoredRun, rows: list[dict[str, Any]]) -> Iterator[Section]:
     told = [row for row in rows if row["measure"] == "probability_difference"
             and not math.isnan(float(row["mean"]))]  # fmt: skip
     if told:
@@ -152,16 +143,16 @@ def _chances(base: Run, other: Run, rows: list[dict[str, Any]]) -> Iterator[Sect
         )  # fmt: skip
 
 
-def _notes(base: Run, other: Run, rows: list[dict[str, Any]], pairs: int) -> Iterator[str]:
+def _notes(
+    base: StoredRun, other: StoredRun, rows: list[dict[str, Any]], pairs: int
+) -> Iterator[str]:
     yield "Closed: medians of each run. Short and later: paired replication by replication."
     if any(row["note"] and row["measure"] == "days_later" for row in rows):
         yield "* a run that did not get there counts as its horizon: a lower bound."
     if pairs == 1:
         yield ONE_PAIR
         return
-    short = paired_troops(
-        *paired_closures(base.source.folder, other.source.folder), by_day=base.day
-    )["short"]
+    short = paired_troops(*paired_closures(base, other), by_day=base.day)["short"]
     better = int((short < 0).sum())
     yield (
         f"In {better} of {pairs} replications {other.name} has more troops closed by "
@@ -174,11 +165,11 @@ def _notes(base: Run, other: Run, rows: list[dict[str, Any]], pairs: int) -> Ite
     )
 
 
-def unit_table(base: Run, other: Run) -> Table:
+def unit_table(base: StoredRun, other: StoredRun) -> Table:
     """The units that close later, or never, because of the difference: the worst first."""
-    first, second = paired_closures(base.source.folder, other.source.folder)
+    first, second = paired_closures(base, other)
     force = lines_by(first.drop_duplicates("unit"), "unit")
-    horizon_h = min(base.source.manifest.horizon_h, other.source.manifest.horizon_h)
+    horizon_h = shorter_horizon_day(base, other) * HOURS_PER_DAY
     hours = [table.set_index(KEY)["closed_095_h"] for table in (first, second)]
     base_day, cut_day = (each.clip(upper=horizon_h) / HOURS_PER_DAY for each in hours)
     table = pd.DataFrame(
@@ -203,7 +194,7 @@ def unit_table(base: Run, other: Run) -> Table:
         if line["later"] > 0
     ]  # fmt: skip
     return Table(
-        id=f"units-{other.source.manifest.run_id}",
+        id=f"units-{other.manifest.run_id}",
         caption=f"Units that lose most: {other.name} against {base.name}",
         head=["unit", "destination", f"closed, day after C-day, {base.name}",
               f"{other.name}, day after C-day", "later, days", "never closed, % of replications"],

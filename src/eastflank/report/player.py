@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Final
 
 from eastflank.report.replay import can_replay, ground_block, tape_block
-from eastflank.report.runs import Family
+from eastflank.runs.families import Family
 
 MOST_RUNS: Final = 2  # each weighs about a megabyte
 MODULES: Final = (  # in the order in which they need each other
@@ -38,12 +38,12 @@ class Player:
 
 def player_of(families: Sequence[Family]) -> Player | None:
     """The player of the first family: its base and the run set against it; None if none can."""
-    runs = [run for run in families[0].runs if can_replay(run.source)][:MOST_RUNS]
+    runs = [run for run in families[0].runs if can_replay(run)][:MOST_RUNS]
     if not runs:
         return None
     return Player(
-        ground=ground_block(runs[0].source),
-        tapes=tuple(tape_block(run.source, run.name) for run in runs),
+        ground=ground_block(runs[0]),
+        tapes=tuple(tape_block(run, run.name) for run in runs),
         script=script(),
         style=_packaged("replay.css"),
     )

@@ -8,7 +8,8 @@ from typing import Any
 
 from eastflank.model.units import HOURS_PER_DAY
 from eastflank.report import text
-from eastflank.report.runs import Run
+from eastflank.runs.basis import basis_of_chances
+from eastflank.runs.stored import StoredRun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,19 +22,20 @@ class Item:
     text: str
 
 
-def stress_items(runs: Sequence[Run]) -> list[Item]:
+def stress_items(runs: Sequence[StoredRun]) -> list[Item]:
     """The items, filled from the first run; the experiments are those of all."""
     known = tomllib.loads(files("eastflank.report").joinpath("stress.toml").read_text("utf-8"))
     told = _told(runs)
     return [Item(**{**item, "text": item["text"].format_map(told)}) for item in known["item"]]
 
 
-def _told(runs: Sequence[Run]) -> dict[str, str]:
+def _told(runs: Sequence[StoredRun]) -> dict[str, str]:
     run = runs[0]
-    manifest, resolved = run.source.manifest, run.source.resolved
+    basis = basis_of_chances(run)
+    manifest, resolved = run.manifest, run.resolved
     experiment: Mapping[str, Any] = resolved.get("experiment", {})
     counts = {name: f"{number:,}" for name, number in manifest.counts.items()}
-    scopes = [str(row.get("scope", "")) for row in resolved.get("evidence", [])]
+    scopes = [str(row.get("scope", "")) for row in run.evidence]
     frame = experiment.get("frame", {})
     return _Told({
         **counts,
@@ -42,8 +44,8 @@ def _told(runs: Sequence[Run]) -> dict[str, str]:
         "force": f"{run.force:,.0f}",
         "day": f"{run.day:g}",
         "question": experiment.get("experiment", {}).get("question") or manifest.title,
-        "experiments": text.listing([f"{each.label} ({each.basis})" for each in runs]),
-        "disruptions": " ".join(map(disruption_sentence, run.source.disruptions))
+        "experiments": text.listing([f"{each.label} ({basis_of_chances(each)})" for each in runs]),
+        "disruptions": " ".join(map(disruption_sentence, run.disruptions))
         or "The first run has no disruption." if len(runs) == 1 else _all_disruptions(runs),
         "policy": manifest.policy,
         "inputs": str(len(manifest.inputs)),
@@ -52,7 +54,7 @@ def _told(runs: Sequence[Run]) -> dict[str, str]:
         "luck": str(scopes.count("luck")),
         "warning": f"{frame.get('warning_days', 0):g}",
         "horizon": f"{manifest.horizon_h / HOURS_PER_DAY:g}",
-        "estimation": f"{run.basis[0].upper()}{run.basis[1:]}.",
+        "estimation": f"{basis[0].upper()}{basis[1:]}.",
         "version": manifest.versions.get("eastflank", "unknown"),
         "model": manifest.versions.get("model", "unknown"),
         "python": manifest.versions.get("python", "unknown"),
@@ -76,11 +78,11 @@ def _libraries(versions: Mapping[str, str]) -> str:
     return text.listing(named) if named else "libraries that were not kept"
 
 
-def _all_disruptions(runs: Sequence[Run]) -> str:
+def _all_disruptions(runs: Sequence[StoredRun]) -> str:
     told = [
-        f"{run.name}: {' '.join(map(disruption_sentence, run.source.disruptions))}"
+        f"{run.name}: {' '.join(map(disruption_sentence, run.disruptions))}"
         for run in runs
-        if run.source.disruptions
+        if run.disruptions
     ]
     return " ".join(told) or "No run has a disruption."
 

@@ -8,10 +8,9 @@ from typing import Any, Final
 import pandas as pd
 
 from eastflank.charts import words
-from eastflank.charts.gallery import drawn_of, lacking
 from eastflank.charts.inline import Picture, picture
-from eastflank.charts.sources import Source
-from eastflank.charts.sweeps import HEATS, factors_of
+from eastflank.gallery.choice import drawn_of, lacking
+from eastflank.gallery.swept import HEATS, factors_of
 from eastflank.measures.closure.closures import unit_closures
 from eastflank.measures.closure.verdict import ENOUGH, HEADLINE_SHARE, verdict
 from eastflank.measures.uncertainty.sensitivity import sensitivity_table
@@ -20,8 +19,9 @@ from eastflank.report.back import Back, Measures, back_of
 from eastflank.report.page import subtitle_of
 from eastflank.report.player import Player
 from eastflank.report.rating import RULE, rating
-from eastflank.report.runs import Run
 from eastflank.report.table import Cell, Row, Section, Table
+from eastflank.runs.basis import basis_of_chances
+from eastflank.runs.stored import StoredRun
 
 MEASURES: Final[Measures] = {
     "Verdict": verdict, "Closure": unit_closures, "Sensitivity": sensitivity_table,
@@ -55,27 +55,26 @@ class SweepPage:
     player: Player | None = None
 
 
-def sweep_page(source: Source, tables: Sequence[str] = ()) -> SweepPage:
+def sweep_page(run: StoredRun, tables: Sequence[str] = ()) -> SweepPage:
     """Everything that the page says of a sweep."""
-    run = Run(source, source.manifest.label)
-    points = points_of(source)
+    points = points_of(run)
     return SweepPage(
-        title=source.manifest.title or run.label,
+        title=run.manifest.title or run.label,
         subtitle=subtitle_of([run]),
         headline=tuple(_headline(run, points)),
         rule=RULE,
         verdict=_verdict(run, points),
         levels=_levels(run, points),
-        heats=tuple(_heats(source)),
-        sensitivity=_shown(source, "sensitivity"),
+        heats=tuple(_heats(run)),
+        sensitivity=_shown(run, "sensitivity"),
         back=back_of([run], MEASURES, tables),
-        is_forecast=source.drawn >= ENOUGH,
+        is_forecast=run.most_drawn >= ENOUGH,
     )
 
 
-def points_of(source: Source) -> pd.DataFrame:
+def points_of(run: StoredRun) -> pd.DataFrame:
     """One row a point: its levels, and what is told of it, by measure and quantile."""
-    frame, day = source.sweep, source.manifest.target_day
+    frame, day = run.summary, run.day
     told = {
         "troops": ("reading_closed_095", day),
         "baltic": ("baltic_troops_closed", day),
@@ -83,7 +82,7 @@ def points_of(source: Source) -> pd.DataFrame:
         "closed_on": ("day_closed", HEADLINE_SHARE),
     }
     table = frame.drop_duplicates("point").set_index("point")
-    table = table[[*source.manifest.factors, "replications"]]
+    table = table[[*run.manifest.factors, "replications"]]
     for name, (measure, level) in told.items():
         is_asked = (frame["measure"] == measure) & ((frame["level"] - level).abs() < text.TINY)
         rows = frame.loc[is_asked].set_index("point")
@@ -92,7 +91,7 @@ def points_of(source: Source) -> pd.DataFrame:
     return table.reset_index()
 
 
-def _headline(run: Run, points: pd.DataFrame) -> Iterator[str]:
+def _headline(run: StoredRun, points: pd.DataFrame) -> Iterator[str]:
     day = f"C+{run.day:g}"
     say = text.whole_troops if run.force >= text.LARGE_FORCE else text.count
     ordered = points.sort_values("troops_p50", kind="stable").to_dict("records")
@@ -111,15 +110,15 @@ def _headline(run: Run, points: pd.DataFrame) -> Iterator[str]:
     yield _met(run, points)
 
 
-def _met(run: Run, points: pd.DataFrame) -> str:
+def _met(run: StoredRun, points: pd.DataFrame) -> str:
     goal = f"{text.share(HEADLINE_SHARE)} by C+{run.day:g}"
-    if run.source.drawn < ENOUGH:
+    if run.most_drawn < ENOUGH:
         met = int((points["closed_on_p50"] <= run.day).sum())
         return (
             f"{goal}: met by the median at {met} of {len(points)} points; no chance is told from "
             f"fewer than {ENOUGH} replications."
         )
-    letters = [rating(chance, run.source.drawn) for chance in points["chance_probability"]]
+    letters = [rating(chance, run.most_drawn) for chance in points["chance_probability"]]
     count = {letter: sum(each is not None and each.letter == letter for each in letters)
              for letter in "GAR"}  # fmt: skip
     return (
@@ -128,14 +127,14 @@ def _met(run: Run, points: pd.DataFrame) -> str:
     )
 
 
-def _at(run: Run, point: Line) -> str:
-    names = factors_of(run.source)
+def _at(run: StoredRun, point: Line) -> str:
+    names = factors_of(run)
     return ", ".join(f"{name} = {words.level(point[key])}" for key, name in names.items())
 
 
-def _verdict(run: Run, points: pd.DataFrame) -> Table:
-    names, day = factors_of(run.source), f"C+{run.day:g}"
-    has_chance = run.source.drawn >= ENOUGH
+def _verdict(run: StoredRun, points: pd.DataFrame) -> Table:
+    names, day = factors_of(run), f"C+{run.day:g}"
+    has_chance = run.most_drawn >= ENOUGH
     chance = [f"chance of {text.share(HEADLINE_SHARE)} by {day} (95 % interval)"] * has_chance
     head = [
         "point", *names.values(), "replications", f"closed by {day}", "of them Baltic states",
@@ -164,9 +163,9 @@ def _verdict(run: Run, points: pd.DataFrame) -> Table:
     )
 
 
-def _notes(run: Run, points: pd.DataFrame) -> Iterator[str]:
-    manifest = run.source.manifest
-    yield f"{run.basis}; policy at a cut: {manifest.policy}. Every point met the same luck."
+def _notes(run: StoredRun, points: pd.DataFrame) -> Iterator[str]:
+    manifest, basis = run.manifest, basis_of_chances(run)
+    yield f"{basis}; policy at a cut: {manifest.policy}. Every point met the same luck."
     yield NEVER_REMARK.format(manifest.horizon_h / 24)
     if len(points) < manifest.points:
         missing = manifest.points - len(points)
@@ -185,14 +184,14 @@ def _chance(point: Line) -> Cell:
     return Cell(told, rating(chance, int(point["replications"])))
 
 
-def _levels(run: Run, points: pd.DataFrame) -> Table:
+def _levels(run: StoredRun, points: pd.DataFrame) -> Table:
     """What each factor does, over all points that share a level of it."""
     sections = [
         Section(heading=name, rows=[
             _level(run, level, here)
             for level, here in points.groupby(key, sort=False, dropna=False)
         ])
-        for key, name in factors_of(run.source).items()
+        for key, name in factors_of(run).items()
     ]  # fmt: skip
     unit = text.troops_unit(run.force)
     return Table(
@@ -204,22 +203,22 @@ def _levels(run: Run, points: pd.DataFrame) -> Table:
     )
 
 
-def _level(run: Run, level: object, points: pd.DataFrame) -> Row:
+def _level(run: StoredRun, level: object, points: pd.DataFrame) -> Row:
     troops = points["troops_p50"]
     told = (text.troops(float(value), run.force)
             for value in (troops.mean(), troops.min(), troops.max()))  # fmt: skip
     return Row(label=words.level(level), cells=[Cell(f"{len(points)}"), *map(Cell, told)])
 
 
-def _heats(source: Source) -> Iterator[Shown]:
+def _heats(run: StoredRun) -> Iterator[Shown]:
     """The heat maps that can be drawn, else why there is none."""
-    shown = [_shown(source, chart) for chart in HEATS]
+    shown = [_shown(run, chart) for chart in HEATS]
     drawn = [each for each in shown if each.picture]
     yield from drawn or shown[:1]
 
 
-def _shown(source: Source, chart: str) -> Shown:
-    mistake = lacking(source, chart)
+def _shown(run: StoredRun, chart: str) -> Shown:
+    mistake = lacking(run, chart)
     if mistake is not None:
         return Shown(absence=f"Not drawn: {mistake.found} {mistake.right}".strip())
-    return Shown(picture=picture(drawn_of(source, chart)[0], name=chart, runs=1))
+    return Shown(picture=picture(drawn_of(run, chart)[0], name=chart, runs=1))

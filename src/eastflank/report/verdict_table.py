@@ -15,9 +15,10 @@ from eastflank.measures.closure.verdict import (
 from eastflank.report import text
 from eastflank.report.lines import lines_by
 from eastflank.report.rating import rating
-from eastflank.report.runs import Run
 from eastflank.report.table import Cell, Row, Section, Table
 from eastflank.report.text import Line
+from eastflank.runs.basis import basis_of_chances
+from eastflank.runs.stored import StoredRun
 
 BAND: Final = ("p10", "p50", "p90")
 READINGS: Final = {
@@ -30,7 +31,7 @@ READINGS: Final = {
 }
 
 
-def verdict_table(runs: Sequence[Run]) -> Table:
+def verdict_table(runs: Sequence[StoredRun]) -> Table:
     """Troops closed by day, chances, days, brigades and readings, the runs side by side."""
     first = runs[0]
     by, unit = f"C+{first.day:g}", text.troops_unit(first.force)
@@ -67,7 +68,7 @@ def verdict_table(runs: Sequence[Run]) -> Table:
     )
 
 
-def _chances(runs: Sequence[Run]) -> Iterator[Section]:
+def _chances(runs: Sequence[StoredRun]) -> Iterator[Section]:
     """None where no run has replications enough."""
     if any(run.has_probability for run in runs):
         yield Section(
@@ -78,7 +79,7 @@ def _chances(runs: Sequence[Run]) -> Iterator[Section]:
 
 
 def _rows(
-    runs: Sequence[Run], measure: str, levels: Sequence[float], label: str, scale: float,
+    runs: Sequence[StoredRun], measure: str, levels: Sequence[float], label: str, scale: float,
     key: float | None,
 ) -> list[Row]:  # fmt: skip
     return [
@@ -91,7 +92,7 @@ def _rows(
     ]
 
 
-def _of(runs: Sequence[Run], measure: str, label: str) -> Row:
+def _of(runs: Sequence[StoredRun], measure: str, label: str) -> Row:
     totals = []
     for run in runs:
         found = next((line for (name, _), line in run.lines.items() if name == measure), None)
@@ -100,14 +101,14 @@ def _of(runs: Sequence[Run], measure: str, label: str) -> Row:
     return Row(label=label, cells=totals)
 
 
-def _amount(run: Run, line: Line) -> Callable[[float], str]:
+def _amount(run: StoredRun, line: Line) -> Callable[[float], str]:
     """How the numbers of a line are said."""
     if line["unit"] == "troops":
         return lambda value: text.troops(value, run.force)
     return text.day if line["unit"] == "day" else text.count
 
 
-def _cell(run: Run, line: Line | None) -> Cell:
+def _cell(run: StoredRun, line: Line | None) -> Cell:
     if line is None:
         return Cell(text.DASH)
     if line["unit"] == "probability":
@@ -116,33 +117,33 @@ def _cell(run: Run, line: Line | None) -> Cell:
     return Cell(text.band(*(say(float(line[name])) for name in BAND)))
 
 
-def _chance(run: Run, line: Line) -> Cell:
+def _chance(run: StoredRun, line: Line) -> Cell:
     """The share of replications with its interval and letter; nothing where there are too few."""
     if not run.has_probability:
         return Cell(text.DASH)
     chance, low, high = (float(line[name]) for name in ("probability", "low", "high"))
     told = f"{chance:.2f} ({low:.2f}{text.DASH}{high:.2f})"
-    return Cell(told, rating(chance, run.replications))
+    return Cell(told, rating(chance, len(run.replications)))
 
 
-def _notes(runs: Sequence[Run]) -> Iterator[str]:
+def _notes(runs: Sequence[StoredRun]) -> Iterator[str]:
     for run in runs:
-        policy = run.source.manifest.policy
-        yield f"{run.name}: {run.label}; {run.basis}; policy at a cut: {policy}."
+        policy = run.manifest.policy
+        yield f"{run.name}: {run.label}; {basis_of_chances(run)}; policy at a cut: {policy}."
     yield (
         "A unit counts whole or not at all: it is closed when the asked share of each of its cargo "
         "classes is present and its integration is done. never: not within the horizon of "
-        f"C+{runs[0].source.manifest.horizon_h / 24:g}."
+        f"C+{runs[0].manifest.horizon_h / 24:g}."
     )
     if not all(run.has_probability for run in runs):
         yield f"No probability is told from fewer than {ENOUGH} replications."
 
 
-def country_table(runs: Sequence[Run]) -> Table:
+def country_table(runs: Sequence[StoredRun]) -> Table:
     """Troops closed by the target day in each country of destination."""
     first = runs[0]
     tables = [
-        lines_by(country_closed(run.source.closures, by_day=first.day), "destination_country")
+        lines_by(country_closed(run.closures(), by_day=first.day), "destination_country")
         for run in runs
     ]
     rows = []
@@ -159,7 +160,7 @@ def country_table(runs: Sequence[Run]) -> Table:
     )
 
 
-def _country(run: Run, line: Line | None) -> Cell:
+def _country(run: StoredRun, line: Line | None) -> Cell:
     if line is None:
         return Cell(text.DASH)
     return Cell(text.band(*(text.troops(float(line[name]), run.force) for name in BAND)))

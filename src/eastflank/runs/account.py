@@ -8,6 +8,7 @@ from typing import Final
 import pandas as pd
 
 from eastflank.model.units import HOURS_PER_DAY
+from eastflank.runs.stored import StoredRun
 
 SHORT_H: Final = 0.05  # a wait under three minutes is not told
 
@@ -37,6 +38,20 @@ class Account:
         """A link by the places at its ends, else its id."""
         ends = self.link_ends.get(link_id)
         return f"{self.place(ends[0])}–{self.place(ends[1])}" if ends else link_id
+
+
+def account_of(run: StoredRun, replication: int) -> Account:
+    """What the story of a unit is told from."""
+    told = run.replication(replication)
+    return Account(
+        records=told.records,
+        units=run.units,
+        closures=told.closures,
+        place_names=run.network.full_names,
+        waiting=told.waiting,
+        terminals={name: (kind, node) for name, (node, kind) in run.terminals.items()},
+        link_ends=run.network.ends,
+    )
 
 
 def day(hour: float) -> str:

@@ -9,15 +9,18 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import eastflank
+from eastflank.store.manifest import FORMAT
 
 PACKAGE: Final = Path(eastflank.__file__).parent
 OUTSIDE_THE_MODEL: Final = frozenset(
-    {"api.py", "charts", "cli", "report", "stories.py", "store", "study"}
+    {"api.py", "charts", "cli", "gallery", "report", "runs", "store", "study"}
 )
 WORDS_AND_PLANS: Final = frozenset({"experiment", "sweep"})  # sections without effect on a run
+WHATEVER_IS_CUT: Final = frozenset({"disruptions", "stopping", "target"})  # of one question
+OF_THE_CUT: Final = frozenset({"cut", "caught"})  # keys of [policy] that an open run never reads
 
 
 def digest(*parts: str) -> str:
@@ -62,7 +65,20 @@ def run_id(
     design = [list(point) for point in points] if any(points) else []
     parts = [question, tables, seed, *([design] if design else [])]
     text = json.dumps(parts, sort_keys=True, default=str)
-    return digest(text, eastflank.__version__, model_digest())[:12]
+    return digest(text, str(FORMAT), eastflank.__version__, model_digest())[:12]
+
+
+def question_of(resolved: Mapping[str, Any]) -> str:
+    """A digest of what is asked, whatever is cut: an open run and its cuts have the same.
+
+    What is told, how often, how long and with which luck it is run do not belong to the question.
+    """
+    left_out = WORDS_AND_PLANS | WHATEVER_IS_CUT
+    question = {key: part for key, part in resolved.items() if key not in left_out}
+    run, policy = (question.pop(name, {}) for name in ("run", "policy"))
+    question["theta"] = run.get("theta")
+    question["policy"] = {key: part for key, part in policy.items() if key not in OF_THE_CUT}
+    return digest(json.dumps(question, sort_keys=True, default=str))[:12]
 
 
 def versions() -> dict[str, str]:

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from eastflank.model.records import COLUMNS, StageRecord
 from eastflank.store.atomic import replacing
+from eastflank.store.damage import damaged, missing
 
 NOTE: Final = b"eastflank"
 HOURS: Final = ("from_h", "work_h", "to_h")
@@ -73,7 +74,7 @@ def write_records(path: Path, rows: Sequence[StageRecord]) -> None:
 
 def read_records(path: Path, replication: int) -> pd.DataFrame:
     """The records of one replication, with its number beside each row."""
-    return _with_replication(pq.read_table(path).to_pandas(), replication)
+    return _with_replication(read_frame(path), replication)
 
 
 def _with_replication(frame: pd.DataFrame, replication: int) -> pd.DataFrame:
@@ -92,15 +93,30 @@ def write_frame(path: Path, frame: pd.DataFrame, note: Mapping[str, object] | No
 
 
 def read_frame(path: Path) -> pd.DataFrame:
-    """A frame as it was written."""
-    frame: pd.DataFrame = pq.read_table(path).to_pandas()
+    """A frame as it was written; a file that is cut or of another make is damaged."""
+    if not path.is_file():
+        raise missing(path)
+    try:
+        frame: pd.DataFrame = pq.read_table(path).to_pandas()
+    except (OSError, pa.ArrowInvalid) as error:
+        raise damaged(path, str(error).partition("\n")[0]) from None
     return frame
+
+
+def is_whole(path: Path) -> bool:
+    """Whether a file of ours is there and not cut short."""
+    return _metadata(path) is not None
 
 
 def read_note(path: Path) -> dict[str, object] | None:
     """The note of a frame, or None where there is no whole file with one."""
+    metadata = _metadata(path) or {}
+    return json.loads(metadata[NOTE]) if NOTE in metadata else None
+
+
+def _metadata(path: Path) -> dict[bytes, bytes] | None:
+    """What a Parquet file says of itself at its end; None where it is not there whole."""
     try:
-        metadata = pq.read_schema(path).metadata or {}
+        return pq.read_schema(path).metadata or {}
     except (OSError, pa.ArrowInvalid):
         return None
-    return json.loads(metadata[NOTE]) if NOTE in metadata else None

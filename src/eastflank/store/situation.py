@@ -1,18 +1,16 @@
 """What measures and charts need of a scenario, written beside the records as plain tables."""
 
-import csv
-import io
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from pathlib import Path
 
 import pandas as pd
 
 from eastflank.model.ids import NodeId
 from eastflank.model.scenario import Disruption, Link, Node, Scenario, Terminal, Unit
-from eastflank.store.atomic import write_json, write_text
-from eastflank.store.folder import RunFolder, read_table
+from eastflank.store.atomic import write_json
+from eastflank.store.folder import RunFolder
+from eastflank.store.tables import csv_text, read_table, write_csv
 
 
 def write_situation(folder: RunFolder, scenario: Scenario) -> None:
@@ -27,32 +25,18 @@ def write_situation(folder: RunFolder, scenario: Scenario) -> None:
     if scenario.movement_plan:
         tables["plan"] = _plan(scenario)
     for name, rows in tables.items():
-        write_csv(folder.root / f"{name}.csv", rows)
+        write_csv(folder.table_path(name), rows)
     write_json(folder.network_path, network_geojson(scenario))
 
 
 def write_force(folder: RunFolder, scenario: Scenario) -> None:
     """Write the force alone, which closures are measured against."""
-    write_csv(folder.root / "units.csv", _units(scenario))
+    write_csv(folder.table_path("units"), _units(scenario))
 
 
 def units_table(scenario: Scenario) -> pd.DataFrame:
-    """The force as :meth:`RunFolder.units` reads it, without a file."""
-    return read_table(_csv(_units(scenario)))
-
-
-def write_csv(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
-    """Write rows as a table; the first row names the columns."""
-    write_text(path, _csv(rows))
-
-
-def _csv(rows: Sequence[Mapping[str, object]]) -> str:
-    text = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    return text.getvalue()
+    """The force as it is read from the folder, without a file."""
+    return read_table(csv_text(_units(scenario)))
 
 
 def consequences(scenario: Scenario) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Ablation: an experiment with every constraint kept, and with each of them taken out in turn."""
 
+import functools
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,13 +11,17 @@ import pandas as pd
 from eastflank.compile.relax import RELAXATIONS
 from eastflank.config import read_experiment
 from eastflank.measures.compare.ablation import ablation_table
-from eastflank.model.units import HOURS_PER_DAY
-from eastflank.store.atomic import write_text
-from eastflank.store.folder import have_met, paired_closures
+from eastflank.runs.pairs import have_met, paired_closures, shorter_horizon_day
+from eastflank.runs.stored import StoredRun
 from eastflank.store.manifest import Manifest
-from eastflank.study.case import Case, load_case
-from eastflank.study.draws import draws_of
+from eastflank.store.tables import write_frame_csv
+from eastflank.study.case import Case, load_all, load_case
+from eastflank.study.conduct import Progress
+from eastflank.study.plan import default_workers
+from eastflank.study.pool import each
 from eastflank.study.prepare import folder_of
+from eastflank.study.settings import Settings
+from eastflank.study.sweep import Swept, carry_out_sweep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +52,58 @@ class Variant:
         return replace(base, sets=self.sets, experiment=experiment)
 
 
+Study = Sequence[tuple[Variant, Case]]  # an experiment as it stands, then without each constraint
+
+
+def constraints() -> dict[str, str]:
+    """The constraints that can be taken out, by name, with what that means."""
+    return {name: relaxation.title for name, relaxation in RELAXATIONS.items()}
+
+
+def ablations(
+    files: Sequence[Path], sets: Sequence[str] = (), names: Sequence[str] = ()
+) -> list[Study]:
+    """What is run to ablate each experiment: as it stands, then without each constraint.
+
+    ``names`` are constraints of docs/relax.md, all of them where none is given.
+    """
+    chosen = list(names) or list(RELAXATIONS)
+    return [
+        [(variant, variant.beside(base)) for variant in variants_of(base, chosen)]
+        for base in load_all(files, sets)
+    ]
+
+
+def ablate(
+    studies: Sequence[Study],
+    settings: Settings | None = None,
+    *,
+    progress: Progress | None = None,
+) -> list[Ablation]:
+    """Run what is missing of the studies and tell what each constraint costs.
+
+    Runs lie in ``<out>/ablation`` and keep their closures alone; the workers take a run each.
+    """
+    settings = settings or Settings()
+    variants = [variant for study in studies for variant, _ in study]
+    alone = replace(ablation_settings(settings), workers=1)
+    work = functools.partial(_run_variant, settings=alone)
+    workers = settings.workers or default_workers()
+    for done, _ in enumerate(each(work, variants, workers), start=1):
+        if progress:
+            progress(done, len(variants))
+    return [ablation_of(study, alone.out) for study in studies]
+
+
+def ablation_settings(settings: Settings) -> Settings:
+    """How the runs of an ablation are kept: lean, beside all other results."""
+    return replace(settings, out=settings.out / "ablation", lean=True)
+
+
+def _run_variant(variant: Variant, settings: Settings) -> None:
+    carry_out_sweep(Swept(case=variant.load()), settings)
+
+
 def variants_of(base: Case, names: Iterable[str]) -> list[Variant]:
     """The experiment as it stands, then without each constraint that it has not taken out yet."""
     gone = base.experiment.relax.constraints
@@ -59,28 +116,23 @@ def _without(base: Case, gone: Sequence[str], name: str) -> Variant:
     return Variant(file=base.file, sets=(*base.sets, taken_out), constraint=name)
 
 
-def ablation_of(study: Sequence[tuple[Variant, Case]], out: Path) -> Ablation:
+def ablation_of(study: Study, out: Path) -> Ablation:
     """What the stored runs of a study tell; the table is written beside the run with everything."""
-    folders = {variant.constraint: folder_of(case, out) for variant, case in study}
-    base = folders.pop("")
-    pairs = {
-        name: paired_closures(base, folder)
-        for name, folder in folders.items()
-        if have_met(base, folder)
-    }
-    manifest = base.manifest
+    runs = {variant.constraint: StoredRun(folder_of(case, out).root) for variant, case in study}
+    base = runs.pop("")
+    pairs = {name: paired_closures(base, run) for name, run in runs.items() if have_met(base, run)}
     table = ablation_table(
         pairs,
-        target_day=manifest.target_day,
-        horizon_day=manifest.horizon_h / HOURS_PER_DAY,
-        draws=draws_of(base.resolved()),
+        target_day=base.manifest.target_day,
+        horizon_day=shorter_horizon_day(base),
+        draws=base.draws,
     )
     table.insert(1, "title", [RELAXATIONS[name].title for name in table["constraint"]])
-    table.insert(0, "experiment", manifest.label)
+    table.insert(0, "experiment", base.label)
     path = base.root / "ablation.csv"
-    write_text(path, table.to_csv(index=False, float_format="%.6g", lineterminator="\n"))
-    faults = [fault for each in (base, *folders.values()) for fault in _faults(each.manifest)]
-    return Ablation(base=manifest, table=table, path=path, faults=faults)
+    write_frame_csv(path, table)
+    faults = [fault for each in (base, *runs.values()) for fault in _faults(each.manifest)]
+    return Ablation(base=base.manifest, table=table, path=path, faults=faults)
 
 
 def _faults(manifest: Manifest) -> Iterator[str]:

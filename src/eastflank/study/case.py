@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eastflank.compile import compile_experiment, digest_inputs
+from eastflank.compile.kept_plans import unkept_plans
 from eastflank.config import Experiment, project_root, read_experiment
-from eastflank.model.errors import PlannerError
+from eastflank.model.errors import CollectedError, PlannerError
 from eastflank.model.scenario import Scenario
 from eastflank.store.folder import replication_name
 from eastflank.store.parquet import Level
@@ -77,3 +78,20 @@ def load_case(file: Path, sets: Sequence[str] = ()) -> Case:
         warnings=compiled.warnings,
         inputs=digest_inputs(experiment, root),
     )
+
+
+def load_all(files: Sequence[Path], sets: Sequence[str] = ()) -> list[Case]:
+    """The cases of several experiment files; the mistakes of all of them are told together."""
+    cases: list[Case] = []
+    mistakes: dict[str, PlannerError] = {}
+    for file in files:
+        try:
+            cases.append(load_case(file, sets))
+        except CollectedError as found:
+            mistakes.update({str(error): error for error in found.errors})
+        else:
+            unkept = unkept_plans(cases[-1].scenario)
+            mistakes.update({str(error): error for error in unkept})
+    if mistakes:
+        raise CollectedError(mistakes.values())
+    return cases

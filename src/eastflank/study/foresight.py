@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from eastflank.model.errors import PlannerError
 from eastflank.store.folder import RunFolder
-from eastflank.store.manifest import Manifest
+from eastflank.store.manifest import Manifest, read_manifest
 from eastflank.store.parquet import Level
 from eastflank.store.situation import counts
 from eastflank.study.plan import Plan, to_do
@@ -84,8 +85,8 @@ def _quote_from(earlier: RunFolder, plan: Plan, missing: int) -> Quote | None:
 
 def _readable(folder: RunFolder) -> Manifest | None:
     try:
-        return folder.manifest
-    except (OSError, ValueError, TypeError, KeyError):
+        return read_manifest(folder.manifest_path)
+    except PlannerError:
         return None
 
 

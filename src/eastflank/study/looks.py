@@ -7,6 +7,7 @@ from eastflank.config import Experiment
 from eastflank.measures.closure.verdict import share_closed
 from eastflank.measures.uncertainty.stopping import StoppingRule, look, looks
 from eastflank.model.sampling import Draws
+from eastflank.runs.stored import StoredRun
 from eastflank.store.folder import RunFolder
 
 
@@ -24,7 +25,7 @@ class Looks:
 
     def reason(self, folder: RunFolder, replications: int) -> str | None:
         """Why the first replications of a point are enough, or None."""
-        closures = folder.closures(range(replications))
+        closures = StoredRun(folder.root, folder.point).closures(range(replications))
         closed = share_closed(closures, share=self.rule.share, by_day=self.rule.day)
         found = look(closed.sort_index().to_numpy(dtype=bool), self.rule, self.draws)
         return found.reason.value if found.stop else None

@@ -7,15 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from eastflank.config.layers import label
 from eastflank.model.errors import PlannerError
 from eastflank.model.scenario import Dispatch, Scenario
 from eastflank.store.atomic import write_json, write_text
 from eastflank.store.folder import RunFolder
 from eastflank.store.identity import commit, run_id, versions
-from eastflank.store.manifest import Manifest, Status
+from eastflank.store.manifest import Manifest, Status, read_manifest
 from eastflank.store.parquet import write_frame
 from eastflank.store.situation import consequences, counts, write_force, write_situation
 from eastflank.study.case import Case
+from eastflank.study.kin import kin_of
 from eastflank.study.points import Point, design_table, factors_of
 
 DRAWINGS: Final = ("backdrop.geojson", "sea_lane.geojson")  # of the network, for maps only
@@ -35,7 +37,7 @@ def prepare(
     write_frame(folder.design_path, design_table(points or (Point(id=0, levels={}),)))
     write_text(folder.root / "experiment.toml", case.file.read_text(encoding="utf-8"))
     resolved = {"experiment": case.experiment.resolved(), **consequences(case.scenario)}
-    write_json(folder.root / "resolved.json", resolved)
+    write_json(folder.resolved_path, resolved)
     if lean:
         write_force(folder, case.scenario)
         return
@@ -57,9 +59,11 @@ def _beside(case: Case) -> dict[str, Path]:
     }
 
 
-def manifest_of(case: Case, folder: RunFolder, points: Sequence[Point] = ()) -> Manifest:
+def manifest_of(
+    case: Case, folder: RunFolder, points: Sequence[Point] = (), *, lean: bool = False
+) -> Manifest:
     """The manifest of a run that begins or goes on; what was counted before stays."""
-    experiment, scenario = case.experiment, case.scenario
+    experiment, scenario, kin = case.experiment, case.scenario, kin_of(case)
     manifest = Manifest(
         status=Status.RUNNING,
         experiment=case.name,
@@ -79,11 +83,21 @@ def manifest_of(case: Case, folder: RunFolder, points: Sequence[Point] = ()) -> 
         counts=counts(scenario),
         points=max(1, len(points)),
         factors=factors_of(points),
+        files=(label(case.file, case.root.resolve()),),
+        question=kin.question,
+        cut_of=kin.cut_of,
+        variant_of=kin.variant_of,
+        lean=lean,
     )
     before = _before(folder)
     if before is None:
         return manifest
-    return replace(manifest, timings_s=before.timings_s, stopping=before.stopping)
+    return replace(
+        manifest,
+        files=tuple(dict.fromkeys((*manifest.files, *before.files))),
+        timings_s=before.timings_s,
+        stopping=before.stopping,
+    )
 
 
 def _policy_of(scenario: Scenario) -> str:
@@ -97,10 +111,10 @@ def _policy_of(scenario: Scenario) -> str:
 
 
 def _before(folder: RunFolder) -> Manifest | None:
-    """The manifest of an earlier call, unless it is of another make."""
+    """The manifest of an earlier call, if there is one that can be read."""
     try:
-        return folder.manifest
-    except (OSError, ValueError, TypeError, KeyError):
+        return read_manifest(folder.manifest_path)
+    except PlannerError:
         return None
 
 

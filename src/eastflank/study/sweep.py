@@ -8,8 +8,10 @@ from pathlib import Path
 
 from eastflank.config import read_experiment
 from eastflank.model.errors import CollectedError, PlannerError
+from eastflank.runs.stored import StoredRun
 from eastflank.store.folder import RunFolder
 from eastflank.store.manifest import Manifest, write_manifest
+from eastflank.store.situation import units_table
 from eastflank.study.case import Case, load_case
 from eastflank.study.conduct import Progress, conduct
 from eastflank.study.looks import Looks, looks_of
@@ -19,6 +21,7 @@ from eastflank.study.prepare import folder_of, manifest_of, prepare, refuse_fore
 from eastflank.study.replication import Job
 from eastflank.study.settings import RESULTS, Settings
 from eastflank.study.source import FromFile, Prepared, Source
+from eastflank.study.summary import summarise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +87,10 @@ def source_of(swept: Swept, manifest: Manifest, folder: RunFolder, plan: Plan) -
     if not swept.many and not plan.cluster:
         return Prepared(
             only=Job(
-                scenario=case.scenario, units=folder.units(), seed=manifest.seed, folder=folder
+                scenario=case.scenario,
+                units=units_table(case.scenario),
+                seed=manifest.seed,
+                folder=folder,
             )
         )
     return FromFile(
@@ -99,13 +105,13 @@ def source_of(swept: Swept, manifest: Manifest, folder: RunFolder, plan: Plan) -
 
 def carry_out_sweep(
     swept: Swept, settings: Settings, *, progress: Progress | None = None
-) -> tuple[RunFolder, Manifest]:
-    """Run what is missing of a sweep; to run again is to resume."""
+) -> StoredRun:
+    """Run what is missing of a sweep and write its summary; to run again is to resume."""
     case, folder = swept.case, swept.folder(settings.out)
     refuse_foreign(folder)
     if settings.force:
         folder.start_over()
-    manifest = manifest_of(case, folder, swept.points)
+    manifest = manifest_of(case, folder, swept.points, lean=settings.lean)
     plan = settings.plan(manifest.replications, manifest.points)
     write_manifest(folder.manifest_path, manifest)  # first: it says that the folder is a run's
     prepare(case, folder, swept.points, lean=plan.lean)
@@ -119,7 +125,10 @@ def carry_out_sweep(
     )
     rule = looks_of(case.experiment)
     _refuse_looks_of_a_part(rule, plan)
-    return folder, conduct(source, plan, manifest, replay=replay, progress=progress, rule=rule)
+    conduct(source, plan, manifest, replay=replay, progress=progress, rule=rule)
+    done = StoredRun(folder.root)
+    summarise(done)
+    return done
 
 
 def _refuse_looks_of_a_part(rule: Looks | None, plan: Plan) -> None:

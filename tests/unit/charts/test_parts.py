@@ -14,10 +14,10 @@ from eastflank.charts.assets import assets_chart
 from eastflank.charts.modes import modes_chart
 from eastflank.charts.projection import project, thinned
 from eastflank.charts.queues import queues_chart
-from eastflank.charts.sources import short_name
 from eastflank.charts.style import Caption, Target, spread, thousands
 from eastflank.charts.units import gantt_chart, late_chart
 from eastflank.model.units import great_circle_km
+from eastflank.runs.network import short_name
 
 
 def test_the_centre_of_the_map_is_its_origin() -> None:

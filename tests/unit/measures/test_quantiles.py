@@ -8,7 +8,7 @@ import pytest
 from scipy.stats import binom
 from tests.unit.measures.closings import closings
 
-from eastflank.cli.quantile_table import quantile_text
+from eastflank.cli.text.quantiles import quantile_text
 from eastflank.measures.closure.verdict import verdict
 from eastflank.measures.uncertainty.intervals import quantile_interval, wilson
 from eastflank.measures.uncertainty.quantiles import QUANTILES, quantile_table

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from tests.unit.measures.closings import closings
 
+from eastflank.cli.text.whole_verdict import DETERMINISTIC, verdict_text
 from eastflank.measures.closure.verdict import verdict, verdict_csv
-from eastflank.measures.closure.verdict_text import DETERMINISTIC, verdict_text
 from eastflank.measures.frames import quantile
 from eastflank.measures.uncertainty.intervals import mean_interval, student_t, wilson
 from eastflank.model.errors import PlannerError

@@ -1,7 +1,6 @@
 """The tape says what the records say: positions, lifts under way, waits, and what has closed."""
 
 import functools
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,7 +8,6 @@ import pandas as pd
 import pytest
 from tests.cli.commands import eastflank, small_project
 
-from eastflank.charts.sources import Source
 from eastflank.measures.closure.curves import troops_closed
 from eastflank.measures.frames import of_the_force
 from eastflank.measures.use.queues import queue_curves, wait_spells
@@ -17,38 +15,39 @@ from eastflank.model.records import Stage
 from eastflank.report.replay.block import unpacked
 from eastflank.report.replay.tape import PARTS, Tape, tape_block
 from eastflank.report.replay.vehicles import progress, under_way
+from eastflank.runs.stored import StoredRun
 
 HOURS = [0.0, 3.3, 7.9, 20.1, 30.4, 47.7, 60.2, 90.6]
 
 
 @pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Source:
+def source(tmp_path_factory: pytest.TempPathFactory) -> StoredRun:
     project = small_project(tmp_path_factory.mktemp("run"))
     done = eastflank(project, "run", "experiments/baseline-cut.toml", "-q")
     assert done.code == 0, done.err
     (folder,) = (project / "results" / "baseline-cut").iterdir()
-    return Source(Path(folder))
+    return StoredRun(folder)
 
 
 @pytest.fixture(scope="module")
-def tape(source: Source) -> Tape:
+def tape(source: StoredRun) -> Tape:
     return Tape(source)
 
 
 @pytest.fixture(scope="module")
-def block(source: Source) -> tuple[dict[str, Any], dict[str, Any]]:
+def block(source: StoredRun) -> tuple[dict[str, Any], dict[str, Any]]:
     return unpacked(tape_block(source, "cut"))
 
 
 @functools.cache
-def moves(source: Source) -> pd.DataFrame:
-    rows = source.records
+def moves(source: StoredRun) -> pd.DataFrame:
+    rows = source.told.records
     return rows.loc[rows["stage"].isin([Stage.LINK, Stage.FLIGHT, Stage.VOYAGE])]
 
 
 @pytest.mark.parametrize("hour", HOURS)
 def test_the_lifts_shown_are_those_under_way_in_the_records(
-    source: Source, tape: Tape, hour: float
+    source: StoredRun, tape: Tape, hour: float
 ) -> None:
     rows = moves(source)
     told = set(rows.loc[(rows["from_h"] <= hour) & (hour < rows["to_h"]), "lift"].astype(str))
@@ -84,11 +83,11 @@ def test_each_stretch_begins_where_the_lift_was(tape: Tape) -> None:
 
 @pytest.mark.parametrize("hour", HOURS)
 def test_what_waits_is_what_the_measure_says(
-    source: Source, block: tuple[dict[str, Any], dict[str, Any]], hour: float
+    source: StoredRun, block: tuple[dict[str, Any], dict[str, Any]], hour: float
 ) -> None:
     header, arrays = block
-    records = of_the_force(source.records)
-    spells = wait_spells(records, source.still_waiting, source.end_h)
+    records = of_the_force(source.told.records)
+    spells = wait_spells(records, source.told.still_waiting, source.told.end_h)
     causes = sorted(set(spells["cause"].dropna()))
     step = round(hour / 6.0) * 6.0 + 0.01
     begun = (spells["start_h"] <= step) & (step < spells["end_h"]) & spells["cause"].notna()
@@ -101,11 +100,13 @@ def test_what_waits_is_what_the_measure_says(
     assert len(causes) == len(header["causes"])
 
 
-def test_the_waits_of_the_tape_are_those_of_the_queue_curves(source: Source) -> None:
-    records = of_the_force(source.records)
-    spells = wait_spells(records, source.still_waiting, source.end_h)
+def test_the_waits_of_the_tape_are_those_of_the_queue_curves(source: StoredRun) -> None:
+    records = of_the_force(source.told.records)
+    spells = wait_spells(records, source.told.still_waiting, source.told.end_h)
     causes = sorted(set(spells["cause"].dropna()))
-    curves = queue_curves(records, causes, source.still_waiting, end_h=source.end_h, last_day=2.0)
+    curves = queue_curves(
+        records, causes, source.told.still_waiting, end_h=source.told.end_h, last_day=2.0
+    )
     named = spells.loc[spells["cause"].notna()]
     for day, rows in curves.groupby("day"):
         hour = 24.0 * float(str(day))
@@ -115,10 +116,10 @@ def test_the_waits_of_the_tape_are_those_of_the_queue_curves(source: Source) -> 
 
 @pytest.mark.parametrize("hour", HOURS)
 def test_the_curve_is_the_measure_of_troops_closed(
-    source: Source, block: tuple[dict[str, Any], dict[str, Any]], hour: float
+    source: StoredRun, block: tuple[dict[str, Any], dict[str, Any]], hour: float
 ) -> None:
     header, _ = block
-    closures = source.folder.closures([source.told])
+    closures = source.told.closures
 
     shown = sum(
         unit["troops"]
@@ -139,8 +140,8 @@ def test_every_unit_has_a_story_and_the_cut_its_links(
     assert max(header["cuts"][0]["courses"]) < len(arrays["course_at"]) - 1
 
 
-def test_equal_runs_give_equal_blocks(source: Source) -> None:
-    assert tape_block(source, "cut") == tape_block(Source(source.folder.root), "cut")
+def test_equal_runs_give_equal_blocks(source: StoredRun) -> None:
+    assert tape_block(source, "cut") == tape_block(StoredRun(source.root), "cut")
 
 
 def test_times_keep_to_half_a_tick(

@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 from tests.records import Synthetic, synthetic_force, write_run
 
-from eastflank.charts.sources import Source
 from eastflank.report import text
 from eastflank.report.limits import PUSHES, limits, limits_table
 from eastflank.report.rating import AMBER, GREEN, RED, RULE, rating
-from eastflank.report.runs import Run
 from eastflank.report.stress import disruption_sentence, stress_items
+from eastflank.runs.stored import StoredRun
 
 ROOT = Path(__file__).parents[3]
 
@@ -73,7 +72,7 @@ def test_the_docs_show_the_limits_of_the_package() -> None:
 
 
 def test_every_item_of_stress_is_filled(tmp_path: Path) -> None:
-    run = Run(Source(write_run(tmp_path / "a", Synthetic(synthetic_force(5)), drawn=1)), "open")
+    run = StoredRun(write_run(tmp_path / "a", Synthetic(synthetic_force(5)), drawn=1))
 
     items = stress_items([run])
 

@@ -5,7 +5,7 @@ import json
 import math
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,11 +18,11 @@ from tests.unit.report.reading import Reader
 from eastflank.charts.inline import Picture
 from eastflank.model.errors import PlannerError
 from eastflank.report import page as page_module
-from eastflank.report import report
+from eastflank.report import report as write_report
+from eastflank.runs.stored import StoredRun
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.manifest import write_manifest
 from eastflank.store.parquet import write_frame
-from eastflank.study.summary import verdict_of
 
 SECTIONS = [
     "1 Verdict", "2 What drives it", "3 What the cut does", "4 Method",
@@ -32,6 +32,10 @@ SECTIONS = [
 ]  # fmt: skip
 TABLES = ["movement_table.csv", "terminal_schedule.csv", "flows.geojson"]
 KINDS = ["one run", "a pair", "one replication", "nothing closes"]
+
+
+def report(runs: Sequence[Path], out: Path, *, csv: Path | None = None) -> list[Path]:
+    return write_report([StoredRun(run) for run in runs], out, csv=csv)
 
 
 @pytest.fixture(scope="module")
@@ -54,19 +58,19 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 def _drawn_often(run: Path, replications: int) -> None:
     """As if it had been drawn so often: the closures of two replications by turns, a bit later."""
-    folder = RunFolder(run)
+    folder, drawn = RunFolder(run), StoredRun(run)
     for replication in range(2, replications):
-        closures = folder.closures([replication % 2]).assign(replication=replication)
+        closures = drawn.closures([replication % 2]).assign(replication=replication)
         closures[[name for name in closures if name.endswith("_h")]] += 2.0 * replication
         note = {"records": "summary", "end_h": 2880.0, "waiting": []}
         write_frame(folder.closures_path(replication), closures, note)
-    write_manifest(folder.manifest_path, replace(folder.manifest, replications=replications))
+    write_manifest(folder.manifest_path, replace(drawn.manifest, replications=replications))
 
 
 def _never(run: Path, root: Path) -> Path:
     shutil.copytree(run, root)
     folder = RunFolder(root)
-    closures = folder.closures([LIKELY])
+    closures = StoredRun(root).closures([LIKELY])
     closures[[name for name in closures if name.endswith("_h")]] = math.inf
     write_frame(folder.closures_path(LIKELY), closures, {"records": "full", "end_h": 2880.0})
     return root
@@ -154,7 +158,7 @@ def test_the_numbers_are_those_of_the_verdict(
 ) -> None:
     table = pages("a pair").table("verdict")
     for column, run in enumerate(("open", "cut")):
-        verdict = verdict_of(RunFolder(runs[run]))
+        verdict = StoredRun(runs[run]).verdict
         assert verdict is not None
         lines = verdict.set_index(["measure", "level"])
 
@@ -245,7 +249,7 @@ def test_many_runs_are_told_by_families(runs: dict[str, Path], tmp_path: Path) -
     frame = tmp_path / "frame"
     shutil.copytree(runs["likely"], frame)
     manifest = json.loads((frame / "manifest.json").read_text("utf-8"))
-    renamed = {**manifest, "experiment": "no-warning", "run_id": "y"}
+    renamed = {**manifest, "experiment": "no-warning", "run_id": "y", "question": "another"}
     (frame / "manifest.json").write_text(json.dumps(renamed))
 
     page = report([runs["open"], runs["cut"], frame], tmp_path / "report.html")[0]

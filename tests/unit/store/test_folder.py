@@ -1,14 +1,11 @@
-"""The run folder: whole files count, half-written ones do not; names find the right run."""
+"""The run folder: whole files count, half-written ones do not."""
 
 from pathlib import Path
 
 import pandas as pd
-import pytest
 
-from eastflank.model.errors import PlannerError
 from eastflank.model.records import StageRecord
-from eastflank.store.folder import LIKELY, RunFolder, find_run
-from eastflank.store.manifest import Manifest, Status, write_manifest
+from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.parquet import Level, write_frame, write_records
 
 ROW = StageRecord(stage="ready", place="A", unit="u", lot="u/people/00", to_h=1.5, troops=100)
@@ -22,25 +19,9 @@ def store(folder: RunFolder, replication: int, level: Level = Level.STAGES) -> N
     write_frame(folder.closures_path(replication), CLOSURES, note)
 
 
-def finished(results: Path, experiment: str, run_id: str, **changed: object) -> RunFolder:
-    folder = RunFolder(results / experiment / run_id)
-    given: dict[str, object] = {
-        "status": Status.FINISHED,
-        "experiment": experiment,
-        "title": "",
-        "run_id": run_id,
-        "seed": 1,
-        "replications": 1,
-        "horizon_h": 720.0,
-        "theta": 0.95,
-        "target_day": 30.0,
-        "target_share": 0.95,
-        "policy": "substitute",
-        "ended": "2026-01-01T00:00:00+00:00",
-        **changed,
-    }
-    write_manifest(folder.manifest_path, Manifest(**given))
-    return folder
+def cut_short(path: Path) -> None:
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
 
 
 def test_a_replication_is_stored_when_its_closures_are(tmp_path: Path) -> None:
@@ -55,12 +36,14 @@ def test_a_replication_is_stored_when_its_closures_are(tmp_path: Path) -> None:
 
 def test_a_half_written_file_is_no_replication(tmp_path: Path) -> None:
     folder = RunFolder(tmp_path)
-    store(folder, 0)
-    whole = folder.closures_path(0).read_bytes()
+    for replication in range(4):
+        store(folder, replication)
 
-    folder.closures_path(0).write_bytes(whole[: len(whole) // 2])
+    cut_short(folder.closures_path(0))
+    cut_short(folder.records_path(1))
+    folder.records_path(2).write_bytes(b"")
 
-    assert not folder.is_stored(0)
+    assert [folder.is_stored(replication) for replication in range(4)] == [False] * 3 + [True]
 
 
 def test_more_records_than_were_kept_means_another_run(tmp_path: Path) -> None:
@@ -88,54 +71,8 @@ def test_the_deterministic_run_has_a_name_of_its_own(tmp_path: Path) -> None:
     assert folder.records_path(7).name == "replication=0007.parquet"
 
 
-def test_closures_are_those_of_the_replications_asked_for(tmp_path: Path) -> None:
-    folder = finished(tmp_path, "baseline", "abc", replications=2)
-    for replication in (0, 1, 2):
-        store(folder, replication)
-
-    assert list(folder.drawn()) == [0, 1]
-    assert len(folder.closures()) == 2
-
-
-def test_records_that_were_not_kept_are_missed_in_words(tmp_path: Path) -> None:
-    folder = RunFolder(tmp_path)
-    store(folder, 3, Level.SUMMARY)
-
-    with pytest.raises(PlannerError, match="no records of replication 0003"):
-        folder.records(3)
-
-
-def test_a_name_means_the_latest_finished_run(tmp_path: Path) -> None:
-    finished(tmp_path, "baseline", "old", ended="2026-01-01T00:00:00+00:00")
-    newest = finished(tmp_path, "baseline", "new", ended="2026-01-02T00:00:00+00:00")
-    finished(tmp_path, "baseline", "half", status=Status.INTERRUPTED, ended="2026-01-03")
-
-    assert find_run("baseline", tmp_path) == newest
-    assert find_run("experiments/baseline.toml", tmp_path) == newest
-
-
-def test_a_name_means_the_file_as_it_stands(tmp_path: Path) -> None:
-    plain = finished(tmp_path, "baseline", "plain", ended="2026-01-01T00:00:00+00:00")
-    finished(tmp_path, "baseline", "varied", ended="2026-01-02", variation=("run.theta=0.8",))
-
-    assert find_run("baseline", tmp_path) == plain
-
-
-def test_a_path_means_that_run_finished_or_not(tmp_path: Path) -> None:
-    half = finished(tmp_path, "baseline", "half", status=Status.INTERRUPTED)
-
-    assert find_run(str(half.root), tmp_path) == half
-
-
-def test_an_unknown_name_gets_the_nearest_spelling(tmp_path: Path) -> None:
-    finished(tmp_path, "baseline", "abc")
-
-    with pytest.raises(PlannerError, match=r"no finished run of 'basline'.*Did you mean 'base"):
-        find_run("basline", tmp_path)
-
-
 def test_starting_over_removes_what_was_run_and_nothing_else(tmp_path: Path) -> None:
-    folder = finished(tmp_path, "baseline", "abc")
+    folder = RunFolder(tmp_path)
     store(folder, 0)
     mine = folder.root / "my-notes.txt"
     mine.write_text("keep")

@@ -13,10 +13,11 @@ from eastflank.engine.run import RunEnd
 from eastflank.model.ids import EvidenceKey
 from eastflank.model.records import Recorder
 from eastflank.model.scenario import Distribution, Scenario, Scope
+from eastflank.runs.stored import StoredRun
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.manifest import Manifest, Status
 from eastflank.store.parquet import Level
-from eastflank.store.situation import write_situation
+from eastflank.store.situation import units_table, write_situation
 from eastflank.study.conduct import Rule, conduct
 from eastflank.study.plan import Plan, to_do
 from eastflank.study.replication import Engine, Job, Resident
@@ -50,8 +51,12 @@ def lucky_world() -> Scenario:
 def job_in(root: Path, world: Scenario, **changed: object) -> Job:
     folder = RunFolder(root)
     write_situation(folder, world)
-    job = Job(scenario=world, units=folder.units(), seed=7, folder=folder)
+    job = Job(scenario=world, units=units_table(world), seed=7, folder=folder)
     return replace(job, **changed)
+
+
+def read(job: Job) -> StoredRun:
+    return StoredRun(job.folder.root)
 
 
 def manifest(replications: int) -> Manifest:
@@ -115,7 +120,7 @@ def test_a_run_is_the_deterministic_run_and_its_replications(tmp_path: Path) -> 
 
     assert ended.status is Status.FINISHED
     assert [job.folder.is_stored(r) for r in (LIKELY, 0, 1, 2)] == [True] * 4
-    assert len(set(job.folder.closures([0, 1, 2])["closed_095_h"])) == 3
+    assert len(set(read(job).closures([0, 1, 2])["closed_095_h"])) == 3
 
 
 def test_replication_17_alone_is_17_of_a_batch_on_any_number_of_workers(tmp_path: Path) -> None:
@@ -152,12 +157,12 @@ def test_an_interrupted_run_resumed_is_the_uninterrupted_one(tmp_path: Path) -> 
 
     with pytest.raises(KeyboardInterrupt):
         go(replace(stopped, prepare=lambda _: engine), plan)
-    halfway = stopped.folder.manifest.status
+    halfway = read(stopped).manifest.status
     go(stopped, plan)
     go(whole, plan)
 
     assert halfway is Status.INTERRUPTED
-    assert stopped.folder.manifest.status is Status.FINISHED
+    assert read(stopped).manifest.status is Status.FINISHED
     assert bytes_of(stopped, range(4)) == bytes_of(whole, range(4))
 
 
@@ -175,7 +180,7 @@ def test_a_failed_replication_is_written_down_and_the_others_go_on(tmp_path: Pat
     assert failure["replication"] == "0001"
     assert failure["error"] == "ZeroDivisionError: the bridge is down"
     assert failure["replay"] == "replay 1"
-    assert list(job.folder.drawn()) == [0, 2]
+    assert read(job).drawn == [0, 2]
 
 
 def test_a_mended_failure_leaves_no_trace(tmp_path: Path) -> None:
@@ -199,7 +204,7 @@ def test_a_bug_between_replications_marks_the_run_as_failed(tmp_path: Path) -> N
     with pytest.raises(RuntimeError, match="no routes"):
         go(job, Plan(replications=1))
 
-    assert job.folder.manifest.status is Status.FAILED
+    assert read(job).manifest.status is Status.FAILED
 
 
 def test_a_replication_alone_leaves_a_run_to_be_resumed(tmp_path: Path) -> None:
@@ -216,7 +221,7 @@ def test_links_are_kept_of_the_deterministic_run_and_the_first(tmp_path: Path) -
 
     go(job, Plan(replications=2))
 
-    has_links = [(job.folder.records(r)["stage"] == "link").any() for r in (LIKELY, 0, 1)]
+    has_links = [(read(job).records(r)["stage"] == "link").any() for r in (LIKELY, 0, 1)]
     assert has_links == [True, True, False]
 
 
@@ -226,7 +231,7 @@ def test_closures_do_not_depend_on_what_is_kept(tmp_path: Path) -> None:
     for level in Level:
         job = job_in(tmp_path / level.value, world)
         go(job, Plan(replications=2, level=level))
-        frames.append(job.folder.closures([1]))
+        frames.append(read(job).closures([1]))
 
     pd.testing.assert_frame_equal(frames[0], frames[1])
     pd.testing.assert_frame_equal(frames[1], frames[2])
@@ -250,7 +255,7 @@ def test_a_rule_ends_a_run_at_its_look_and_says_what_it_saved(tmp_path: Path) ->
 
     assert ended.stopping == {"0": {"replications": 4, "saved": 8, "reason": "enough"}}
     assert ended.status is Status.FINISHED
-    assert list(job.folder.drawn()) == [0, 1, 2, 3]
+    assert read(job).drawn == [0, 1, 2, 3]
     assert not job.folder.is_stored(4)
 
 
@@ -301,4 +306,4 @@ def test_a_replication_behind_the_stop_runs_when_it_is_asked_for(tmp_path: Path)
     go(job, Plan(replications=6, only=(5,)), rule)
 
     assert job.folder.is_stored(5)
-    assert list(job.folder.drawn()) == [0, 1]
+    assert read(job).drawn == [0, 1]

@@ -11,8 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from eastflank.charts.projection import project
-from eastflank.charts.scene import cause_label, course_lines
-from eastflank.charts.sources import Source
+from eastflank.gallery.scene import cause_label, course_lines
 from eastflank.measures.frames import of_the_force
 from eastflank.measures.use.queues import wait_spells
 from eastflank.model.records import Stage
@@ -23,6 +22,7 @@ from eastflank.report.replay.ground import ground
 from eastflank.report.replay.halts import CREW, train_halts
 from eastflank.report.replay.unit_texts import unit_texts
 from eastflank.report.replay.vehicles import units_aboard, vehicle_legs
+from eastflank.runs.stored import StoredRun
 
 MODES: Final = ("rail", "road", "sea", "air")
 LOADED: Final = 4  # bits of a vehicle's kind: two of mode, then loaded, against, turned back
@@ -34,21 +34,21 @@ PER_KM: Final = 4
 KEPT: Final = 1.0  # of a part that is told of as one
 
 
-def can_replay(source: Source) -> bool:
+def can_replay(run: StoredRun) -> bool:
     """Whether the run kept the records of every link, which a replay is made of."""
-    if not source.folder.records_path(source.told).is_file() or not len(source.nodes):
+    if not run.told.has_records or not len(run.network.nodes):
         return False
-    return bool(source.records["stage"].isin([Stage.LINK, Stage.FLIGHT, Stage.VOYAGE]).any())
+    return bool(run.told.records["stage"].isin([Stage.LINK, Stage.FLIGHT, Stage.VOYAGE]).any())
 
 
-def ground_block(source: Source) -> str:
+def ground_block(run: StoredRun) -> str:
     """The land under the replay."""
-    return packed(*ground(source.drawing("backdrop.geojson")))
+    return packed(*ground(run.drawing("backdrop.geojson")))
 
 
-def tape_block(source: Source, name: str) -> str:
+def tape_block(run: StoredRun, name: str) -> str:
     """The tape of the replication that the charts of a run tell of."""
-    tape = Tape(source)
+    tape = Tape(run)
     return packed({"name": name, **tape.header()}, tape.arrays())
 
 
@@ -73,35 +73,35 @@ class Clock:
 class Tape:
     """One replication of a run, ready to be packed."""
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self.links = {link: (each["a"], each["b"]) for link, each in source.links.items()}
-        self.node_number = {str(node): i for i, node in enumerate(source.nodes["id"])}
-        self.courses = Courses(course_lines(source), self._where())
-        self.closed = [link for each in source.disruptions for link in each["links"]]
+    def __init__(self, run: StoredRun) -> None:
+        self.run = run
+        self.links = run.network.ends
+        self.node_number = {str(node): i for i, node in enumerate(run.network.nodes["id"])}
+        self.courses = Courses(course_lines(run), self._where())
+        self.closed = [link for each in run.disruptions for link in each["links"]]
 
     def _where(self) -> dict[str, tuple[float, float]]:
-        columns = self.source.nodes[["id", "lon", "lat"]].itertuples(index=False, name=None)
+        columns = self.run.network.nodes[["id", "lon", "lat"]].itertuples(index=False, name=None)
         return {str(node): (float(lon), float(lat)) for node, lon, lat in columns}
 
     @cached_property
     def legs(self) -> pd.DataFrame:
         """Every stretch of every lift between known places."""
-        legs = vehicle_legs(self.source.records, self.links, self.source.modes)
+        legs = vehicle_legs(self.run.told.records, self.links, self.run.modes)
         known = legs["start"].isin(list(self.node_number))
         return legs.loc[known & legs["towards"].isin(list(self.node_number))]
 
     @cached_property
     def halts(self) -> pd.DataFrame:
         """Every halt of a train at a known place for a crew or a locomotive."""
-        halts = train_halts(self.source.records, self.links)
+        halts = train_halts(self.run.told.records, self.links)
         return halts.loc[halts["node"].isin(list(self.node_number))]
 
     @cached_property
     def spells(self) -> pd.DataFrame:
         """Every wait of a lot of the force at a known place, in the order in which they began."""
-        source = self.source
-        spells = wait_spells(of_the_force(source.records), source.still_waiting, source.end_h)
+        run = self.run
+        spells = wait_spells(of_the_force(run.told.records), run.told.still_waiting, run.told.end_h)
         known = spells["place"].isin(list(self.node_number)) & spells["cause"].notna()
         return spells.loc[known].sort_values("start_h", kind="stable")
 
@@ -109,12 +109,12 @@ class Tape:
     def clock(self) -> Clock:
         """From the first lift or C-day to the end."""
         first = min([0.0, *self.legs["from_h"].head(1)])
-        return Clock(math.floor(first / HOURS_PER_DAY) * HOURS_PER_DAY, self.source.end_h)
+        return Clock(math.floor(first / HOURS_PER_DAY) * HOURS_PER_DAY, self.run.told.end_h)
 
     @cached_property
     def units(self) -> pd.DataFrame:
         """The moving units with the hour at which each closed."""
-        closures = self.source.folder.closures([self.source.told])
+        closures = self.run.told.closures
         named = closures["brigade"].fillna("").astype(str)
         ordered = closures.assign(brigade=named, alone=named == "")
         return ordered.sort_values(["alone", "brigade", "unit"]).reset_index(drop=True)
@@ -127,7 +127,7 @@ class Tape:
     @cached_property
     def aboard(self) -> tuple[list[list[int]], NDArray[Any], NDArray[Any]]:
         """The sets of units that ride together; the set of each stretch, and of each halt."""
-        aboard = units_aboard(self.source.records)
+        aboard = units_aboard(self.run.told.records)
         sets: dict[tuple[int, ...], int] = {(): 0}
 
         def numbers(lifts: pd.Series) -> NDArray[Any]:
@@ -143,34 +143,34 @@ class Tape:
 
     def header(self) -> dict[str, object]:
         """What is told in words."""
-        source = self.source
+        run = self.run
         return {
-            "label": source.manifest.title or source.manifest.label,
-            "policy": source.manifest.policy,
+            "label": run.manifest.title or run.label,
+            "policy": run.manifest.policy,
             "first_h": self.clock.first_h,
             "last_h": self.clock.last_h,
             "ticks_per_h": self.clock.ticks_per_h,
             "target": {
-                "day": source.target.day,
-                "troops": source.target.force * source.target.share,
+                "day": run.day,
+                "troops": run.force * run.manifest.target_share,
             },
-            "force": source.target.force,
+            "force": run.force,
             "nodes": self._nodes(),
             "links": self._links(),
             "cuts": list(self._cuts()),
             "units": list(self._units()),
             "sets": self.aboard[0],
             "halts": self._halt_causes,
-            "causes": [cause_label(cause, source) for cause in self._causes],
+            "causes": [cause_label(cause, run) for cause in self._causes],
             "per_km": PER_KM,
             "parts": PARTS,
         }
 
     def _nodes(self) -> list[dict[str, object]]:
-        nodes = self.source.nodes
+        nodes = self.run.network.nodes
         east_north = project(nodes[["lon", "lat"]].to_numpy())
         kinds: dict[str, list[str]] = {}
-        for node, kind in self.source.terminals.values():
+        for node, kind in self.run.terminals.values():
             kinds.setdefault(node, []).append(kind.replace("_", " "))
         return [
             {"name": name, "x": round(float(x), 1), "y": round(float(y), 1),
@@ -182,12 +182,12 @@ class Tape:
         """The railways and roads, drawn under what moves: mode and course."""
         return [
             [each["mode"], self.courses.of_link(link)]
-            for link, each in self.source.links.items()
+            for link, each in self.run.network.links.items()
             if each["mode"] in {"rail", "road"}
         ]
 
     def _cuts(self) -> Iterator[dict[str, object]]:
-        for each in self.source.disruptions:
+        for each in self.run.disruptions:
             yield {
                 "id": each["id"],
                 "from_h": each["start_h"],
@@ -195,15 +195,15 @@ class Tape:
                 "severity": each["severity"],
                 "courses": [self.courses.of_link(i) for i in each["links"] if i in self.links],
                 "nodes": [
-                    self.node_number[self.source.terminals[terminal][0]]
+                    self.node_number[self.run.terminals[terminal][0]]
                     for terminal in each.get("terminals", ())
-                    if terminal in self.source.terminals
+                    if terminal in self.run.terminals
                 ],
             }
 
     def _units(self) -> Iterator[dict[str, object]]:
-        kinds = self.source.folder.units().set_index("uln")
-        stories = unit_texts(self.source, list(self.units["unit"].astype(str)))
+        kinds = self.run.units.set_index("uln")
+        stories = unit_texts(self.run, list(self.units["unit"].astype(str)))
         for row in self.units.to_dict("records"):
             unit = str(row["unit"])
             line = kinds.loc[unit]

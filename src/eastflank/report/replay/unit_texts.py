@@ -9,21 +9,20 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from eastflank.charts import words
-from eastflank.charts.sources import Source
 from eastflank.model.records import COLUMNS
-from eastflank.runs.account import Account
+from eastflank.runs.account import Account, account_of
 from eastflank.runs.delays import ON_THE_WAY
+from eastflank.runs.stored import StoredRun
 from eastflank.runs.timeline import unit_story
-from eastflank.study.summary import account_of
 
 NONE: Final = np.array([], dtype=int)
 
 
-def unit_texts(source: Source, units: Sequence[str]) -> dict[str, list[str]]:
+def unit_texts(run: StoredRun, units: Sequence[str]) -> dict[str, list[str]]:
     """The sentences of ``explain`` for each of these units."""
-    records = source.records
-    named = {asset_type: words.asset(asset_type) for asset_type in source.modes}
-    account = replace(account_of(source.folder, source.told), asset_names=named)
+    records = run.told.records
+    named = {asset_type: words.asset(asset_type) for asset_type in run.modes}
+    account = replace(account_of(run, run.told.number), asset_names=named)
     is_on_way = records["stage"].isin(ON_THE_WAY)
     of_lift = _rows_by(records.loc[is_on_way, "lift"])
     of_unit = _rows_by(records["unit"])

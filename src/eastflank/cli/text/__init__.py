@@ -1,0 +1,1 @@
+"""Texts of the commands: verdicts, costs, sweeps and use, laid out for a screen."""

@@ -1,0 +1,132 @@
+"""Comparisons as text: the differences, what gained, where lots went and what bound next."""
+
+import math
+from collections.abc import Mapping, Sequence
+from textwrap import shorten
+from typing import TYPE_CHECKING, Any, Final
+
+from eastflank.cli.screen import columns
+from eastflank.cli.text.bands import band_text
+from eastflank.cli.text.penalties import penalty_text
+from eastflank.measures.compare.pairing import BALTIC, EVERYWHERE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from eastflank.api import Comparison, Moves
+
+TOP: Final = 10
+LONGEST: Final = 70
+Row = Mapping[str, Any]
+
+
+def comparison_text(found: "Comparison") -> str:
+    """One pair: the table of differences, then how often the second gained."""
+    text = penalty_text(
+        found.table,
+        base=found.base.name,
+        cut=found.cut.name,
+        target_day=found.base.day,
+        basis="" if found.gains is not None else _unpaired(found.replications),
+    )
+    if found.gains is None:
+        return text
+    lines = [
+        _gain(row, found) for row in _rows(found.gains) if row["where"] in {EVERYWHERE, BALTIC}
+    ]
+    lines += [band_text(found.cut.name, row) for row in _rows(found.bands)]
+    return f"{text}More closed by C+{found.base.day:g} than in the base\n" + "\n".join(lines)
+
+
+def _unpaired(replications: tuple[int, int]) -> str:
+    if not all(replications):
+        return "NOT paired: one run each, not a forecast"
+    ours, theirs = replications
+    return (
+        f"NOT paired: means of {ours} and of {theirs} replications, each taken with luck of its "
+        "own; intervals (Welch) are wider"
+    )
+
+
+def _gain(row: Row, found: "Comparison") -> str:
+    where, count = f"  {row['where']:<28}", int(row["replications"])
+    if not found.replications[0]:
+        gained = f"{row['mean_gain']:,.0f} more troops" if row["gains"] else "no"
+        return f"{where}{gained} (one run)"
+    share = f"{100 * row['share']:.0f} % ({100 * row['low']:.0f}..{100 * row['high']:.0f})"
+    told = f"{where}in {int(row['gains'])} of {count} replications, {share}"
+    if not row["gains"]:
+        return told
+    return (
+        f"{told}; mean gain of these {row['mean_gain']:,.0f} troops, largest "
+        f"{row['largest_gain']:,.0f} in replication {int(row['replication'])}"
+    )
+
+
+def summary_text(found: Sequence["Comparison"]) -> str:
+    """Several runs against the first, a line each: means and their 95 % intervals."""
+    day = found[0].base.day
+    head = [
+        f"against {found[0].base.name}", f"short at C+{day:g}", f"short in {BALTIC}",
+        "80 % later, days", "95 % later, days", "gained",
+    ]  # fmt: skip
+    return columns(head, [_summary(each, day) for each in found])
+
+
+def _summary(found: "Comparison", day: float) -> list[str]:
+    rows = {(row["measure"], row["where"], row["level"]): row for row in _rows(found.table)}
+    short = [rows.get(("troops_short", where, day)) for where in (EVERYWHERE, BALTIC)]
+    late = [rows.get(("days_later", EVERYWHERE, share)) for share in (0.80, 0.95)]
+    gained = "–"
+    if found.gains is not None:
+        (row,) = [row for row in _rows(found.gains) if row["where"] == EVERYWHERE]
+        gained = f"{int(row['gains'])} of {int(row['replications'])}"
+    cells = [*(_cell(row, ",.0f") for row in short), *(_cell(row, ".1f") for row in late)]
+    return [found.cut.name, *cells, gained]
+
+
+def _cell(row: Row | None, form: str) -> str:
+    if row is None:
+        return "–"
+    mean, low, high = (format(row[name], form) for name in ("mean", "low", "high"))
+    mark = "*" if row["note"] else ""
+    return f"{mean}{mark}" if math.isnan(row["low"]) else f"{mean} ({low}..{high}){mark}"
+
+
+def moves_text(found: "Moves", base: str, cut: str) -> str:
+    """Troops and tonnes by way, a block a destination, then the waits that rose most."""
+    over = _over(found.replications)
+    blocks = [f"Where lots went, {base} and {cut}: corridor {found.corridor}, {over}"]
+    for (where, by), rows in found.ways.groupby(["where", "by"], sort=False):
+        blocks.append(_ways(f"bound for {where}: by {by}", _rows(rows)))
+    waits = _rows(found.waits.loc[found.waits["rise"] > 0].head(TOP))
+    head = ["What bound next: lot hours waited", "base", "cut", "rise"]
+    names = ("lot_hours_base", "lot_hours_cut", "rise")
+    lines = [
+        [shorten(row["cause"], LONGEST, placeholder=" …"), *(f"{row[name]:,.0f}" for name in names)]
+        for row in waits
+    ]
+    return "\n\n".join([*blocks, columns(head, lines) if lines else "No wait rose."])
+
+
+def _over(replications: Sequence[int]) -> str:
+    if len(replications) > 1:
+        return f"means of {len(replications)} replications"
+    return "the deterministic run" if replications[0] < 0 else f"replication {replications[0]}"
+
+
+def _ways(title: str, rows: Sequence[Row]) -> str:
+    head = [title, "troops", "cut", "more", "tonnes", "cut", "more"]
+    return columns(head, [_way(row) for row in rows])
+
+
+def _way(row: Row) -> list[str]:
+    cells = [f"  {row['way']}"]
+    for amount in ("troops", "tonnes"):
+        base, cut = row[f"{amount}_base"], row[f"{amount}_cut"]
+        cells += [f"{base:,.0f}", f"{cut:,.0f}", f"{cut - base:+,.0f}"]
+    return cells
+
+
+def _rows(table: "pd.DataFrame") -> list[Row]:
+    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]

@@ -1,0 +1,138 @@
+"""The verdict of several runs side by side: a row a run, few enough columns for a screen."""
+
+import math
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any, Final
+
+import pandas as pd
+
+from eastflank import api
+from eastflank.api import StoredRun
+from eastflank.cli.screen import columns
+from eastflank.measures.compare.pairing import BALTIC, DAY_SHARES, EVERYWHERE
+from eastflank.runs.basis import basis_of
+
+THOUSAND: Final = 1000
+LARGE_FORCE: Final = 20_000  # a smaller one is shown with decimals
+HEADLINE_SHARE: Final = 0.95
+NO_REPLICATION: Final = "no replication stored"
+STAR: Final = "* a run that did not get there counts as its horizon: a lower bound"
+
+
+def verdict_table(runs: Sequence[StoredRun]) -> str:
+    """Troops closed by day, then the chance, the days and the brigades, a row a run each."""
+    told = [run for run in runs if run.verdict is not None]
+    silent = [run for run in runs if run.verdict is None]
+    parts = [f"{run.name}: {NO_REPLICATION}" for run in silent]
+    parts += [_notes(told), penalties_table(told), _troops(told), _days(told)] if told else []
+    return "\n\n".join(part for part in parts if part)
+
+
+def penalties_table(runs: Sequence[StoredRun]) -> str:
+    """What each cut costs against the open run of its question, paired."""
+    names = {run.root: run.name for run in runs}
+    rows = [[names[cut.root], *_costs(base, cut)] for base, cut in api.cuts(runs)]
+    if not rows:
+        return ""
+    day = f"C+{runs[0].day:g}"
+    title = f"Penalty of the cut, paired mean (95 % interval): thousands short at {day}, days later"
+    head = ["", "short, all", "short, EE LV LT", "50 % later", "80 % later", "95 % later"]
+    star = f"\n{STAR}" if any("*" in cell for row in rows for cell in row) else ""
+    return f"{title}\n{columns(head, rows)}{star}"
+
+
+def _costs(base: StoredRun, cut: StoredRun) -> list[str]:
+    table = api.compare(base, cut).table
+    of = {(row["measure"], row["where"], row["level"]): row for row in table.to_dict("records")}
+    day = base.day
+    gaps = [of.get(("troops_short", where, day)) for where in (EVERYWHERE, BALTIC)]
+    short = [_mean(gap, THOUSAND) for gap in gaps]
+    late = [_mean(of.get(("days_later", EVERYWHERE, share))) for share in DAY_SHARES]
+    return [*short, *late]
+
+
+def _mean(row: Mapping[Hashable, Any] | None, unit: float = 1.0) -> str:
+    """A mean and its interval; a star where a run that never got there counts as the horizon."""
+    if row is None:
+        return "–"
+    mean, low, high = (f"{float(row[name]) / unit:.1f}" for name in ("mean", "low", "high"))
+    star = "*" if row["note"] else ""
+    return f"{mean}{star}" if low == "nan" else f"{mean} ({low} to {high}){star}"
+
+
+def _troops(runs: Sequence[StoredRun]) -> str:
+    days = [int(level) for level in _rows(runs[0], "troops_closed")["level"]]
+    title = "Troops closed, in thousands: P50 (P10–P90)"
+    there = f"EE LV LT by C+{runs[0].day:g}"
+    head = ["", *(f"C+{day}" for day in days), "of", there]
+    return f"{title}\n{columns(head, [_troops_row(run) for run in runs])}"
+
+
+def _troops_row(run: StoredRun) -> list[str]:
+    closed = _records(_rows(run, "troops_closed"))
+    baltic = _records(_rows(run, "baltic_troops_closed"))
+    decimals = 0 if closed[0]["of"] >= LARGE_FORCE else 2
+    (there,) = [row for row in baltic if row["level"] == run.day]
+    return [
+        run.name,
+        *(_band(row, THOUSAND, decimals) for row in closed),
+        _number(closed[0]["of"] / THOUSAND, decimals),
+        f"{_band(there, THOUSAND, decimals)} of {_number(there['of'] / THOUSAND, decimals)}",
+    ]
+
+
+def _days(runs: Sequence[StoredRun]) -> str:
+    day = f"C+{runs[0].day:g}"
+    shares = [f"{100 * level:.0f} %" for level in _rows(runs[0], "day_closed")["level"]]
+    title = f"Chance of 95 % closed by {day}; day on which a share is closed; brigades by {day}"
+    title += "\n(every chance: given these evidence rows)"
+    head = ["", "P (95 % interval)", *shares, "brigades"]
+    return f"{title}\n{columns(head, [_days_row(run) for run in runs])}"
+
+
+def _days_row(run: StoredRun) -> list[str]:
+    days = [_band(row) for row in _records(_rows(run, "day_closed"))]
+    (brigades,) = _records(_rows(run, "brigades_closed"))
+    return [
+        run.name,
+        _chance(run),
+        *days,
+        f"{_band(brigades)} of {brigades['of']:.0f}",
+    ]
+
+
+def _chance(run: StoredRun) -> str:
+    """The probability with its interval; none from fewer than twenty replications."""
+    for row in _records(_rows(run, "probability")):
+        if math.isclose(row["level"], HEADLINE_SHARE):
+            chance, low, high = row["probability"], row["low"], row["high"]
+            return "–" if math.isnan(chance) else f"{chance:.2f} ({low:.2f}–{high:.2f})"
+    return "–"
+
+
+def _notes(runs: Sequence[StoredRun]) -> str:
+    return "\n".join(
+        f"{run.name}: {basis_of(run)}; policy {run.manifest.policy}; {run.manifest.title}"
+        for run in runs
+    )
+
+
+def _rows(run: StoredRun, measure: str) -> pd.DataFrame:
+    table = run.verdict
+    if table is None:
+        return pd.DataFrame()
+    return table.loc[table["measure"] == measure]
+
+
+def _records(rows: pd.DataFrame) -> list[dict[str, float]]:
+    numbers = rows.drop(columns=["measure", "unit"])
+    return [{str(k): float(v) for k, v in row.items()} for row in numbers.to_dict("records")]
+
+
+def _band(row: dict[str, float], unit: float = 1.0, decimals: int = 0) -> str:
+    low, middle, high = (_number(row[name] / unit, decimals) for name in ("p10", "p50", "p90"))
+    return middle if low == middle == high else f"{middle} ({low}–{high})"
+
+
+def _number(value: float, decimals: int) -> str:
+    return "never" if math.isinf(value) else f"{value:.{decimals}f}"

@@ -1,0 +1,92 @@
+"""``eastflank verdict``: the verdict table of runs that are stored."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from eastflank.cli import options
+from eastflank.cli.exits import ends_well
+from eastflank.cli.screen import result, result_json
+from eastflank.cli.stored import stored
+
+if TYPE_CHECKING:
+    from eastflank.api import StoredRun
+
+
+@ends_well()
+def verdict(
+    runs: options.RunNames,
+    out: options.Out = options.RESULTS,
+    as_json: options.AsJson = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Print the verdict table of stored runs; -v for all of it."""
+    found = stored(runs, out)
+    if as_json:
+        result_json({"runs": [as_object(run) for run in found]})
+    else:
+        tell_verdicts(found, verbose=verbose)
+
+
+def tell_verdicts(runs: Sequence["StoredRun"], *, verbose: bool) -> None:
+    """Print the verdicts of runs side by side, last what matters most; sweeps before them."""
+    from eastflank.cli.text.sweeps import sweep_text
+    from eastflank.cli.text.verdicts import verdict_table
+
+    for sweep in (run for run in runs if run.is_sweep):
+        result(sweep_text(sweep))
+    alone = [run for run in runs if not run.is_sweep]
+    for run in alone if verbose else ():
+        _tell_all(run)
+    if alone:
+        result(verdict_table(alone))
+    for line in [line for run in alone for line in _bands_text(run)]:
+        result(line)
+
+
+def _tell_all(run: "StoredRun") -> None:
+    """Every line of a verdict, then its quantiles."""
+    from eastflank.cli.text.quantiles import quantile_text
+    from eastflank.cli.text.whole_verdict import verdict_text
+
+    if run.verdict is not None:
+        result(verdict_text({run.name: run.verdict}, target_day=run.day))
+    if (quantiles := run.quantiles()) is not None:
+        result(quantile_text(quantiles))
+
+
+def _bands_text(run: "StoredRun") -> list[str]:
+    """What is not known and what varies; no line where each replication has its own draw."""
+    from eastflank.cli.text.bands import band_text
+
+    return [band_text(run.name, band) for band in _bands(run)]
+
+
+def _bands(run: "StoredRun") -> list[dict[str, Any]]:
+    from eastflank import api
+
+    if run.verdict is None:
+        return []
+    return [
+        {str(name): cell for name, cell in row.items()} for row in api.bands(run).to_dict("records")
+    ]
+
+
+def as_object(run: "StoredRun") -> dict[str, object]:
+    """A run as JSON tells it."""
+    manifest, quantiles = run.manifest, run.quantiles()
+    verdict = run.verdicts if run.is_sweep and run.has_summary else run.verdict
+    return {
+        "experiment": manifest.experiment,
+        "title": manifest.title,
+        "variation": list(manifest.variation),
+        "run_id": manifest.run_id,
+        "folder": str(run.root),
+        "status": manifest.status.value,
+        "policy": manifest.policy,
+        "seed": manifest.seed,
+        "replications": manifest.replications,
+        "counts": dict(manifest.counts),
+        "verdict": [] if verdict is None else verdict.to_dict("records"),
+        "quantiles": [] if quantiles is None else quantiles.to_dict("records"),
+        "bands": _bands(run),
+    }

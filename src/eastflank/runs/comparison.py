@@ -1,0 +1,83 @@
+"""One stored run against another: what it costs, and how often it gains."""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from eastflank.measures.compare.gains import gains
+from eastflank.measures.compare.pairing import penalty
+from eastflank.measures.compare.unpaired import unpaired_penalty
+from eastflank.runs.bands import bands_of
+from eastflank.runs.pairs import (
+    common_replications,
+    paired_closures,
+    refuse_unpairable,
+    shorter_horizon_day,
+)
+from eastflank.runs.stored import StoredRun
+from eastflank.store.folder import LIKELY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Two runs and the table of their differences.
+
+    ``gains`` tells how often the second closed more in time; None where the runs are not paired.
+    ``replications`` are those of either side that were compared, 0 for the deterministic run.
+    ``bands`` has a row a cost where pairs share draws: what is not known of it, and what varies.
+    """
+
+    base: StoredRun
+    cut: StoredRun
+    table: pd.DataFrame
+    gains: pd.DataFrame | None = None
+    replications: tuple[int, int] = (0, 0)
+    bands: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def remarks(self) -> list[str]:
+        """What a reader must know of the two beside their numbers."""
+        if self.base.manifest.model == self.cut.manifest.model:
+            return []
+        pair = f"{self.base.label} and {self.cut.label}"
+        return [f"{pair} come from different builds of the model: run them again to compare."]
+
+
+def paired(base: StoredRun, cut: StoredRun) -> Comparison:
+    """Replication by replication; refused where the two runs met different luck."""
+    refuse_unpairable(base, cut)
+    count = len([each for each in common_replications(base, cut) if each != LIKELY])
+    closures, day = paired_closures(base, cut), base.manifest.target_day
+    return Comparison(
+        base=base,
+        cut=cut,
+        table=penalty_of(base, cut),
+        gains=gains(*closures, target_day=day, draws=base.draws),
+        replications=(count, count),
+        bands=bands_of(cut, base),
+    )
+
+
+def penalty_of(base: StoredRun, cut: StoredRun) -> pd.DataFrame:
+    """The paired differences of two runs, a row a measure and destination."""
+    return penalty(
+        *paired_closures(base, cut),
+        target_day=base.manifest.target_day,
+        horizon_day=shorter_horizon_day(base, cut),
+        draws=base.draws,
+    )
+
+
+def unpaired(base: StoredRun, cut: StoredRun) -> Comparison:
+    """The difference of the means of all replications of either run, whatever luck they met."""
+    ours, theirs = base.drawn, cut.drawn
+    if not (ours and theirs):
+        ours = theirs = []
+    table = unpaired_penalty(
+        base.closures(ours or [LIKELY]),
+        cut.closures(theirs or [LIKELY]),
+        target_day=base.manifest.target_day,
+        horizon_day=shorter_horizon_day(base, cut),
+        draws=(base.draws, cut.draws),
+    )
+    return Comparison(base=base, cut=cut, table=table, replications=(len(ours), len(theirs)))

@@ -1,0 +1,84 @@
+"""One stored replication: its records, its closures and how it ended, each read once."""
+
+from functools import cached_property
+from typing import Any, Final
+
+import pandas as pd
+
+from eastflank.measures.use.waiting import waits_by_cause
+from eastflank.model.errors import PlannerError
+from eastflank.store.folder import RunFolder, replication_name
+from eastflank.store.parquet import Level, read_frame, read_records
+
+NO_WAIT: Final = "the end of its stage"  # of a lot that moves or works when the run ends
+
+
+class StoredReplication:
+    """One replication of a stored run as it is read."""
+
+    def __init__(self, folder: RunFolder, number: int, *, horizon_h: float) -> None:
+        self.folder = folder
+        self.number = number
+        self.horizon_h = horizon_h
+
+    @property
+    def has_records(self) -> bool:
+        """Whether its records were kept."""
+        return self.folder.records_path(self.number).is_file()
+
+    @cached_property
+    def records(self) -> pd.DataFrame:
+        """Every stage of every lot and asset."""
+        if not self.has_records:
+            raise PlannerError(
+                where=str(self.folder.root),
+                found=f"no records of replication {replication_name(self.number)}.",
+                right="Run the experiment again with --records stages or --records full.",
+            )
+        return read_records(self.folder.records_path(self.number), self.number)
+
+    @cached_property
+    def closures(self) -> pd.DataFrame:
+        """When each unit is ready, leaves, arrives and closes: one row a unit."""
+        return read_frame(self.folder.closures_path(self.number))
+
+    @cached_property
+    def note(self) -> dict[str, Any]:
+        """How it ended: hours, events, stages, lots that still wait."""
+        return self.folder.stored_note(self.number) or {}
+
+    @property
+    def end_h(self) -> float:
+        """When it ended."""
+        return float(self.note.get("end_h", self.horizon_h))
+
+    @property
+    def waiting(self) -> list[dict[str, Any]]:
+        """The lots that had not closed when it ended, with what they did."""
+        found = self.note.get("waiting")
+        return found if isinstance(found, list) else []
+
+    @property
+    def still_waiting(self) -> list[dict[str, Any]]:
+        """Those of them that waited for something."""
+        return [lot for lot in self.waiting if lot["for_what"] != NO_WAIT]
+
+    @cached_property
+    def waits(self) -> pd.DataFrame:
+        """What was waited for, by cause."""
+        return waits_by_cause(self.records, self.still_waiting, end_h=self.end_h)
+
+    def require_links(self) -> None:
+        """Say so when it was kept without rows of links."""
+        if self.folder.is_stored(self.number, Level.FULL):
+            return
+        kept, name = self.note.get("records"), replication_name(self.number)
+        raise PlannerError(
+            where=str(self.folder.root),
+            found=f"replication {name} was kept with --records {kept}: it has no rows of links."
+            if kept
+            else f"there is no replication {name}.",
+            right="Run the experiment again with --records full; a run also keeps the "
+            "deterministic run and replication 0 so, unless --records summary was asked for or "
+            "it is a sweep.",
+        )

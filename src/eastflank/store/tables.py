@@ -1,0 +1,50 @@
+"""Tables of the scenario as CSV: written with plain values, read so that ids stay strings."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from eastflank.store.atomic import write_text
+
+ID_COLUMNS: Final = (
+    "uln", "name", "nation", "brigade", "division", "unit_type", "weight", "origin_node_id",
+    "origin_country", "kit_node_id", "destination_node_id", "destination_country", "lot", "unit",
+    "cargo", "fleet_id", "owner", "asset_type", "mode", "home_node_id", "terminal_id", "node_id",
+    "kind",
+)  # fmt: skip
+
+Rows = Sequence[Mapping[str, object]]
+
+
+def write_csv(path: Path, rows: Rows) -> None:
+    """Write rows as a table; the first row names the columns."""
+    write_text(path, csv_text(rows))
+
+
+def write_frame_csv(path: Path, frame: pd.DataFrame) -> None:
+    """Write a frame as a table for readers: six digits, lines that end alike everywhere."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_text(path, frame.to_csv(index=False, float_format="%.6g", lineterminator="\n"))
+
+
+def csv_text(rows: Rows) -> str:
+    """Rows as CSV text."""
+    text = io.StringIO()
+    if rows:
+        writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return text.getvalue()
+
+
+def read_table(text: str) -> pd.DataFrame:
+    """A table of the scenario from its CSV text. Ids stay strings; no text, no rows."""
+    if not text.strip():
+        return pd.DataFrame()
+    texts = dict.fromkeys(ID_COLUMNS, str)
+    frame = pd.read_csv(io.StringIO(text), dtype=texts, keep_default_na=False, na_values=[""])
+    return frame.fillna(dict.fromkeys(ID_COLUMNS, ""))

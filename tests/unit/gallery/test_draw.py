@@ -1,0 +1,199 @@
+"""From run folders to files: every chart, in every case, with equal bytes for equal data."""
+
+import json
+import math
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from tests.records import Synthetic, synthetic_force, write_run
+
+from eastflank.charts.drawn import Figure
+from eastflank.gallery import door
+from eastflank.model.errors import PlannerError
+from eastflank.runs.stored import StoredRun
+from eastflank.store.folder import LIKELY, RunFolder
+from eastflank.store.parquet import write_frame
+
+ALONE = {
+    "assets", "binds", "brigades", "closure", "crossings", "destinations", "gantt",
+    "gantt-corridor", "late", "map", "modes", "nations", "queues", "stages", "throughput",
+    "utilisation",
+}  # fmt: skip
+
+
+def draw(
+    runs: Sequence[Path], out: Path, which: Sequence[str] | None = None, *, workers: int = 1
+) -> list[Path]:
+    return door.draw([StoredRun(run) for run in runs], out, which, workers=workers)
+
+
+def figure(runs: Sequence[Path], name: str) -> Figure:
+    return door.figure([StoredRun(run) for run in runs], name)
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    root = tmp_path_factory.mktemp("results")
+    units = synthetic_force(10)
+    return {
+        "open": write_run(root / "a1", Synthetic(units), drawn=3),
+        "cut": write_run(
+            root / "b2", Synthetic(units, cut_h=192.0), experiment="baseline-cut", drawn=3
+        ),
+        "one": write_run(root / "c3", Synthetic(units)),
+    }
+
+
+@pytest.fixture
+def never(runs: dict[str, Path], tmp_path: Path) -> Path:
+    """A run in which no unit ever closes."""
+    root = tmp_path / "never"
+    shutil.copytree(runs["one"], root)
+    folder = RunFolder(root)
+    closures = StoredRun(root).closures([LIKELY])
+    closures[[name for name in closures if name.endswith("_h")]] = math.inf
+    write_frame(folder.closures_path(LIKELY), closures, {"records": "full", "end_h": 2880.0})
+    return root
+
+
+def names(paths: list[Path]) -> set[str]:
+    return {path.stem for path in paths}
+
+
+def test_one_run_has_every_chart_of_one_run(runs: dict[str, Path], tmp_path: Path) -> None:
+    paths = draw([runs["open"]], tmp_path)
+
+    assert names(paths) == ALONE
+    assert {path.suffix for path in paths} == {".svg", ".png", ".pdf", ".csv"}
+    assert all(path.stat().st_size > 0 for path in paths)
+
+
+def test_equal_data_gives_equal_bytes(runs: dict[str, Path], tmp_path: Path) -> None:
+    pair, some = [runs["open"], runs["cut"]], ["late", "open-cut"]
+    first, again = (draw(pair, tmp_path / name, some) for name in ("first", "again"))
+
+    assert [path.name for path in first] == [path.name for path in again]
+    assert all(a.read_bytes() == b.read_bytes() for a, b in zip(first, again, strict=True))
+
+
+def test_several_processes_draw_the_same(runs: dict[str, Path], tmp_path: Path) -> None:
+    every = [runs["open"], runs["cut"], runs["one"]]
+
+    alone = draw(every, tmp_path / "alone", ["closure", "open-cut"])
+    shared = draw(every, tmp_path / "shared", ["closure", "open-cut"], workers=2)
+
+    assert [path.name for path in shared] == [path.name for path in alone]
+    assert all(a.read_bytes() == b.read_bytes() for a, b in zip(alone, shared, strict=True))
+
+
+def test_a_mistake_found_in_another_process_is_the_readers_too(
+    runs: dict[str, Path], tmp_path: Path
+) -> None:
+    bare = tmp_path / "bare"
+    shutil.copytree(runs["one"], bare)
+    shutil.rmtree(bare / "closures")
+
+    with pytest.raises(PlannerError, match="no replication is stored"):
+        draw([runs["open"], runs["cut"], runs["one"], bare], tmp_path / "c", ["late"], workers=2)
+
+
+def test_a_family_is_compared_with_its_open_run_first(
+    runs: dict[str, Path], tmp_path: Path
+) -> None:
+    draw([runs["cut"], runs["open"]], tmp_path, ["open-cut"])
+
+    drawn = pd.read_csv(tmp_path / "open-cut.csv")
+    assert drawn["run"].unique().tolist() == ["open", "cut at C+8", "cut at C+8: troops short"]
+
+
+def test_several_runs_have_their_own_charts_beside_the_common_ones(
+    runs: dict[str, Path], tmp_path: Path
+) -> None:
+    paths = draw([runs["open"], runs["cut"]], tmp_path, ["closure", "destinations"])
+
+    assert names(paths) == {"closure-baseline", "closure-baseline-cut", "destinations"}
+
+
+def test_the_deterministic_run_stands_in_where_none_was_drawn(
+    runs: dict[str, Path], tmp_path: Path
+) -> None:
+    draw([runs["one"]], tmp_path, ["closure"])
+
+    assert set(pd.read_csv(tmp_path / "closure.csv")["replications"]) == {1}
+
+
+def test_everything_draws_where_nothing_closes(never: Path, tmp_path: Path) -> None:
+    assert all(figure([never], name).texts for name in ALONE)
+    draw([never], tmp_path / "charts", ["closure"])
+
+    curve = pd.read_csv(tmp_path / "charts" / "closure.csv")
+    assert (curve["p90"] == 0).all()
+
+
+def test_a_cut_against_which_nothing_closes_draws(
+    runs: dict[str, Path], never: Path, tmp_path: Path
+) -> None:
+    manifest = json.loads((never / "manifest.json").read_text("utf-8"))
+    (never / "manifest.json").write_text(json.dumps({**manifest, "counts": {"disruptions": 1}}))
+
+    assert len(draw([runs["one"], never], tmp_path / "charts", ["open-cut", "destinations"])) == 8
+
+
+def test_a_run_without_the_corridor_has_no_crossings(
+    runs: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "save", lambda _, __, out, name, **___: [out / f"{name}.svg"])
+    root = tmp_path / "elsewhere"
+    shutil.copytree(runs["one"], root)
+    (root / "resolved.json").write_text(json.dumps({"corridors": {}, "disruptions": []}))
+
+    assert names(draw([root], tmp_path / "charts")) == ALONE - {"crossings", "gantt-corridor"}
+    with pytest.raises(PlannerError, match="no corridor"):
+        draw([root], tmp_path / "charts", ["crossings"])
+
+
+def test_a_misspelt_chart_is_told_the_nearest(runs: dict[str, Path], tmp_path: Path) -> None:
+    with pytest.raises(PlannerError, match="Did you mean 'closure'"):
+        draw([runs["one"]], tmp_path, ["closur"])
+
+
+def test_no_folder_and_no_run_folder_are_the_readers_mistakes(tmp_path: Path) -> None:
+    with pytest.raises(PlannerError, match="no run was given"):
+        draw([], tmp_path)
+    with pytest.raises(PlannerError, match="not a run folder"):
+        draw([tmp_path], tmp_path)
+
+
+def test_figures_are_to_be_had_in_memory(runs: dict[str, Path]) -> None:
+    assert len(figure([runs["open"], runs["cut"]], "open-cut").axes) == 2
+    with pytest.raises(PlannerError, match="no chart 'map'"):  # a map is of one run
+        figure([runs["open"], runs["cut"]], "map")
+
+
+def test_one_run_cannot_be_compared(runs: dict[str, Path], tmp_path: Path) -> None:
+    with pytest.raises(PlannerError, match="compares runs, and one was given"):
+        draw([runs["one"]], tmp_path, ["open-cut"])
+
+
+def test_a_run_with_nothing_stored_says_how_to_run_it(
+    runs: dict[str, Path], tmp_path: Path
+) -> None:
+    root = tmp_path / "bare"
+    shutil.copytree(runs["one"], root)
+    shutil.rmtree(root / "closures")
+
+    with pytest.raises(PlannerError, match=r"eastflank run experiments/baseline\.toml"):
+        draw([root], tmp_path / "charts")
+
+
+def test_runs_with_other_luck_are_not_compared(runs: dict[str, Path], tmp_path: Path) -> None:
+    root = tmp_path / "other"
+    shutil.copytree(runs["cut"], root)
+    manifest = json.loads((root / "manifest.json").read_text("utf-8"))
+    (root / "manifest.json").write_text(json.dumps({**manifest, "seed": 2}))
+
+    with pytest.raises(PlannerError, match="they met different luck: seeds 1 and 2"):
+        draw([runs["open"], root], tmp_path / "charts", ["open-cut"])

@@ -1,0 +1,92 @@
+"""Families: which run is the cut of which is told by manifests, never by names."""
+
+import itertools
+import json
+from pathlib import Path
+
+import pytest
+from tests.records import Synthetic, synthetic_force, write_run
+
+from eastflank.runs.families import cuts_of, families_of, labels_of, names_of
+from eastflank.runs.stored import StoredRun
+
+UNITS = synthetic_force(4)
+
+
+def stored(
+    root: Path, name: str, *, cut_h: float | None = None, seed: int = 1, **changed: object
+) -> StoredRun:
+    path = write_run(root / name, Synthetic(UNITS, cut_h=cut_h), experiment=name, drawn=1)
+    manifest = json.loads((path / "manifest.json").read_text("utf-8"))
+    told = manifest | {"run_id": name, "seed": seed, **changed}
+    (path / "manifest.json").write_text(json.dumps(told))
+    return StoredRun(path)
+
+
+@pytest.fixture(scope="module")
+def frames(tmp_path_factory: pytest.TempPathFactory) -> list[StoredRun]:
+    """An open run, two cuts of it that are called otherwise, and another that is called its cut."""
+    root = tmp_path_factory.mktemp("frames")
+    return [
+        stored(root, "zulu"),
+        stored(root, "alpha", cut_h=192.0),
+        stored(root, "zulu-cut", question="another"),
+        stored(root, "bravo", cut_h=0.0),
+    ]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(4))), ids=str)
+def test_cuts_stand_behind_the_open_run_of_their_question(
+    frames: list[StoredRun], order: tuple[int, ...]
+) -> None:
+    runs = [frames[place] for place in order]
+
+    told = {family.name: [run.label for run in family.runs] for family in families_of(runs)}
+
+    assert set(told) == {"zulu", "zulu-cut"}
+    assert told["zulu"][0] == "zulu"
+    assert set(told["zulu"][1:]) == {"alpha", "bravo"}
+    assert told["zulu-cut"] == ["zulu-cut"]
+    pairs = {(base.label, cut.label) for base, cut in cuts_of(runs)}
+    assert pairs == {("zulu", "alpha"), ("zulu", "bravo")}
+
+
+def test_where_none_is_the_cut_of_another_all_are_set_against_the_first(tmp_path: Path) -> None:
+    runs = [stored(tmp_path, name, question=name) for name in ("b", "a")]
+
+    (family,) = families_of(runs)
+
+    assert [run.label for run in family.runs] == ["b", "a"]
+    assert cuts_of(runs) == []
+
+
+def test_runs_of_other_luck_are_not_paired(tmp_path: Path) -> None:
+    runs = [stored(tmp_path, "open"), stored(tmp_path, "closed", cut_h=192.0, seed=2)]
+
+    (family,) = families_of(runs)
+
+    assert family.others == ()
+    assert [run.label for run in family.unpaired] == ["closed"]
+    assert cuts_of(runs) == []
+
+
+def test_short_names_say_what_is_open_and_what_is_cut(tmp_path: Path) -> None:
+    runs = [
+        stored(tmp_path, "a"),
+        stored(tmp_path, "b", cut_h=192.0),
+        stored(tmp_path, "c", cut_h=0),
+    ]
+
+    assert names_of(runs) == ["open", "cut at C+8", "cut from C-day"]
+
+
+def test_labels_that_are_the_same_get_their_file_and_else_their_id(tmp_path: Path) -> None:
+    two, alt, again, single = (
+        stored(tmp_path, run_id, experiment="two", files=[f"experiments/{file}.toml"])
+        for run_id, file in (("x1", "two"), ("x2", "alt/two"), ("x3", "alt/two"), ("x4", "two"))
+    )
+
+    assert labels_of([two, alt]) == ["two (experiments/two.toml)", "two (experiments/alt/two.toml)"]
+    assert labels_of([two, single]) == ["two (x1)", "two (x4)"]
+    assert len(set(labels_of([two, alt, again]))) == 3
+    assert labels_of([two, two]) == ["two", "two"]

@@ -1,0 +1,99 @@
+"""A stored run: each frame is read once, and what cannot be read is told where it is missed."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.records import Synthetic, synthetic_force, write_run
+
+from eastflank.model.errors import PlannerError
+from eastflank.runs import replication, stored
+from eastflank.runs.families import names_of
+from eastflank.runs.stored import StoredRun
+from eastflank.store.folder import LIKELY
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run of three replications; do not write to it."""
+    return write_run(tmp_path_factory.mktemp("r") / "a1", Synthetic(synthetic_force(6)), drawn=3)
+
+
+@pytest.fixture
+def spoilt(kept: Path, tmp_path: Path) -> Path:
+    """A copy of it, to spoil."""
+    return shutil.copytree(kept, tmp_path / "a1")
+
+
+def test_closures_are_those_of_the_replications_asked_for(kept: Path) -> None:
+    run = StoredRun(kept)
+
+    assert run.drawn == run.replications == [0, 1, 2]
+    assert set(run.closures()["replication"]) == {0, 1, 2}
+    assert set(run.closures([1])["replication"]) == {1}
+    assert run.told.number == LIKELY
+
+
+def test_each_frame_is_read_once(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Path] = []
+    for module, name in ((stored, "read_frame"), (replication, "read_records")):
+        told = getattr(module, name)
+        monkeypatch.setattr(
+            module, name, lambda path, *rest, told=told: (read.append(path), told(path, *rest))[1]
+        )
+    run = StoredRun(kept)
+
+    for _ in range(2):
+        assert run.closures() is run.closures()
+        assert run.records() is run.told.records
+        assert run.verdict is run.called("open").verdict
+
+    assert len(read) == len(set(read)) == 4  # closures of three, records of the deterministic run
+
+
+def test_records_that_were_not_kept_are_missed_in_words(spoilt: Path) -> None:
+    StoredRun(spoilt).folder.records_path(2).unlink()
+
+    with pytest.raises(PlannerError, match="no records of replication 0002"):
+        StoredRun(spoilt).records(2)
+
+
+@pytest.mark.parametrize(
+    "name", ["units.csv", "terminals.csv", "fleets.csv", "resolved.json", "network.geojson"]
+)
+def test_a_file_that_is_gone_is_named(spoilt: Path, name: str) -> None:
+    (spoilt / name).unlink()
+    run = StoredRun(spoilt)
+    ask = {
+        "units.csv": lambda: run.units, "terminals.csv": lambda: run.terminals,
+        "fleets.csv": lambda: run.modes, "resolved.json": lambda: run.disruptions,
+        "network.geojson": lambda: run.network,
+    }[name]  # fmt: skip
+
+    with pytest.raises(PlannerError, match=f"{name}: the file is not there. Give the command"):
+        ask()
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"evidence": ['])
+def test_a_file_that_is_cut_is_damaged(spoilt: Path, text: str) -> None:
+    (spoilt / "resolved.json").write_text(text)
+
+    with pytest.raises(PlannerError, match=r"resolved\.json: the file is damaged"):
+        names_of([StoredRun(spoilt)])
+
+
+def test_records_that_are_cut_are_damaged(spoilt: Path) -> None:
+    path = StoredRun(spoilt).folder.records_path(LIKELY)
+    path.write_bytes(path.read_bytes()[:100])
+
+    with pytest.raises(PlannerError, match=r"replication=likely\.parquet: the file is damaged"):
+        StoredRun(spoilt).records()
+
+
+def test_a_run_with_nothing_stored_says_what_to_do(spoilt: Path) -> None:
+    shutil.rmtree(spoilt / "closures")
+    run = StoredRun(spoilt)
+
+    assert run.verdict is None
+    with pytest.raises(PlannerError, match=r"no replication is stored.*eastflank run experiments"):
+        run.closures()
