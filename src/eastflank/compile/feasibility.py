@@ -30,7 +30,7 @@ from eastflank.model.scenario import (
 )
 from eastflank.model.units import GAUGE_FAMILY, great_circle_km
 from eastflank.routing.book import Itineraries
-from eastflank.routing.flights import Flights
+from eastflank.routing.flights import Flights, told
 from eastflank.routing.legs import Closures, Fixed, Itinerary, chain_of, fixed_by, terminals_of
 
 WAYS_TOLD: Final = 5
@@ -337,7 +337,8 @@ class _Map:
         if not joined or not kinds:
             return ""
         _, a, b = min(joined, key=lambda pair: (pair[0], pair[1].id, pair[2].id))
-        return self._flights.no_type_flies(kinds, a, b, self._flown_km(a, b))
+        refusal = self._flights.no_type_flies(kinds, a, b, self._flown_km(a, b))
+        return told(refusal) if refusal else ""
 
     def _at(self, kind: TerminalKind) -> list[Terminal]:
         return [t for t in self._scenario.terminals.values() if t.kind is kind]
