@@ -8,7 +8,7 @@ import pytest
 
 from eastflank.model.errors import PlannerError
 from eastflank.model.records import StageRecord
-from eastflank.runs.account import Account, day
+from eastflank.runs.account import Account
 from eastflank.runs.timeline import unit_story
 from eastflank.store.parquet import records_frame
 
@@ -228,13 +228,6 @@ def test_a_late_unit_says_by_how_much() -> None:
 def test_an_unknown_unit_gets_the_nearest_spelling() -> None:
     with pytest.raises(PlannerError, match="Did you mean 'U1'"):
         unit_story(account([], 0.0), "U-1")
-
-
-@pytest.mark.parametrize(
-    ("hour", "said"), [(0.0, "C+0.0"), (-36.0, "C-1.5"), (228.0, "C+9.5"), (float("inf"), "never")]
-)
-def test_hours_are_said_as_planners_say_them(hour: float, said: str) -> None:
-    assert day(hour) == said
 
 
 def test_a_plan_that_was_given_up_and_a_wait_for_others_are_told() -> None:

@@ -10,6 +10,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from eastflank.charts import style
 from eastflank.charts.style import Caption
+from eastflank.runs.wording import numbers
 
 SHOWN: Final = 14
 KIND_COLOURS: Final = {
@@ -40,7 +41,7 @@ def binds_chart(waits: pd.DataFrame, *, caption: Caption) -> Figure:
     _wait_bars(right, longest, rows, longest["troop_days"], "troop-days waited (thousand)")
     left.set_yticks(rows, list(longest["label"]), fontsize=8.6)
     right.set_yticks(rows, [""] * len(rows))
-    right.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v / style.THOUSAND:,.0f}"))
+    right.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v / numbers.THOUSAND:,.0f}"))
     for row, cell in zip(rows, longest.to_dict("records"), strict=True):
         left.annotate(
             f"{cell['lots']:,.0f} waits, longest {cell['max_h'] / 24:.1f} d",

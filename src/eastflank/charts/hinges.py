@@ -6,12 +6,13 @@ from typing import Final
 import pandas as pd
 from matplotlib.figure import Figure
 
-from eastflank.charts import words
 from eastflank.charts.sensitivity import sensitivity_chart
 from eastflank.charts.sources import Source
 from eastflank.measures.closure.verdict import ENOUGH
 from eastflank.measures.uncertainty.surrogate import can_index
 from eastflank.model.errors import PlannerError
+from eastflank.runs.wording.names import level as said_level
+from eastflank.runs.wording.numbers import on_day
 from eastflank.study.sensitivity import sensitivity_of
 
 MEASURES: Final = ("troops_closed_", "day_closed_95", "day_closed_50")
@@ -50,7 +51,9 @@ def _named(source: Source, point: int = 0) -> pd.DataFrame:
 
 def _said(measure: str) -> str:
     name, _, level = measure.rpartition("_")
-    return f"troops closed by C+{level}" if name == "troops_closed" else f"day of {level} % closed"
+    if name == "troops_closed":
+        return f"troops closed by {on_day(float(level))}"
+    return f"day of {level} % closed"
 
 
 def _swept(source: Source) -> Iterator[pd.DataFrame]:
@@ -62,7 +65,7 @@ def _swept(source: Source) -> Iterator[pd.DataFrame]:
     order = dict.fromkeys(tables[0]["measure"])
     shown = next((each for each in order if any(each in known for known in varies)), "")
     for end, table in zip(ends, tables, strict=True):
-        at = ", ".join(f"{_short(key)} {words.level(end[key])}" for key in source.manifest.factors)
+        at = ", ".join(f"{_short(key)} {said_level(end[key])}" for key in source.manifest.factors)
         yield table.loc[table["measure"] == shown].assign(measure=f"{shown} at {at}")
 
 

@@ -11,6 +11,7 @@ from matplotlib.ticker import MaxNLocator
 
 from eastflank.charts import style
 from eastflank.charts.style import Caption
+from eastflank.runs.wording.numbers import on_day
 
 TITLE: Final = "Queues over time"
 EMPTY: Final = "Nothing waited for anything in this run."
@@ -74,6 +75,7 @@ def _queue(
     if most > 0:
         at = float(day[int(lots.argmax())])
         axes.text(
-            1.0, 1.05, f"most {most:,.0f} lots, C+{at:.0f}", transform=axes.transAxes, ha="right",
+            1.0, 1.05, f"most {most:,.0f} lots, {on_day(round(at))}",
+            transform=axes.transAxes, ha="right",
             fontsize=style.SMALL_SIZE, color=style.MUTED,
         )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from eastflank.charts import style, words
+from eastflank.charts import style
 from eastflank.charts.crossings import Closure, Crossing
 from eastflank.charts.maps import Corridor, Scene
 from eastflank.charts.queues import Column
@@ -16,6 +16,7 @@ from eastflank.measures.use.flows import air_flows, link_flows, places_used
 from eastflank.measures.use.queues import queue_curves, queues_at
 from eastflank.measures.use.usage import crossings_per_day
 from eastflank.model.units import HOURS_PER_DAY
+from eastflank.runs.wording.names import asset
 
 CORRIDOR: Final = "suwalki"
 TITLES: Final = {CORRIDOR: "Suwałki corridor"}
@@ -137,7 +138,7 @@ def cause_label(cause: str, source: Source) -> str:
         return CAUSES[cause]
     first, _, last = cause.rpartition(" ")
     if first == "asset":
-        return words.asset(last)
+        return asset(last)
     if last in source.terminals:
         place, kind = source.terminals[last]
         name = source.names.get(place, place)

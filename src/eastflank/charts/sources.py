@@ -15,10 +15,11 @@ from eastflank.measures.closure.verdict import force_size
 from eastflank.measures.use.waiting import waits_by_cause
 from eastflank.model.errors import PlannerError
 from eastflank.model.units import HOURS_PER_DAY
+from eastflank.runs.wording import numbers
+from eastflank.runs.wording.verdicts import DETERMINISTIC
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.study.summary import sweep_frame
 
-DETERMINISTIC: Final = "deterministic run, all rows at likely, not a forecast"
 NO_WAIT: Final = "the end of its stage"  # of a lot that moves or works when the run ends
 
 
@@ -218,7 +219,7 @@ class Source:
         first = min(self.disruptions, key=lambda each: each["start_h"])
         known = ", known" if first.get("known") else ""
         day = float(first["start_h"]) / HOURS_PER_DAY
-        return f"cut {f'at C+{day:g}' if day > 0 else 'from C-day'}{known}"
+        return f"cut {f'at {numbers.on_day(day)}' if day > 0 else 'from C-day'}{known}"
 
 
 def called(sources: Iterable[Source]) -> dict[str, Source]:

@@ -14,6 +14,8 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
+from eastflank.runs.wording.numbers import THOUSAND, on_day
+
 P = ParamSpec("P")
 
 INK: Final = "#1b2430"
@@ -36,7 +38,6 @@ WIDE: Final = (11.0, 6.2)  # inches: a slide or half a page
 TITLE_SIZE: Final = 14.0
 TEXT_SIZE: Final = 9.5
 SMALL_SIZE: Final = 8.0
-THOUSAND: Final = 1000.0
 LONG_DAYS: Final = 90.0
 
 HALO: Final = (withStroke(linewidth=2.2, foreground="white"),)
@@ -86,7 +87,6 @@ MODES: Final[dict[str, Stroke]] = {
     "air": Stroke(label="air", colour=PURPLE, line=(0, (1.2, 1.4))),
 }
 MODE_HATCHES: Final = {"rail": "", "road": "////", "sea": "....", "air": "\\\\\\\\"}
-LIFT_WORDS: Final = {"rail": "trains", "road": "columns", "sea": "voyages", "air": "sorties"}
 RUNS: Final[tuple[Stroke, ...]] = (
     Stroke(label="", colour=BLUE, width=2.8, marker="o"),
     Stroke(label="", colour=VERMILION, line=(0, (6.0, 1.8)), width=2.4, hatch="////", marker="s"),
@@ -174,7 +174,7 @@ def day_axis(axes: Axes, last_day: float, *, label: str = "day after C-day (00:0
     axes.set_xlim(0, last_day)
     axes.xaxis.set_major_locator(MultipleLocator(10 if last_day <= LONG_DAYS else 20))
     axes.xaxis.set_minor_locator(MultipleLocator(5))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda day, _: f"C+{day:.0f}"))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda day, _: on_day(day)))
     axes.set_xlabel(label)
 
 
@@ -228,10 +228,3 @@ def spread(wanted: Sequence[float], *, gap: float, low: float, high: float) -> l
         floor = heights[-1] + gap if heights else low
         heights.append(max(min(height, ceiling), floor))
     return heights
-
-
-def thousands(troops: float) -> str:
-    """``184,320`` as a reader says it: 184 k; small numbers whole."""
-    if abs(troops) < THOUSAND:
-        return f"{troops:,.0f}"
-    return f"{troops / THOUSAND:,.0f} k"

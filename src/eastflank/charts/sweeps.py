@@ -6,12 +6,13 @@ from typing import Final
 import pandas as pd
 from matplotlib.figure import Figure
 
-from eastflank.charts import words
 from eastflank.charts.heat import Field, heat_chart
 from eastflank.charts.hinges import sensitivity_drawn, too_few_draws
 from eastflank.charts.sources import Source
 from eastflank.measures.closure.verdict import ENOUGH, HEADLINE_SHARE
 from eastflank.model.errors import PlannerError
+from eastflank.runs.wording import numbers
+from eastflank.runs.wording.names import factor, level
 
 Drawn = tuple[Figure, pd.DataFrame]
 HEATS: Final = ("heat", "heat-baltic", "heat-chance", "heat-day")
@@ -26,7 +27,7 @@ def factors_of(source: Source) -> dict[str, str]:
     """What the sweep varies: dotted keys and their words."""
     rows = source.resolved.get("evidence", [])
     titles = {row["key"]: str(row.get("title") or row["key"]) for row in rows}
-    return {key: words.factor(key, titles) for key in source.manifest.factors}
+    return {key: factor(key, titles) for key in source.manifest.factors}
 
 
 def field_frame(source: Source) -> tuple[pd.DataFrame, str, str]:
@@ -46,7 +47,7 @@ def field_frame(source: Source) -> tuple[pd.DataFrame, str, str]:
 
 
 def _told(names: dict[str, str], keys: Sequence[str], row: dict[object, object]) -> str:
-    return "\n".join(f"{names[key]} {words.level(row[key])}" for key in keys)
+    return "\n".join(f"{names[key]} {level(row[key])}" for key in keys)
 
 
 def is_field(source: Source) -> bool:
@@ -61,7 +62,7 @@ def field_of(source: Source, chart: str) -> Field:
     names = factors_of(source)
     _, across, up = field_frame(source)
     target = source.manifest
-    day, share = f"C+{target.target_day:g}", f"{100 * HEADLINE_SHARE:g} %"
+    day, share = f"{numbers.on_day(target.target_day)}", f"{100 * HEADLINE_SHARE:g} %"
     measure, level, label, value = {
         "heat": ("reading_closed_095", target.target_day, f"Troops closed by {day}", "p50"),
         "heat-baltic": ("baltic_troops_closed", target.target_day,

@@ -1,6 +1,5 @@
 """``eastflank usage``: how busy each finite thing of a run was, and what was waited for."""
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -9,6 +8,7 @@ import typer
 from eastflank.cli import options
 from eastflank.cli.exits import ends_well
 from eastflank.cli.screen import columns, result, result_files, result_json
+from eastflank.runs.wording.numbers import count, decimal, on_day, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,13 +87,13 @@ def _crossings(rows: Sequence[Row], top: int) -> str:
         [
             [
                 row["crossing"],
-                _whole(row["loaded"]),
-                f"{row['loaded_per_day']:.1f}",
-                _whole(row["peak_per_day"]),
-                _whole(row["empty"]),
-                f"C+{row['first_day']:.0f}",
-                f"C+{row['last_day']:.0f}",
-                f"{row['mean_wait_h']:.1f}",
+                count(row["loaded"]),
+                decimal(row["loaded_per_day"]),
+                count(row["peak_per_day"]),
+                count(row["empty"]),
+                on_day(row["first_day"]),
+                on_day(row["last_day"]),
+                decimal(row["mean_wait_h"]),
             ]
             for row in rows[:top]
         ],
@@ -110,18 +110,18 @@ def _fleets(rows: Sequence[Row]) -> str:
         [
             [
                 row["asset_type"],
-                _whole(row["assets"]),
-                _whole(row["fleet"]),
-                _whole(row["loads"]),
-                _share(row["mean_fill"]),
-                _share(row["part_full"]),
-                _number(row["turn_days"]),
-                _number(row["turn_days_median"]),
-                _share(row["empty_share"]),
-                _share(row["idle_share"]),
-                _number(row["speed_kmh"]),
-                _number(row["load_h"]),
-                _number(row["unload_h"]),
+                count(row["assets"]),
+                count(row["fleet"]),
+                count(row["loads"]),
+                share(row["mean_fill"]),
+                share(row["part_full"]),
+                decimal(row["turn_days"]),
+                decimal(row["turn_days_median"]),
+                share(row["empty_share"]),
+                share(row["idle_share"]),
+                decimal(row["speed_kmh"]),
+                decimal(row["load_h"]),
+                decimal(row["unload_h"]),
             ]
             for row in rows
         ],
@@ -136,13 +136,13 @@ def _things(rows: Sequence[Row], kinds: Sequence[str], top: int) -> str:
         [
             [
                 row["id"] if len(kinds) == 1 else f"{row['kind']} {row['id']}",
-                _number(row["capacity"]),
-                _share(row["busy_share"]),
-                _whole(row["lifts"]),
-                _whole(row["wait_h"]),
-                f"{row['mean_wait_h']:.1f}",
-                f"{row['max_wait_h']:.1f}",
-                _whole(row["longest_queue"]),
+                decimal(row["capacity"]),
+                share(row["busy_share"]),
+                count(row["lifts"]),
+                count(row["wait_h"]),
+                decimal(row["mean_wait_h"]),
+                decimal(row["max_wait_h"]),
+                count(row["longest_queue"]),
             ]
             for row in chosen
         ],
@@ -156,12 +156,12 @@ def _waits(rows: Sequence[Row], top: int) -> str:
         [
             [
                 row["cause"],
-                _whole(row["lots"]),
-                _whole(row["lot_hours"]),
-                f"{row['mean_h']:.1f}",
-                f"{row['max_h']:.1f}",
-                _whole(row["troop_days"]),
-                _whole(row["tonne_days"]),
+                count(row["lots"]),
+                count(row["lot_hours"]),
+                decimal(row["mean_h"]),
+                decimal(row["max_h"]),
+                count(row["troop_days"]),
+                count(row["tonne_days"]),
             ]
             for row in rows[:top]
         ],
@@ -170,15 +170,3 @@ def _waits(rows: Sequence[Row], top: int) -> str:
 
 def _listed(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return columns(head, rows) if rows else ""
-
-
-def _whole(value: float) -> str:
-    return "–" if math.isnan(value) else f"{value:,.0f}"
-
-
-def _share(value: float) -> str:
-    return "–" if math.isnan(value) else f"{100 * value:.0f} %"
-
-
-def _number(value: float) -> str:
-    return "–" if math.isnan(value) else f"{value:.1f}"

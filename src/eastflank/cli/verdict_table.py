@@ -1,21 +1,19 @@
 """The verdict of several runs side by side: a row a run, few enough columns for a screen."""
 
 import math
-from collections.abc import Hashable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 import pandas as pd
 
 from eastflank.api import RunReport, met_same_luck, penalty_between
 from eastflank.cli.screen import columns
+from eastflank.measures.closure.verdict import HEADLINE_SHARE
 from eastflank.measures.compare.pairing import BALTIC, DAY_SHARES, EVERYWHERE
+from eastflank.runs.wording import numbers, verdicts
+from eastflank.runs.wording.numbers import DASH, LARGE_FORCE, NEVER, THOUSAND, on_day
 
-THOUSAND: Final = 1000
-LARGE_FORCE: Final = 20_000  # a smaller one is shown with decimals
-HEADLINE_SHARE: Final = 0.95
-NOT_FORECAST: Final = "one deterministic run: all rows at likely, not a forecast"
 NO_REPLICATION: Final = "no replication stored"
-STAR: Final = "* a run that did not get there counts as its horizon: a lower bound"
 
 
 def verdict_table(reports: Sequence[RunReport]) -> str:
@@ -32,10 +30,10 @@ def penalties_table(reports: Sequence[RunReport]) -> str:
     rows = [_penalty_row(base, cut) for base, cut in _twins(reports)]
     if not rows:
         return ""
-    day = f"C+{reports[0].manifest.target_day:g}"
+    day = on_day(reports[0].manifest.target_day)
     title = f"Penalty of the cut, paired mean (95 % interval): thousands short at {day}, days later"
     head = ["", "short, all", "short, EE LV LT", "50 % later", "80 % later", "95 % later"]
-    star = f"\n{STAR}" if any("*" in cell for row in rows for cell in row) else ""
+    star = f"\n{verdicts.LOWER_BOUND}" if any("*" in cell for row in rows for cell in row) else ""
     return f"{title}\n{columns(head, rows)}{star}"
 
 
@@ -55,25 +53,17 @@ def _penalty_row(base: RunReport, cut: RunReport) -> list[str]:
     of = {(row["measure"], row["where"], row["level"]): row for row in table.to_dict("records")}
     day = base.manifest.target_day
     gaps = [of.get(("troops_short", where, day)) for where in (EVERYWHERE, BALTIC)]
-    short = [_mean(gap, THOUSAND) for gap in gaps]
-    late = [_mean(of.get(("days_later", EVERYWHERE, share))) for share in DAY_SHARES]
+    short = [verdicts.cost(gap, ".1f", unit=THOUSAND) for gap in gaps]
+    days = [of.get(("days_later", EVERYWHERE, share)) for share in DAY_SHARES]
+    late = [verdicts.cost(row, ".1f") for row in days]
     return [cut.manifest.label, *short, *late]
-
-
-def _mean(row: Mapping[Hashable, Any] | None, unit: float = 1.0) -> str:
-    """A mean and its interval; a star where a run that never got there counts as the horizon."""
-    if row is None:
-        return "–"
-    mean, low, high = (f"{float(row[name]) / unit:.1f}" for name in ("mean", "low", "high"))
-    star = "*" if row["note"] else ""
-    return f"{mean}{star}" if low == "nan" else f"{mean} ({low} to {high}){star}"
 
 
 def _troops(reports: Sequence[RunReport]) -> str:
     days = [int(level) for level in _rows(reports[0], "troops_closed")["level"]]
     title = "Troops closed, in thousands: P50 (P10–P90)"
-    there = f"EE LV LT by C+{reports[0].manifest.target_day:g}"
-    head = ["", *(f"C+{day}" for day in days), "of", there]
+    there = f"EE LV LT by {on_day(reports[0].manifest.target_day)}"
+    head = ["", *(on_day(day) for day in days), "of", there]
     return f"{title}\n{columns(head, [_troops_row(report) for report in reports])}"
 
 
@@ -91,8 +81,8 @@ def _troops_row(report: RunReport) -> list[str]:
 
 
 def _days(reports: Sequence[RunReport]) -> str:
-    day = f"C+{reports[0].manifest.target_day:g}"
-    shares = [f"{100 * level:.0f} %" for level in _rows(reports[0], "day_closed")["level"]]
+    day = on_day(reports[0].manifest.target_day)
+    shares = [numbers.share(level) for level in _rows(reports[0], "day_closed")["level"]]
     title = f"Chance of 95 % closed by {day}; day on which a share is closed; brigades by {day}"
     title += "\n(every chance: given these evidence rows)"
     head = ["", "P (95 % interval)", *shares, "brigades"]
@@ -114,9 +104,8 @@ def _chance(report: RunReport) -> str:
     """The probability with its interval; none from fewer than twenty replications."""
     for row in _records(_rows(report, "probability")):
         if math.isclose(row["level"], HEADLINE_SHARE):
-            chance, low, high = row["probability"], row["low"], row["high"]
-            return "–" if math.isnan(chance) else f"{chance:.2f} ({low:.2f}–{high:.2f})"
-    return "–"
+            return numbers.chance(row["probability"], row["low"], row["high"])
+    return DASH
 
 
 def _notes(reports: Sequence[RunReport]) -> str:
@@ -128,13 +117,8 @@ def _notes(reports: Sequence[RunReport]) -> str:
 
 
 def _basis(report: RunReport) -> str:
-    drawn = list(report.folder.drawn())
-    if not drawn:
-        return NOT_FORECAST
-    missing = report.manifest.replications - len(drawn)
-    failed = f", {missing} missing" if missing else ""
-    many = f"{len(drawn)} replications" if len(drawn) > 1 else "1 replication, not a forecast"
-    return f"{many}{failed}, seed {report.manifest.seed}"
+    drawn, manifest = len(list(report.folder.drawn())), report.manifest
+    return verdicts.basis(drawn, wanted=manifest.replications, seed=manifest.seed)
 
 
 def _rows(report: RunReport, measure: str) -> pd.DataFrame:
@@ -150,9 +134,8 @@ def _records(rows: pd.DataFrame) -> list[dict[str, float]]:
 
 
 def _band(row: dict[str, float], unit: float = 1.0, decimals: int = 0) -> str:
-    low, middle, high = (_number(row[name] / unit, decimals) for name in ("p10", "p50", "p90"))
-    return middle if low == middle == high else f"{middle} ({low}–{high})"
+    return numbers.band(*(_number(row[name] / unit, decimals) for name in ("p10", "p50", "p90")))
 
 
 def _number(value: float, decimals: int) -> str:
-    return "never" if math.isinf(value) else f"{value:.{decimals}f}"
+    return NEVER if math.isinf(value) else f"{value:.{decimals}f}"

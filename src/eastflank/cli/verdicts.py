@@ -35,7 +35,7 @@ def tell_verdicts(reports: Sequence["RunReport"], *, verbose: bool) -> None:
     """Print the verdicts of runs side by side, last what matters most."""
     from eastflank.cli.quantile_table import quantile_text
     from eastflank.cli.verdict_table import verdict_table
-    from eastflank.measures.closure.verdict_text import verdict_text
+    from eastflank.cli.verdict_text import verdict_text
 
     if verbose:
         for report in reports:

@@ -12,6 +12,7 @@ from eastflank.report.limits import limits_table
 from eastflank.report.runs import Run
 from eastflank.report.stress import Item, disruption_sentence, stress_items
 from eastflank.report.table import Table
+from eastflank.runs.wording import numbers
 
 Measures = Mapping[str, Callable[..., Any]]
 
@@ -96,9 +97,12 @@ def _settings(run: Run) -> Iterator[tuple[str, str]]:
     yield "run id", manifest.run_id
     yield "numbers rest on", run.basis
     yield "policy at a cut", manifest.policy
-    yield "target", f"{100 * manifest.target_share:g} % closed by C+{manifest.target_day:g}"
+    yield (
+        "target",
+        f"{100 * manifest.target_share:g} % closed by {numbers.on_day(manifest.target_day)}",
+    )
     yield "a unit closes at", f"{100 * manifest.theta:g} % of each cargo class present"
-    yield "horizon", f"C+{manifest.horizon_h / HOURS_PER_DAY:g}"
+    yield "horizon", numbers.on_day(manifest.horizon_h / HOURS_PER_DAY)
     if frame:
         yield "readiness", f"{frame['readiness']}, warning {frame['warning_days']:g} days"
         yield "permissions", f"{frame['permission']} rules"

@@ -1,7 +1,6 @@
 """What drives the answer: what lots waited for, and what the fleets did."""
 
 import itertools
-import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -9,14 +8,13 @@ import pandas as pd
 
 from eastflank.charts.gallery import assets_of
 from eastflank.charts.scene import waits_of
-from eastflank.charts.words import asset
 from eastflank.measures.use.waiting import waits_by_kind
 from eastflank.model.units import HOURS_PER_DAY
-from eastflank.report import text
-from eastflank.report.lines import lines_by
+from eastflank.report.lines import Line, lines_by
 from eastflank.report.runs import Run
 from eastflank.report.table import Row, Section, Table, cells
-from eastflank.report.text import Line
+from eastflank.runs.wording import numbers
+from eastflank.runs.wording.names import asset
 
 CAUSES: Final = 12
 NAMED: Final = 4
@@ -53,8 +51,8 @@ class Waits:
         ]
         part = float(longest["lot_hours"].sum()) / total
         return (
-            f"{self.run.name}: lots waited longest for {text.listing(named)}, together "
-            f"{text.share(part)} of all waiting."
+            f"{self.run.name}: lots waited longest for {numbers.listing(named)}, together "
+            f"{numbers.share(part)} of all waiting."
         )
 
 
@@ -105,7 +103,7 @@ def _waits_table(
 
 
 def _part(days: float, total: float) -> str:
-    return f"{days:,.0f} ({text.share(days / total)})" if total > 0 else text.DASH
+    return f"{numbers.count(days)} ({numbers.share(days / total)})" if total > 0 else numbers.DASH
 
 
 def _told(run: Run) -> str:
@@ -125,7 +123,7 @@ def fleets_table(runs: Sequence[Run]) -> Table:
         head += [f"used, {run.name}", "loads", "days a turn"]
     rows = [
         Row(label=asset(name), cells=cells(
-            *(text.count(held[name][kind]) if name in held else text.DASH for kind in HOLDINGS),
+            *(_held_of(held.get(name), kind) for kind in HOLDINGS),
             *(told for usage in usages for told in _usage(usage.get(name))),
         ))
         for name in order
@@ -145,9 +143,12 @@ def _held(run: Run) -> dict[str, dict[str, float]]:
     return lines_by(fleets.groupby("asset_type")[list(HOLDINGS)].sum().reset_index(), "asset_type")
 
 
-def _usage(line: Line | None) -> tuple[str, str, str]:
+def _held_of(line: Line | None, kind: str) -> str:
+    return numbers.DASH if line is None else numbers.count(float(line[kind]))
+
+
+def _usage(line: Line | None) -> tuple[str, ...]:
     if line is None:
-        return text.DASH, text.DASH, text.DASH
-    turn = float(line["turn_days"])
-    told = text.DASH if math.isnan(turn) else f"{turn:.1f}"
-    return text.count(float(line["assets"])), text.count(float(line["loads"])), told
+        return (numbers.DASH,) * 3
+    counted = (numbers.count(float(line[name])) for name in ("assets", "loads"))
+    return *counted, numbers.days(float(line["turn_days"]))

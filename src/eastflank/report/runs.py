@@ -4,18 +4,15 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
 import pandas as pd
 
 from eastflank.charts.sources import Source, called
 from eastflank.measures.closure.verdict import ENOUGH, verdict
-from eastflank.report.lines import lines_of
-from eastflank.report.text import Line
+from eastflank.report.lines import Line, lines_of
+from eastflank.runs.wording import verdicts
 from eastflank.store.folder import LIKELY, paired_closures
 from eastflank.study.luck import luck_differences
-
-NOT_FORECAST: Final = "deterministic run: all rows at likely, not a forecast"
 
 
 class Run:
@@ -76,13 +73,9 @@ class Run:
         """What the numbers rest on."""
         if self.source.is_sweep:
             return self.source.caption().basis
-        if self.is_deterministic:
-            return NOT_FORECAST
-        missing = self.source.manifest.replications - self.replications
-        absent = f", {missing} missing" if missing > 0 else ""
-        few = "" if self.has_probability else f"; no probability under {ENOUGH}"
-        many = "replications" if self.replications > 1 else "replication, not a forecast"
-        return f"{self.replications} {many}{absent}, seed {self.source.manifest.seed}{few}"
+        manifest, drawn = self.source.manifest, 0 if self.is_deterministic else self.replications
+        few = f"; no probability under {ENOUGH}" if 0 < drawn < ENOUGH else ""
+        return f"{verdicts.basis(drawn, wanted=manifest.replications, seed=manifest.seed)}{few}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,10 @@
-"""An account: what stories are told from, and how they say hours, days and names."""
+"""An account: what stories are told from."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 import pandas as pd
-
-from eastflank.model.units import HOURS_PER_DAY
 
 SHORT_H: Final = 0.05  # a wait under three minutes is not told
 
@@ -37,13 +34,3 @@ class Account:
         """A link by the places at its ends, else its id."""
         ends = self.link_ends.get(link_id)
         return f"{self.place(ends[0])}–{self.place(ends[1])}" if ends else link_id
-
-
-def day(hour: float) -> str:
-    """An hour as planners say it: C+9.5."""
-    return "never" if math.isinf(hour) else f"C{hour / HOURS_PER_DAY:+.1f}"
-
-
-def span(hours: float) -> str:
-    """Hours as planners say them: in days from two days on."""
-    return f"{hours / HOURS_PER_DAY:.1f} days" if hours >= 2 * HOURS_PER_DAY else f"{hours:.1f} h"

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from eastflank.model.records import Stage, StageRecord
-from eastflank.runs.account import SHORT_H, Account, span
+from eastflank.runs.account import SHORT_H, Account
+from eastflank.runs.wording.numbers import span
 
 Held = Mapping[tuple[str, float], str]  # what held a lift on the leg that began at an hour
 

@@ -10,8 +10,9 @@ import pandas as pd
 from eastflank.model.errors import PlannerError, nearest
 from eastflank.model.records import COLUMNS, Stage, StageRecord
 from eastflank.model.units import HOURS_PER_DAY
-from eastflank.runs.account import SHORT_H, Account, day, span
+from eastflank.runs.account import SHORT_H, Account
 from eastflank.runs.delays import Held, hindrances
+from eastflank.runs.wording.numbers import c_hour, span
 
 LONGEST_WAITS: Final = 3
 
@@ -69,7 +70,7 @@ def _introduction(line: Mapping[str, Any], account: Account) -> str:
         f"tier {line['tier']}, priority {line['priority']}. "
         f"It goes from {account.place(line['origin_node_id'])}{apart} to "
         f"{account.place(line['destination_node_id'])} and is required by "
-        f"{day(line['required_delivery_h'])}."
+        f"{c_hour(line['required_delivery_h'])}."
     )
 
 
@@ -80,8 +81,8 @@ def _readiness(rows: Sequence[StageRecord]) -> str:
     last = max((row for row in rows if row.stage == Stage.READY), key=lambda row: row.to_h)
     held = _held_ready(last.waited_for)
     if max(ready) - min(ready) < SHORT_H:
-        return f"All its lots were ready at {day(max(ready))}{held}."
-    return f"Its lots were ready from {day(min(ready))} to {day(max(ready))}{held}."
+        return f"All its lots were ready at {c_hour(max(ready))}{held}."
+    return f"Its lots were ready from {c_hour(min(ready))} to {c_hour(max(ready))}{held}."
 
 
 def _held_ready(cause: str) -> str:
@@ -134,7 +135,7 @@ def _steps(row: StageRecord, account: Account, moves: Held) -> Iterator[str]:
         yield _TOLD[row.stage].format(
             place=account.place(row.place),
             where=account.place(row.towards),
-            at=day(row.to_h),
+            at=c_hour(row.to_h),
             hours=span(row.to_h - row.work_h),
             by=account.asset(row.asset_type) or "march",
             held=moves.get((row.lift, row.from_h), ""),
@@ -255,7 +256,7 @@ def _days_of(rows: Sequence[StageRecord], staged_h: float) -> str:
     told = ", ".join(f"{span(hours)} {what}" for what, hours in spent.items() if hours > SHORT_H)
     short = "/".join(rows[0].lot.split("/")[-2:])
     return (
-        f"What closed it last: {short}, present at {day(staged_h)}, "
+        f"What closed it last: {short}, present at {c_hour(staged_h)}, "
         f"{span(staged_h - ready_h)} after it was ready: {told}."
     )
 
@@ -286,15 +287,15 @@ def _end(rows: Sequence[StageRecord], line: Mapping[str, Any], closed_h: float) 
         if row.stage == Stage.INTEGRATION:
             slot = f"waited {span(_waited(row))} for an integration slot and "
             yield (
-                f"Enough of it was present at {day(row.from_h)}; it "
+                f"Enough of it was present at {c_hour(row.from_h)}; it "
                 f"{slot if _waited(row) > SHORT_H else ''}"
                 f"took {span(row.to_h - row.work_h)} to integrate."
             )
     late_d = (closed_h - float(line["required_delivery_h"])) / HOURS_PER_DAY
     margin = f"{late_d:.1f} days late" if late_d > 0 else f"{-late_d:.1f} days in hand"
-    yield f"Closed at {day(closed_h)}, {margin}."
+    yield f"Closed at {c_hour(closed_h)}, {margin}."
 
 
 def _still_waits(lot: Mapping[str, object]) -> str:
-    since = day(float(str(lot["since_h"])))
+    since = c_hour(float(str(lot["since_h"])))
     return f"at the end of the run {lot['state']} since {since}, waiting for {lot['for_what']}"

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from tests.unit.measures.closings import closings
 
+from eastflank.cli.penalty_text import penalty_text
 from eastflank.measures.compare.pairing import (
     BALTIC,
     difference_curve,
@@ -13,7 +14,6 @@ from eastflank.measures.compare.pairing import (
     paired_troops,
     penalty,
 )
-from eastflank.measures.compare.penalty_text import penalty_text
 from eastflank.measures.uncertainty.intervals import student_t
 from eastflank.model.errors import PlannerError
 from eastflank.model.sampling import Draws

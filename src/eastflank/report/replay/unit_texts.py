@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from eastflank.charts import words
 from eastflank.charts.sources import Source
 from eastflank.model.records import COLUMNS
 from eastflank.runs.account import Account
 from eastflank.runs.delays import ON_THE_WAY
 from eastflank.runs.timeline import unit_story
+from eastflank.runs.wording.names import asset
 from eastflank.study.summary import account_of
 
 NONE: Final = np.array([], dtype=int)
@@ -22,7 +22,7 @@ NONE: Final = np.array([], dtype=int)
 def unit_texts(source: Source, units: Sequence[str]) -> dict[str, list[str]]:
     """The sentences of ``explain`` for each of these units."""
     records = source.records
-    named = {asset_type: words.asset(asset_type) for asset_type in source.modes}
+    named = {asset_type: asset(asset_type) for asset_type in source.modes}
     account = replace(account_of(source.folder, source.told), asset_names=named)
     is_on_way = records["stage"].isin(ON_THE_WAY)
     of_lift = _rows_by(records.loc[is_on_way, "lift"])
