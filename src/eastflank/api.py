@@ -16,6 +16,7 @@ from eastflank.model.errors import CollectedError, PlannerError
 from eastflank.model.scenario import Scenario
 from eastflank.report.answers import Comparison, RunReport
 from eastflank.runs.timeline import unit_story
+from eastflank.runs.wording.names import Names
 from eastflank.store.atomic import write_text
 from eastflank.store.folder import LIKELY, RunFolder, find_run
 from eastflank.store.parquet import Level
@@ -32,7 +33,7 @@ from eastflank.study.sensitivity import Sensitivity, sensitivity_of
 from eastflank.study.settings import RESULTS, Settings
 from eastflank.study.summary import (
     account_of,
-    ends_of,
+    names_of,
     quantiles_of,
     summarise,
     sweep_differences,
@@ -74,7 +75,7 @@ class Usage:
 
     folder: RunFolder
     tables: Mapping[str, pd.DataFrame]
-    link_ends: Mapping[str, tuple[str, str]]
+    names: Names
 
 
 def load(file: Path | str, sets: Sequence[str] = ()) -> Scenario:
@@ -308,7 +309,7 @@ def explain(
 ) -> list[str]:
     """The story of one unit in plain sentences, at first of the deterministic run."""
     folder = find_run(run, results)
-    return unit_story(account_of(folder, replication), unit)
+    return unit_story(account_of(folder, replication), unit).sentences
 
 
 def supplies(
@@ -328,7 +329,7 @@ def usage(run: Path | str, results: Path = RESULTS, *, replication: int = LIKELY
     crossings and no use of terminals.
     """
     folder = find_run(run, results)
-    return Usage(folder=folder, tables=use_of(folder, replication), link_ends=ends_of(folder))
+    return Usage(folder=folder, tables=use_of(folder, replication), names=names_of(folder))
 
 
 def sensitivity(

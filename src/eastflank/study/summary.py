@@ -11,6 +11,7 @@ from eastflank.measures.use.situation import Situation
 from eastflank.measures.use.tables import usage_tables
 from eastflank.model.errors import PlannerError
 from eastflank.runs.account import Account
+from eastflank.runs.wording.names import Names
 from eastflank.store.atomic import write_text
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.parquet import read_frame, write_frame
@@ -139,17 +140,28 @@ def use_of(folder: RunFolder, replication: int) -> dict[str, pd.DataFrame]:
 
 def account_of(folder: RunFolder, replication: int) -> Account:
     """What the story of a unit is told from."""
-    terminals = folder.table("terminals")
-    places = zip(terminals["kind"], terminals["node_id"], strict=True)
     return Account(
         records=folder.records(replication),
         units=folder.units(),
         closures=folder.closures([replication]),
         place_names=folder.place_names(),
         waiting=waiting_of(folder, replication),
-        terminals=dict(zip(terminals["terminal_id"], places, strict=True)),
+        terminals=_terminals_of(folder),
         link_ends=ends_of(folder),
     )
+
+
+def names_of(folder: RunFolder) -> Names:
+    """What the places, terminals and links of a stored run are called."""
+    return Names(
+        places=folder.place_names(), terminals=_terminals_of(folder), links=ends_of(folder)
+    )
+
+
+def _terminals_of(folder: RunFolder) -> dict[str, tuple[str, str]]:
+    terminals = folder.table("terminals")
+    places = zip(terminals["kind"], terminals["node_id"], strict=True)
+    return dict(zip(terminals["terminal_id"], places, strict=True))
 
 
 def ends_of(folder: RunFolder) -> dict[str, tuple[str, str]]:

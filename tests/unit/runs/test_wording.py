@@ -100,9 +100,12 @@ def test_kinds_are_told_apart_by_their_words() -> None:
 
 @pytest.mark.parametrize("kind", RefusalKind)
 def test_every_refusal_has_its_words(kind: RefusalKind) -> None:
-    cause = no_way([Refusal(kind, ("1435", "48.0"))])
+    things = ("RH_RUKLA", "PT_KLAIPEDA", "2000", "c17", "1500")
 
-    assert sentence(cause, NAMES).startswith("a way: ")
+    said = sentence(no_way([Refusal(kind, things)]), NAMES)
+
+    assert said.startswith("a way (")
+    assert not re.search(r"[{}]", said)
     assert set(REFUSALS) == set(RefusalKind)
 
 
@@ -153,9 +156,17 @@ def test_no_way_tells_what_each_mode_lacks() -> None:
     )
 
     assert label(cause, NAMES) == (
-        "no 1435 or 1520 mm path to Rukla; by sea: no open berth, Klaipėda closed; "
-        "by air: no aircraft carries heavy tracked, closed by suwalki"
+        "no 1435 or 1520 mm path to Rukla while suwalki is closed; "
+        "by sea: no open berth, Klaipėda closed; by air: no aircraft carries heavy tracked"
     )
+
+
+def test_a_flight_that_is_out_of_range_names_fields_and_aircraft() -> None:
+    far = Refusal(RefusalKind.OUT_OF_RANGE, ("RH_RUKLA", "PT_KLAIPEDA", "2000", "c17", "1500"))
+
+    said = label(no_way([far]), NAMES)
+
+    assert said == "by air: Klaipėda is 2000 km from Rukla, C-17 flies 1500"
 
 
 def test_what_a_run_rests_on_is_said_once() -> None:

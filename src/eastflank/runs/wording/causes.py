@@ -1,10 +1,11 @@
 """How causes are said: why a lot, a lift or a unit waited, and why a lot has no way."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from eastflank.model.causes import CauseKind, Refusal, RefusalKind, WaitCause, refusals_of
+from eastflank.routing.flights import told
 from eastflank.runs.wording.names import Names, article, asset, country, plain
 from eastflank.runs.wording.numbers import c_hour, listing
 
@@ -35,7 +36,7 @@ SAYINGS: Final[dict[CauseKind, Saying]] = {
         "stored equipment", "draw of stored equipment", "the draw of its stored equipment"
     ),
     CauseKind.PLAN_DATE: Saying(
-        "date in its plan", "plan: not before {hour}", "{hour} by its plan"
+        "date in its plan", "plan: not before {hour}", "the day of its plan, {hour}"
     ),
     CauseKind.PLAN_ORDER: Saying("order in its plan", "plan: after {thing}", "{thing} to close"),
     CauseKind.CONTROL: Saying("movement control", "movement control", "movement control"),
@@ -71,7 +72,7 @@ SAYINGS: Final[dict[CauseKind, Saying]] = {
     CauseKind.CLOSED_TERMINAL: Saying(
         "closed terminal", "closed: {kind} {place}", "the {kind} at {place} to open"
     ),
-    CauseKind.NO_WAY: Saying("no way", "{refusals}", "a way: {refusals}"),
+    CauseKind.NO_WAY: Saying("no way", "{refusals}", "a way ({refusals})"),
     CauseKind.UNDER_WAY: Saying("under way", "under way", "the end of its stage"),
 }
 REFUSALS: Final[dict[RefusalKind, str]] = {
@@ -86,7 +87,10 @@ REFUSALS: Final[dict[RefusalKind, str]] = {
     RefusalKind.NO_SEA_ROUTE: "by sea: no open way to a port, from a port, or between two",
     RefusalKind.MAY_NOT_FLY: "by air: it may not fly",
     RefusalKind.NO_AIRCRAFT: "by air: no aircraft carries {cargo}",
-    RefusalKind.NO_FLIGHT: "by air: {things}",
+    RefusalKind.OUT_OF_RANGE: "by air: {flight}",
+    RefusalKind.SHORT_RUNWAY: "by air: {flight}",
+    RefusalKind.NEVER_BOTH_OPEN: "by air: {flight}",
+    RefusalKind.NO_AIRFIELD: "by air: no open airfields within reach by road",
 }
 
 
@@ -97,22 +101,26 @@ def kind_word(kind: str) -> str:
 
 def label(cause: WaitCause, names: Names) -> str:
     """A cause as a chart or a table names what was waited for."""
-    said = SAYINGS[cause.kind].label.format_map(_parts(cause, names))
-    return f"{said}{_closed_by(cause, ', {}')}"
+    return _said(SAYINGS[cause.kind].label, cause, names)
+
+
+def labels(causes: Iterable[tuple[str, str, str]], names: Names) -> list[str]:
+    """The labels of causes that are told by the columns of a record."""
+    return [label(WaitCause.of(*cause), names) for cause in causes]
 
 
 def sentence(cause: WaitCause, names: Names) -> str:
     """A cause as a sentence says it, after "waited for"."""
-    said = SAYINGS[cause.kind].sentence.format_map(_parts(cause, names))
-    return f"{said}{_closed_by(cause, ', {}')}"
+    return _said(SAYINGS[cause.kind].sentence, cause, names)
 
 
-def _closed_by(cause: WaitCause, form: str) -> str:
-    """What has closed it, if anything has."""
-    if not cause.closed_by:
-        return ""
+def _said(saying: str, cause: WaitCause, names: Names) -> str:
+    """A cause in words, and what has closed the thing, if anything has."""
+    said = saying.format_map(_parts(cause, names))
+    if not cause.closed_by or cause.kind is CauseKind.NO_WAY:
+        return said
     verb = "hit" if cause.kind is CauseKind.CONTROL else "closed"
-    return form.format(f"{verb} by {listing(cause.closed_by)}")
+    return f"{said}, {verb} by {listing(cause.closed_by)}"
 
 
 def _parts(cause: WaitCause, names: Names) -> dict[str, str]:
@@ -128,26 +136,43 @@ def _parts(cause: WaitCause, names: Names) -> dict[str, str]:
         "asset": asset(thing),
         "country": country(thing),
         "hour": _hour(thing),
-        "refusals": reasons(refusals_of(cause), names) if cause.kind is CauseKind.NO_WAY else "",
+        "refusals": reasons(cause, names),
     }
 
 
-def reasons(refusals: Sequence[Refusal], names: Names) -> str:
-    """Why a lot has no way, mode after mode."""
-    return "; ".join(_reason(refusal, names) for refusal in refusals) or "no way"
+def reasons(cause: WaitCause, names: Names) -> str:
+    """Why a lot has no way, mode after mode; nothing for another cause."""
+    if cause.kind is not CauseKind.NO_WAY:
+        return ""
+    first, *others = [_reason(refusal, names) for refusal in refusals_of(cause)] or ["no way"]
+    return "; ".join([f"{first}{_while(cause.closed_by)}", *others])
+
+
+def _while(closed_by: Sequence[str]) -> str:
+    if not closed_by:
+        return ""
+    return f" while {listing(closed_by)} {'is' if len(closed_by) == 1 else 'are'} closed"
 
 
 def _reason(refusal: Refusal, names: Names) -> str:
+    said = REFUSALS[refusal.kind]
+    if "{flight}" in said:
+        named = tuple(_named(thing, names) for thing in refusal.things)
+        return said.format(flight=told(Refusal(refusal.kind, named)))
     *before, last = refusal.things or ("",)
-    said = {
+    parts = {
         "place": names.place(last),
         "gauges": " or ".join(before),
         "places": listing([names.place(thing) for thing in (*before, last)]),
         "cargo": plain(last),
         "hour": _hour(last),
-        "things": ", ".join(refusal.things),
     }
-    return REFUSALS[refusal.kind].format_map(said)
+    return said.format_map(parts)
+
+
+def _named(thing: str, names: Names) -> str:
+    """An airfield by its place, an asset type by its name; a number stays."""
+    return names.place(thing) if thing in names.terminals else asset(thing)
 
 
 def _hour(thing: str) -> str:
