@@ -8,6 +8,7 @@ from tests.cli.commands import eastflank
 
 from eastflank.measures.use.usage import link_usage
 from eastflank.store.folder import RunFolder
+from eastflank.study.summary import situation_of
 
 
 def test_the_units_on_a_corridor_are_told_as_it_went_and_as_was_planned(run_project: Path) -> None:
@@ -22,7 +23,9 @@ def test_the_units_on_a_corridor_are_told_as_it_went_and_as_was_planned(run_proj
 
 def test_what_units_brought_over_a_link_is_what_its_lifts_carried(run_project: Path) -> None:
     (root,) = (run_project / "results" / "baseline").iterdir()
-    links = link_usage(RunFolder(root).records()).set_index("link_id")
+    folder = RunFolder(root)
+    modes = situation_of(folder).modes
+    links = link_usage(folder.records(), modes=modes).set_index("link_id")
 
     answer = eastflank(run_project, "who-uses", "RL2", "baseline", "--json").object
 

@@ -10,12 +10,12 @@ from matplotlib.ticker import FuncFormatter
 
 from eastflank.charts import style
 from eastflank.charts.style import Caption, Stroke
+from eastflank.model.ids import MARCH
 from eastflank.runs.wording.names import asset
 
 TITLE: Final = "What the assets did with their time"
 EMPTY: Final = "No asset carried anything in this run."
 SHOWN: Final = 18
-MARCH: Final = "march"
 PARTS: Final = {
     "loaded_h": Stroke(label="loaded, on the way", colour=style.BLUE),
     "served_h": Stroke(label="at a terminal, queue included", colour=style.ORANGE, hatch="////"),

@@ -5,22 +5,22 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
 from eastflank import __version__
 from eastflank.charts.style import Caption, Target
 from eastflank.measures.closure.verdict import force_size
+from eastflank.measures.use.situation import modes_of
 from eastflank.measures.use.waiting import waits_by_cause
 from eastflank.model.errors import PlannerError
 from eastflank.model.units import HOURS_PER_DAY
 from eastflank.runs.wording import numbers
+from eastflank.runs.wording.names import Names
 from eastflank.runs.wording.verdicts import DETERMINISTIC
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.study.summary import sweep_frame
-
-NO_WAIT: Final = "the end of its stage"  # of a lot that moves or works when the run ends
 
 
 class Source:
@@ -95,10 +95,9 @@ class Source:
 
     @cached_property
     def still_waiting(self) -> list[dict[str, Any]]:
-        """The lots that wait for something when that replication ends."""
+        """The lots that have not closed when that replication ends."""
         waiting = self.folder.note(self.told).get("waiting")
-        lots = waiting if isinstance(waiting, list) else []
-        return [lot for lot in lots if lot["for_what"] != NO_WAIT]
+        return waiting if isinstance(waiting, list) else []
 
     @cached_property
     def waits(self) -> pd.DataFrame:
@@ -114,6 +113,15 @@ class Source:
         places = zip(table["node_id"], table["kind"], strict=True)
         return dict(zip(table["terminal_id"], places, strict=True))
 
+    @cached_property
+    def naming(self) -> Names:
+        """What places, terminals and links are called."""
+        return Names(
+            places=self.names,
+            terminals={each: (kind, node) for each, (node, kind) in self.terminals.items()},
+            links={link: (str(each["a"]), str(each["b"])) for link, each in self.links.items()},
+        )
+
     @property
     def end_h(self) -> float:
         """When that replication ended."""
@@ -126,11 +134,8 @@ class Source:
 
     @cached_property
     def modes(self) -> dict[str, str]:
-        """The mode of each asset type of the fleets."""
-        fleets = self.folder.table("fleets")
-        if not len(fleets):
-            return {}
-        return dict(zip(fleets["asset_type"], fleets["mode"], strict=True))
+        """The mode of each asset type."""
+        return modes_of(self.folder.table("capacities"))
 
     @cached_property
     def network(self) -> list[dict[str, Any]]:

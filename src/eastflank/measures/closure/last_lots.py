@@ -21,8 +21,8 @@ def last_lot_spells(
     records: pd.DataFrame,
     still_waiting: Sequence[Mapping[str, Any]] = (),
     *,
+    modes: Mapping[str, str],
     end_h: float = np.nan,
-    modes: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """What the last lot of each unit did, of one replication; days after C-day.
 
@@ -60,7 +60,7 @@ def _last_lots(
     return {str(lot): str(unit) for unit, lot in chosen.items()}
 
 
-def _spells(rows: pd.DataFrame, modes: Mapping[str, str] | None) -> pd.DataFrame:
+def _spells(rows: pd.DataFrame, modes: Mapping[str, str]) -> pd.DataFrame:
     """Each row is a wait, a work, or first the one and then the other."""
     stage = rows["stage"]
     works = ~stage.isin(WHOLE_WAIT)
