@@ -243,6 +243,11 @@ DAY_AND_NIGHT: dict[str, float] = {
 }
 
 
+TIERS = Frame(
+    readiness=Readiness.TIERS, warning_h=0.0, permission_key=EvidenceKey("permission_crisis")
+)
+
+
 def fleet(kind: str, home: str, held: int, **more: object) -> Fleet:
     """A fleet that is there from the start."""
     suffix = more.pop("suffix", "")

@@ -75,7 +75,7 @@ def empty_share(tables: Tables) -> str:
 def railheads(tables: Tables) -> str:
     """Lifts a ramp served in a day at work, at the busiest railheads."""
     things = tables["finite-things"]
-    ramps = things.loc[things["kind"] == "ramp"]
+    ramps = things.loc[things["kind"] == "railhead"]
     busiest = ramps.sort_values("busy_share", ascending=False).head(10)
     return f"{percent(float(busiest['busy_share'].mean()))} of the ten busiest"
 

@@ -15,19 +15,19 @@ from eastflank.measures.closure.closures import moving
 from eastflank.measures.use.flows import air_flows, link_flows, places_used
 from eastflank.measures.use.queues import queue_curves, queues_at
 from eastflank.measures.use.usage import crossings_per_day
+from eastflank.measures.use.waiting import Cause, causes_of
+from eastflank.model.causes import CauseKind
 from eastflank.model.units import HOURS_PER_DAY
-from eastflank.runs.wording.names import asset
+from eastflank.runs.wording.causes import labels
 
 CORRIDOR: Final = "suwalki"
 TITLES: Final = {CORRIDOR: "Suwałki corridor"}
 MOST_CROSSINGS: Final = 5
-SERVERS: Final = {
-    "railhead": "ramp", "port": "berth", "airfield": "aircraft parking",
-    "transfer_yard": "transfer track", "staging_area": "integration slot",
-}  # fmt: skip
-OF_PLACE: Final = {"staging": "room on the land of the port of", "hours": "opening hours of"}
-CAUSES: Final = {"breakdown": "repair of broken-down vehicles"}
-NO_PLACE: Final = frozenset({"lift", "fill of a lift", "cut", "no open way"})
+AT_PLACES: Final = frozenset({
+    CauseKind.CALL_FORWARD, CauseKind.LOADING, CauseKind.UNLOADING, CauseKind.TRANSFER,
+    CauseKind.CRANE, CauseKind.PORT_LAND, CauseKind.INTEGRATION, CauseKind.FIELD_HOURS,
+    CauseKind.CLOSED_TERMINAL,
+})  # fmt: skip
 MOST_QUEUES: Final = 5
 
 
@@ -77,7 +77,7 @@ def _places(source: Source) -> pd.DataFrame:
 
 def _queues_at(source: Source) -> pd.DataFrame:
     """Days that lots waited at each node, with its position."""
-    waited = queues_at(source.records)
+    waited = queues_at(source.records, source.still_waiting, end_h=source.end_h)
     columns = source.nodes.rename(columns={"id": "place"})[["place", "name", "lon", "lat"]]
     return waited.merge(columns, on="place", how="inner")
 
@@ -102,24 +102,22 @@ def _corridor(source: Source, lines: Mapping[str, Any]) -> Corridor | None:
 
 def link_name(source: Source, link_id: str) -> str:
     """A link by the names of its ends."""
-    link = source.links[link_id]
-    return " – ".join(source.names.get(link[end], link[end]) for end in ("a", "b"))
+    return source.naming.link(link_id)
 
 
 def waits_of(source: Source) -> pd.DataFrame:
     """Waits by cause, with a label that a reader understands."""
-    labels = [cause_label(str(cause), source) for cause in source.waits["cause"]]
-    return source.waits.assign(label=labels)
+    return source.waits.assign(label=labels(causes_of(source.waits), source.naming))
 
 
 def queues_of(source: Source) -> tuple[pd.DataFrame, list[Column]]:
     """Queues over time of the lift and of the places that were waited for most."""
     waits = waits_of(source)
-    at_places = waits.loc[~waits["kind"].isin(NO_PLACE)]
+    at_places = waits.loc[waits["cause"].isin(AT_PLACES)]
     columns = [
         Column(heading=heading, colour=colour, labels=_longest(rows))
         for heading, colour, rows in (
-            ("Waiting for lift", style.BLUE, waits.loc[waits["kind"] == "lift"]),
+            ("Waiting for lift", style.BLUE, waits.loc[waits["cause"] == CauseKind.ASSET]),
             ("Waiting for a place", style.VERMILION, at_places),
         )
     ]
@@ -127,28 +125,9 @@ def queues_of(source: Source) -> tuple[pd.DataFrame, list[Column]]:
     return queue_curves(source.records, causes, source.still_waiting, end_h=source.end_h), columns
 
 
-def _longest(waits: pd.DataFrame) -> dict[str, str]:
+def _longest(waits: pd.DataFrame) -> dict[Cause, str]:
     first = waits.head(MOST_QUEUES)
-    return dict(zip(first["cause"], first["label"], strict=True))
-
-
-def cause_label(cause: str, source: Source) -> str:
-    """``terminal RH_LT_RUKLA`` becomes ``ramp at Rukla``."""
-    if cause in CAUSES:
-        return CAUSES[cause]
-    first, _, last = cause.rpartition(" ")
-    if first == "asset":
-        return asset(last)
-    if last in source.terminals:
-        place, kind = source.terminals[last]
-        name = source.names.get(place, place)
-        server = SERVERS.get(kind, kind)
-        if first.startswith("call-forward"):
-            return f"call-forward to {name} ({kind.replace('_', ' ')})"
-        if first in OF_PLACE:
-            return f"{OF_PLACE[first]} {name}"
-        return f"{server} at {name}"
-    return f"{first} {source.names.get(last, last)}".strip()
+    return dict(zip(causes_of(first), first["label"], strict=True))
 
 
 def crossings_of(source: Source) -> tuple[pd.DataFrame, list[Crossing]]:

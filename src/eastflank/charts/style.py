@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
+from eastflank.model.causes import CauseKind
 from eastflank.runs.wording.numbers import THOUSAND, on_day
 
 P = ParamSpec("P")
@@ -86,6 +87,29 @@ MODES: Final[dict[str, Stroke]] = {
     "sea": Stroke(label="sea", colour=GREEN, line=(0, (5.0, 1.6))),
     "air": Stroke(label="air", colour=PURPLE, line=(0, (1.2, 1.4))),
 }
+CAUSE_FAMILIES: Final[dict[str, tuple[str, tuple[CauseKind, ...]]]] = {
+    "not ready": (FAINT, (
+        CauseKind.C_DAY, CauseKind.NOTICE, CauseKind.PERMISSION, CauseKind.STORED_KIT,
+        CauseKind.PLAN_DATE,
+    )),
+    "plan and control": (MUTED, (CauseKind.PLAN_ORDER, CauseKind.CONTROL)),
+    "call-forward": (VERMILION, (CauseKind.CALL_FORWARD,)),
+    "lift": (BLUE, (CauseKind.ASSET,)),
+    "fill, crew, locomotive, repair": (SKY, (
+        CauseKind.FILL, CauseKind.CREW, CauseKind.LOCOMOTIVE, CauseKind.BREAKDOWN,
+    )),
+    "ramp, berth, track, crane": (ORANGE, (
+        CauseKind.LOADING, CauseKind.UNLOADING, CauseKind.TRANSFER, CauseKind.CRANE,
+    )),
+    "port land, airfield hours": (PURPLE, (CauseKind.PORT_LAND, CauseKind.FIELD_HOURS)),
+    "reception": (GREEN, (CauseKind.INTEGRATION, CauseKind.REST_OF_UNIT)),
+    "path": (GREY, (CauseKind.PATH, CauseKind.HOLDING_TRACK)),
+    "closed, no way": (INK, (
+        CauseKind.CLOSED_LINK, CauseKind.CLOSED_TERMINAL, CauseKind.NO_WAY,
+    )),
+    "under way": (WATER, (CauseKind.UNDER_WAY,)),
+}  # fmt: skip
+CAUSES: Final = {kind: colour for colour, kinds in CAUSE_FAMILIES.values() for kind in kinds}
 MODE_HATCHES: Final = {"rail": "", "road": "////", "sea": "....", "air": "\\\\\\\\"}
 RUNS: Final[tuple[Stroke, ...]] = (
     Stroke(label="", colour=BLUE, width=2.8, marker="o"),

@@ -8,6 +8,8 @@ from eastflank.cli.bands_text import band_text
 from eastflank.cli.penalty_text import penalty_text
 from eastflank.cli.screen import columns
 from eastflank.measures.compare.pairing import BALTIC, EVERYWHERE
+from eastflank.measures.use.waiting import causes_of
+from eastflank.runs.wording.causes import labels
 from eastflank.runs.wording.numbers import DASH, count, on_day, share
 from eastflank.runs.wording.verdicts import ONE_RUN, cost
 
@@ -94,12 +96,12 @@ def moves_text(found: "Moves", base: str, cut: str) -> str:
     blocks = [f"Where lots went, {base} and {cut}: corridor {found.corridor}, {over}"]
     for (where, by), rows in found.ways.groupby(["where", "by"], sort=False):
         blocks.append(_ways(f"bound for {where}: by {by}", _rows(rows)))
-    waits = _rows(found.waits.loc[found.waits["rise"] > 0].head(TOP))
+    risen = found.waits.loc[found.waits["rise"] > 0].head(TOP)
     head = ["What bound next: lot hours waited", "base", "cut", "rise"]
     names = ("lot_hours_base", "lot_hours_cut", "rise")
     lines = [
-        [shorten(row["cause"], LONGEST, placeholder=" …"), *(count(row[name]) for name in names)]
-        for row in waits
+        [shorten(cause, LONGEST, placeholder=" …"), *(count(row[name]) for name in names)]
+        for cause, row in zip(labels(causes_of(risen), found.names), _rows(risen), strict=True)
     ]
     return "\n\n".join([*blocks, columns(head, lines) if lines else "No wait rose."])
 

@@ -9,16 +9,17 @@ import pandas as pd
 from eastflank.charts.gallery import assets_of
 from eastflank.charts.scene import waits_of
 from eastflank.measures.use.waiting import waits_by_kind
+from eastflank.model.ids import MARCH
 from eastflank.model.units import HOURS_PER_DAY
 from eastflank.report.lines import Line, lines_by
 from eastflank.report.runs import Run
 from eastflank.report.table import Row, Section, Table, cells
 from eastflank.runs.wording import numbers
+from eastflank.runs.wording.causes import kind_word
 from eastflank.runs.wording.names import asset
 
 CAUSES: Final = 12
 NAMED: Final = 4
-MARCH: Final = "march"
 HOLDINGS: Final = ("held", "callup")
 QUEUE_REMARK: Final = (
     "A long queue shows where the plan stood. It does not prove that more of the same would help: "
@@ -59,13 +60,13 @@ class Waits:
 def _by_label(waits: pd.DataFrame) -> pd.DataFrame:
     """Causes that a reader cannot tell apart are one: two yards of the same town."""
     counted = ["lots", "lot_hours", "troop_days", "tonne_days", "open_lots"]
-    table = waits.groupby(["label", "kind"], as_index=False)[counted].sum()
+    table = waits.groupby(["label", "cause"], as_index=False)[counted].sum()
     return table.sort_values(["lot_hours", "label"], ascending=[False, True], ignore_index=True)
 
 
 def kinds_table(waits: Sequence[Waits]) -> Table:
     """Lot-days waited by kind of cause, with their share of all waiting, the runs side by side."""
-    return _waits_table(waits, "kind", "Waiting by kind of cause", id_="kinds", most=None)
+    return _waits_table(waits, "cause", "Waiting by kind of cause", id_="kinds", most=None)
 
 
 def causes_table(waits: Sequence[Waits]) -> Table:
@@ -77,7 +78,7 @@ def causes_table(waits: Sequence[Waits]) -> Table:
 def _waits_table(
     waits: Sequence[Waits], by: str, caption: str, *, id_: str, most: int | None
 ) -> Table:
-    tables = [each.kinds if by == "kind" else each.causes for each in waits]
+    tables = [each.kinds if by == "cause" else each.causes for each in waits]
     days = pd.DataFrame({  # a label may stand for causes of two kinds: a berth and its land
         place: table.groupby(by)["lot_hours"].sum() / HOURS_PER_DAY
         for place, table in enumerate(tables)
@@ -85,7 +86,7 @@ def _waits_table(
     order = days.max(axis=1).sort_values(ascending=False, kind="stable").index[:most]
     totals = days.sum()
     rows = [
-        Row(label=str(name), cells=cells(*(
+        Row(label=kind_word(str(name)) if by == "cause" else str(name), cells=cells(*(
             _part(float(days.loc[name, place]), float(totals[place])) for place in days.columns
         )))
         for name in order

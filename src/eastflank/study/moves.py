@@ -10,9 +10,10 @@ from eastflank.measures.closure.closures import moving
 from eastflank.measures.compare.moves import Moved, moves_table, risen_waits, ways_of_lots
 from eastflank.measures.use.waiting import waits_by_cause
 from eastflank.model.errors import PlannerError
+from eastflank.runs.wording.names import Names
 from eastflank.store.folder import RunFolder
 from eastflank.study.sections import corridors_of, links_named, require_links, with_links
-from eastflank.study.summary import situation_of, waiting_of
+from eastflank.study.summary import names_of, situation_of, waiting_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,7 @@ class Moves:
     replications: tuple[int, ...]
     ways: pd.DataFrame
     waits: pd.DataFrame
+    names: Names
 
 
 def moves_between(
@@ -43,6 +45,7 @@ def moves_between(
         replications=tuple(numbers),
         ways=moves_table(_ways(base, name, numbers), _ways(cut, name, numbers)),
         waits=risen_waits(_waits(base, numbers), _waits(cut, numbers)),
+        names=names_of(cut),
     )
 
 

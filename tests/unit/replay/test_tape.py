@@ -1,18 +1,17 @@
 """The tape says what the records say: positions, lifts under way, waits, and what has closed."""
 
 import functools
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from tests.cli.commands import eastflank, small_project
+from tests import made
 
 from eastflank.charts.sources import Source
 from eastflank.measures.closure.curves import troops_closed
-from eastflank.measures.frames import of_the_force
-from eastflank.measures.use.queues import queue_curves, wait_spells
+from eastflank.measures.use.queues import queue_curves
+from eastflank.measures.use.waiting import causes_of, wait_spells
 from eastflank.model.records import Stage
 from eastflank.report.replay.block import unpacked
 from eastflank.report.replay.tape import PARTS, Tape, tape_block
@@ -22,12 +21,8 @@ HOURS = [0.0, 3.3, 7.9, 20.1, 30.4, 47.7, 60.2, 90.6]
 
 
 @pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Source:
-    project = small_project(tmp_path_factory.mktemp("run"))
-    done = eastflank(project, "run", "experiments/baseline-cut.toml", "-q")
-    assert done.code == 0, done.err
-    (folder,) = (project / "results" / "baseline-cut").iterdir()
-    return Source(Path(folder))
+def source() -> Source:
+    return Source(made.run("theatre-cut"))
 
 
 @pytest.fixture(scope="module")
@@ -87,30 +82,30 @@ def test_what_waits_is_what_the_measure_says(
     source: Source, block: tuple[dict[str, Any], dict[str, Any]], hour: float
 ) -> None:
     header, arrays = block
-    records = of_the_force(source.records)
-    spells = wait_spells(records, source.still_waiting, source.end_h)
-    causes = sorted(set(spells["cause"].dropna()))
+    spells = wait_spells(source.records, source.still_waiting, source.end_h)
+    spells = spells.loc[spells["place"].isin(list(source.names))]  # of a queue for a slot: an area
     step = round(hour / 6.0) * 6.0 + 0.01
-    begun = (spells["start_h"] <= step) & (step < spells["end_h"]) & spells["cause"].notna()
+    begun = (spells["start_h"] <= step) & (step < spells["end_h"])
 
     tick = (step - header["first_h"]) * header["ticks_per_h"]
     waits = (arrays["wait_from"] <= tick) & (tick < arrays["wait_to"])
 
     told = float(spells.loc[begun, "part"].sum())
     assert arrays["wait_part"][waits].sum() / PARTS == pytest.approx(told, abs=0.02 * (1 + told))
-    assert len(causes) == len(header["causes"])
+    assert len(set(causes_of(spells))) == len(header["causes"])
+    assert "a ramp at Bergen" in header["causes"]
 
 
 def test_the_waits_of_the_tape_are_those_of_the_queue_curves(source: Source) -> None:
-    records = of_the_force(source.records)
-    spells = wait_spells(records, source.still_waiting, source.end_h)
-    causes = sorted(set(spells["cause"].dropna()))
-    curves = queue_curves(records, causes, source.still_waiting, end_h=source.end_h, last_day=2.0)
-    named = spells.loc[spells["cause"].notna()]
+    spells = wait_spells(source.records, source.still_waiting, source.end_h)
+    curves = queue_curves(
+        source.records, sorted(set(causes_of(spells))), source.still_waiting, end_h=source.end_h,
+        last_day=2.0,
+    )  # fmt: skip
     for day, rows in curves.groupby("day"):
         hour = 24.0 * float(str(day))
-        waiting = (named["start_h"] <= hour) & (hour < named["end_h"])
-        assert rows["lots"].sum() == pytest.approx(named.loc[waiting, "part"].sum())
+        waiting = (spells["start_h"] <= hour) & (hour < spells["end_h"])
+        assert rows["lots"].sum() == pytest.approx(spells.loc[waiting, "part"].sum())
 
 
 @pytest.mark.parametrize("hour", HOURS)
@@ -134,7 +129,11 @@ def test_every_unit_has_a_story_and_the_cut_its_links(
 ) -> None:
     header, arrays = block
 
-    assert all(unit["story"][0].startswith(unit["id"]) for unit in header["units"])
+    for unit in header["units"]:
+        story = unit["story"]
+        assert story["opening"][0].startswith(unit["id"])
+        assert all(lot["steps"][0].startswith("ready at C+") for lot in story["lots"])
+        assert sum(lot["last"] for lot in story["lots"]) == 1
     assert header["cuts"][0]["courses"]
     assert max(header["cuts"][0]["courses"]) < len(arrays["course_at"]) - 1
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from eastflank.charts import style
+from eastflank.measures.use.waiting import TOLD_IN
 from eastflank.model.causes import CauseKind, Refusal, RefusalKind, WaitCause, no_way
 from eastflank.model.scenario import CargoClass, TerminalKind
 from eastflank.runs.wording import numbers
@@ -92,6 +94,11 @@ def test_every_kind_of_cause_has_its_words(kind: CauseKind) -> None:
 
     assert all(said)
     assert not any(re.search(r"[{}]|RH_RUKLA_", text) for text in said)
+
+
+def test_every_kind_of_cause_has_a_word_a_colour_and_a_place_in_usage() -> None:
+    assert set(SAYINGS) == set(style.CAUSES) == set(TOLD_IN) == set(CauseKind)
+    assert all(places for kind, places in TOLD_IN.items() if kind is not CauseKind.UNDER_WAY)
 
 
 def test_kinds_are_told_apart_by_their_words() -> None:

@@ -12,24 +12,22 @@ from eastflank.charts.sources import Source
 from eastflank.model.records import COLUMNS
 from eastflank.runs.account import Account
 from eastflank.runs.delays import ON_THE_WAY
-from eastflank.runs.timeline import unit_story
-from eastflank.runs.wording.names import asset
+from eastflank.runs.timeline import Story, unit_story
 from eastflank.study.summary import account_of
 
 NONE: Final = np.array([], dtype=int)
 
 
-def unit_texts(source: Source, units: Sequence[str]) -> dict[str, list[str]]:
-    """The sentences of ``explain`` for each of these units."""
+def unit_texts(source: Source, units: Sequence[str]) -> dict[str, Story]:
+    """What ``explain`` tells of each of these units."""
     records = source.records
-    named = {asset_type: asset(asset_type) for asset_type in source.modes}
-    account = replace(account_of(source.folder, source.told), asset_names=named)
+    account = replace(account_of(source.folder, source.told), place_names=source.names)
     is_on_way = records["stage"].isin(ON_THE_WAY)
     of_lift = _rows_by(records.loc[is_on_way, "lift"])
     of_unit = _rows_by(records["unit"])
     lifts = records["lift"].astype(str).to_numpy()
     way_at = np.flatnonzero(is_on_way.to_numpy())
-    account, told = _plain(account), {}
+    account, told = _plain(account), dict[str, Story]()
     records = account.records
     lines, ends = _rows_by(account.units["uln"]), _rows_by(account.closures["unit"])
     for unit in units:

@@ -41,6 +41,7 @@ DISRUPTION: Final = {
     "start_day": "begins (day after C-day)", "duration_days": "lasts (days)",
     "severity": "severity (0 open, 1 closed)", "news_delay_h": "news takes (h)",
 }  # fmt: skip
+FIRST: Final = "1 goes first"  # the sense of a priority
 GAUGED: Final = re.compile(r"(?P<kind>.+)_(?P<gauge>\d{4})$")
 STANDARD_GAUGE: Final = "1435"
 
@@ -100,7 +101,7 @@ def asset(asset_type: str) -> str:
 
 def priority(value: object) -> str:
     """A priority with its sense: 1 goes first."""
-    return f"priority {value} (1 goes first)"
+    return f"priority {value} ({FIRST})"
 
 
 def level(value: object) -> str:

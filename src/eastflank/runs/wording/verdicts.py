@@ -32,10 +32,13 @@ class Block:
 
     def label(self, level: float) -> str:
         """What a line at this level is called."""
-        return f"x = {share(level)}" if self.measure in OF_SHARES else on_day(level)
+        if self.measure in OF_SHARES:
+            return f"x = {share(level)}"
+        return f"by {on_day(level)}" if self.measure == BRIGADES else on_day(level)
 
 
 OF_SHARES: Final = frozenset({"probability", "day_closed"})
+BRIGADES: Final = "brigades_closed"
 
 
 def blocks(target_day: float) -> tuple[Block, ...]:
@@ -61,7 +64,7 @@ def blocks(target_day: float) -> tuple[Block, ...]:
             heading="Day after C-day on which x of the force is closed",
         ),
         Block(
-            measure="brigades_closed",
+            measure=BRIGADES,
             heading="Brigades with all their units closed by day",
             total="of brigades that move",
         ),
