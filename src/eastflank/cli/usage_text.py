@@ -22,9 +22,11 @@ from eastflank.runs.wording.numbers import c_day, count, decimal, on_day, share
 
 Row = Mapping[str, Any]
 WAITED: Final = ("of", "busy", "lifts", "wait h", "mean", "longest", "most at once")
+STOOD: Final = ("of", "busy", "stood there", "kept out h", "mean", "longest", "most at once")
 THINGS: Final[dict[str, tuple[Sequence[str], Sequence[str]]]] = {  # kinds and heads, by title
     "Terminals, most waited for first": (TERMINALS, WAITED),
     "Sections of line and road": ((SECTION,), WAITED),
+    "Holding tracks: who stood there, who was kept out": ((HOLDING_TRACK,), STOOD),
     "Fleets": ((FLEET,), WAITED),
     "Integration slots": ((SLOTS,), WAITED),
     "Call-forward places": ((CALL_FORWARD,), WAITED),

@@ -9,9 +9,10 @@ from tests import made
 from tests.rows import frame, row
 
 from eastflank import api
+from eastflank.cli.usage_text import THINGS as SHOWN
 from eastflank.cli.usage_text import usage_text
 from eastflank.measures.use.crossings import BY_COUNTRIES, border_crossings
-from eastflank.measures.use.finite import finite_things, most_at_once
+from eastflank.measures.use.finite import THINGS, finite_things, most_at_once
 from eastflank.measures.use.fleets import fleet_usage, kilometres, lift_fill, trains_per_day
 from eastflank.measures.use.situation import Situation
 from eastflank.measures.use.tables import usage_tables
@@ -244,6 +245,20 @@ def test_what_is_waited_for_most_stands_first() -> None:
 
 
 # -- as usage prints them -------------------------------------------------------------------------
+
+
+def test_usage_tells_who_stood_on_holding_tracks_and_who_was_kept_out() -> None:
+    lines = usage_text(api.usage(made.run("holding")), top=10).splitlines()
+
+    at = lines.index("Holding tracks: who stood there, who was kept out")
+    assert lines[at + 1].split("  ")[-1].strip() == "most at once"
+    cells = lines[at + 2].split()
+    assert cells[:5] == ["AM", ">", "M", "A–M", "1.0"]
+    assert cells[-5:] == ["3", "50", "50.0", "50.0", "1"]  # stood, kept out, mean, longest, queue
+
+
+def test_usage_prints_every_kind_of_finite_thing() -> None:
+    assert {kind for kinds, _ in SHOWN.values() for kind in kinds} == set(THINGS)
 
 
 def test_usage_names_what_was_waited_for_in_the_words_of_all_pages() -> None:
