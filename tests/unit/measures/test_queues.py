@@ -118,6 +118,20 @@ def test_the_last_lot_tells_its_days_without_a_gap() -> None:
     assert (last["end"] - last["start"]).sum() == pytest.approx(66 / 24)
 
 
+def test_a_ship_that_waits_in_port_is_not_at_sea_meanwhile() -> None:
+    """Loaded at 24, the lane is open from 80: 56 h of waiting and 10 h at sea."""
+    records = made.records("lane")
+    first = records.loc[(records["lot"] == "U1/wheeled/00") | (records["stage"] == "integration")]
+    modes = {"train": "rail", "ship": "sea"}
+
+    told = last_lot_spells(first, modes=modes)
+
+    by_sea = told.loc[told["doing"] == "sea"]
+    assert (by_sea["end"] - by_sea["start"]).tolist() == pytest.approx([10 / 24])
+    waited = told.loc[(told["doing"] == "waiting") & (told["end"] - told["start"] > 1)]
+    assert (waited["end"] - waited["start"]).tolist() == pytest.approx([56 / 24])
+
+
 def test_the_lot_that_let_integration_begin_is_the_last() -> None:
     """A lot beyond the closing share comes later and holds nothing up."""
     late = {**LOT, "lot": "U1/tracked/1"}
