@@ -57,3 +57,21 @@ def test_the_hours_are_those_of_one_part_whatever_ended_together_with_its_rows()
     spent = hours_of(rows, staged, {})
 
     assert [spent[what] for what in (WAITING, ON_THE_WAY, HANDLING)] == [4, 5, 3]
+
+
+def test_a_gap_in_the_records_is_told_as_such_and_not_as_staging() -> None:
+    """Ridden 0-10; the row of the transfer begins at 24, when news came: no row tells 14 h."""
+    lot = {"unit": "U1", "lot": "U1/wheeled/00", "pieces": 10.0, "lift": "L1"}
+    staged = row("staging", hours=(40, 40, 46), **{**lot, "lift": ""})
+    rows = [
+        row("ready", **lot),
+        row("transit", hours=(0, 0, 10), **lot),
+        row("transfer", hours=(24, 30, 38), cause=WaitCause(CauseKind.ASSET, "wide"), **lot),
+        row("unload", hours=(38, 38, 40), **lot),
+        staged,
+    ]
+
+    spent = hours_of(rows, staged, {})
+
+    assert list(spent.values()) == [6, 10, 8 + 2, 6, 14]
+    assert list(spent)[-1] == UNTOLD
