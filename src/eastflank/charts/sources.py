@@ -120,6 +120,7 @@ class Source:
             places=self.names,
             terminals={each: (kind, node) for each, (node, kind) in self.terminals.items()},
             links={link: (str(each["a"]), str(each["b"])) for link, each in self.links.items()},
+            roads=frozenset(link for link, each in self.links.items() if each["mode"] == "road"),
         )
 
     @property

@@ -32,29 +32,35 @@ def halts_on_legs(rows: Sequence[StageRecord], records: pd.DataFrame) -> Halts:
     """
     legs = {(row.lift, row.from_h): row for row in rows if row.stage == Stage.TRANSIT and row.lift}
     stood = _stood_by_lift({lift for lift, _ in legs}, records)
-    for row in rows:
-        if is_within_a_leg(row, rows):
-            stood.setdefault(row.lift, set()).add((row.from_h, row.to_h, row.to_h - row.from_h,
-                                                   _cause(row)))  # fmt: skip
+    for row in waits_within_legs(rows):
+        stay = (row.from_h, row.to_h, row.to_h - row.from_h, _cause(row))
+        stood.setdefault(row.lift, set()).add(stay)
     return {
         key: [
             Halt(WaitCause.of(*cause), hours)
             for from_h, to_h, hours, cause in sorted(stood.get(leg.lift, ()))
-            if from_h >= leg.from_h - SLACK_H and to_h <= leg.to_h + SLACK_H
+            if _is_within(leg, from_h, to_h)
         ]
         for key, leg in legs.items()
     }
 
 
-def is_within_a_leg(row: StageRecord, rows: Sequence[StageRecord]) -> bool:
-    """Whether a wait of a lot is one of its lift on its way: the leg's hours count it already."""
-    return row.stage == Stage.WAIT and any(
-        leg.stage == Stage.TRANSIT
-        and leg.lift == row.lift
-        and leg.from_h - SLACK_H <= row.from_h
-        and row.to_h <= leg.to_h + SLACK_H
-        for leg in rows
-    )
+def waits_within_legs(rows: Sequence[StageRecord]) -> set[StageRecord]:
+    """Waits of lots that are those of their lift on its way: the hours of the leg count them."""
+    legs: dict[str, list[StageRecord]] = {}
+    for row in rows:
+        if row.stage == Stage.TRANSIT:
+            legs.setdefault(row.lift, []).append(row)
+    return {
+        row
+        for row in rows
+        if row.stage == Stage.WAIT
+        and any(_is_within(leg, row.from_h, row.to_h) for leg in legs.get(row.lift, ()))
+    }
+
+
+def _is_within(leg: StageRecord, from_h: float, to_h: float) -> bool:
+    return leg.from_h - SLACK_H <= from_h and to_h <= leg.to_h + SLACK_H
 
 
 _Stay = tuple[float, float, float, tuple[str, str, str]]  # from, to, hours stood, cause

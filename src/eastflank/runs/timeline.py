@@ -13,7 +13,7 @@ from eastflank.model.errors import PlannerError, nearest
 from eastflank.model.records import COLUMNS, Stage, StageRecord
 from eastflank.model.units import HOURS_PER_DAY
 from eastflank.runs.account import Account
-from eastflank.runs.delays import SHORT_H, Halts, halts_on_legs, is_within_a_leg
+from eastflank.runs.delays import SHORT_H, Halts, halts_on_legs, waits_within_legs
 from eastflank.runs.last_lot import Lot, hours_of, last_staged
 from eastflank.runs.steps import Step, Wait, cause_of, steps_of, waited
 from eastflank.runs.wording.causes import reasons, sentence
@@ -141,7 +141,8 @@ def _held(cause: WaitCause, names: Names) -> str:
 def _lot_stories(lots: Iterable[Lot], account: Account, halts: Halts) -> Iterator[LotStory]:
     left = {str(lot["lot"]): lot for lot in account.waiting}
     for rows in lots:
-        told = [row for row in rows if not is_within_a_leg(row, rows)]
+        on_the_way = waits_within_legs(rows)
+        told = (row for row in rows if row not in on_the_way)
         steps = [step for row in told for step in steps_of(row, account.names, halts)]
         at_end = [_still_waits(left[rows[0].lot], account.names)] if rows[0].lot in left else []
         cargo, ordinal = rows[0].lot.split("/")[-2:]

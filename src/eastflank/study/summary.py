@@ -144,31 +144,22 @@ def account_of(folder: RunFolder, replication: int) -> Account:
         records=folder.records(replication),
         units=folder.units(),
         closures=folder.closures([replication]),
-        place_names=folder.place_names(),
+        names=names_of(folder),
         waiting=waiting_of(folder, replication),
-        terminals=_terminals_of(folder),
-        link_ends=ends_of(folder),
     )
 
 
 def names_of(folder: RunFolder) -> Names:
     """What the places, terminals and links of a stored run are called."""
-    return Names(
-        places=folder.place_names(), terminals=_terminals_of(folder), links=ends_of(folder)
-    )
-
-
-def _terminals_of(folder: RunFolder) -> dict[str, tuple[str, str]]:
-    terminals = folder.table("terminals")
+    terminals, links = folder.table("terminals"), folder.links()
     places = zip(terminals["kind"], terminals["node_id"], strict=True)
-    return dict(zip(terminals["terminal_id"], places, strict=True))
-
-
-def ends_of(folder: RunFolder) -> dict[str, tuple[str, str]]:
-    """The nodes at the ends of each link."""
-    links = folder.links()
     ends = zip(links["a"], links["b"], strict=True)
-    return dict(zip(links["link_id"], ends, strict=True))
+    return Names(
+        places=folder.place_names(),
+        terminals=dict(zip(terminals["terminal_id"], places, strict=True)),
+        links=dict(zip(links["link_id"], ends, strict=True)),
+        roads=frozenset(links.loc[links["mode"] == "road", "link_id"]),
+    )
 
 
 def waiting_of(folder: RunFolder, replication: int) -> Sequence[Mapping[str, Any]]:

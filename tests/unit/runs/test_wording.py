@@ -22,7 +22,8 @@ NAMES = Names(
         "RH_RUKLA": ("railhead", "LT_RUKLA"), "PT_KLAIPEDA": ("port", "LT_KLAIPEDA"),
         "SA_RUKLA": ("staging_area", "LT_RUKLA"),
     },
-    links={"RL1": ("PL_ELK", "LT_RUKLA")},
+    links={"RL1": ("PL_ELK", "LT_RUKLA"), "RD1": ("PL_ELK", "LT_RUKLA")},
+    roads=frozenset({"RD1"}),
 )  # fmt: skip
 
 
@@ -136,6 +137,8 @@ def test_every_refusal_has_its_words(kind: RefusalKind) -> None:
             "Ełk–Rukla to open, closed by suwalki and strike",
             "closed: Ełk–Rukla, closed by suwalki and strike",
         ),
+        (WaitCause(CauseKind.PATH, "RL1"), "a path on Ełk–Rukla", "path on Ełk–Rukla"),
+        (WaitCause(CauseKind.PATH, "RD1"), "a turn on Ełk–Rukla", "turn on Ełk–Rukla"),
         (
             WaitCause(CauseKind.CONTROL, "", ("cyber",)),
             "movement control, hit by cyber",

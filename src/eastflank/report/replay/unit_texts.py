@@ -21,7 +21,7 @@ NONE: Final = np.array([], dtype=int)
 def unit_texts(source: Source, units: Sequence[str]) -> dict[str, Story]:
     """What ``explain`` tells of each of these units."""
     records = source.records
-    account = replace(account_of(source.folder, source.told), place_names=source.names)
+    account = replace(account_of(source.folder, source.told), names=source.naming)
     is_on_way = records["stage"].isin(ON_THE_WAY)
     of_lift = _rows_by(records.loc[is_on_way, "lift"])
     of_unit = _rows_by(records["unit"])

@@ -64,7 +64,7 @@ SAYINGS: Final[dict[CauseKind, Saying]] = {
     CauseKind.FIELD_HOURS: Saying(
         "airfield hours", "hours of the airfield at {place}", "the airfield at {place} to open"
     ),
-    CauseKind.PATH: Saying("path", "path on {link}", "a path on {link}"),
+    CauseKind.PATH: Saying("path", "{turn} on {link}", "a {turn} on {link}"),
     CauseKind.HOLDING_TRACK: Saying(
         "holding track", "holding track after {link}", "a holding track after {link}"
     ),
@@ -130,6 +130,7 @@ def _parts(cause: WaitCause, names: Names) -> dict[str, str]:
         "thing": thing,
         "place": names.place(thing),
         "link": names.link(thing),
+        "turn": "turn" if thing in names.roads else "path",
         "kind": names.kind(thing),
         "server": names.server(thing),
         "a_server": article(names.server(thing)),

@@ -53,6 +53,7 @@ class Names:
     places: Mapping[str, str] = field(default_factory=dict)  # node -> name
     terminals: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # id -> kind, node
     links: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # id -> nodes at its ends
+    roads: frozenset[str] = frozenset()  # links on which there are no paths but turns
 
     def place(self, thing: str) -> str:
         """The name of a place, or of the place where a terminal lies; else the id."""
