@@ -14,7 +14,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from eastflank.charts import style
 from eastflank.charts.style import Caption, Stroke
 from eastflank.runs.wording import numbers
-from eastflank.runs.wording.names import country
+from eastflank.runs.wording.names import FIRST, country
 
 LAST: Final = 32
 NAME_ROOM: Final = 44  # letters that the margin of the chart holds
@@ -146,8 +146,8 @@ def late_chart(
     by_country = by_country.set_index("value").loc[list(largest)].reset_index()
     drawn = style.figure(
         f"{100 * in_time / total:.0f} % of the troops close by their required delivery date",
-        "Troops by delay of their unit against its required date; left by priority "
-        "(1 moves first), right by destination",
+        f"Troops by delay against the required date of their unit; left by priority ({FIRST}, but "
+        "may be ready later or go farther), right by destination",
         captions, size=(11.0, tall),
     )  # fmt: skip
     box = (0.80 / tall, 1.0 - 1.90 / tall)
