@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from tests.records import Synthetic, synthetic_force, write_run
+from tests import made
 
 from eastflank.charts.sources import Source
 from eastflank.report.limits import PUSHES, limits, limits_table
@@ -60,8 +60,8 @@ def test_the_docs_show_the_limits_of_the_package() -> None:
     assert shown == rows
 
 
-def test_every_item_of_stress_is_filled(tmp_path: Path) -> None:
-    run = Run(Source(write_run(tmp_path / "a", Synthetic(synthetic_force(5)), drawn=1)), "open")
+def test_every_item_of_stress_is_filled() -> None:
+    run = Run(Source(made.run("theatre-one")), "open")
 
     items = stress_items([run])
 
