@@ -3,7 +3,8 @@
 import math
 from collections.abc import Iterable
 
-from eastflank.engine.run import RunEnd, run
+from eastflank.engine.run import RunEnd, Waiting, run
+from eastflank.model.causes import WaitCause
 from eastflank.model.ids import (
     AssetTypeId,
     EvidenceKey,
@@ -242,6 +243,11 @@ DAY_AND_NIGHT: dict[str, float] = {
 }
 
 
+TIERS = Frame(
+    readiness=Readiness.TIERS, warning_h=0.0, permission_key=EvidenceKey("permission_crisis")
+)
+
+
 def fleet(kind: str, home: str, held: int, **more: object) -> Fleet:
     """A fleet that is there from the start."""
     suffix = more.pop("suffix", "")
@@ -373,6 +379,14 @@ def crossings(rows: list[StageRecord], *, lift: str = "") -> list[tuple[str, str
         for row in rows
         if row.stage == "link" and lift in {"", row.lift}
     ]
+
+
+def why(what: StageRecord | Waiting | WaitCause) -> str:
+    """What a row or a lot waited for: the kind, the thing and what has closed it, if any."""
+    if isinstance(what, StageRecord):
+        return " ".join(filter(None, (what.cause, what.cause_thing, what.closed_by)))
+    cause = what.cause if isinstance(what, Waiting) else what
+    return " ".join(filter(None, cause.columns))
 
 
 def of(rows: list[StageRecord], stage: str) -> list[StageRecord]:

@@ -75,7 +75,7 @@ def empty_share(tables: Tables) -> str:
 def railheads(tables: Tables) -> str:
     """Lifts a ramp served in a day at work, at the busiest railheads."""
     things = tables["finite-things"]
-    ramps = things.loc[things["kind"] == "ramp"]
+    ramps = things.loc[things["kind"] == "railhead"]
     busiest = ramps.sort_values("busy_share", ascending=False).head(10)
     return f"{percent(float(busiest['busy_share'].mean()))} of the ten busiest"
 
@@ -229,9 +229,7 @@ def main() -> None:
         return
     page = PAGE.read_text(encoding="utf-8")
     before, after = page.partition(BEGIN)[0], page.partition(END)[2]
-    label = (
-        f"`{found.run.label}`, seed {found.run.manifest.seed}, all rows at likely"
-    )
+    label = f"`{found.run.label}`, seed {found.run.manifest.seed}, all rows at likely"
     PAGE.write_text(f"{before}{BEGIN}\n{label}.\n\n{table}\n{END}{after}", encoding="utf-8")
 
 

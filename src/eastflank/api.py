@@ -224,7 +224,7 @@ def explain(
     unit: str, run: Asked, results: Path = RESULTS, *, replication: int = LIKELY
 ) -> list[str]:
     """The story of one unit in plain sentences, at first of the deterministic run."""
-    return unit_story(account_of(stored(run, results), replication), unit)
+    return unit_story(account_of(stored(run, results), replication), unit).sentences
 
 
 def supplies(run: Asked, results: Path = RESULTS, *, replication: int = LIKELY) -> pd.DataFrame:

@@ -20,7 +20,7 @@ def test_use_answers_programs(run_project: Path) -> None:
     answer = eastflank(run_project, "usage", "baseline", "--json").object
 
     kinds = {thing["kind"] for thing in answer["finite-things"]}
-    assert {"ramp", "section", "fleet", "integration slot", "call-forward place"} <= kinds
+    assert {"railhead", "section", "fleet", "staging_area", "call_forward"} <= kinds
     assert {"mean_fill", "turn_days", "empty_share"} <= set(answer["fleets"][0])
     assert answer["waits"]
 

@@ -22,7 +22,8 @@ def test_the_units_on_a_corridor_are_told_as_it_went_and_as_was_planned(run_proj
 
 def test_what_units_brought_over_a_link_is_what_its_lifts_carried(run_project: Path) -> None:
     (root,) = (run_project / "results" / "baseline").iterdir()
-    links = link_usage(StoredRun(root).records()).set_index("link_id")
+    run = StoredRun(root)
+    links = link_usage(run.records(), modes=run.modes).set_index("link_id")
 
     answer = eastflank(run_project, "who-uses", "RL2", "baseline", "--json").object
 

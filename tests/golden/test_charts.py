@@ -8,17 +8,15 @@ import csv
 import functools
 import hashlib
 import io
-import math
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import matplotlib as mpl
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
-from tests.records import Synthetic, synthetic_force, write_run
+from tests import made
 
 from eastflank.charts.drawn import Drawn
 from eastflank.charts.heat import Field, heat_chart
@@ -29,12 +27,8 @@ from eastflank.gallery.alone import ALONE
 from eastflank.gallery.choice import can_draw
 from eastflank.gallery.together import TOGETHER
 from eastflank.runs.stored import StoredRun
-from eastflank.store.folder import LIKELY, RunFolder
-from eastflank.store.manifest import write_manifest
-from eastflank.store.parquet import write_frame
 
 STORED = Path(__file__).with_name("charts.csv")
-UNITS = synthetic_force(12)
 MANY = 200
 OF_CLOSURES = ("closure", "brigades", "destinations", "nations", "late")
 CAPTION = Caption(title="Golden", policy="none", basis="by hand", run_id="f6", version="0")
@@ -50,13 +44,15 @@ def cases() -> Iterator[tuple[str, Drawn]]:
     yield "sensitivity, from a frame", _sensitivity()
     yield "heat, from a frame", _heat()
     with tempfile.TemporaryDirectory() as place:
-        root = Path(place)
-        cut = StoredRun(write_run(root / "b2", Synthetic(UNITS, cut_h=192.0), experiment="a-cut"))
+        root, cut = Path(place), StoredRun(made.run("theatre-cut"))
         for name in ALONE:
             if can_draw(cut, name):
                 yield f"{name}, one run", ALONE[name](cut)
-        many = [_copied(root, "c3", None), _copied(root, "d4", 192.0)]
-        never = StoredRun(_never(root / "e5"))
+        many = [
+            StoredRun(made.drawn_often(name, root / name, MANY, later_h=0.2))
+            for name in ("theatre", "theatre-cut")
+        ]
+        never = StoredRun(made.never_closed("theatre-likely", root / "never"))
         for name in OF_CLOSURES:
             yield f"{name}, {MANY} replications", ALONE[name](many[0])
             yield f"{name}, nothing closes", ALONE[name](never)
@@ -87,28 +83,6 @@ def _heat() -> Drawn:
     table = pd.DataFrame(rows)
     field = Field(across="a", up="b", measure="m", level=30.0, label="Troops closed by C+30")
     return heat_chart(table, field, caption=CAPTION), table
-
-
-def _copied(root: Path, run_id: str, cut_h: float | None) -> StoredRun:
-    """As if it had been drawn so often: the closures of two replications by turns, a bit later."""
-    name = "a" if cut_h is None else "a-cut"
-    run = write_run(root / run_id, Synthetic(UNITS, cut_h=cut_h), experiment=name, drawn=2)
-    folder, drawn = RunFolder(run), StoredRun(run)
-    for replication in range(2, MANY):
-        closures = drawn.closures([replication % 2]).assign(replication=replication)
-        hours = [column for column in closures if column.endswith("_h")]
-        closures[hours] += 0.2 * replication
-        write_frame(folder.closures_path(replication), closures, {"records": "summary"})
-    write_manifest(folder.manifest_path, replace(drawn.manifest, replications=MANY))
-    return StoredRun(run)
-
-
-def _never(root: Path) -> Path:
-    folder = RunFolder(write_run(root, Synthetic(UNITS)))
-    closures = StoredRun(root).closures([LIKELY])
-    closures[[name for name in closures if name.endswith("closed_095_h")]] = math.inf
-    write_frame(folder.closures_path(LIKELY), closures, {"records": "full", "end_h": 2880.0})
-    return root
 
 
 @functools.cache

@@ -1,34 +1,41 @@
-"""Numbers of a synthetic run and its cut, as stored: they change only on purpose.
+"""Numbers of the small theatre and its cut, as stored: they change only on purpose.
 
 To store them anew: ``python -m tests.golden.test_numbers`` and say why in the commit.
 """
 
+import tempfile
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from tests.records import Synthetic, synthetic_force
+from tests import made
 
-from eastflank.measures.closure.closures import unit_closures
 from eastflank.measures.closure.verdict import verdict, verdict_csv
 from eastflank.measures.compare.pairing import penalty
+from eastflank.runs.stored import StoredRun
 
 HERE = Path(__file__).parent
-UNITS = synthetic_force(24)
+REPLICATIONS = 20
+DAY = 22.0  # on which chances lie between nothing and all
 
 
-def closures(cut_h: float | None = None) -> pd.DataFrame:
-    return unit_closures(Synthetic(UNITS, replications=20, cut_h=cut_h).records(), UNITS)
+def closures(name: str) -> pd.DataFrame:
+    """As if the theatre had been drawn so often."""
+    with tempfile.TemporaryDirectory() as place:
+        run = made.drawn_often(name, Path(place) / name, REPLICATIONS)
+        return StoredRun(run).closures()
 
 
 @cache
 def numbers() -> dict[str, str]:
     """File name and content of everything that is stored."""
-    base, cut = closures(), closures(cut_h=192.0)
+    base, cut = closures("theatre"), closures("theatre-cut")
     return {
-        "verdict.csv": verdict_csv({"open": verdict(base), "cut": verdict(cut)}),
-        "penalty.csv": penalty(base, cut).to_csv(
+        "verdict.csv": verdict_csv(
+            {"open": verdict(base, target_day=DAY), "cut": verdict(cut, target_day=DAY)}
+        ),
+        "penalty.csv": penalty(base, cut, target_day=DAY).to_csv(
             index=False, float_format="%.6g", lineterminator="\n"
         ),
     }

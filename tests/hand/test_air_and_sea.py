@@ -27,6 +27,7 @@ from tests.small import (
     sea,
     terminal,
     unit,
+    why,
 )
 
 TEN_DEGREES_KM = great_circle_km(0, 0, 10, 0)
@@ -134,7 +135,8 @@ def test_a_runway_that_leaves_no_way_is_named() -> None:
     with pytest.raises(CollectedError) as caught:
         reach_report(world)
 
-    assert [waiting.for_what for waiting in end.waiting] == [f"no way to b; by air: {says}"]
+    refusals = "no_route,b;short_runway,airfield:b,1000,plane,2000"
+    assert [why(waiting) for waiting in end.waiting] == [f"no_way {refusals}"]
     assert f"no mode brings people from 'a' to 'b': {says}." in str(caught.value)
 
 
@@ -144,10 +146,7 @@ def test_beyond_its_range_an_aircraft_does_not_go() -> None:
 
     assert arrivals(rows) == {}
     (waiting,) = end.waiting
-    assert (
-        waiting.for_what
-        == "no way to b; by air: airfield:b is 1112 km from airfield:a, plane flies 1000"
-    )
+    assert why(waiting) == "no_way no_route,b;out_of_range,airfield:a,airfield:b,1112,plane,1000"
 
 
 def test_an_aircraft_under_way_goes_on_to_the_nearest_open_field() -> None:

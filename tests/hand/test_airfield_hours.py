@@ -22,6 +22,7 @@ from tests.small import (
     scenario,
     terminal,
     unit,
+    why,
 )
 
 PLANE = asset_type(
@@ -59,8 +60,8 @@ def bridge(
 
 def ground_waits(rows: list[StageRecord]) -> list[tuple[float, float, str]]:
     """From when to when loaded aircraft stood on the ground, and for what."""
-    waits = [row for row in of(rows, "wait") if row.waited_for.startswith("hours")]
-    return [(row.from_h, row.to_h, row.waited_for) for row in waits]
+    waits = [row for row in of(rows, "wait") if why(row).startswith("field_hours")]
+    return [(row.from_h, row.to_h, why(row)) for row in waits]
 
 
 def test_a_flight_leaves_so_that_it_lands_when_the_field_opens() -> None:
@@ -68,7 +69,7 @@ def test_a_flight_leaves_so_that_it_lands_when_the_field_opens() -> None:
     _, rows = play(bridge(b=(6, 22)))
 
     assert arrivals(rows) == {"u/people/00": 8.0}
-    assert ground_waits(rows) == [(2.0, 4.0, "hours of airfield:b")]
+    assert ground_waits(rows) == [(2.0, 4.0, "field_hours airfield:b")]
     assert [(row.from_h, row.to_h) for row in of(rows, "transit")] == [(4.0, 6.0)]
 
 
@@ -78,7 +79,7 @@ def test_a_closed_field_loads_and_nothing_takes_off_from_it() -> None:
 
     assert arrivals(rows) == {"u/people/00": 12.0}
     assert [row.to_h for row in of(rows, "load")] == [2.0]
-    assert ground_waits(rows) == [(2.0, 8.0, "hours of airfield:a")]
+    assert ground_waits(rows) == [(2.0, 8.0, "field_hours airfield:a")]
 
 
 def test_hours_go_over_midnight() -> None:
@@ -127,7 +128,7 @@ def test_an_empty_aircraft_waits_for_the_hours_of_its_base() -> None:
 
     (empty, *_) = of(rows, "empty")
     assert (empty.from_h, empty.work_h, empty.to_h) == pytest.approx((6.0, 22.0, 24.0), abs=1e-9)
-    assert empty.waited_for == "hours of airfield:a"
+    assert why(empty) == "field_hours airfield:a"
     assert sorted(arrivals(rows).values()) == pytest.approx([6.0, 30.0], abs=1e-9)
 
 
@@ -141,7 +142,7 @@ def test_news_finds_an_aircraft_that_waits_on_the_ground() -> None:
 
     _, rows = play(bridge(lots, b=(10, 22), disruptions=(struck,), news_delay=1.0))
 
-    assert ground_waits(rows) == [(2.0, 4.0, "hours of airfield:b")]
+    assert ground_waits(rows) == [(2.0, 4.0, "field_hours airfield:b")]
     assert next((row.place, row.to_h) for row in of(rows, "unload")) == ("a", 6.0)
     assert arrivals(rows) == pytest.approx({"u/wheeled/00": 25.0}, abs=1e-9)
 
@@ -151,4 +152,4 @@ def test_news_of_something_else_does_not_part_a_wait() -> None:
     elsewhere = cut("cb", start=3, end=50)
     _, rows = play(bridge(b=(6, 22), disruptions=(elsewhere,), news_delay=0.0))
 
-    assert ground_waits(rows) == [(2.0, 4.0, "hours of airfield:b")]
+    assert ground_waits(rows) == [(2.0, 4.0, "field_hours airfield:b")]

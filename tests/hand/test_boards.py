@@ -22,6 +22,7 @@ from tests.small import (
     scenario,
     terminal,
     unit,
+    why,
 )
 
 
@@ -68,7 +69,7 @@ def test_a_part_load_leaves_when_the_hold_limit_passes() -> None:
 
     assert arrivals(rows) == pytest.approx({"u/wheeled/00": 57.0, "v/wheeled/00": 67.0}, abs=1e-9)
     waits = {row.lot: row for row in of(rows, "wait") if row.lift.startswith("rail")}
-    assert waits["u/wheeled/00"].waited_for == "fill of a lift"
+    assert why(waits["u/wheeled/00"]) == "fill"
 
 
 def test_call_forward_keeps_the_second_train_at_home() -> None:
@@ -77,7 +78,7 @@ def test_call_forward_keeps_the_second_train_at_home() -> None:
 
     assert sorted(arrivals(rows).values()) == pytest.approx([50, 100], abs=1e-9)
     (wait,) = [row for row in of(rows, "wait") if row.to_h > 0]
-    assert (wait.place, wait.to_h, wait.waited_for) == ("a", 50.0, "call-forward railhead:b")
+    assert (wait.place, wait.to_h, why(wait)) == ("a", 50.0, "call_forward railhead:b")
 
 
 def test_a_wait_is_told_thing_by_thing_in_turn() -> None:
@@ -85,8 +86,8 @@ def test_a_wait_is_told_thing_by_thing_in_turn() -> None:
     _, rows = play(line(trains(2), ramps=(2, 2), limit=1))
 
     second = [row for row in of(rows, "wait") if row.lot == "u/wheeled/01"]
-    assert [(row.waited_for, row.from_h, row.to_h) for row in second] == [
-        ("call-forward railhead:b", 0.0, 50.0),
+    assert [(why(row), row.from_h, row.to_h) for row in second] == [
+        ("call_forward railhead:b", 0.0, 50.0),
         ("asset train", 50.0, 90.0),
     ]
 

@@ -25,6 +25,7 @@ from tests.small import (
     road,
     scenario,
     unit,
+    why,
 )
 
 EACH_1000_KM = 1.0
@@ -75,7 +76,7 @@ def test_one_vehicle_stays_behind_and_follows_by_itself() -> None:
     (repair,) = of(rows, "repair")
     assert (repair.lot, repair.place, repair.towards) == ("u/wheeled/00", "n2", "n3")
     assert (repair.from_h, repair.to_h, repair.pieces) == (4.0, 16.0, 1.0)
-    assert repair.waited_for == "breakdown"
+    assert why(repair) == "breakdown"
     assert staged(rows) == [(7.0, 9.0), (20.0, 1.0)]
     assert end.waiting == ()
 
@@ -171,7 +172,7 @@ def test_a_parted_vehicle_that_finds_its_way_cut_is_stranded_and_says_so() -> No
 def test_who_is_in_repair_at_the_end_says_that_it_waits_for_it() -> None:
     end, _ = play(way(80, 40, 80, theta=0.9, horizon_h=10.0))
 
-    assert [waiting.for_what for waiting in end.waiting] == ["breakdown"]
+    assert [why(waiting) for waiting in end.waiting] == ["breakdown"]
 
 
 def test_no_breakdown_is_drawn_where_none_is_asked_for() -> None:

@@ -37,6 +37,7 @@ from tests.small import (
     scenario,
     terminal,
     unit,
+    why,
 )
 
 LONG = asset_type("train", "rail", {"wheeled": 30.0}, length_km=50.0)  # its tail is 1 h behind
@@ -342,7 +343,7 @@ def test_a_stranded_lot_names_the_cut_and_goes_on_after_reopening() -> None:
     assert there(rows) == pytest.approx(80.0, abs=1e-9)
     (row,) = of(rows, "stranded")
     assert (row.place, row.from_h, row.to_h) == ("a", 0.0, 50.0)
-    assert "bridge-blown" in row.waited_for
+    assert "bridge-blown" in why(row)
 
 
 def test_a_lot_stranded_at_the_end_names_the_cut_and_is_explained_by_it() -> None:
@@ -353,7 +354,7 @@ def test_a_lot_stranded_at_the_end_names_the_cut_and_is_explained_by_it() -> Non
     assert end.end_h == 240.0
     (waiting,) = end.waiting
     assert (waiting.state, waiting.since_h, waiting.explained) == ("stranded", 0.0, True)
-    assert "bridge-blown" in waiting.for_what
+    assert "bridge-blown" in why(waiting)
 
 
 # -- what makes no difference (rule 10) ----------------------------------------------------------
@@ -502,7 +503,7 @@ def test_a_train_that_waits_at_the_cut_at_the_end_says_so() -> None:
 
     (waiting,) = end.waiting
     assert (waiting.state, waiting.explained) == ("under_way", True)
-    assert "mb" in waiting.for_what or "bridge-blown" in waiting.for_what
+    assert "mb" in why(waiting) or "bridge-blown" in why(waiting)
 
 
 def test_a_lot_that_no_asset_can_ever_serve_is_not_explained_by_a_cut_elsewhere() -> None:

@@ -34,6 +34,7 @@ from tests.small import (
     sea,
     terminal,
     unit,
+    why,
 )
 from tests.small import node as place
 
@@ -554,7 +555,7 @@ def test_when_movement_control_is_silenced_nothing_new_is_assigned() -> None:
 
     assert there(rows) == pytest.approx(80.0, abs=1e-9)
     (wait, *_) = of(rows, "wait")
-    assert (wait.from_h, wait.to_h, wait.waited_for) == (0.0, 50.0, "control cyber")
+    assert (wait.from_h, wait.to_h, why(wait)) == (0.0, 50.0, "control cyber")
 
 
 def test_what_is_under_way_goes_on_when_movement_control_is_silenced() -> None:
@@ -593,7 +594,7 @@ def test_a_stranded_lot_names_the_path_and_the_cut() -> None:
     end, _ = play(fork(cut("mb", "db", start=0, known=True, id="suwalki"), horizon_h=240.0))
 
     (waiting,) = end.waiting
-    assert waiting.for_what == "no 1435 mm path to b while suwalki is closed"
+    assert why(waiting) == "no_way no_rail_path,1435,b suwalki"
 
 
 def test_a_lot_on_the_land_of_a_closed_port_stays_there_and_names_what_closed_it() -> None:
@@ -616,7 +617,7 @@ def test_a_lot_on_the_land_of_a_closed_port_stays_there_and_names_what_closed_it
 
     (waiting,) = end.waiting
     assert waiting.state == "stranded"
-    assert waiting.for_what == "inside terminal port:b while strike is closed"
+    assert why(waiting) == "no_way locked_in,port:b strike"
 
 
 def test_a_train_inside_a_closed_terminal_at_the_end_names_what_closed_it() -> None:
@@ -628,7 +629,7 @@ def test_a_train_inside_a_closed_terminal_at_the_end_names_what_closed_it() -> N
     end, _ = play(world)
 
     (waiting,) = end.waiting
-    assert waiting.for_what == "terminal railhead:b, closed by strike"
+    assert why(waiting) == "closed_terminal railhead:b strike"
 
 
 def test_a_ship_is_loaded_and_waits_in_port_for_a_berth_that_is_known_to_open() -> None:
@@ -663,7 +664,8 @@ def test_a_lot_that_waits_for_a_ship_to_a_port_that_is_closed_says_from_when_the
     end, _ = play(coast(shut, struck, held_ready_rail=5000, horizon_h=300.0))
 
     (waiting,) = end.waiting
-    assert waiting.for_what == "lift by sea from a to b; no berth at port:b before C+31"
+    assert (waiting.mode, waiting.place, waiting.towards) == ("sea", "a", "b")
+    assert waiting.opens == ("port:b", 744.0)
 
 
 def test_a_stranded_lot_says_why_it_cannot_go_by_sea_or_air_either() -> None:
@@ -687,7 +689,6 @@ def test_a_stranded_lot_says_why_it_cannot_go_by_sea_or_air_either() -> None:
     end, _ = play(world)
 
     (waiting,) = end.waiting
-    assert waiting.for_what == (
-        "no 1435 mm path to b while suwalki is closed; by sea: no open berth, port:b and port:c "
-        "closed; by air: no aircraft carries tracked"
+    assert why(waiting) == (
+        "no_way no_rail_path,1435,b;ports_closed,port:b,port:c;no_aircraft,tracked suwalki"
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from eastflank.compile.relax import relaxed
-from eastflank.model.records import HOLDING, StageRecord
+from eastflank.model.records import StageRecord
 from eastflank.model.scenario import CutPolicy, Disruption, Link, Lot, Scenario, Unit
 from tests.small import (
     TRAIN,
@@ -18,6 +18,7 @@ from tests.small import (
     scenario,
     terminal,
     unit,
+    why,
 )
 
 
@@ -66,8 +67,8 @@ def test_trains_stand_back_where_the_places_ahead_are_taken() -> None:
 
     assert entered(rows, "ab") == [6.0, 7.5, 9.0, 56.0]
     assert entered(rows, "bc") == [8.0, 32.0, 56.0, 80.0]
-    assert [row.waited_for for row in of(rows, "link") if row.place == "ab"] == [
-        "", "", "", HOLDING,
+    assert [why(row) for row in of(rows, "link") if row.place == "ab"] == [
+        "", "path ab", "path ab", "holding_track ab",
     ]  # fmt: skip
 
 

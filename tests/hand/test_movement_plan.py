@@ -29,6 +29,7 @@ from tests.small import (
     sea,
     terminal,
     unit,
+    why,
 )
 
 SHIP = asset_type("ship", "sea", {"wheeled": 30.0}, speed_kmh=30.0)
@@ -190,7 +191,7 @@ def test_a_plan_that_a_closure_leaves_no_way_for_is_void() -> None:
 
     (void,) = of(rows, "plan_void")
     assert (void.lot, void.place, void.to_h) == ("u/wheeled/00", "a", 6.0)
-    assert void.waited_for == "no way while cut is closed"
+    assert why(void) == "no_way cut"
     assert first(rows) == pytest.approx(18.0, abs=1e-9)
 
 
@@ -266,7 +267,7 @@ def test_nobody_leaves_before_the_day_of_the_plan() -> None:
     _, rows = play(planned({"u": PlanLine(not_before_h=48.0)}))
 
     (ready,) = of(rows, "ready")
-    assert (ready.to_h, ready.waited_for) == (48.0, "not before C+2")
+    assert (ready.to_h, why(ready)) == (48.0, "plan_date 48")
     assert first(rows) == pytest.approx(60.0, abs=1e-9)
 
 
@@ -274,7 +275,7 @@ def test_a_unit_leaves_when_the_one_before_it_has_closed() -> None:
     """V is there at 12 and integrated at 36; U leaves then: 48."""
     _, rows = play(planned({"u": after("v")}, load(), load("v"), integration=24))
 
-    (wait,) = [row for row in of(rows, "wait") if row.waited_for == "after v"]
+    (wait,) = [row for row in of(rows, "wait") if why(row) == "plan_order v"]
     assert (wait.unit, wait.from_h, wait.to_h) == ("u", 0.0, 36.0)
     assert (first(rows, "v"), first(rows)) == pytest.approx((12.0, 48.0), abs=1e-9)
 
@@ -285,10 +286,10 @@ def test_a_unit_waits_for_the_last_of_several() -> None:
 
     _, rows = play(planned(plan, load(), load("v"), load("w")))
 
-    waits = [row for row in of(rows, "wait") if row.waited_for.startswith("after")]
-    assert [(row.waited_for, row.from_h, row.to_h) for row in waits] == [
-        ("after v", 0.0, 12.0),
-        ("after w", 12.0, 20.0),
+    waits = [row for row in of(rows, "wait") if why(row).startswith("plan_order")]
+    assert [(why(row), row.from_h, row.to_h) for row in waits] == [
+        ("plan_order v", 0.0, 12.0),
+        ("plan_order w", 12.0, 20.0),
     ]
     assert first(rows) == pytest.approx(32.0, abs=1e-9)
 
@@ -299,7 +300,7 @@ def test_nobody_waits_for_a_unit_that_has_closed() -> None:
 
     _, rows = play(planned(plan, load(), load("v")))
 
-    assert not [row for row in rows if row.waited_for.startswith("after")]
+    assert not [row for row in rows if why(row).startswith("plan_order")]
     assert first(rows) == pytest.approx(60.0, abs=1e-9)
 
 
@@ -313,18 +314,18 @@ def test_who_waits_for_a_unit_that_a_cut_keeps_away_is_listed_and_explained() ->
     end, _ = play(enabler_by_rail(disruptions=(cut("ab", start=0, known=True),)))
 
     assert end.end_h == 200.0
-    assert {row.unit: (row.for_what, row.explained) for row in end.waiting} == {
-        "u": ("after v", True),
-        "v": ("no 1435 mm path to b while cut is closed", True),
+    assert {row.unit: (why(row), row.explained) for row in end.waiting} == {
+        "u": ("plan_order v", True),
+        "v": ("no_way no_rail_path,1435,b cut", True),
     }
 
 
 def test_who_waits_for_a_unit_that_can_never_come_is_not_explained() -> None:
     end, _ = play(enabler_by_rail(links=(STREET,)))
 
-    assert {row.unit: (row.for_what, row.explained) for row in end.waiting} == {
-        "u": ("after v", False),
-        "v": ("no 1435 mm path to b", False),
+    assert {row.unit: (why(row), row.explained) for row in end.waiting} == {
+        "u": ("plan_order v", False),
+        "v": ("no_way no_rail_path,1435,b", False),
     }
 
 
@@ -335,9 +336,9 @@ def test_units_that_wait_for_each_other_end_the_run_unexplained() -> None:
     end, _ = play(world)
 
     assert end.end_h == 100.0
-    assert [(row.for_what, row.explained) for row in end.waiting] == [
-        ("after v", False),
-        ("after u", False),
+    assert [(why(row), row.explained) for row in end.waiting] == [
+        ("plan_order v", False),
+        ("plan_order u", False),
     ]
 
 
@@ -360,8 +361,8 @@ def test_a_planned_way_asks_only_the_hosts_that_it_enters() -> None:
     _, rows = play(world)
     _, free = play(replace(world, movement_plan={}))
 
-    assert [row.waited_for for row in of(rows, "ready")] == ["permission LT"]
-    assert [(row.to_h, row.waited_for) for row in of(free, "ready")] == [(48.0, "permission PL")]
+    assert [why(row) for row in of(rows, "ready")] == ["permission LT"]
+    assert [(row.to_h, why(row)) for row in of(free, "ready")] == [(48.0, "permission PL")]
 
 
 def test_terminals_that_are_used_are_used_up() -> None:

@@ -25,6 +25,7 @@ from tests.small import (
     sea,
     terminal,
     unit,
+    why,
 )
 
 SHIP = asset_type("ship", "sea", {"wheeled": 30.0}, speed_kmh=100.0)
@@ -58,7 +59,7 @@ def between_countries(
 
 def leaves(rows: list[StageRecord]) -> dict[str, tuple[float, str]]:
     """When each unit was ready, and what was last."""
-    return {row.unit: (row.to_h, row.waited_for) for row in of(rows, "ready")}
+    return {row.unit: (row.to_h, why(row)) for row in of(rows, "ready")}
 
 
 def test_a_unit_leaves_at_the_latest_of_its_hosts() -> None:
@@ -188,7 +189,7 @@ def test_with_warning_enough_nobody_waits_for_a_permission() -> None:
 
     _, rows = play(replace(world, frame=replace(world.frame, warning_h=48.0)))
 
-    assert leaves(rows) == {"u": (0.0, "C-day")}
+    assert leaves(rows) == {"u": (0.0, "c_day")}
 
 
 def test_stored_kit_is_drawn_when_its_unit_may_leave() -> None:
@@ -200,4 +201,4 @@ def test_stored_kit_is_drawn_when_its_unit_may_leave() -> None:
 
     _, rows = play(world)
 
-    assert leaves(rows) == {"u": (124.0, "stored kit")}
+    assert leaves(rows) == {"u": (124.0, "stored_kit")}

@@ -21,6 +21,7 @@ from tests.small import (
     scenario,
     terminal,
     unit,
+    why,
 )
 
 FREE: dict[str, object] = {"paths_per_day_each_way": None}  # no separation between trains
@@ -108,8 +109,8 @@ def test_two_trains_share_one_ramp() -> None:
     _, rows = play(line(trains(2), sets=2))
 
     assert arrivals(rows) == pytest.approx({"u/wheeled/00": 50.0, "u/wheeled/01": 56.0}, abs=1e-9)
-    waits = {row.lot: (row.to_h, row.waited_for) for row in of(rows, "wait")}
-    assert waits["u/wheeled/01"] == (6.0, "terminal railhead:a")
+    waits = {row.lot: (row.to_h, why(row)) for row in of(rows, "wait")}
+    assert waits["u/wheeled/01"] == (6.0, "loading railhead:a")
 
 
 def test_the_better_priority_takes_the_ramp_first() -> None:

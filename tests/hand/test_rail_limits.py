@@ -30,6 +30,7 @@ from tests.small import (
     scenario,
     terminal,
     unit,
+    why,
 )
 
 FREE: dict[str, object] = {"paths_per_day_each_way": None}
@@ -138,7 +139,7 @@ def test_a_lot_without_any_way_for_a_wagon_says_so() -> None:
     end, _ = play(line(30, train_t=49.0))
 
     (waiting,) = end.waiting
-    assert (waiting.state, waiting.for_what) == ("stranded", "no way to b")
+    assert (waiting.state, why(waiting)) == ("stranded", "no_way no_route,b")
 
 
 def test_the_tail_is_that_of_the_wagons_in_use() -> None:
@@ -214,7 +215,7 @@ def test_containers_change_trains_by_crane(
     _, rows = play(yard({cargo: [30, 30]}, cranes=cranes))
 
     assert sorted(arrivals(rows).values()) == pytest.approx(expected, abs=TAIL_H)
-    named = {row.waited_for for row in of(rows, "transfer")}
+    named = {why(row) for row in of(rows, "transfer")}
     assert named == ({"", "crane transfer_yard:y"} if expected == [38, 46] else {""})
 
 

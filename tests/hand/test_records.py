@@ -7,13 +7,13 @@ import pytest
 from eastflank.model.ids import NodeId
 from eastflank.model.scenario import Readiness, Scenario
 from tests.hand.test_rail import FREE, line
-from tests.small import TRAIN, fleet, node, of, play, rail, scenario, terminal, unit
+from tests.small import TRAIN, fleet, node, of, play, rail, scenario, terminal, unit, why
 
 
 def ready(world: Scenario) -> tuple[float, str]:
     """When the only lot was ready, and what held it."""
     (row,) = of(play(world)[1], "ready")
-    return row.to_h, row.waited_for
+    return row.to_h, why(row)
 
 
 def notified(notice_h: float, **values: float) -> Scenario:
@@ -25,7 +25,7 @@ def notified(notice_h: float, **values: float) -> Scenario:
 
 def test_a_lot_says_what_held_it_until_it_was_ready() -> None:
     """Order at -24 h. Notice 20 h, permission 22 h: C-day. 48 h: notice. 60 h: permission."""
-    assert ready(notified(20.0, permission_crisis=22.0)) == (0.0, "C-day")
+    assert ready(notified(20.0, permission_crisis=22.0)) == (0.0, "c_day")
     assert ready(notified(48.0, permission_crisis=22.0)) == (24.0, "notice")
     assert ready(notified(48.0, permission_crisis=60.0)) == (36.0, "permission DE")
 
@@ -36,7 +36,7 @@ def test_stored_kit_is_drawn_last() -> None:
     (whole,) = world.units.values()
     world = replace(world, units={whole.id: replace(whole, kit_origin=NodeId("c"))})
 
-    assert ready(world) == (34.0, "stored kit")
+    assert ready(world) == (34.0, "stored_kit")
 
 
 def test_a_lift_at_a_ramp_says_since_when_it_asked() -> None:

@@ -20,6 +20,7 @@ from tests.small import (
     road,
     scenario,
     unit,
+    why,
 )
 
 
@@ -140,7 +141,7 @@ def test_beyond_the_march_limit_there_is_no_way_by_road() -> None:
     assert arrivals(rows) == {}
     (waiting,) = end.waiting
     assert (waiting.state, waiting.explained) == ("stranded", False)
-    assert "no way" in waiting.for_what
+    assert why(waiting) == "no_way no_route,b"
 
 
 def test_a_heavy_transporter_goes_around_the_weak_bridge() -> None:
@@ -224,7 +225,7 @@ def test_a_nation_that_no_transporter_serves_is_stranded_and_says_so() -> None:
     (waiting,) = end.waiting
     assert of(rows, "transit") == []
     assert waiting.state == "stranded"
-    assert waiting.for_what == "no asset on this side that carries heavy tracked"
+    assert why(waiting) == "no_way no_asset,heavy_tracked"
 
 
 def test_transporters_shuttle() -> None:

@@ -17,6 +17,7 @@ from tests.small import (
     scenario,
     terminal,
     unit,
+    why,
 )
 
 
@@ -100,10 +101,10 @@ def test_a_wait_for_an_integration_slot_is_named() -> None:
     """HOME finds the slot free, the two others wait for it by name."""
     _, rows = play(three_units_and_one_slot())
 
-    assert {row.unit: row.waited_for for row in of(rows, "integration")} == {
+    assert {row.unit: why(row) for row in of(rows, "integration")} == {
         "home": "",
-        "low": "integration at staging_area:b",
-        "high": "integration at staging_area:b",
+        "low": "integration staging_area:b",
+        "high": "integration staging_area:b",
     }
 
 
@@ -111,9 +112,9 @@ def test_who_waits_for_a_slot_at_the_end_is_listed_with_it() -> None:
     """At 40 HIGH holds the slot and LOW waits for it."""
     end, _ = play(three_units_and_one_slot(horizon_h=40.0))
 
-    assert {waiting.unit: waiting.for_what for waiting in end.waiting} == {
-        "low": "integration at staging_area:b",
-        "high": "the end of its stage",
+    assert {waiting.unit: why(waiting) for waiting in end.waiting} == {
+        "low": "integration staging_area:b",
+        "high": "under_way",
     }
 
 
@@ -126,10 +127,10 @@ def test_what_has_not_closed_at_the_horizon_is_listed() -> None:
     assert end.end_h == 60.0
     listed = {waiting.lot: waiting for waiting in end.waiting}
     assert listed["u/wheeled/00"].state == "in_rsom"
-    assert listed["u/wheeled/00"].for_what == "the rest of u"
+    assert why(listed["u/wheeled/00"]) == "rest_of_unit u"
     second = listed["u/wheeled/01"]
     assert (second.state, second.since_h, second.explained) == ("at_origin", 0.0, True)
-    assert second.for_what == "lift by rail from a to b"
+    assert why(second) == "asset train"
 
 
 def test_the_run_ends_when_the_last_lot_is_staged_though_its_unit_has_closed_before() -> None:

@@ -26,6 +26,7 @@ from tests.small import (
     sea,
     terminal,
     unit,
+    why,
 )
 
 TRAIN = asset_type("train", "rail", {"wheeled": 50.0, "tracked": 50.0})
@@ -84,7 +85,7 @@ def spaces_of(world: Scenario) -> tuple[dict[str, Space], dict[str, Space], list
 
 def waits(rows: list[StageRecord]) -> list[tuple[str, float, float]]:
     """Who waited for room on land, from when to when the wait for the lift ended."""
-    named = [row for row in of(rows, "wait") if row.waited_for.startswith("staging")]
+    named = [row for row in of(rows, "wait") if why(row).startswith("port_land")]
     return sorted((row.lot, row.from_h, row.to_h) for row in named)
 
 

@@ -22,6 +22,7 @@ from tests.small import (
     scenario,
     terminal,
     unit,
+    why,
 )
 
 FREE: dict[str, object] = {"paths_per_day_each_way": None}
@@ -144,8 +145,8 @@ def test_supplies_without_a_way_are_stranded_and_the_run_ends() -> None:
 
     assert end.end_h == pytest.approx(50.0, abs=1e-9)
     assert end.waiting == ()
-    assert [(lot.unit, lot.state, lot.for_what) for lot in end.supplies] == [
-        ("SUPPLY-b", "stranded", "no 1435 mm path to b")
+    assert [(lot.unit, lot.state, why(lot)) for lot in end.supplies] == [
+        ("SUPPLY-b", "stranded", "no_way no_rail_path,1435,b")
     ] * 3  # asked for at 0, 24 and 48
     assert not [row for row in of(rows, "load") if row.unit.startswith("SUPPLY-")]
 
@@ -161,10 +162,10 @@ def test_supplies_obey_a_cut_like_every_lot() -> None:
 
     back = [row for row in of(rows, "link") if row.towards == "a" and row.pieces]
     assert [row.to_h for row in back] == [pytest.approx(34.0)]
-    assert [(lot.state, lot.for_what) for lot in end.supplies] == [
-        ("under_way", "link ab, closed by cut"),
-        ("under_way", "link ab, closed by cut"),
-        ("stranded", "no 1435 mm path to b while cut is closed"),
+    assert [(lot.state, why(lot)) for lot in end.supplies] == [
+        ("under_way", "closed_link ab cut"),
+        ("under_way", "closed_link ab cut"),
+        ("stranded", "no_way no_rail_path,1435,b cut"),
     ]
     assert all(lot.explained for lot in end.supplies)
 

@@ -33,6 +33,7 @@ from tests.small import (
     scenario,
     terminal,
     unit,
+    why,
 )
 
 FREE: dict[str, object] = {"paths_per_day_each_way": None}
@@ -77,7 +78,7 @@ def trains(count: int, a: str = "a", b: str = "b", **more: object) -> tuple[Unit
 
 def waits(rows: list[StageRecord]) -> list[tuple[float, float, str]]:
     """(asked, coupled, for what) of every train that needed an engine."""
-    return [(row.from_h, row.work_h, row.waited_for) for row in of(rows, "traction")]
+    return [(row.from_h, row.work_h, why(row)) for row in of(rows, "traction")]
 
 
 def test_an_engine_must_come_back_before_it_hauls_the_next_train() -> None:
@@ -85,7 +86,7 @@ def test_an_engine_must_come_back_before_it_hauls_the_next_train() -> None:
     _, rows = play(diesel(trains(2)))
 
     assert sorted(arrivals(rows).values()) == pytest.approx([18.0, 35.0], abs=1e-9)
-    assert waits(rows) == [(6.0, 6.0, ""), (6.0, 23.0, "traction diesel")]
+    assert waits(rows) == [(6.0, 6.0, ""), (6.0, 23.0, "locomotive diesel")]
 
 
 def test_two_engines_haul_two_trains() -> None:
@@ -121,7 +122,7 @@ def test_empties_need_engines_too() -> None:
     _, rows = play(world)
 
     assert arrivals(rows) == pytest.approx({"ab/wheeled/00": 34.0}, abs=1e-9)
-    assert waits(rows) == [(0.0, 8.0, "traction diesel"), (22.0, 22.0, "")]
+    assert waits(rows) == [(0.0, 8.0, "locomotive diesel"), (22.0, 22.0, "")]
 
 
 def test_an_engine_stays_in_its_district() -> None:
@@ -170,7 +171,7 @@ def test_an_engine_beyond_a_closed_link_comes_when_it_opens() -> None:
     _, rows = play(world)
 
     assert arrivals(rows) == pytest.approx({"ab/wheeled/00": 40.0}, abs=1e-9)
-    assert waits(rows) == [(6.0, 28.0, "traction diesel")]
+    assert waits(rows) == [(6.0, 28.0, "locomotive diesel")]
 
 
 def test_a_link_that_closes_under_a_light_engine_keeps_it_where_it_was() -> None:
@@ -200,7 +201,7 @@ def test_a_train_that_hears_of_a_closure_gives_up_its_wait_for_an_engine() -> No
     _, rows = play(world)
 
     assert sorted(arrivals(rows).values()) == pytest.approx([72.0, 72.03], abs=1e-9)
-    assert waits(rows) == [(6.0, 6.0, ""), (6.0, 16.0, "traction diesel")]
+    assert waits(rows) == [(6.0, 6.0, ""), (6.0, 16.0, "locomotive diesel")]
 
 
 def test_an_engine_that_was_given_up_hauls_the_next_train() -> None:

@@ -10,14 +10,16 @@ from hypothesis import strategies as st
 
 from eastflank.engine.luck import Luck
 from eastflank.engine.run import run
+from eastflank.model.causes import CauseKind
 from eastflank.model.records import StageRecord
 from eastflank.model.scenario import Mode, Scenario
-from tests.small import TRAIN, fleet, node, rail, scenario, terminal, unit
+from tests.small import TRAIN, fleet, node, rail, scenario, terminal, unit, why
 from tests.strategies import Drawn, worlds
 
 EPS = 1e-6
 seeds = st.integers(0, 2**31)
 replications = st.one_of(st.none(), st.integers(0, 200))
+BEFORE_A_LINK = {CauseKind.PATH, CauseKind.HOLDING_TRACK, CauseKind.CLOSED_LINK}
 
 
 def played(world: Scenario, seed: int, replication: int | None) -> list[StageRecord]:
@@ -118,4 +120,4 @@ def busy_lines(draw: st.DrawFn) -> Drawn:
 def test_every_train_comes_to_its_end_however_few_holding_tracks_there_are(drawn: Drawn) -> None:
     end = run(drawn.world, seed=1, replication=None, record=lambda _: None)
 
-    assert [lot.for_what for lot in end.waiting if lot.for_what.startswith("link ")] == []
+    assert [why(lot) for lot in end.waiting if lot.cause.kind in BEFORE_A_LINK] == []

@@ -21,6 +21,7 @@ from tests.strategies import PLANE, Drawn, worlds
 
 seeds = st.integers(0, 2**31)
 replications = st.one_of(st.none(), st.integers(0, 200))
+STAYS = {"ready", "wait", "plan_void", "stranded", "repair", "crew"}
 
 
 def played(world: Scenario, seed: int, replication: int | None) -> tuple[RunEnd, list[StageRecord]]:
@@ -189,3 +190,17 @@ def fastest_h(world: Scenario, seed: int, replication: int | None) -> dict[str, 
             km = great_circle_km(a.lon, a.lat, b.lon, b.lat)
             graph.add_edge(a.id, b.id, hours=km / (PLANE.speed_kmh or 1.0))
     return dict(nx.all_pairs_dijkstra_path_length(graph, weight="hours"))
+
+
+@given(drawn=worlds(), seed=seeds, replication=replications)
+def test_a_row_names_what_was_waited_for_and_nothing_else_does(
+    drawn: Drawn, seed: int, replication: int | None
+) -> None:
+    """Stays are named whatever their length, and so are crews and repairs, which are the wait."""
+    world = drawn.world
+    _, rows = played(world, seed, replication)
+
+    for row in rows:
+        assert row.cause or row.work_h <= row.from_h, row
+        assert not row.cause or row.work_h > row.from_h or row.stage in STAYS, row
+        assert not row.closed_by or world.disruptions, row

@@ -11,6 +11,7 @@ import pytest
 import simpy
 
 from eastflank.engine.servers import Section, Servers
+from eastflank.model.ids import LinkId
 
 CUSTOMERS = 60_000
 BATCHES = 20
@@ -101,7 +102,9 @@ def test_a_section_makes_trains_wait_like_m_d_1() -> None:
 
     def serve(env: simpy.Environment, _: int) -> Generator[Any, Any, float]:
         if not sections:
-            sections.append(Section(env, length_km=1.0, speed_kmh=50.0, spacing_h=1 / 6))
+            sections.append(
+                Section(env, LinkId("ab"), length_km=1.0, speed_kmh=50.0, spacing_h=1 / 6)
+            )
         asked_h = env.now
         turn = sections[0].enter((0.0,), 1 / 6)
         if turn is not None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.small import DAY_AND_NIGHT, arrivals, of, play
+from tests.small import DAY_AND_NIGHT, arrivals, of, play, why
 from tests.worlds import (
     Part,
     airfield,
@@ -75,7 +75,7 @@ def test_held_wagons_are_there_so_long_after_the_order(tmp_path: Path) -> None:
     _, rows = play(world(tmp_path, RAILWAY, TRAIN, ONE, frame=TIERS, held_ready_rail=116))
 
     (wait,) = of(rows, "wait")
-    assert (wait.from_h, wait.to_h, wait.waited_for) == (0.0, 20.0, "asset train")
+    assert (wait.from_h, wait.to_h, why(wait)) == (0.0, 20.0, "asset train")
     assert arrivals(rows) == pytest.approx({"u/wheeled/01": 70.0}, abs=1e-9)
 
 
@@ -89,7 +89,7 @@ def test_call_forward_keeps_a_train_at_home_until_there_is_room_for_it(tmp_path:
     _, rows = play(world(tmp_path, *parts))
 
     assert sorted(arrivals(rows).values()) == pytest.approx([50, 100], abs=1e-9)
-    assert "call-forward RH_b" in {row.waited_for for row in of(rows, "wait")}
+    assert "call_forward RH_b" in {why(row) for row in of(rows, "wait")}
 
 
 def test_a_slow_terminal_and_the_scale_of_all_times_multiply(tmp_path: Path) -> None:

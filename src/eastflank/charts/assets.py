@@ -8,13 +8,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from eastflank.charts import style, words
+from eastflank.charts import style
 from eastflank.charts.style import Caption, Stroke
+from eastflank.model.ids import MARCH
+from eastflank.runs.wording.names import asset
 
 TITLE: Final = "What the assets did with their time"
 EMPTY: Final = "No asset carried anything in this run."
 SHOWN: Final = 18
-MARCH: Final = "march"
 PARTS: Final = {
     "loaded_h": Stroke(label="loaded, on the way", colour=style.BLUE),
     "served_h": Stroke(label="at a terminal, queue included", colour=style.ORANGE, hatch="////"),
@@ -46,7 +47,7 @@ def assets_chart(usage: pd.DataFrame, *, caption: Caption) -> Figure:
     axes = style.axes(drawn, (0.185, 0.72 / tall, 0.475, 1.0 - 1.82 / tall))
     rows = np.arange(len(fleets))[::-1].astype(float)
     _bars(axes, fleets, rows)
-    axes.set_yticks(rows, [words.asset(str(name)) for name in fleets["asset_type"]])
+    axes.set_yticks(rows, [asset(str(name)) for name in fleets["asset_type"]])
     axes.legend(
         loc="lower left", bbox_to_anchor=(-0.25, 1.0), ncols=4, borderaxespad=0.2,
         handlelength=1.4, columnspacing=1.4,

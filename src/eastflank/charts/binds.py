@@ -6,23 +6,20 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from eastflank.charts import style
 from eastflank.charts.style import Caption
+from eastflank.model.causes import CauseKind
+from eastflank.runs.wording import numbers
 
 SHOWN: Final = 14
-KIND_COLOURS: Final = {
-    "lift": style.BLUE, "fill of a lift": style.SKY, "loading": style.ORANGE,
-    "unloading": style.ORANGE, "transfer": style.ORANGE, "call-forward": style.VERMILION,
-    "port land": style.PURPLE,
-    "integration": style.GREEN, "cut": style.INK, "no open way": style.INK,
-}  # fmt: skip
 
 
 @style.styled
 def binds_chart(waits: pd.DataFrame, *, caption: Caption) -> Figure:
-    """The longest waits by cause (columns label, kind, lots, lot_hours, troop_days, max_h)."""
+    """The longest waits by cause (columns label, cause, lots, lot_hours, troop_days, max_h)."""
     longest = waits.head(SHOWN)
     total = float(waits["lot_hours"].sum())
     share = float(longest["lot_hours"].sum()) / total if total else 0.0
@@ -38,9 +35,10 @@ def binds_chart(waits: pd.DataFrame, *, caption: Caption) -> Figure:
     rows = np.arange(len(longest))[::-1]
     _wait_bars(left, longest, rows, longest["lot_hours"] / 24.0, "lot-days waited")
     _wait_bars(right, longest, rows, longest["troop_days"], "troop-days waited (thousand)")
+    _legend(left, longest)
     left.set_yticks(rows, list(longest["label"]), fontsize=8.6)
     right.set_yticks(rows, [""] * len(rows))
-    right.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v / style.THOUSAND:,.0f}"))
+    right.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v / numbers.THOUSAND:,.0f}"))
     for row, cell in zip(rows, longest.to_dict("records"), strict=True):
         left.annotate(
             f"{cell['lots']:,.0f} waits, longest {cell['max_h'] / 24:.1f} d",
@@ -50,10 +48,24 @@ def binds_chart(waits: pd.DataFrame, *, caption: Caption) -> Figure:
     return drawn
 
 
+def _legend(axes: Axes, longest: pd.DataFrame) -> None:
+    """The families of what is shown, by their colours."""
+    seen = {CauseKind(kind) for kind in longest["cause"]}
+    shown = [
+        Patch(facecolor=colour, label=family)
+        for family, (colour, kinds) in style.CAUSE_FAMILIES.items()
+        if seen.intersection(kinds)
+    ]
+    axes.legend(
+        handles=shown, loc="lower left", bbox_to_anchor=(-0.42, 1.0), ncols=len(shown) or 1,
+        borderaxespad=0.2, handlelength=1.1, columnspacing=1.1, fontsize=style.SMALL_SIZE,
+    )  # fmt: skip
+
+
 def _wait_bars(
     axes: Axes, longest: pd.DataFrame, rows: np.ndarray, values: pd.Series, label: str
 ) -> None:
-    colours = [KIND_COLOURS.get(kind, style.GREY) for kind in longest["kind"]]
+    colours = [style.CAUSES[CauseKind(kind)] for kind in longest["cause"]]
     axes.barh(rows, values, height=0.68, color=colours)
     axes.set_xlabel(label)
     top = float(values.max()) if len(values) else 0.0

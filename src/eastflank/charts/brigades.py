@@ -12,6 +12,7 @@ from matplotlib.ticker import MaxNLocator
 from eastflank.charts import style
 from eastflank.charts.style import Caption
 from eastflank.charts.symbols import role_of, unit_symbols
+from eastflank.runs.wording import numbers
 
 TITLE: Final = "Brigades closed"
 NONE: Final = "No unit of this run belongs to a brigade that moves."
@@ -35,7 +36,7 @@ def brigades_chart(
     tall = max(5.2, 2.0 + 0.165 * len(brigades))
     banded = "; bands and whiskers: P10 to P90 of the replications" if many else ""
     drawn = style.figure(
-        f"{closed:,.0f} of {len(brigades)} brigades closed by C+{target_day:g}",
+        f"{closed:,.0f} of {len(brigades)} brigades closed by {numbers.on_day(target_day)}",
         f"A brigade is closed when the last of its moving battalions is{banded}",
         [caption], size=(11.0, tall),
     )  # fmt: skip

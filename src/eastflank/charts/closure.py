@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from eastflank.charts import style
 from eastflank.charts.style import Caption, EndLabel, Stroke, Target
+from eastflank.runs.wording import numbers
 
 HEADROOM: Final = 1.10
 BAND: Final = 0.22
@@ -31,7 +32,7 @@ def closure_chart(
     many = int(curves["replications"].max()) > 1
     closed = _at(curves.loc[curves["reading"] == "closed_095"], target.day)["p50"]
     drawn = style.figure(
-        f"{closed:,.0f} of {target.force:,.0f} troops closed by C+{target.day:g}",
+        f"{closed:,.0f} of {target.force:,.0f} troops closed by {numbers.on_day(target.day)}",
         "Troops at or beyond each stage by the day" + (_BANDED if many else ""),
         [caption],
     )
@@ -105,10 +106,10 @@ def open_cut_chart(
 
 def _short_title(differences: Mapping[str, pd.DataFrame], target: Target) -> str:
     short = (
-        f"{style.thousands(float(_at(curve, target.day)['mean']))} ({name})"
+        f"{numbers.thousands(float(_at(curve, target.day)['mean']))} ({name})"
         for name, curve in differences.items()
     )
-    return f"Troops short at C+{target.day:g}: {', '.join(short)}"
+    return f"Troops short at {numbers.on_day(target.day)}: {', '.join(short)}"
 
 
 def _upper(
@@ -188,9 +189,9 @@ def _read_off(axes: Axes, curve: pd.DataFrame, target: Target) -> None:
     closed = float(row["p50"])
     axes.plot([target.day], [closed], "o", color=style.BLUE, markersize=7, zorder=5)
     low, high = float(row["p10"]), float(row["p90"])
-    band = f"\nP10–P90: {style.thousands(low)}–{style.thousands(high)}" if low < high else ""
+    band = f"\nP10–P90: {numbers.thousands(low)}–{numbers.thousands(high)}" if low < high else ""
     axes.annotate(
-        f"closed by C+{target.day:g}: {closed:,.0f}\n"
+        f"closed by {numbers.on_day(target.day)}: {closed:,.0f}\n"
         f"({100 * closed / max(target.force, 1):.0f} % of the moving force){band}",
         xy=(target.day, closed), xytext=(10, -10), textcoords="offset points", va="top",
         color=style.BLUE, fontsize=style.TEXT_SIZE,
@@ -203,7 +204,9 @@ def _at(curve: pd.DataFrame, day: float) -> pd.Series:
 
 
 def _told(curve: pd.DataFrame, target: Target) -> str:
-    return f"C+{target.day:g}: {style.thousands(float(_at(curve, target.day)['p50']))}"
+    return (
+        f"{numbers.on_day(target.day)}: {numbers.thousands(float(_at(curve, target.day)['p50']))}"
+    )
 
 
 def _label(curve: pd.DataFrame, stroke: Stroke, text: str) -> EndLabel:

@@ -10,7 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from eastflank.charts import style
-from eastflank.charts.style import LIFT_WORDS, Caption
+from eastflank.charts.style import Caption
+from eastflank.runs.wording.names import LIFTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,7 @@ def _crossing(
     _closed(axes, closures, last_day)
     axes.yaxis.set_major_locator(MaxNLocator(4, integer=True, steps=[1, 2, 5, 10]))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{abs(v):,.0f}"))
-    axes.set_ylabel(f"{LIFT_WORDS[crossing.mode]} a day")
+    axes.set_ylabel(f"{LIFTS[crossing.mode]} a day")
     told = "\n".join(
         f"{way}: {loaded.sum():,.0f} loaded, {empty.sum():,.0f} empty"
         for way, (loaded, empty) in zip(crossing.ways, (ahead, back), strict=True)

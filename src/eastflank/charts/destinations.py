@@ -9,8 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from eastflank.charts import style, words
+from eastflank.charts import style
 from eastflank.charts.style import Caption, Stroke, Target
+from eastflank.runs.wording import numbers
+from eastflank.runs.wording.names import country
 
 GROUPS: Final = {"destination_country": "country of destination", "nation": "sending nation"}
 GROUP: Final = 0.78  # share of a row that its bars fill
@@ -33,7 +35,7 @@ def destinations_chart(
     tall = max(4.6, 2.1 + len(first) * (0.16 + 0.19 * len(tables)))
     many = max(int(table["replications"].max()) for table in tables.values()) > 1
     drawn = style.figure(
-        f"Troops closed by C+{target.day:g}, by {group}",
+        f"Troops closed by {numbers.on_day(target.day)}, by {group}",
         f"Outline: all troops of the {group}; bar: closed" + (_BANDED if many else ""),
         captions,
         size=(11.0, tall),
@@ -80,7 +82,7 @@ def _bars(
         )
     for row, value, high, needed in zip(rows, middle, lined["p90"], first["required"], strict=True):
         axes.annotate(
-            f"{style.thousands(value)} ({100 * value / max(needed, 1):.0f} %)",
+            f"{numbers.thousands(value)} ({100 * value / max(needed, 1):.0f} %)",
             xy=(max(value, high), row), xytext=(5, 0), textcoords="offset points", va="center",
             fontsize=style.SMALL_SIZE,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.2, "alpha": 0.75},
@@ -88,12 +90,12 @@ def _bars(
 
 
 def _finish(axes: Axes, first: pd.DataFrame, rows: np.ndarray, by: str) -> None:
-    axes.set_yticks(rows, [words.country(str(code)) for code in first[by]])
+    axes.set_yticks(rows, [country(str(code)) for code in first[by]])
     axes.tick_params(axis="y", length=0)
     axes.set_xlim(0, 1.12 * max(float(first["required"].max()), 1.0))
     axes.set_ylim(-0.55, len(rows) - 0.45)
     axes.set_xlabel("troops (thousand)")
     axes.set_ylabel(GROUPS[by])
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v / style.THOUSAND:,.0f}"))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v / numbers.THOUSAND:,.0f}"))
     axes.grid(visible=True, axis="x", color=style.FAINT, linewidth=0.6)
     axes.set_axisbelow(True)

@@ -10,8 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.figure import Figure
 
-from eastflank.charts import style, words
+from eastflank.charts import style
 from eastflank.charts.style import Caption
+from eastflank.runs.wording import numbers
+from eastflank.runs.wording.names import level
 
 EMPTY: Final = "No point of this sweep has the measure that was asked for."
 SCALE: Final = LinearSegmentedColormap.from_list("heat", ["#f4f6f8", style.SKY, "#08306b"])
@@ -110,8 +112,8 @@ def _fields(
             _field(axes, (x, y), of[column, line], field, norm)
     axes.set_xlim(-0.5, len(across) - 0.5)
     axes.set_ylim(-0.5, len(up) - 0.5)
-    axes.set_xticks(range(len(across)), [words.level(level) for level in across])
-    axes.set_yticks(range(len(up)), [words.level(level) for level in up])
+    axes.set_xticks(range(len(across)), [level(each) for each in across])
+    axes.set_yticks(range(len(up)), [level(each) for each in up])
     axes.tick_params(length=0)
 
 
@@ -136,12 +138,12 @@ def _field(
 
 def _number(value: float, field: Field, norm: Normalize) -> str:
     if np.isinf(value):
-        return "never"
+        return numbers.NEVER
     if field.value == "probability":
         return f"{value:.2f}"
     if field.unit == "day":
         return f"{value:.1f}"
-    return f"{value / style.THOUSAND:,.1f}" if _is_large(norm) else f"{value:,.0f}"
+    return f"{value / numbers.THOUSAND:,.1f}" if _is_large(norm) else f"{value:,.0f}"
 
 
 def _is_large(norm: Normalize) -> bool:

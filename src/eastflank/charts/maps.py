@@ -22,7 +22,8 @@ from eastflank.charts.backdrop import (
     scale_bar,
 )
 from eastflank.charts.projection import Points, project
-from eastflank.charts.style import LIFT_WORDS, Caption
+from eastflank.charts.style import Caption
+from eastflank.runs.wording.names import LIFTS
 
 WIDTH_MOST: Final = 5.5  # points, of the busiest link of each mode
 WIDTH_LEAST: Final = 0.5
@@ -261,7 +262,7 @@ def _draw_corridor(axes: Axes, scene: Scene, corridor: Corridor, most: Mapping[s
                     color=colour, zorder=8,
                 )  # fmt: skip
         count = float(lifts.get(link, 0.0))
-        told = f"{name}\n{count:,.0f} {LIFT_WORDS[mode]}" if count else "not used"
+        told = f"{name}\n{count:,.0f} {LIFTS[mode]}" if count else "not used"
         colour = style.MODES[mode].colour if count else style.MUTED
         names.append(
             Name(text=told, at=(float(middle[0]), float(middle[1])), size=7.2,
@@ -315,7 +316,7 @@ def _draw_key(axes: Axes, scene: Scene, most: Mapping[str, float]) -> None:
             continue
         for x, share in ((0.02, 1.0), (0.15, 0.25)):
             _sample(axes, (x, y), mode, _width(share * most[mode], most[mode]))
-        told = f"{stroke.label}: {most[mode]:,.0f} / {most[mode] / 4:,.0f} {LIFT_WORDS[mode]}"
+        told = f"{stroke.label}: {most[mode]:,.0f} / {most[mode] / 4:,.0f} {LIFTS[mode]}"
         axes.text(0.29, y, told, va="center")
         y -= 0.115
     marks = (("s", "rail", "railhead"), ("o", "sea", "port"), ("^", "air", "airfield"))

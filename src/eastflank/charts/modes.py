@@ -9,8 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from eastflank.charts import style, words
+from eastflank.charts import style
 from eastflank.charts.style import Caption
+from eastflank.runs.wording import numbers
+from eastflank.runs.wording.names import country
 
 TITLE: Final = "How troops and equipment reached their country of destination"
 EMPTY: Final = "Nothing crossed the border of a country of destination in this run."
@@ -38,7 +40,7 @@ def modes_chart(entries: pd.DataFrame, *, captions: Sequence[Caption]) -> Figure
     rows = np.arange(len(order))[::-1].astype(float)
     _stack(left, entries, list(order.index), rows, "troops", "troops (thousand)")
     _stack(right, entries, list(order.index), rows, "tonnes", "equipment and people (thousand t)")
-    left.set_yticks(rows, [words.country(str(code)) for code in order.index])
+    left.set_yticks(rows, [country(str(code)) for code in order.index])
     right.set_yticks(rows, [""] * len(rows))
     left.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=4, borderaxespad=0.2)
     return drawn
@@ -60,7 +62,7 @@ def _stack(
         for row, value, start in zip(rows, values, reached, strict=True):
             if value >= WORTH_NAMING * longest:
                 axes.text(
-                    start + value / 2, row, f"{value / style.THOUSAND:,.0f}", ha="center",
+                    start + value / 2, row, f"{value / numbers.THOUSAND:,.0f}", ha="center",
                     va="center", fontsize=style.SMALL_SIZE, path_effects=list(style.HALO),
                 )  # fmt: skip
         reached = reached + values
@@ -73,6 +75,6 @@ def _scale(axes: Axes, longest: float, label: str, rows: int) -> None:
     axes.set_xlabel(label)
     axes.tick_params(axis="y", length=0)
     axes.xaxis.set_major_locator(MaxNLocator(6))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v / style.THOUSAND:,.0f}"))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v / numbers.THOUSAND:,.0f}"))
     axes.grid(visible=True, axis="x", color=style.FAINT, linewidth=0.6)
     axes.set_axisbelow(True)

@@ -11,6 +11,8 @@ from matplotlib.ticker import MaxNLocator
 
 from eastflank.charts import style
 from eastflank.charts.style import Caption
+from eastflank.measures.use.waiting import CAUSE, Cause
+from eastflank.runs.wording.numbers import on_day
 
 TITLE: Final = "Queues over time"
 EMPTY: Final = "Nothing waited for anything in this run."
@@ -22,7 +24,7 @@ class Column:
     """A column of small charts: its heading and the causes in it, the longest queue first."""
 
     heading: str
-    labels: Mapping[str, str]
+    labels: Mapping[Cause, str]
     colour: str
 
 
@@ -30,7 +32,7 @@ class Column:
 def queues_chart(
     curves: pd.DataFrame, columns: Sequence[Column], *, caption: Caption, last_day: float = 60.0
 ) -> Figure:
-    """Lots waiting by day for each cause (columns cause, day, lots); each on its own scale."""
+    """Lots waiting by day for each cause (columns of a cause, day, lots); each on its own scale."""
     shown = [column for column in columns if column.labels]
     if not shown:
         return style.nothing(TITLE, EMPTY, [caption])
@@ -42,7 +44,7 @@ def queues_chart(
         "not what would shorten it",
         [caption], size=(11.0, tall),
     )  # fmt: skip
-    wide = 0.92 / len(shown)
+    wide, of_cause = 0.92 / len(shown), dict(list(curves.groupby(CAUSE)))
     for place, column in enumerate(shown):
         left = 0.07 + place * wide
         drawn.text(left, 1.0 - 0.93 / tall, column.heading, fontweight="bold", va="top")
@@ -50,7 +52,7 @@ def queues_chart(
             bottom = (0.78 + ROW * (deep - 1 - row)) / tall
             axes = style.axes(drawn, (left, bottom, wide - 0.06, (ROW - 0.40) / tall))
             is_last = row == len(column.labels) - 1
-            curve = curves.loc[curves["cause"] == cause]
+            curve = of_cause.get(cause, curves.head(0))
             _queue(axes, curve, label, column.colour, last_day, is_last=is_last)
     return drawn
 
@@ -74,6 +76,7 @@ def _queue(
     if most > 0:
         at = float(day[int(lots.argmax())])
         axes.text(
-            1.0, 1.05, f"most {most:,.0f} lots, C+{at:.0f}", transform=axes.transAxes, ha="right",
+            1.0, 1.05, f"most {most:,.0f} lots, {on_day(round(at))}",
+            transform=axes.transAxes, ha="right",
             fontsize=style.SMALL_SIZE, color=style.MUTED,
         )  # fmt: skip

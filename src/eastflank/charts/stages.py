@@ -8,9 +8,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from eastflank.charts import style, words
+from eastflank.charts import style
 from eastflank.charts.style import Caption
 from eastflank.charts.units import DOINGS
+from eastflank.runs.wording.names import country
 
 TITLE: Final = "Where the time goes"
 EMPTY: Final = "No unit of this selection moves."
@@ -73,7 +74,7 @@ def _stack(axes: Axes, table: pd.DataFrame, heading: str) -> None:
     for row, total in zip(rows, reached, strict=True):
         axes.annotate(f"{total:.1f}", xy=(total, row), xytext=(4, 0), textcoords="offset points",
                       va="center", fontsize=style.SMALL_SIZE)  # fmt: skip
-    axes.set_yticks(rows, [words.country(str(value)) for value in wide.index])
+    axes.set_yticks(rows, [country(str(value)) for value in wide.index])
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(-0.55, len(rows) - 0.45)
     style.day_axis(axes, 1.1 * longest, label=f"day after C-day, {heading}")

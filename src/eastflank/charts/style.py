@@ -14,6 +14,9 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
+from eastflank.model.causes import CauseKind
+from eastflank.runs.wording.numbers import THOUSAND, on_day
+
 P = ParamSpec("P")
 
 INK: Final = "#1b2430"
@@ -36,7 +39,6 @@ WIDE: Final = (11.0, 6.2)  # inches: a slide or half a page
 TITLE_SIZE: Final = 14.0
 TEXT_SIZE: Final = 9.5
 SMALL_SIZE: Final = 8.0
-THOUSAND: Final = 1000.0
 LONG_DAYS: Final = 90.0
 
 HALO: Final = (withStroke(linewidth=2.2, foreground="white"),)
@@ -85,8 +87,30 @@ MODES: Final[dict[str, Stroke]] = {
     "sea": Stroke(label="sea", colour=GREEN, line=(0, (5.0, 1.6))),
     "air": Stroke(label="air", colour=PURPLE, line=(0, (1.2, 1.4))),
 }
+CAUSE_FAMILIES: Final[dict[str, tuple[str, tuple[CauseKind, ...]]]] = {
+    "not ready": (FAINT, (
+        CauseKind.C_DAY, CauseKind.NOTICE, CauseKind.PERMISSION, CauseKind.STORED_KIT,
+        CauseKind.PLAN_DATE,
+    )),
+    "plan and control": (MUTED, (CauseKind.PLAN_ORDER, CauseKind.CONTROL)),
+    "call-forward": (VERMILION, (CauseKind.CALL_FORWARD,)),
+    "lift": (BLUE, (CauseKind.ASSET,)),
+    "fill, crew, locomotive, repair": (SKY, (
+        CauseKind.FILL, CauseKind.CREW, CauseKind.LOCOMOTIVE, CauseKind.BREAKDOWN,
+    )),
+    "ramp, berth, track, crane": (ORANGE, (
+        CauseKind.LOADING, CauseKind.UNLOADING, CauseKind.TRANSFER, CauseKind.CRANE,
+    )),
+    "port land, airfield hours": (PURPLE, (CauseKind.PORT_LAND, CauseKind.FIELD_HOURS)),
+    "reception": (GREEN, (CauseKind.INTEGRATION, CauseKind.REST_OF_UNIT)),
+    "path": (GREY, (CauseKind.PATH, CauseKind.HOLDING_TRACK)),
+    "closed, no way": (INK, (
+        CauseKind.CLOSED_LINK, CauseKind.CLOSED_TERMINAL, CauseKind.NO_WAY,
+    )),
+    "under way": (WATER, (CauseKind.UNDER_WAY,)),
+}  # fmt: skip
+CAUSES: Final = {kind: colour for colour, kinds in CAUSE_FAMILIES.values() for kind in kinds}
 MODE_HATCHES: Final = {"rail": "", "road": "////", "sea": "....", "air": "\\\\\\\\"}
-LIFT_WORDS: Final = {"rail": "trains", "road": "columns", "sea": "voyages", "air": "sorties"}
 RUNS: Final[tuple[Stroke, ...]] = (
     Stroke(label="", colour=BLUE, width=2.8, marker="o"),
     Stroke(label="", colour=VERMILION, line=(0, (6.0, 1.8)), width=2.4, hatch="////", marker="s"),
@@ -174,7 +198,7 @@ def day_axis(axes: Axes, last_day: float, *, label: str = "day after C-day (00:0
     axes.set_xlim(0, last_day)
     axes.xaxis.set_major_locator(MultipleLocator(10 if last_day <= LONG_DAYS else 20))
     axes.xaxis.set_minor_locator(MultipleLocator(5))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda day, _: f"C+{day:.0f}"))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda day, _: on_day(day)))
     axes.set_xlabel(label)
 
 
@@ -228,10 +252,3 @@ def spread(wanted: Sequence[float], *, gap: float, low: float, high: float) -> l
         floor = heights[-1] + gap if heights else low
         heights.append(max(min(height, ceiling), floor))
     return heights
-
-
-def thousands(troops: float) -> str:
-    """``184,320`` as a reader says it: 184 k; small numbers whole."""
-    if abs(troops) < THOUSAND:
-        return f"{troops:,.0f}"
-    return f"{troops / THOUSAND:,.0f} k"

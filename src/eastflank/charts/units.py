@@ -11,8 +11,10 @@ from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from eastflank.charts import style, words
+from eastflank.charts import style
 from eastflank.charts.style import Caption, Stroke
+from eastflank.runs.wording import numbers
+from eastflank.runs.wording.names import FIRST, country
 
 LAST: Final = 32
 NAME_ROOM: Final = 44  # letters that the margin of the chart holds
@@ -144,15 +146,15 @@ def late_chart(
     by_country = by_country.set_index("value").loc[list(largest)].reset_index()
     drawn = style.figure(
         f"{100 * in_time / total:.0f} % of the troops close by their required delivery date",
-        "Troops by delay of their unit against its required date; left by priority "
-        "(1 moves first), right by destination",
+        f"Troops by delay against the required date of their unit; left by priority ({FIRST}, but "
+        "may be ready later or go farther), right by destination",
         captions, size=(11.0, tall),
     )  # fmt: skip
     box = (0.80 / tall, 1.0 - 1.90 / tall)
     left = style.axes(drawn, (0.075, box[0], 0.40, box[1]), len(captions))
     right = style.axes(drawn, (0.575, box[0], 0.40, box[1]), len(captions))
     _late_bars(left, by_priority, [f"priority {value}" for value in _values(by_priority)])
-    _late_bars(right, by_country, [words.country(str(value)) for value in _values(by_country)])
+    _late_bars(right, by_country, [country(str(value)) for value in _values(by_country)])
     left.legend(
         loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=5, borderaxespad=0.2,
         handlelength=1.4, columnspacing=1.3,
@@ -186,6 +188,6 @@ def _late_bars(axes: Axes, table: pd.DataFrame, names: Sequence[str]) -> None:
     axes.set_xlim(0, 1.22 * max(float(reached.max()), 1.0))
     axes.set_xlabel("troops (thousand)")
     axes.xaxis.set_major_locator(MaxNLocator(6))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v / style.THOUSAND:,.0f}"))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v / numbers.THOUSAND:,.0f}"))
     axes.grid(visible=True, axis="x", color=style.FAINT, linewidth=0.6)
     axes.set_axisbelow(True)

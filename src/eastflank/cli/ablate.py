@@ -1,6 +1,5 @@
 """``eastflank ablate``: what each constraint costs, by runs without it."""
 
-import math
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -8,6 +7,7 @@ import typer
 from eastflank.cli import options
 from eastflank.cli.exits import Exit, ends_well
 from eastflank.cli.screen import columns, result, result_json, talk
+from eastflank.runs.wording.numbers import c_day, count, interval, on_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -127,7 +127,7 @@ def _text(ablation: "Ablation") -> str:
     rows = [{str(k): v for k, v in row.items()} for row in ablation.table.to_dict("records")]
     if not rows:
         return f"{ablation.base.label}: nothing to compare"
-    day = f"C+{ablation.base.target_day:g}"
+    day = on_day(ablation.base.target_day)
     first, many = rows[0], int(rows[0]["replications"])
     basis = "one deterministic run each, not a forecast"
     if ablation.base.replications:
@@ -135,8 +135,8 @@ def _text(ablation: "Ablation") -> str:
     wide = max(len(row["title"]) for row in rows)
     head = ["without", f"by {day}", "more", "80 % on", "sooner", "what is taken out".ljust(wide)]
     return (
-        f"{ablation.base.label}: with every constraint {first['troops_with']:,.0f} troops closed "
-        f"by {day}, 80 % on {_day(first['day_80_with'])} ({basis})\n"
+        f"{ablation.base.label}: with every constraint {count(first['troops_with'])} troops closed "
+        f"by {day}, 80 % on {c_day(first['day_80_with'])} ({basis})\n"
         + columns(head, [[*_cells(row), row["title"].ljust(wide)] for row in rows])
     )
 
@@ -144,18 +144,8 @@ def _text(ablation: "Ablation") -> str:
 def _cells(row: "Mapping[str, Any]") -> list[str]:
     return [
         row["constraint"],
-        f"{row['troops_without']:,.0f}",
-        _band(row["more_troops"], row["low"], row["high"], ",.0f"),
-        _day(row["day_80_without"]),
-        _band(row["days_sooner"], row["days_low"], row["days_high"], ".1f"),
+        count(row["troops_without"]),
+        interval(row["more_troops"], row["low"], row["high"], "+,.0f"),
+        c_day(row["day_80_without"]),
+        interval(row["days_sooner"], row["days_low"], row["days_high"], "+.1f"),
     ]
-
-
-def _band(mean: float, low: float, high: float, form: str) -> str:
-    if math.isnan(low):
-        return f"{mean:+{form}}"
-    return f"{mean:+{form}} ({low:{form}} to {high:{form}})"
-
-
-def _day(day: float) -> str:
-    return "never" if math.isinf(day) else f"C+{day:.1f}"

@@ -1,23 +1,13 @@
 """``eastflank usage``: how busy each finite thing of a run was, and what was waited for."""
 
-import math
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import Annotated
 
 import typer
 
 from eastflank.cli import options
 from eastflank.cli.exits import ends_well
-from eastflank.cli.screen import columns, result, result_files, result_json
+from eastflank.cli.screen import result, result_files, result_json
 from eastflank.cli.stored import stored_one
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from eastflank.api import Usage
-
-Row = Mapping[str, Any]
-OF_TERMINALS: Final = ("ramp", "transfer track", "berth", "airfield spot")
 
 
 @ends_well()
@@ -37,6 +27,7 @@ def usage(
 ) -> None:
     """Print crossings, fleets, terminals, slots and waits of a stored run, the busiest first."""
     from eastflank import api
+    from eastflank.cli.text.usage import usage_text
 
     chosen = api.LIKELY if replication is None else replication
     found = api.usage(stored_one(run, out), replication=chosen)
@@ -46,140 +37,4 @@ def usage(
     elif csv:
         result_files(api.write_usage(found))
     else:
-        result(_text(found, top))
-
-
-def _text(found: "Usage", top: int) -> str:
-    crossings, fleets = _rows(found.tables["crossings"]), _rows(found.tables["fleets"])
-    things, waits = _rows(found.tables["finite-things"]), _rows(found.tables["waits"])
-    trains = [row for row in crossings if row["mode"] == "rail" and row["loaded"] > 0]
-    sections = {
-        "Rail over borders, each way: loaded trains": _crossings(trains, top),
-        "Lift: fill, turn and empty running of each type": _fleets(fleets),
-        "Terminals, most waited for first": _things(things, OF_TERMINALS, top),
-        "Sections of line and road": _things(
-            _with_ends(things, found.run.network.ends), ("section",), top
-        ),
-        "Fleets": _things(things, ("fleet",), top),
-        "Integration slots": _things(things, ("integration slot",), top),
-        "Call-forward places": _things(things, ("call-forward place",), top),
-        "What lots waited for": _waits(waits, top),
-    }
-    told = [f"{title}\n{text}" for title, text in sections.items() if text]
-    return "\n\n".join([f"{found.run.name}: use of what is finite", *told])
-
-
-def _with_ends(things: Sequence[Row], ends: Mapping[str, tuple[str, str]]) -> list[Row]:
-    """Sections with the places at their ends: ``RL0373 PL_SUWALKI–LT_MOCKAVA``."""
-    return [
-        {**row, "id": f"{row['id']} {'–'.join(ends.get(row['id'].split(' ')[0], ()))}"}
-        for row in things
-    ]
-
-
-def _rows(table: "pd.DataFrame") -> list[Row]:
-    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
-
-
-def _crossings(rows: Sequence[Row], top: int) -> str:
-    head = ["", "trains", "a day", "peak day", "empty", "from", "to", "mean wait h"]
-    return _listed(
-        head,
-        [
-            [
-                row["crossing"],
-                _whole(row["loaded"]),
-                f"{row['loaded_per_day']:.1f}",
-                _whole(row["peak_per_day"]),
-                _whole(row["empty"]),
-                f"C+{row['first_day']:.0f}",
-                f"C+{row['last_day']:.0f}",
-                f"{row['mean_wait_h']:.1f}",
-            ]
-            for row in rows[:top]
-        ],
-    )
-
-
-def _fleets(rows: Sequence[Row]) -> str:
-    head = [
-        "", "assets", "of", "loads", "fill", "part-full", "turn d", "median", "empty", "idle",
-        "km/h", "load h", "unload h",
-    ]  # fmt: skip
-    return _listed(
-        head,
-        [
-            [
-                row["asset_type"],
-                _whole(row["assets"]),
-                _whole(row["fleet"]),
-                _whole(row["loads"]),
-                _share(row["mean_fill"]),
-                _share(row["part_full"]),
-                _number(row["turn_days"]),
-                _number(row["turn_days_median"]),
-                _share(row["empty_share"]),
-                _share(row["idle_share"]),
-                _number(row["speed_kmh"]),
-                _number(row["load_h"]),
-                _number(row["unload_h"]),
-            ]
-            for row in rows
-        ],
-    )
-
-
-def _things(rows: Sequence[Row], kinds: Sequence[str], top: int) -> str:
-    chosen = [row for row in rows if row["kind"] in kinds][:top]
-    head = ["", "of", "busy", "lifts", "wait h", "mean", "longest", "most at once"]
-    return _listed(
-        head,
-        [
-            [
-                row["id"] if len(kinds) == 1 else f"{row['kind']} {row['id']}",
-                _number(row["capacity"]),
-                _share(row["busy_share"]),
-                _whole(row["lifts"]),
-                _whole(row["wait_h"]),
-                f"{row['mean_wait_h']:.1f}",
-                f"{row['max_wait_h']:.1f}",
-                _whole(row["longest_queue"]),
-            ]
-            for row in chosen
-        ],
-    )
-
-
-def _waits(rows: Sequence[Row], top: int) -> str:
-    head = ["", "waits", "lot h", "mean h", "longest h", "troop days", "tonne days"]
-    return _listed(
-        head,
-        [
-            [
-                row["cause"],
-                _whole(row["lots"]),
-                _whole(row["lot_hours"]),
-                f"{row['mean_h']:.1f}",
-                f"{row['max_h']:.1f}",
-                _whole(row["troop_days"]),
-                _whole(row["tonne_days"]),
-            ]
-            for row in rows[:top]
-        ],
-    )
-
-
-def _listed(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    return columns(head, rows) if rows else ""
-
-
-def _whole(value: float) -> str:
-    return "–" if math.isnan(value) else f"{value:,.0f}"
-
-
-def _share(value: float) -> str:
-    return "–" if math.isnan(value) else f"{100 * value:.0f} %"
-
-
-def _number(value: float) -> str:
-    return "–" if math.isnan(value) else f"{value:.1f}"
+        result(usage_text(found, top))

@@ -1,6 +1,5 @@
 """``eastflank who-uses``: which units use a link or a corridor, as it went and as was planned."""
 
-import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -10,6 +9,7 @@ from eastflank.cli import options
 from eastflank.cli.exits import ends_well
 from eastflank.cli.screen import columns, result, result_json
 from eastflank.cli.stored import stored_one
+from eastflank.runs.wording.numbers import DASH, c_day, count, decimal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,11 +87,11 @@ def _users(title: str, users: "Users") -> str:
         return f"{title}: no unit."
     head = [title, "nation", "mode", *AMOUNTS, "from", "to"]
     lines = [
-        [f"{row['unit']} {row['name']}".strip(), row["nation"] or "–", row["mode"], *_cells(row)]
+        [f"{row['unit']} {row['name']}".strip(), row["nation"] or DASH, row["mode"], *_cells(row)]
         for row in rows
     ]
     sums = [
-        [_total(row["units"]), row["nation"] or "–", row["mode"], *_cells(row)] for row in totals
+        [_total(row["units"]), row["nation"] or DASH, row["mode"], *_cells(row)] for row in totals
     ]
     return columns(head, [*lines, *sums])
 
@@ -101,12 +101,8 @@ def _total(units: int) -> str:
 
 
 def _cells(row: Row) -> list[str]:
-    amounts = [f"{row['troops']:,.0f}", f"{row['tonnes']:,.0f}", f"{row['loads']:,.1f}"]
-    return [*amounts, *(_day(row[name]) for name in ("first_day", "last_day"))]
-
-
-def _day(value: float) -> str:
-    return "–" if math.isnan(value) else f"C{value:+.1f}"
+    amounts = [count(row["troops"]), count(row["tonnes"]), decimal(row["loads"])]
+    return [*amounts, *(c_day(row[name]) for name in ("first_day", "last_day"))]
 
 
 def _rows(table: "pd.DataFrame") -> list[Row]:

@@ -30,7 +30,7 @@ from eastflank.model.scenario import (
 )
 from eastflank.model.units import GAUGE_FAMILY, great_circle_km
 from eastflank.routing.catalogue import Means
-from eastflank.routing.flights import Flights
+from eastflank.routing.flights import Flights, told
 from eastflank.routing.network import Network
 
 Place: TypeAlias = tuple[str, int]  # a node and the gauge of the track there; 0 is off the track
@@ -285,7 +285,8 @@ class _Map:
             return ""
         _, *ends = min(pairs)
         a, b = (self._scenario.terminals[end] for end in ends)
-        return self._flights.no_type_flies(kinds, a, b, self._flown_km(a, b))
+        refusal = self._flights.no_type_flies(kinds, a, b, self._flown_km(a, b))
+        return told(refusal) if refusal else ""
 
     def _nearest_fields(self, node: NodeId) -> list[tuple[float, Terminal]]:
         """The nearest airfields on the same land at two places: both ends may share the first."""

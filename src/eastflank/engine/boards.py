@@ -13,7 +13,7 @@ import simpy
 
 from eastflank.engine.calls import Call
 from eastflank.engine.fleets import Asset
-from eastflank.engine.jobs import FILL, Job, in_turn
+from eastflank.engine.jobs import Job, in_turn
 from eastflank.engine.landing import leave_behind
 from eastflank.engine.ledger import State
 from eastflank.engine.lifts import run_lift
@@ -21,6 +21,7 @@ from eastflank.engine.movement import Lift
 from eastflank.engine.servers import Rank, Servers
 from eastflank.engine.staging import Land, Shore, leave, needs_room
 from eastflank.engine.world import Part, Traveller, World
+from eastflank.model.causes import FILL, CauseKind, WaitCause
 from eastflank.model.records import Stage
 from eastflank.model.scenario import AssetType, Mode
 from eastflank.model.units import NEGLIGIBLE
@@ -82,9 +83,9 @@ class Board:
         if not self.waiting:
             self._fill = 0.0
 
-    def lacks(self) -> str:
+    def lacks(self) -> WaitCause:
         """What the first lift in the making waits for now, or the fill of a lift."""
-        return self.jobs[0].waits_for if self.jobs and self.jobs[0].waits_for else FILL
+        return (self.jobs[0].cause if self.jobs else None) or FILL
 
     def by_rank_from_last(self) -> list[Traveller]:
         """The waiting lots, the last in the queue first."""
@@ -164,7 +165,7 @@ class Board:
                 job.asked_h = self.world.env.now
                 turn = self.world.servers[self.leg.load].request(self._rank())
                 if turn is not None:
-                    yield from self._wait(job, turn, f"terminal {self.leg.load}")
+                    yield from self._wait(job, turn, CauseKind.LOADING, self.leg.load)
         except simpy.Interrupt:
             self._abandon(job)
             raise
@@ -175,7 +176,7 @@ class Board:
             turn = tokens.request(self._rank())
             if turn is not None:
                 job.pending = (tokens, turn)
-                yield from self._wait(job, turn, f"call-forward {tokens.place}")
+                yield from self._wait(job, turn, CauseKind.CALL_FORWARD, tokens.place)
             job.pending = None
             job.tokens.append(tokens)
 
@@ -187,12 +188,13 @@ class Board:
         start, types = self.leg.start, self.leg.types
         call = self.world.fleets.call(self._rank(), start, types, nation, job.land)
         job.pending = call
-        yield from self._wait(job, call.answered, f"asset {types[0]}")
+        yield from self._wait(job, call.answered, CauseKind.ASSET, types[0])
         job.pending, job.asset = None, call.asset
         if job.land and job.land.space and math.isfinite(call.refused_h):
             cause, since_h, until_h = job.waits.pop()
             job.waits.append((cause, since_h, call.refused_h))
-            job.waits.append((f"staging {job.land.space.place}", call.refused_h, until_h))
+            no_room = WaitCause(CauseKind.PORT_LAND, job.land.space.place)
+            job.waits.append((no_room, call.refused_h, until_h))
 
     def _find_room(self, job: Job) -> Generator[simpy.Event, Any, None]:
         """A column sets out when there is room where it ends."""
@@ -203,14 +205,17 @@ class Board:
         turn = land.space.request(self._rank(), wanted)
         if turn is not None:
             job.pending = (land.space, turn)
-            yield from self._wait(job, turn, f"staging {land.space.place}")
+            yield from self._wait(job, turn, CauseKind.PORT_LAND, land.space.place)
         job.pending = None
         land.hold(wanted)
 
-    def _wait(self, job: Job, event: simpy.Event, cause: str) -> Generator[simpy.Event, Any, None]:
-        since_h, job.waits_for = self.world.env.now, cause
+    def _wait(
+        self, job: Job, event: simpy.Event, kind: CauseKind, thing: str
+    ) -> Generator[simpy.Event, Any, None]:
+        since_h, cause = self.world.env.now, WaitCause(kind, thing)
+        job.cause = cause
         yield event
-        job.waits.append((cause, since_h, self.world.env.now))
+        job.waits.append((self.world.why(cause, since_h), since_h, self.world.env.now))
 
     def _tokens(self) -> list[Servers]:
         """The terminals that must have room before this lift sets out, the farthest first."""
@@ -317,7 +322,8 @@ class Board:
         if leg.load is not None:
             world.servers[leg.load].release()
             served = (job.asked_h, start_h, world.env.now)
-            world.tell(lift.row(Stage.SERVE, leg.load, "", served))
+            waited_for = job.waits[-1][0] if start_h > job.asked_h else None
+            world.tell(lift.row(Stage.SERVE, leg.load, "", served, waited_for))
         for part in parts:
             world.tell(lift.part_row(Stage.LOAD, part, (leg.start, ""), hours))
         return lift

@@ -16,6 +16,7 @@ from eastflank.engine.landing import part_off
 from eastflank.engine.ledger import State
 from eastflank.engine.luck import Luck
 from eastflank.engine.world import Part, Traveller, World
+from eastflank.model.causes import BREAKDOWN
 from eastflank.model.records import Stage
 from eastflank.model.scenario import Mode
 from eastflank.model.units import NEGLIGIBLE
@@ -23,7 +24,7 @@ from eastflank.model.units import NEGLIGIBLE
 if TYPE_CHECKING:
     from eastflank.engine.movement import Lift
 
-BREAKDOWN: Final = "breakdown"
+PURPOSE: Final = "breakdown"  # in the key of luck
 
 
 class Soundness:
@@ -47,7 +48,7 @@ class Soundness:
         return repair_h
 
     def _budget_km(self) -> float:
-        return self._luck.exponential(BREAKDOWN, self._mean_km, self._thing, self.times)
+        return self._luck.exponential(PURPOSE, self._mean_km, self._thing, self.times)
 
 
 def soundness_of(world: World, lift: "Lift") -> Soundness | None:
@@ -98,9 +99,9 @@ def _fall_out(world: World, lift: "Lift", times: int, repair_h: float) -> None:
 def _mend(world: World, broken: Traveller, repair_h: float) -> Generator[simpy.Event, Any, None]:
     """Repair at the roadside or recovery to a workshop, then on as movement control says."""
     from_h = world.env.now
-    broken.waits_for = BREAKDOWN
+    broken.cause = BREAKDOWN
     yield world.env.timeout(repair_h)
-    broken.waits_for = ""
+    broken.cause = None
     world.tell_stay(broken, Stage.REPAIR, from_h, world.env.now, BREAKDOWN)
     yield from go_on(world, broken)
 
@@ -112,13 +113,13 @@ def _halt(world: World, lift: "Lift", repair_h: float) -> Generator[simpy.Event,
     """The lift waits for the repair; meanwhile its tail has drawn in."""
     lift.tell_transit(world)
     from_h = world.env.now
-    lift.turning, lift.waits_for = True, BREAKDOWN  # whatever closes, its head stands at a node
+    lift.turning, lift.cause = True, BREAKDOWN  # whatever closes, its head stands at a node
     yield world.env.timeout(repair_h)
-    lift.turning, lift.waits_for = False, ""
+    lift.turning, lift.cause = False, None
     lift.close_up()
     hours = (from_h, world.env.now, world.env.now)
     for part in lift.parts:
         world.tell(lift.part_row(Stage.REPAIR, part, (lift.node, lift.end), hours, BREAKDOWN))
     if not lift.parts:
-        world.tell(lift.row(Stage.REPAIR, lift.node, lift.end, hours))
+        world.tell(lift.row(Stage.REPAIR, lift.node, lift.end, hours, BREAKDOWN))
     lift.left, lift.left_h, lift.halted = lift.node, world.env.now, True

@@ -13,9 +13,10 @@ from eastflank.engine.diversion import divert
 from eastflank.engine.gate import Gate
 from eastflank.engine.movement import Lift
 from eastflank.engine.outlook import Outlook, Timetable
-from eastflank.engine.reasons import locked_in, while_closed
+from eastflank.engine.reasons import locked_in
 from eastflank.engine.tolls import accounts_for
 from eastflank.engine.world import Traveller, World
+from eastflank.model.causes import no_way
 from eastflank.model.ids import NodeId
 from eastflank.model.records import Stage
 from eastflank.model.scenario import CutPolicy
@@ -64,8 +65,8 @@ class Control:
             traveller.fixed = fixed
             return None
         now = self.world.env.now
-        reason = f"no way{while_closed(self.world)}"
-        self.world.tell_stay(traveller, Stage.PLAN_VOID, now, now, reason)
+        cause = no_way((), self.world.outlook.closed_by)
+        self.world.tell_stay(traveller, Stage.PLAN_VOID, now, now, cause)
         return leg
 
     def _choose(self, traveller: Traveller) -> Leg | None:

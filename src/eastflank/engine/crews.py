@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import simpy
 
 from eastflank.engine.world import World
+from eastflank.model.causes import CREW
 from eastflank.model.records import Stage
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def relieve(world: World, lift: "Lift", towards: str) -> Generator[simpy.Event, 
         lift.crew_h = 0.0
     except simpy.Interrupt:
         lift.turning = False
-    world.tell(lift.row(Stage.CREW, lift.node, towards, (since_h, since_h, world.env.now)))
+    world.tell(lift.row(Stage.CREW, lift.node, towards, (since_h, since_h, world.env.now), CREW))
 
 
 def _change_h(world: World, lift: "Lift") -> float:

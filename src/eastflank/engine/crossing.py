@@ -12,6 +12,7 @@ import simpy
 from eastflank.engine.movement import Lift
 from eastflank.engine.staging import turn_away
 from eastflank.engine.world import World
+from eastflank.model.causes import CauseKind, WaitCause
 from eastflank.model.ids import NodeId, TerminalId
 from eastflank.model.records import Stage
 from eastflank.model.scenario import AssetType, Mode, TerminalKind
@@ -29,15 +30,14 @@ def stay_inside(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
     terminal, since_h = lift.leg.load if lift.leg else None, world.env.now
     if terminal is None or not world.is_shut(terminal):
         return
-    lift.waits_for = f"terminal {terminal}"
-    closed_by = world.shut_by.get(terminal, ())
+    cause = lift.cause = WaitCause(CauseKind.CLOSED_TERMINAL, terminal, world.shut.by(terminal))
     while world.is_shut(terminal):
         yield world.ground
-    _tell_wait(world, lift, since_h, f"disruption {' and '.join(closed_by)}")
-    lift.waits_for = ""
+    _tell_wait(world, lift, since_h, cause)
+    lift.cause = None
 
 
-def _tell_wait(world: World, lift: Lift, since_h: float, cause: str) -> None:
+def _tell_wait(world: World, lift: Lift, since_h: float, cause: WaitCause | None) -> None:
     """What a loaded lift has waited for before it left, a row for each lot."""
     end = lift.leg.end if lift.leg else lift.end
     for part in lift.parts:
@@ -81,14 +81,29 @@ def _wait_for_lane(world: World, lift: Lift) -> Generator[simpy.Event, Any, None
         shut = [hop.link for hop in leg.way if not world.is_clear(hop.link)]
         if leave_h <= now and not shut:
             break
-        lift.waits_for = f"link {shut[0]}" if shut else f"terminal {leg.unload}"
+        lift.cause = _barrier(world, leg, leave_h)
         yield from _look_again(world, leave_h)
         now = world.env.now
-    if lift.waits_for:
-        _tell_wait(world, lift, since_h, lift.waits_for)
-        lift.waits_for = ""
+    if lift.cause:
+        _tell_wait(world, lift, since_h, lift.cause)
+        lift.cause = None
     if leg is not None and leg.load is not None and not math.isfinite(leave_h):
         _end_at(world, lift, lift.node, leg.load)
+
+
+def _barrier(world: World, leg: Leg, leave_h: float) -> WaitCause:
+    """What keeps a ship in port: a lane that is closed or known to be, else the port of arrival."""
+    outlook, now = world.outlook, world.env.now
+    for hop in leg.way:
+        if not world.is_clear(hop.link) or now < outlook.opens_h(hop.link, now) == leave_h:
+            return closed(world, CauseKind.CLOSED_LINK, hop.link)
+    return closed(world, CauseKind.CLOSED_TERMINAL, leg.unload or "")
+
+
+def closed(world: World, kind: CauseKind, place: str) -> WaitCause:
+    """A closure that is waited for, with what has closed the place or is known to."""
+    by = world.shut.by(place) or world.outlook.closed_by_place.get(place, ())
+    return WaitCause(kind, place, by)
 
 
 def _may_leave_h(world: World, leg: Leg, run_h: float) -> float:
@@ -171,11 +186,11 @@ def _wait_for_field(world: World, lift: Lift, asset: "Asset") -> Generator[simpy
         leave_h = _may_leave_h(world, lift.leg, flight_h)
         if leave_h <= world.env.now or math.isinf(leave_h):
             break
-        lift.waits_for = f"terminal {lift.leg.unload}"
+        lift.cause = closed(world, CauseKind.CLOSED_TERMINAL, lift.leg.unload or "")
         yield from _look_again(world, leave_h)
-    if lift.waits_for:
-        _tell_wait(world, lift, since_h, lift.waits_for)
-        lift.waits_for = ""
+    if lift.cause:
+        _tell_wait(world, lift, since_h, lift.cause)
+        lift.cause = None
 
 
 def _turn_to_open_field(world: World, lift: Lift, asset: "Asset") -> bool:
@@ -215,13 +230,13 @@ def _wait_for_hours(world: World, lift: Lift, asset: "Asset") -> Generator[simpy
     leave_h, cause = take_off(world, lift.node, end, _flight_h(world, asset, lift.node, end))
     if leave_h <= asked_h:
         return False
-    lift.waits, lift.waits_for = True, cause
+    lift.waits, lift.cause = True, cause
     while world.env.now < leave_h:
         with suppress(simpy.Interrupt):
             yield world.env.timeout(leave_h - world.env.now)
         if lift.leg.unload in world.closures.terminals or world.is_shut(lift.leg.load):
             break  # news: it thinks again
-    lift.waits, lift.waits_for = False, ""
+    lift.waits, lift.cause = False, None
     _tell_wait(world, lift, asked_h, cause)
     return True
 
@@ -259,15 +274,17 @@ def _closed_fields(world: World) -> set[NodeId]:
     return {t.node for t in world.means.flights.fields if t.id in shut} if shut else set()
 
 
-def take_off(world: World, start: NodeId, end: NodeId, flight_h: float) -> tuple[float, str]:
+def take_off(
+    world: World, start: NodeId, end: NodeId, flight_h: float
+) -> tuple[float, WaitCause | None]:
     """When a flight may leave from now on, and whose hours it waits for if not at once."""
     flights, now = world.means.flights, world.env.now
     leave, enter = flights.hours_at(start), flights.hours_at(end)
     leave_h = departure_h(now, flight_h, leave, enter)
     if leave_h <= now:
-        return now, ""
+        return now, None
     shut = end if leave.is_open(now) else start
-    return leave_h, f"hours of {flights.field_at(shut)}"
+    return leave_h, WaitCause(CauseKind.FIELD_HOURS, flights.field_at(shut))
 
 
 def empty_flights(world: World, kind: AssetType, place: int) -> FloatMatrix:

@@ -80,7 +80,7 @@ class Disruptions:
     def _name(self, place: str, active: list[Closing]) -> None:
         """By which disruptions a place is closed now."""
         shut = sorted({c.id for c in active if self._active[c] >= 1.0})
-        self.world.shut_by[place] = tuple(shut)
+        self.world.shut.set(place, tuple(shut), self.world.env.now)
 
     def _set_link(self, link: LinkId, severity: float) -> None:
         self.world.severity[link] = severity

@@ -18,8 +18,9 @@ from eastflank.engine.movement import Lift, drive
 from eastflank.engine.servers import Rank, Space
 from eastflank.engine.staging import Land, Shore
 from eastflank.engine.world import World
+from eastflank.model.causes import WaitCause
 from eastflank.model.ids import AssetId, AssetTypeId, FleetId, NodeId
-from eastflank.model.records import Stage, StageRecord
+from eastflank.model.records import Stage, StageRecord, columns_of
 from eastflank.model.scenario import AssetType, Fleet, Mode
 from eastflank.model.units import GAUGE_FAMILY
 from eastflank.routing.network import Ways
@@ -335,8 +336,9 @@ class Fleets:
     # -- empty legs ---------------------------------------------------------------------------
 
     def _go_empty(self, asset: Asset, to: NodeId) -> Generator[simpy.Event, Any, None]:
-        env, cause = self.world.env, ""
+        env = self.world.env
         start_h = leave_h = env.now
+        cause: WaitCause | None = None
         start = asset.node
         if self.world.scenario.free_empties:
             self._put(asset, to)
@@ -356,6 +358,7 @@ class Fleets:
                 asset.flown_h += hours
             yield env.timeout(leave_h + hours - start_h)
             asset.node = to
+        kind, thing, closed_by = columns_of(cause if leave_h > start_h else None)
         self.world.tell(
             StageRecord(
                 stage=Stage.EMPTY,
@@ -366,7 +369,9 @@ class Fleets:
                 from_h=start_h,
                 work_h=leave_h,
                 to_h=env.now,
-                waited_for=cause if leave_h > start_h else "",
+                cause=kind,
+                cause_thing=thing,
+                closed_by=closed_by,
             )
         )
 

@@ -1,7 +1,6 @@
 """Lifts in the making: what they have gathered, and how long they waited for what."""
 
 from dataclasses import dataclass, field
-from typing import Final
 
 import simpy
 
@@ -10,11 +9,10 @@ from eastflank.engine.fleets import Asset
 from eastflank.engine.servers import Servers, Space
 from eastflank.engine.staging import Land
 from eastflank.engine.world import Traveller
+from eastflank.model.causes import FILL, WaitCause
 from eastflank.model.units import NEGLIGIBLE
 
-FILL: Final = "fill of a lift"
-
-Spell = tuple[str, float, float]  # what was waited for, from when until when
+Spell = tuple[WaitCause, float, float]  # what was waited for, from when until when
 
 
 @dataclass(slots=True, eq=False)
@@ -23,7 +21,7 @@ class Job:
 
     process: simpy.Process | None = None
     may_cancel: bool = True
-    waits_for: str = ""
+    cause: WaitCause | None = None  # what it waits for now
     pending: tuple[Servers | Space, simpy.Event] | Call | None = None
     asset: Asset | None = None
     waits: list[Spell] = field(default_factory=list)

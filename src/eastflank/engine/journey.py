@@ -10,31 +10,34 @@ from eastflank.engine.luck import NATIONAL_SLIP
 from eastflank.engine.permission import Permissions
 from eastflank.engine.reasons import why_stranded
 from eastflank.engine.world import Traveller, World
+from eastflank.model.causes import C_DAY, CauseKind, WaitCause
 from eastflank.model.records import Stage
 from eastflank.model.scenario import CargoClass, Readiness
-from eastflank.model.units import HOURS_PER_DAY
 
 
-def departure(world: World, traveller: Traveller, permissions: Permissions) -> tuple[float, str]:
+def departure(
+    world: World, traveller: Traveller, permissions: Permissions
+) -> tuple[float, WaitCause]:
     """When a lot may leave, and what held it last.
 
     Notice and permissions run side by side from the order; stored kit is drawn after them.
     """
     unit, luck, frame = traveller.unit, world.luck, world.scenario.frame
-    steps = [(0.0, "C-day")]
+    steps = [(0.0, C_DAY)]
     if frame.readiness is Readiness.TIERS:
         slip_h = luck.national(NATIONAL_SLIP, unit.nation)
         slip_h += luck.draw("notice_slip_unit", unit.id)
-        steps.append((frame.order_h + unit.notice_h + slip_h, "notice"))
+        steps.append((frame.order_h + unit.notice_h + slip_h, WaitCause(CauseKind.NOTICE)))
     if (permission := permissions.last(unit)) is not None:
         steps.append(permission)
     hour, held_by = max(steps, key=lambda step: step[0])
     if unit.kit_origin != unit.origin and traveller.lot.cargo is not CargoClass.PEOPLE:
         draw_h = luck.draw("prepositioned_draw", unit.id)
-        hour, held_by = (hour + draw_h, "stored kit") if draw_h > 0 else (hour, held_by)
+        if draw_h > 0:
+            hour, held_by = hour + draw_h, WaitCause(CauseKind.STORED_KIT)
     line = world.scenario.movement_plan.get(traveller.lot.id)
     if line is not None and line.not_before_h > hour:
-        return line.not_before_h, f"not before C{line.not_before_h / HOURS_PER_DAY:+g}"
+        return line.not_before_h, WaitCause(CauseKind.PLAN_DATE, f"{line.not_before_h:g}")
     return hour, held_by
 
 
@@ -54,10 +57,11 @@ def _let_others_go_first(world: World, traveller: Traveller) -> Generator[simpy.
     for unit in line.after if line is not None else ():
         since_h, closing = world.env.now, world.reception.closing(unit)
         if closing is not None:
-            traveller.goes_after = unit
+            cause = WaitCause(CauseKind.PLAN_ORDER, unit)
+            traveller.goes_after, traveller.cause = unit, cause
             yield closing
-            traveller.goes_after = None
-            world.tell_stay(traveller, Stage.WAIT, since_h, world.env.now, f"after {unit}")
+            traveller.goes_after = traveller.cause = None
+            world.tell_stay(traveller, Stage.WAIT, since_h, world.env.now, cause)
 
 
 def go_on(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, None]:
@@ -79,9 +83,9 @@ def go_on(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, Non
 def _wait_for_orders(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, None]:
     """Movement control is hit: nobody says where to go."""
     since_h, gate = world.env.now, world.control.gate
-    traveller.waits_for = f"control {' and '.join(gate.hit_by)}"
+    cause = traveller.cause = WaitCause(CauseKind.CONTROL, closed_by=gate.hit_by)
     yield gate.opened
-    cause, traveller.waits_for = traveller.waits_for, ""
+    traveller.cause = None
     world.tell_stay(traveller, Stage.WAIT, since_h, world.env.now, cause)
 
 

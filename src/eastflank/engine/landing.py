@@ -5,6 +5,7 @@ from dataclasses import replace
 from eastflank.engine.journey import book, go_on
 from eastflank.engine.ledger import State
 from eastflank.engine.world import Part, Traveller, World
+from eastflank.model.causes import WaitCause
 from eastflank.model.ids import NodeId
 from eastflank.model.records import Stage
 from eastflank.model.units import NEGLIGIBLE
@@ -20,7 +21,7 @@ def land(world: World, part: Part, node: NodeId) -> None:
     _go_on_from_landing(world, traveller)
 
 
-def leave_behind(world: World, traveller: Traveller, cause: str) -> None:
+def leave_behind(world: World, traveller: Traveller, cause: WaitCause) -> None:
     """What still waits of a lot goes its own way from there; the rest of it is on lifts or off."""
     name = f"{traveller.id}~{traveller.node}"
     rest = part_off(world, traveller, traveller.left, traveller.node, name)

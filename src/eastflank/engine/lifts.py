@@ -14,6 +14,7 @@ from eastflank.engine.movement import Lift, drive
 from eastflank.engine.servers import Servers
 from eastflank.engine.staging import stand, turn_away
 from eastflank.engine.world import World
+from eastflank.model.causes import UNDER_WAY, CauseKind, WaitCause
 from eastflank.model.ids import TerminalId
 from eastflank.model.records import Stage
 from eastflank.model.scenario import CargoClass, Mode
@@ -71,37 +72,42 @@ def _transfer(world: World, lift: Lift) -> Generator[simpy.Event, Any, bool]:
         return False
     far = world.fleets.call(lift.rank, lift.node, onward.types, lead.lot.nation)
     try:
-        lift.yard, lift.waits_for = True, f"asset {onward.types[0]}"
+        lift.yard, lift.cause = True, WaitCause(CauseKind.ASSET, onward.types[0])
         yield far.answered
     except simpy.Interrupt:
-        lift.yard, lift.waits_for = False, ""
+        lift.yard, lift.cause = False, None
         world.fleets.withdraw(far)
         return (yield from _transfer(world, lift))
-    lift.yard, lift.waits_for = False, ""
-    yield from _change_trains(world, lift, yard, asked_h)
+    lift.yard, lift.cause = False, None
+    yield from _change_trains(world, lift, yard, onward, asked_h)
     _take_over(world, lift, far.asset, onward)
     return True
 
 
 def _change_trains(
-    world: World, lift: Lift, yard: TerminalId, asked_h: float
+    world: World, lift: Lift, yard: TerminalId, onward: Leg, asked_h: float
 ) -> Generator[simpy.Event, Any, None]:
-    """The transfer itself, by a crane and on a track that are then free again."""
+    """The transfer itself, by a crane and on a track that are then free again.
+
+    Its rows name what was waited for longest: the far-side wagons, the crane or the track.
+    """
     cranes = world.cranes.get(yard) if lift.leg and lift.leg.crane else None
-    crane_h = 0.0
+    waits = [(world.env.now - asked_h, WaitCause(CauseKind.ASSET, onward.types[0]))]
     if cranes is not None:  # before the track: no train stands on a track to wait for a crane
-        crane_h = yield from _queue(world, lift, cranes, f"crane {yard}")
-    track_h = yield from _queue(world, lift, world.servers[yard], f"terminal {yard}")
+        crane = WaitCause(CauseKind.CRANE, yard)
+        waits.append((yield from _queue(world, lift, cranes, crane)))
+    track = WaitCause(CauseKind.TRANSFER, yard)
+    waits.append((yield from _queue(world, lift, world.servers[yard], track)))
     lead, start_h = lift.parts[0].traveller, world.env.now
+    longest_h, cause = max(waits, key=lambda wait: wait[0])
+    waited_for = cause if longest_h > 0.0 else None
     people = lead.lot.cargo is CargoClass.PEOPLE
     key = "gauge_transfer_people" if people else "gauge_transfer"
     yield world.env.timeout(world.service_h(key, yard, lead))
     hours = (asked_h, start_h, world.env.now)
-    world.tell(lift.row(Stage.SERVE, yard, "", hours))
-    wagons_h = start_h - asked_h - crane_h - track_h
-    cause = f"crane {yard}" if crane_h > max(track_h, wagons_h) else ""
+    world.tell(lift.row(Stage.SERVE, yard, "", hours, waited_for))
     for part in lift.parts:
-        world.tell(lift.part_row(Stage.TRANSFER, part, (lift.node, ""), hours, cause))
+        world.tell(lift.part_row(Stage.TRANSFER, part, (lift.node, ""), hours, waited_for))
     world.servers[yard].release()
     if cranes is not None:
         cranes.release()
@@ -110,16 +116,16 @@ def _change_trains(
 
 
 def _queue(
-    world: World, lift: Lift, servers: Servers, cause: str
-) -> Generator[simpy.Event, Any, float]:
-    """Wait for a server; the hours that it took."""
+    world: World, lift: Lift, servers: Servers, cause: WaitCause
+) -> Generator[simpy.Event, Any, tuple[float, WaitCause]]:
+    """Wait for a server; the hours that it took, and what was waited for."""
     since_h = world.env.now
     turn = servers.request(lift.rank)
     if turn is not None:
-        lift.waits_for = cause
+        lift.cause = cause
         yield turn
-        lift.waits_for = ""
-    return float(world.env.now - since_h)
+        lift.cause = None
+    return float(world.env.now - since_h), world.why(cause, since_h)
 
 
 def _take_over(world: World, lift: Lift, far: "Asset | None", onward: Leg) -> None:
@@ -166,24 +172,22 @@ def _unload(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
         return
     asked_h, lead = world.env.now, lift.parts[0].traveller
     kind = lift.asset.type if lift.asset else world.scenario.asset_types[leg.types[0]]
-    closed_by = world.shut_by.get(leg.unload or "", ())
+    waited_h, cause = 0.0, UNDER_WAY
     if leg.unload is not None:
-        turn = world.servers[leg.unload].request(lift.rank)
-        if turn is not None:
-            lift.waits_for = f"terminal {leg.unload}"
-            yield turn
+        queued = WaitCause(CauseKind.UNLOADING, leg.unload)
+        waited_h, cause = yield from _queue(world, lift, world.servers[leg.unload], queued)
+    waited_for = cause if waited_h > 0.0 else None
     start_h = world.env.now
     unload_h = world.service_h(kind.unload_key, leg.unload, lead)
     yield world.env.timeout(unload_h * lift.fill if leg.mode is Mode.SEA else unload_h)
     hours = (asked_h, start_h, world.env.now)
-    cause = f"disruption {' and '.join(closed_by)}" if closed_by else ""
     if leg.unload is not None:
         world.servers[leg.unload].release()
-        world.tell(lift.row(Stage.SERVE, leg.unload, "", hours))
+        world.tell(lift.row(Stage.SERVE, leg.unload, "", hours, waited_for))
     stand(world, lift)
     world.boards.free_tokens(lift)
     for part in lift.parts:
-        world.tell(lift.part_row(Stage.UNLOAD, part, (lift.node, ""), hours, cause))
+        world.tell(lift.part_row(Stage.UNLOAD, part, (lift.node, ""), hours, waited_for))
         land(world, part, lift.node)
     if lift.asset is not None:
         lift.asset.node = lift.node

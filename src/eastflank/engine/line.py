@@ -11,6 +11,7 @@ from eastflank.engine.holding import leave_place, take_place
 from eastflank.engine.servers import Section
 from eastflank.engine.traction import Engines, uncouple
 from eastflank.engine.world import World
+from eastflank.model.causes import CauseKind, WaitCause
 from eastflank.model.records import Stage
 from eastflank.model.scenario import Caught
 from eastflank.routing.network import Hop
@@ -24,7 +25,7 @@ def stand_before(
 ) -> Generator[simpy.Event, Any, bool]:
     """Wait for a turn in a section, on holding tracks if it is a train; False if it must leave."""
     place = take_place(lift, section, turn)
-    stands = yield from stand_in_line(world, lift, route, turn, f"link {route[0].link}")
+    stands = yield from stand_in_line(world, lift, route, turn, section.cause)
     if place is not None:
         leave_place(lift, place)
     if not stands:
@@ -33,14 +34,14 @@ def stand_before(
 
 
 def stand_in_line(
-    world: World, lift: "Lift", route: deque[Hop], turn: simpy.Event, cause: str
+    world: World, lift: "Lift", route: deque[Hop], turn: simpy.Event, cause: WaitCause
 ) -> Generator[simpy.Event, Any, bool]:
     """Wait for a turn; False if the lift must leave the line before.
 
     News that leaves it its way leaves it its place. It goes where the news sends it, or back where
     a link has closed under its tail.
     """
-    lift.waits, lift.waits_for = True, cause
+    lift.waits, lift.cause = True, cause
     stands = True
     while stands:
         try:
@@ -49,7 +50,7 @@ def stand_in_line(
         except simpy.Interrupt:
             lift.turning = False
             stands = not tail_is_caught(world, lift) and _keeps_its_way(world, lift, route)
-    lift.waits, lift.waits_for = False, ""
+    lift.waits, lift.cause = False, None
     return stands
 
 
@@ -60,7 +61,7 @@ def couple(
     uncouple(lift)  # nobody waits for an engine while holding another: no two wait for each other
     since_h, towards = world.env.now, route[0].to
     claim = pool.claim(lift.rank, lift.node)
-    cause = f"traction {pool.id}"
+    cause = WaitCause(CauseKind.LOCOMOTIVE, pool.id)
     if claim.engine is None:
         stands = yield from stand_in_line(world, lift, route, claim.granted, cause)
         if not stands:
@@ -68,8 +69,8 @@ def couple(
             claim.engine = None
     lift.engine = claim.engine
     hours = (since_h, world.env.now, world.env.now)
-    row = lift.row(Stage.TRACTION, pool.id, towards, hours)
-    world.tell(row._replace(waited_for=cause if world.env.now > since_h else ""))
+    waited_for = cause if world.env.now > since_h else None
+    world.tell(lift.row(Stage.TRACTION, pool.id, towards, hours, waited_for))
     return lift.engine is not None
 
 

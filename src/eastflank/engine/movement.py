@@ -14,8 +14,9 @@ from eastflank.engine.march import MarchClock
 from eastflank.engine.servers import Rank, Room, Section, Servers
 from eastflank.engine.traction import uncouple
 from eastflank.engine.world import Part, World
+from eastflank.model.causes import CauseKind, WaitCause
 from eastflank.model.ids import NodeId
-from eastflank.model.records import HOLDING, Stage, StageRecord
+from eastflank.model.records import Stage, StageRecord, columns_of
 from eastflank.model.scenario import Mode
 from eastflank.routing.legs import Leg
 from eastflank.routing.network import Hop, Way
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
 
 
 class Entry(NamedTuple):
-    """How a section was entered: when it was asked for and entered, and what held the lift."""
+    """How a section was entered: when it was asked for and entered, and what was waited for."""
 
     asked_h: float
     entered_h: float
-    waited_for: str = ""
+    cause: WaitCause | None = None
 
 
 class Lift:
@@ -39,6 +40,7 @@ class Lift:
     __slots__ = (
         "asset",
         "behind",
+        "cause",
         "clock",
         "crew_h",
         "end",
@@ -67,7 +69,6 @@ class Lift:
         "turning",
         "vehicles",
         "waits",
-        "waits_for",
         "yard",
     )
 
@@ -109,7 +110,7 @@ class Lift:
         self.has_news = False
         self.turning = False
         self.waits = False
-        self.waits_for = ""
+        self.cause: WaitCause | None = None  # what it waits for
         self.yard = False
 
     def reckon(self, world: World) -> None:
@@ -184,9 +185,15 @@ class Lift:
             world.tell(self.part_row(Stage.TRANSIT, part, (self.left, self.node), hours))
 
     def row(
-        self, stage: Stage, place: str, towards: str, hours: tuple[float, float, float]
+        self,
+        stage: Stage,
+        place: str,
+        towards: str,
+        hours: tuple[float, float, float],
+        cause: WaitCause | None = None,
     ) -> StageRecord:
         """An asset's row: what the whole lift carries."""
+        kind, thing, closed_by = columns_of(cause)
         return StageRecord(
             stage=stage,
             place=place,
@@ -200,6 +207,9 @@ class Lift:
             troops=self.troops,
             pieces=self.pieces,
             tonnes=self.tonnes,
+            cause=kind,
+            cause_thing=thing,
+            closed_by=closed_by,
         )
 
     def part_row(
@@ -208,9 +218,10 @@ class Lift:
         part: Part,
         places: tuple[str, str],
         hours: tuple[float, float, float],
-        waited_for: str = "",
+        cause: WaitCause | None = None,
     ) -> StageRecord:
         """A lot's row: what this lift carries of it."""
+        kind, thing, closed_by = columns_of(cause)
         return StageRecord(
             stage=stage,
             place=places[0],
@@ -226,7 +237,9 @@ class Lift:
             troops=part.troops,
             pieces=part.pieces,
             tonnes=part.tonnes,
-            waited_for=waited_for,
+            cause=kind,
+            cause_thing=thing,
+            closed_by=closed_by,
         )
 
 
@@ -258,8 +271,8 @@ def _cross(world: World, lift: Lift, route: deque[Hop]) -> Generator[simpy.Event
             yield from _back_out(world, lift, route)
         return
     entered_h = env.now
-    held_back = turn is not None and turn.value
-    entry = Entry(asked_h, entered_h, HOLDING if held_back else "")
+    cause = _waited_for(world, section, asked_h, held_back=bool(turn.value)) if turn else None
+    entry = Entry(asked_h, entered_h, cause)
     section.occupants[lift] = float("inf")
     try:
         yield env.timeout(_link_end(world, lift, section, entered_h) - entered_h)
@@ -274,6 +287,16 @@ def _cross(world: World, lift: Lift, route: deque[Hop]) -> Generator[simpy.Event
         soundness.left_km -= lift.vehicles * section.length_km
         if soundness.left_km <= 0.0:
             yield from break_down(world, lift, soundness)
+
+
+def _waited_for(
+    world: World, section: Section, asked_h: float, *, held_back: bool
+) -> WaitCause | None:
+    """What a lift waited for before a section: its turn, a place at the far end, or a closure."""
+    if world.env.now == asked_h:
+        return None
+    place = WaitCause(CauseKind.HOLDING_TRACK, section.link) if held_back else section.cause
+    return world.why(place, asked_h)
 
 
 def _leave_section(lift: Lift, hop: Hop, section: Section, entered_h: float, now: float) -> None:
@@ -384,5 +407,4 @@ def _tell_link(world: World, lift: Lift, hop: Hop, towards: NodeId, entry: Entry
         world.stages += 1
         return
     hours = (entry.asked_h, entry.entered_h, world.env.now)
-    row = lift.row(Stage.LINK, hop.link, towards, hours)
-    world.tell(row._replace(waited_for=entry.waited_for) if entry.waited_for else row)
+    world.tell(lift.row(Stage.LINK, hop.link, towards, hours, entry.cause))

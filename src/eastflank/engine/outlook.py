@@ -25,6 +25,7 @@ class Outlook:
     closed: Closures = field(default_factory=Closures)
     windows: Mapping[Place, tuple[Window, ...]] = field(default_factory=dict)
     closed_by: tuple[str, ...] = ()
+    closed_by_place: Mapping[Place, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
     @cached_property
     def plans(self) -> tuple[Closures, ...]:
@@ -55,14 +56,14 @@ def outlook_of(told: Iterable[Closing], now: float) -> Outlook:
     windows: dict[Place, list[Window]] = {}
     links: set[LinkId] = set()
     terminals: set[TerminalId] = set()
-    names = set()
+    names: dict[Place, set[str]] = {}
     for closing in told:
         hit = closing.disruption
-        names.add(closing.id)
         # an end that should have come and has not is no end to plan with
         end_h = closing.believed_end_h if closing.believed_end_h > now else math.inf
         for place in (*hit.links, *hit.terminals):
             windows.setdefault(place, []).append((closing.start_h, end_h))
+            names.setdefault(place, set()).add(closing.id)
         if closing.start_h <= now:
             links.update(hit.links)
             terminals.update(hit.terminals)
@@ -70,7 +71,8 @@ def outlook_of(told: Iterable[Closing], now: float) -> Outlook:
     return Outlook(
         Closures(frozenset(links), frozenset(terminals)),
         {place: found for place, found in timed.items() if not _is_for_good(found, now)},
-        tuple(sorted(names)),
+        tuple(sorted({name for by in names.values() for name in by})),
+        {place: tuple(sorted(by)) for place, by in names.items()},
     )
 
 

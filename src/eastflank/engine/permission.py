@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from eastflank.engine.luck import Luck
+from eastflank.model.causes import CauseKind, WaitCause
 from eastflank.model.ids import NodeId, UnitId
 from eastflank.model.scenario import Lot, Mode, Scenario, Unit
 from eastflank.routing.book import Itineraries
@@ -20,11 +21,12 @@ class Permissions:
         self._luck = luck
         self._hours: dict[tuple[str, str], float] = {}
 
-    def last(self, unit: Unit) -> tuple[float, str] | None:
+    def last(self, unit: Unit) -> tuple[float, WaitCause] | None:
         """When the last host of a unit has agreed, and which it is; None if it needs nobody."""
         hosts = self._hosts.get(unit.id, ())
-        given = [(self._given_h(unit.nation, host), f"permission {host}") for host in hosts]
-        return max(given, key=lambda pair: pair[0], default=None)
+        given = [(self._given_h(unit.nation, host), host) for host in hosts]
+        hour, host = max(given, key=lambda pair: pair[0], default=(0.0, ""))
+        return (hour, WaitCause(CauseKind.PERMISSION, host)) if given else None
 
     def _given_h(self, nation: str, host: str) -> float:
         """All hosts are asked with the order, side by side."""

@@ -1,54 +1,47 @@
-"""Reasons: which constraint leaves a lot no way, in the words of a planner."""
+"""Reasons: which constraint leaves a lot no way."""
 
 import math
 from collections.abc import Iterator
 
 from eastflank.engine.world import Traveller, World
-from eastflank.model.scenario import CutPolicy, Lot, Mode, Terminal, TerminalKind
-from eastflank.model.units import GAUGE_FAMILY, HOURS_PER_DAY
+from eastflank.model.causes import Refusal, RefusalKind, WaitCause, no_way
+from eastflank.model.scenario import CutPolicy, Mode, Terminal, TerminalKind
+from eastflank.model.units import GAUGE_FAMILY
 from eastflank.routing.book import Question
 from eastflank.routing.legs import chain_of
 from eastflank.routing.network import Reach
 
 
-def why_stranded(world: World, traveller: Traveller) -> str:
-    """The constraint that leaves a lot no way."""
+def why_stranded(world: World, traveller: Traveller) -> WaitCause:
+    """The constraints that leave a lot no way, and what is known to be closed."""
+    return no_way(_refusals(world, traveller), world.outlook.closed_by)
+
+
+def _refusals(world: World, traveller: Traveller) -> Iterator[Refusal]:
     inside = locked_in(world, traveller)
+    offers = world.control.offers(traveller)
     if inside:
-        return f"inside terminal {inside}{while_closed(world)}"
-    lot = traveller.lot
-    if world.scenario.policy is CutPolicy.REROUTE and not world.control.offers(traveller):
-        return f"{_no_ground(world, traveller)}{while_closed(world)}; other modes are not allowed"
-    if world.control.offers(traveller):
-        return f"no asset on this side that carries {_cargo(lot)}{while_closed(world)}"
-    on_the_ground = _no_ground(world, traveller)
-    others = [*_no_sea(world, traveller), *_no_air(world, traveller)]
-    return "; ".join([f"{on_the_ground}{while_closed(world)}", *others])
+        yield Refusal(RefusalKind.LOCKED_IN, (inside,))
+    elif offers:
+        yield Refusal(RefusalKind.NO_ASSET, (traveller.lot.cargo.value,))
+    else:
+        yield _no_ground(world, traveller)
+        if world.scenario.policy is CutPolicy.REROUTE:
+            yield Refusal(RefusalKind.OTHER_MODES)
+            return
+        yield from _no_sea(world, traveller)
+        yield from _no_air(world, traveller)
 
 
-def while_closed(world: World) -> str:
-    """What is known to be closed, as the end of a sentence."""
-    names = world.outlook.closed_by
-    if not names:
-        return ""
-    return f" while {' and '.join(names)} {'is' if len(names) == 1 else 'are'} closed"
-
-
-def not_before(world: World, traveller: Traveller) -> str:
-    """What of a lot's plan opens only later, and when: "; no berth at PT_RIGA before C+31"."""
+def opens_later(world: World, traveller: Traveller) -> tuple[str, float] | None:
+    """What of a lot's itinerary opens last, and when, if it is closed now and that is known."""
     if traveller.options is None or traveller.plan < 0:
-        return ""
+        return None
     legs = chain_of(traveller.options.itineraries[traveller.plan].legs)
     places = [p for leg in legs for p in (leg.load, *(hop.link for hop in leg.way), leg.unload)]
     opens = [(world.outlook.opens_h(place, world.env.now), str(place)) for place in places if place]
     hour, place = max(opens, default=(0.0, ""))
-    if not world.env.now < hour < math.inf:
-        return ""
-    berth = any(
-        t.id == place and t.kind is TerminalKind.PORT for t in world.scenario.terminals.values()
-    )
-    what = f"no berth at {place}" if berth else f"{place} is not open"
-    return f"; {what} before C{hour / HOURS_PER_DAY:+.0f}"
+    return (place, hour) if world.env.now < hour < math.inf else None
 
 
 def locked_in(world: World, traveller: Traveller) -> str:
@@ -59,20 +52,15 @@ def locked_in(world: World, traveller: Traveller) -> str:
     return port if port in world.closures.terminals else ""
 
 
-def _cargo(lot: Lot) -> str:
-    return lot.cargo.value.replace("_", " ")
-
-
-def _no_ground(world: World, traveller: Traveller) -> str:
+def _no_ground(world: World, traveller: Traveller) -> Refusal:
     """What is missing by rail, else by road: the nearest thing to a way."""
     lot, reach = traveller.lot, world.network.reach(world.closures.links)
     kinds = [world.scenario.asset_types[t] for t in world.means.carriers(Mode.RAIL, lot.cargo)]
     gauges = sorted({kind.gauge_mm or 1435 for kind in kinds})
     missing = [gauge for gauge in gauges if not _rail_goes(world, reach, traveller, gauge)]
-    place = world.scenario.nodes[lot.destination].name
     if missing and len(missing) == len(gauges):
-        return f"no {' or '.join(map(str, missing))} mm path to {place}"
-    return f"no way to {place}"
+        return Refusal(RefusalKind.NO_RAIL_PATH, (*map(str, missing), lot.destination))
+    return Refusal(RefusalKind.NO_ROUTE, (lot.destination,))
 
 
 def _rail_goes(world: World, reach: Reach, traveller: Traveller, gauge: int) -> bool:
@@ -86,39 +74,38 @@ def _rail_goes(world: World, reach: Reach, traveller: Traveller, gauge: int) -> 
     return math.isfinite(float(hours[index[ends[0]], index[ends[1]]]))
 
 
-def _no_sea(world: World, traveller: Traveller) -> Iterator[str]:
+def _no_sea(world: World, traveller: Traveller) -> Iterator[Refusal]:
     ports = [t for t in world.scenario.terminals.values() if t.kind is TerminalKind.PORT]
     if not ports:
         return
-    carriers = world.means.carriers(Mode.SEA, traveller.lot.cargo)
-    if not carriers:
-        yield f"by sea: no ship carries {_cargo(traveller.lot)}"
+    cargo = traveller.lot.cargo
+    if not world.means.carriers(Mode.SEA, cargo):
+        yield Refusal(RefusalKind.NO_SHIP, (cargo.value,))
         return
     shut = [port for port in ports if port.id in world.closures.terminals]
     opens_h = min((_opens_h(world, port) for port in shut), default=math.inf)
     if math.isfinite(opens_h):
-        yield f"by sea: no berth before C{opens_h / HOURS_PER_DAY:+.0f}"
+        yield Refusal(RefusalKind.NO_BERTH_BEFORE, (f"{opens_h:g}",))
     elif shut:
-        yield f"by sea: no open berth, {' and '.join(port.id for port in shut)} closed"
+        yield Refusal(RefusalKind.PORTS_CLOSED, tuple(port.id for port in shut))
     else:
-        yield "by sea: no open way to a port, from a port, or between two"
+        yield Refusal(RefusalKind.NO_SEA_ROUTE)
 
 
 def _opens_h(world: World, port: Terminal) -> float:
     return world.outlook.opens_h(port.id, world.env.now)
 
 
-def _no_air(world: World, traveller: Traveller) -> Iterator[str]:
+def _no_air(world: World, traveller: Traveller) -> Iterator[Refusal]:
     lot = traveller.lot
     if not any(t.kind is TerminalKind.AIRFIELD for t in world.scenario.terminals.values()):
         return
     if not lot.may_fly:
-        yield "by air: it may not fly"
+        yield Refusal(RefusalKind.MAY_NOT_FLY)
     elif not world.means.carriers(Mode.AIR, lot.cargo):
-        yield f"by air: no aircraft carries {_cargo(lot)}"
+        yield Refusal(RefusalKind.NO_AIRCRAFT, (lot.cargo.value,))
     else:
         asked: Question = (
             traveller.node, lot.destination, lot.cargo, lot.may_fly, world.closures,
         )  # fmt: skip
-        refused = world.book.no_flight(asked)
-        yield f"by air: {refused or 'no open airfields within reach by road'}"
+        yield world.book.no_flight(asked) or Refusal(RefusalKind.NO_AIRFIELD)

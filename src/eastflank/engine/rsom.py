@@ -8,8 +8,9 @@ import simpy
 from eastflank.engine.ledger import State
 from eastflank.engine.servers import Servers
 from eastflank.engine.world import Traveller, World
+from eastflank.model.causes import CauseKind, WaitCause
 from eastflank.model.ids import NodeId, UnitId
-from eastflank.model.records import Stage, StageRecord
+from eastflank.model.records import Stage, StageRecord, columns_of
 from eastflank.model.scenario import CargoClass, TerminalKind, Unit
 from eastflank.model.units import NEGLIGIBLE
 
@@ -17,7 +18,7 @@ from eastflank.model.units import NEGLIGIBLE
 class Muster:
     """One unit's lots at the destination: the share present is the least over its classes."""
 
-    __slots__ = ("closed", "integrating", "lots", "present", "required", "unit", "waits_for")
+    __slots__ = ("cause", "closed", "integrating", "lots", "present", "required", "unit")
 
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
@@ -26,7 +27,7 @@ class Muster:
         self.lots: list[Traveller] = []
         self.integrating = False
         self.closed = False
-        self.waits_for = ""  # the slot that it queues for
+        self.cause: WaitCause | None = None  # while it queues for a slot
 
     def expect(self, traveller: Traveller) -> None:
         """This lot belongs to the unit."""
@@ -100,12 +101,14 @@ class Reception:
         rank = (float(unit.priority), asked_h)
         turn = slots.request(rank)
         if turn is not None:
-            muster.waits_for = f"integration at {slots.place}"
+            muster.cause = WaitCause(CauseKind.INTEGRATION, slots.place)
             yield turn
-        work_h, waited_for = world.env.now, muster.waits_for
-        muster.waits_for = ""
+        work_h = world.env.now
+        cause = world.why(muster.cause, asked_h) if muster.cause and work_h > asked_h else None
+        muster.cause = None
         yield world.env.timeout(world.luck.draw("integration", unit.id))
         slots.release()
+        kind, thing, closed_by = columns_of(cause)
         world.tell(
             StageRecord(
                 stage=Stage.INTEGRATION,
@@ -115,7 +118,9 @@ class Reception:
                 work_h=work_h,
                 to_h=world.env.now,
                 troops=unit.personnel,
-                waited_for=waited_for,
+                cause=kind,
+                cause_thing=thing,
+                closed_by=closed_by,
             )
         )
         muster.closed = True
@@ -130,12 +135,12 @@ class Reception:
         """Whether a lot belongs to a unit of the force, for which the run waits."""
         return traveller.lot.unit in self.musters
 
-    def wait_of(self, unit: UnitId) -> str:
+    def cause_of(self, unit: UnitId) -> WaitCause | None:
         """What the lots of a unit that are there wait for."""
         muster = self.musters.get(unit)
-        if muster is None or muster.waits_for or muster.integrating:
-            return muster.waits_for if muster else ""
-        return f"the rest of {unit}" if muster.lots else ""
+        if muster is None or muster.cause or muster.integrating:
+            return muster.cause if muster else None
+        return WaitCause(CauseKind.REST_OF_UNIT, unit) if muster.lots else None
 
     def expect_part(self, parted: Traveller) -> None:
         """A part of a lot goes its own way: one more to be staged."""

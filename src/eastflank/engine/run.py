@@ -11,11 +11,13 @@ from eastflank.engine.fleets import Fleets
 from eastflank.engine.journey import departure, journey
 from eastflank.engine.ledger import State
 from eastflank.engine.luck import Luck
+from eastflank.engine.movement import Lift
 from eastflank.engine.permission import Permissions
-from eastflank.engine.reasons import not_before, why_stranded
+from eastflank.engine.reasons import opens_later, why_stranded
 from eastflank.engine.rsom import Reception
 from eastflank.engine.sustainment import Supplier
 from eastflank.engine.world import Traveller, World
+from eastflank.model.causes import UNDER_WAY, WaitCause
 from eastflank.model.ids import LotId, UnitId
 from eastflank.model.records import Recorder
 from eastflank.model.scenario import Scenario
@@ -27,14 +29,42 @@ Observer = Callable[[World], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A lot that had not closed at the end: since when it waits, and for what."""
+    """A lot that had not closed at the end: since when it waits, where, and for what.
+
+    Where it waits for lift, ``mode`` and ``towards`` are those of its next leg. ``opens`` is what
+    opens last of its itinerary, and the hour, if that lies ahead and is known.
+    """
 
     lot: LotId
     unit: UnitId
     state: str
     since_h: float
-    for_what: str
+    place: str
+    cause: WaitCause
     explained: bool
+    mode: str = ""
+    towards: str = ""
+    opens: tuple[str, float] | None = None
+
+    def flat(self) -> dict[str, str | float | bool | None]:
+        """As a row of a table; the cause in the three columns of a record."""
+        cause, thing, closed_by = self.cause.columns
+        opens, opens_h = self.opens or ("", None)
+        return {
+            "lot": self.lot,
+            "unit": self.unit,
+            "state": self.state,
+            "since_h": self.since_h,
+            "place": self.place,
+            "towards": self.towards,
+            "mode": self.mode,
+            "cause": cause,
+            "cause_thing": thing,
+            "closed_by": closed_by,
+            "opens": opens,
+            "opens_h": opens_h,
+            "explained": self.explained,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,20 +173,26 @@ def _still_waiting(world: World, *, of_the_force: bool) -> tuple[Waiting, ...]:
     for traveller in late:
         if world.reception.awaits(traveller) is not of_the_force:
             continue
-        lift = aboard.get(id(traveller))
-        rows.append(
-            Waiting(
-                lot=traveller.lot.id,
-                unit=traveller.lot.unit,
-                state=world.ledger.state[traveller.id].name.lower(),
-                since_h=world.ledger.since[traveller.id],
-                for_what=_blamed(world, lift.waits_for)
-                if lift and lift.waits_for
-                else _wait_of(world, traveller),
-                explained=_is_explained(world, traveller, of_unit),
-            )
-        )
+        explained = _is_explained(world, traveller, of_unit)
+        rows.append(_waiting(world, traveller, aboard.get(id(traveller)), explained=explained))
     return tuple(rows)
+
+
+def _waiting(world: World, traveller: Traveller, lift: Lift | None, *, explained: bool) -> Waiting:
+    cause = _cause_of(world, traveller, lift)
+    leg = traveller.leg if traveller.board is not None else None
+    return Waiting(
+        lot=traveller.lot.id,
+        unit=traveller.lot.unit,
+        state=world.ledger.state[traveller.id].name.lower(),
+        since_h=world.ledger.since[traveller.id],
+        place=lift.node if lift else traveller.node,
+        cause=cause.while_closed(world.shut.by(cause.thing)),
+        explained=explained,
+        mode=leg.mode.value if leg else "",
+        towards=leg.end if leg else "",
+        opens=opens_later(world, traveller) if leg else None,
+    )
 
 
 def _is_explained(
@@ -180,23 +216,17 @@ def _is_explained(
     return True
 
 
-def _blamed(world: World, wait: str) -> str:
-    """What is waited for, with what has closed it: "terminal PT_RIGA, closed by strike"."""
-    closed_by = world.shut_by.get(wait.partition(" ")[2], ())
-    return f"{wait}, closed by {' and '.join(closed_by)}" if closed_by else wait
-
-
-def _wait_of(world: World, traveller: Traveller) -> str:
-    if traveller.goes_after is not None:
-        return f"after {traveller.goes_after}"
-    if world.ledger.state[traveller.id] is State.STRANDED:
+def _cause_of(world: World, traveller: Traveller, lift: Lift | None) -> WaitCause:
+    """What a lot waits for, be it aboard a lift; ``UNDER_WAY`` where it moves or is worked on."""
+    state = world.ledger.state[traveller.id]
+    if lift is not None and lift.cause is not None:
+        return lift.cause
+    if state is State.NOT_READY:
+        return traveller.leaves[1]
+    if state is State.STRANDED:
         return why_stranded(world, traveller)
-    if traveller.waits_for:
-        return traveller.waits_for
-    if world.ledger.state[traveller.id] is State.IN_RSOM:
-        wait = world.reception.wait_of(traveller.unit.id)
-        return _blamed(world, wait) if wait else "the end of its stage"
-    if traveller.board is None or traveller.leg is None:
-        return "the end of its stage"
-    leg, later = traveller.leg, not_before(world, traveller)
-    return f"lift by {leg.mode.value} from {leg.start} to {leg.end}{later}"
+    if traveller.cause is not None:
+        return traveller.cause
+    if state is State.IN_RSOM:
+        return world.reception.cause_of(traveller.unit.id) or UNDER_WAY
+    return traveller.board.lacks() if traveller.board is not None else UNDER_WAY

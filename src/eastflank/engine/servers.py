@@ -9,7 +9,8 @@ from typing import Any
 
 import simpy
 
-from eastflank.model.ids import NodeId
+from eastflank.model.causes import CauseKind, WaitCause
+from eastflank.model.ids import LinkId, NodeId
 from eastflank.model.units import NEGLIGIBLE
 
 Rank = tuple[float, ...]
@@ -160,9 +161,11 @@ class Section:
         "_held_back",
         "_needs_no_place",
         "_queue",
+        "cause",
         "env",
         "is_border",
         "length_km",
+        "link",
         "next_free",
         "occupants",
         "places",
@@ -176,6 +179,7 @@ class Section:
     def __init__(
         self,
         env: simpy.Environment,
+        link: LinkId,
         *,
         length_km: float,
         speed_kmh: float,
@@ -184,6 +188,8 @@ class Section:
         places: float = math.inf,
     ) -> None:
         self.env = env
+        self.link = link
+        self.cause = WaitCause(CauseKind.PATH, link)  # what its queue waits for
         self.speed_kmh = speed_kmh
         self.length_km = length_km
         self.run_h = length_km / speed_kmh

@@ -14,9 +14,11 @@ from eastflank.engine.luck import Luck
 from eastflank.engine.march import RoadRules
 from eastflank.engine.outlook import Outlook
 from eastflank.engine.servers import Rank, Room, Section, Servers, Space
+from eastflank.engine.shut import ShutPlaces
 from eastflank.engine.traction import Engines
+from eastflank.model.causes import C_DAY, WaitCause
 from eastflank.model.ids import LinkId, NodeId, TerminalId, UnitId
-from eastflank.model.records import Recorder, Stage, StageRecord
+from eastflank.model.records import Recorder, Stage, StageRecord, columns_of
 from eastflank.model.scenario import Link, Lot, Mode, Scenario, Terminal, TerminalKind, Unit
 from eastflank.model.units import NEGLIGIBLE
 from eastflank.routing.book import Floats, Ints, Itineraries, Options
@@ -51,6 +53,7 @@ class Traveller:
         "been",
         "board",
         "boarded_h",
+        "cause",
         "fixed",
         "goes_after",
         "id",
@@ -73,7 +76,6 @@ class Traveller:
         "unit",
         "visits",
         "waits",
-        "waits_for",
     )
 
     def __init__(self, lot: Lot, unit: Unit, rank: Rank) -> None:
@@ -83,7 +85,7 @@ class Traveller:
         self.unit = unit
         self.rank = rank
         self.node: NodeId = lot.origin
-        self.leaves: tuple[float, str] = (0.0, "")  # when it may leave, and what was last
+        self.leaves: tuple[float, WaitCause] = (0.0, C_DAY)  # when it may, and what was last
         self.fixed: Fixed | None = None  # what the movement plan fixes of the rest of its way
         self.goes_after: UnitId | None = None  # the unit that must close before it leaves
         self.been: set[NodeId] = set()  # places that it has left behind
@@ -91,7 +93,9 @@ class Traveller:
         self.arrived: simpy.Event | None = None
         self.board: Board | None = None
         self.joined_h = 0.0  # when it began to wait for lift
-        self.waits: list[tuple[str, float, float]] = []  # what it waited for at earlier boards
+        self.waits: list[
+            tuple[WaitCause, float, float]
+        ] = []  # what it waited for at earlier boards
         self.boarded_h = 0.0  # when it joined its present board
         self.leg: Leg | None = None
         self.ahead: tuple[Leg, ...] = ()  # what it meant to do after the leg that it has done
@@ -104,7 +108,7 @@ class Traveller:
         self.landed: dict[NodeId, float] = {}  # pieces that have come off lifts, by place
         self.visits: dict[str, int] = {}
         self.soundness: Soundness | None = None  # once it marches on its own wheels
-        self.waits_for = ""  # what holds it up outside boards
+        self.cause: WaitCause | None = None  # what it waits for outside boards
 
     @property
     def left(self) -> float:
@@ -188,7 +192,7 @@ class World:
         self.ledger = Ledger(scenario.lots.values())
         self.outlook = Outlook()
         self.closures = Closures()  # what is known to be closed now
-        self.shut_by: dict[str, tuple[str, ...]] = {}  # what has closed a link or a terminal
+        self.shut = ShutPlaces()
         self.ground = self.env.event()  # fires, and is made anew, at each change on the ground
         self.news = self.env.event()  # fires, and is made anew, at each change that is known
         self.severity: dict[LinkId, float] = {}
@@ -248,10 +252,11 @@ class World:
         stage: Stage,
         from_h: float,
         work_h: float,
-        waited_for: str = "",
+        cause: WaitCause | None = None,
     ) -> None:
         """Leave the row of a lot that stays where it is until now: ready, stranded or staged."""
         lot, bound_for = traveller.lot, traveller.lot.destination
+        kind, thing, closed_by = columns_of(cause)
         self.tell(
             StageRecord(
                 stage=stage,
@@ -265,9 +270,15 @@ class World:
                 troops=traveller.troops,
                 pieces=traveller.pieces,
                 tonnes=lot.tonnes * traveller.share,
-                waited_for=waited_for,
+                cause=kind,
+                cause_thing=thing,
+                closed_by=closed_by,
             )
         )
+
+    def why(self, cause: WaitCause, since_h: float) -> WaitCause:
+        """What was waited for until now: the closure, if that took most of the wait."""
+        return cause.while_closed(self.shut.during(cause.thing, since_h, self.env.now))
 
     def next_lift(self, mode: Mode) -> str:
         """A new lift's id: the mode's letter and a running number."""
@@ -299,6 +310,7 @@ class World:
         paths = (link.paths_per_day_each_way or math.inf) * self.luck.value("military_path_share")
         return Section(
             self.env,
+            link.id,
             length_km=link.length_km,
             speed_kmh=min(link.limit_kmh, self.luck.value("rail_speed")),
             spacing_h=24.0 / (2.0 * paths if link.tracks == 1 else paths),
@@ -312,6 +324,7 @@ class World:
         rate = self.luck.value(f"march_speed_{group}") * (1.0 - self.luck.value("halts_share"))
         return Section(
             self.env,
+            link.id,
             length_km=link.length_km,
             speed_kmh=min(link.limit_kmh, rate),
             spacing_h=1.0 / self.luck.value(f"packet_flow_{group}"),

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from eastflank.charts import style, words
+from eastflank.charts import style
 from eastflank.charts.throughput import COLUMNS, Kind
 from eastflank.charts.utilisation import Band
 from eastflank.gallery.scene import corridor_links
@@ -16,6 +16,7 @@ from eastflank.measures.frames import asset_rows, lot_rows
 from eastflank.measures.use.busy_days import fleet_days, terminal_days
 from eastflank.model.records import Stage
 from eastflank.runs.stored import StoredRun
+from eastflank.runs.wording.names import asset
 
 KINDS: Final = {
     "port": ("Ports", style.GREEN), "railhead": ("Railheads", style.BLUE),
@@ -57,7 +58,7 @@ def use_of(run: StoredRun) -> tuple[pd.DataFrame, list[Band]]:
     fleets = fleet_days(run.told.records)
     worked = fleets.groupby("asset_type")["busy_share"].sum().reset_index()
     order = worked.sort_values(["busy_share", "asset_type"], ascending=[False, True])
-    types = {str(each): words.asset(str(each)) for each in order["asset_type"].head(MOST_FLEETS)}
+    types = {str(each): asset(str(each)) for each in order["asset_type"].head(MOST_FLEETS)}
     bands.append(_band("Fleets", types, fleets, "asset_type"))
     drawn.append(_tidy(fleets, "asset_type", list(types)))
     return pd.concat(drawn, ignore_index=True), bands
@@ -80,7 +81,7 @@ def _tidy(daily: pd.DataFrame, key: str, chosen: list[str]) -> pd.DataFrame:
 def spells_of(run: StoredRun) -> pd.DataFrame:
     """What the last lot of each unit did, spell by spell."""
     return last_lot_spells(
-        run.told.records, run.told.still_waiting, end_h=run.told.end_h, modes=run.modes
+        run.told.records, run.told.waiting, end_h=run.told.end_h, modes=run.modes
     )
 
 

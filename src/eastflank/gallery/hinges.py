@@ -5,7 +5,6 @@ from typing import Final
 
 import pandas as pd
 
-from eastflank.charts import words
 from eastflank.charts.drawn import Drawn
 from eastflank.charts.sensitivity import sensitivity_chart
 from eastflank.gallery.captions import caption_of
@@ -14,6 +13,8 @@ from eastflank.measures.uncertainty.surrogate import can_index
 from eastflank.model.errors import PlannerError
 from eastflank.runs.sensitivity import sensitivity_of
 from eastflank.runs.stored import StoredRun
+from eastflank.runs.wording.names import level as said_level
+from eastflank.runs.wording.numbers import on_day
 
 MEASURES: Final = ("troops_closed_", "day_closed_95", "day_closed_50")
 
@@ -51,7 +52,9 @@ def _named(run: StoredRun, point: int = 0) -> pd.DataFrame:
 
 def _said(measure: str) -> str:
     name, _, level = measure.rpartition("_")
-    return f"troops closed by C+{level}" if name == "troops_closed" else f"day of {level} % closed"
+    if name == "troops_closed":
+        return f"troops closed by {on_day(float(level))}"
+    return f"day of {level} % closed"
 
 
 def _swept(run: StoredRun) -> Iterator[pd.DataFrame]:
@@ -63,7 +66,7 @@ def _swept(run: StoredRun) -> Iterator[pd.DataFrame]:
     order = dict.fromkeys(tables[0]["measure"])
     shown = next((each for each in order if any(each in known for known in varies)), "")
     for end, table in zip(ends, tables, strict=True):
-        at = ", ".join(f"{_short(key)} {words.level(end[key])}" for key in run.manifest.factors)
+        at = ", ".join(f"{_short(key)} {said_level(end[key])}" for key in run.manifest.factors)
         yield table.loc[table["measure"] == shown].assign(measure=f"{shown} at {at}")
 
 

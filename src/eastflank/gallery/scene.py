@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from eastflank.charts import style, words
+from eastflank.charts import style
 from eastflank.charts.crossings import Closure, Crossing
 from eastflank.charts.maps import Corridor, Scene
 from eastflank.charts.queues import Column
@@ -14,19 +14,20 @@ from eastflank.measures.closure.closures import moving
 from eastflank.measures.use.flows import air_flows, link_flows, places_used
 from eastflank.measures.use.queues import queue_curves, queues_at
 from eastflank.measures.use.usage import crossings_per_day
+from eastflank.measures.use.waiting import Cause, causes_of
+from eastflank.model.causes import CauseKind
 from eastflank.model.units import HOURS_PER_DAY
 from eastflank.runs.stored import StoredRun
+from eastflank.runs.wording.causes import labels
 
 CORRIDOR: Final = "suwalki"
 TITLES: Final = {CORRIDOR: "Suwałki corridor"}
 MOST_CROSSINGS: Final = 5
-SERVERS: Final = {
-    "railhead": "ramp", "port": "berth", "airfield": "aircraft parking",
-    "transfer_yard": "transfer track", "staging_area": "integration slot",
-}  # fmt: skip
-OF_PLACE: Final = {"staging": "room on the land of the port of", "hours": "opening hours of"}
-CAUSES: Final = {"breakdown": "repair of broken-down vehicles"}
-NO_PLACE: Final = frozenset({"lift", "fill of a lift", "cut", "no open way"})
+AT_PLACES: Final = frozenset({
+    CauseKind.CALL_FORWARD, CauseKind.LOADING, CauseKind.UNLOADING, CauseKind.TRANSFER,
+    CauseKind.CRANE, CauseKind.PORT_LAND, CauseKind.INTEGRATION, CauseKind.FIELD_HOURS,
+    CauseKind.CLOSED_TERMINAL,
+})  # fmt: skip
 MOST_QUEUES: Final = 5
 
 
@@ -76,7 +77,8 @@ def _places(run: StoredRun) -> pd.DataFrame:
 
 def _queues_at(run: StoredRun) -> pd.DataFrame:
     """Days that lots waited at each node, with its position."""
-    waited = queues_at(run.told.records)
+    told = run.told
+    waited = queues_at(told.records, told.waiting, end_h=told.end_h)
     columns = run.network.nodes.rename(columns={"id": "place"})[["place", "name", "lon", "lat"]]
     return waited.merge(columns, on="place", how="inner")
 
@@ -100,49 +102,28 @@ def _corridor(run: StoredRun, lines: Mapping[str, Any]) -> Corridor | None:
 
 def waits_of(run: StoredRun) -> pd.DataFrame:
     """Waits by cause, with a label that a reader understands."""
-    labels = [cause_label(str(cause), run) for cause in run.told.waits["cause"]]
-    return run.told.waits.assign(label=labels)
+    waits = run.told.waits
+    return waits.assign(label=labels(causes_of(waits), run.short_names))
 
 
 def queues_of(run: StoredRun) -> tuple[pd.DataFrame, list[Column]]:
     """Queues over time of the lift and of the places that were waited for most."""
     waits = waits_of(run)
-    at_places = waits.loc[~waits["kind"].isin(NO_PLACE)]
+    at_places = waits.loc[waits["cause"].isin(AT_PLACES)]
     columns = [
         Column(heading=heading, colour=colour, labels=_longest(rows))
         for heading, colour, rows in (
-            ("Waiting for lift", style.BLUE, waits.loc[waits["kind"] == "lift"]),
+            ("Waiting for lift", style.BLUE, waits.loc[waits["cause"] == CauseKind.ASSET]),
             ("Waiting for a place", style.VERMILION, at_places),
         )
     ]
     causes = [cause for column in columns for cause in column.labels]
-    return queue_curves(
-        run.told.records, causes, run.told.still_waiting, end_h=run.told.end_h
-    ), columns
+    return queue_curves(run.told.records, causes, run.told.waiting, end_h=run.told.end_h), columns
 
 
-def _longest(waits: pd.DataFrame) -> dict[str, str]:
+def _longest(waits: pd.DataFrame) -> dict[Cause, str]:
     first = waits.head(MOST_QUEUES)
-    return dict(zip(first["cause"], first["label"], strict=True))
-
-
-def cause_label(cause: str, run: StoredRun) -> str:
-    """``terminal RH_LT_RUKLA`` becomes ``ramp at Rukla``."""
-    if cause in CAUSES:
-        return CAUSES[cause]
-    first, _, last = cause.rpartition(" ")
-    if first == "asset":
-        return words.asset(last)
-    if last in run.terminals:
-        place, kind = run.terminals[last]
-        name = run.network.names.get(place, place)
-        server = SERVERS.get(kind, kind)
-        if first.startswith("call-forward"):
-            return f"call-forward to {name} ({kind.replace('_', ' ')})"
-        if first in OF_PLACE:
-            return f"{OF_PLACE[first]} {name}"
-        return f"{server} at {name}"
-    return f"{first} {run.network.names.get(last, last)}".strip()
+    return dict(zip(causes_of(first), first["label"], strict=True))
 
 
 def crossings_of(run: StoredRun) -> tuple[pd.DataFrame, list[Crossing]]:

@@ -5,7 +5,6 @@ from typing import Final
 
 import pandas as pd
 
-from eastflank.charts import words
 from eastflank.charts.drawn import Drawn
 from eastflank.charts.heat import Field, heat_chart
 from eastflank.gallery.captions import caption_of
@@ -13,6 +12,8 @@ from eastflank.gallery.hinges import sensitivity_drawn
 from eastflank.measures.closure.verdict import ENOUGH, HEADLINE_SHARE
 from eastflank.model.errors import PlannerError
 from eastflank.runs.stored import StoredRun
+from eastflank.runs.wording import numbers
+from eastflank.runs.wording.names import factor, level
 
 HEATS: Final = ("heat", "heat-baltic", "heat-chance", "heat-day")
 NO_MORE: Final = "one"  # what stands for the second factor where there is none
@@ -25,7 +26,7 @@ NO_FIELD: Final = (
 def factors_of(run: StoredRun) -> dict[str, str]:
     """What the sweep varies: dotted keys and their words."""
     titles = {row["key"]: str(row.get("title") or row["key"]) for row in run.evidence}
-    return {key: words.factor(key, titles) for key in run.manifest.factors}
+    return {key: factor(key, titles) for key in run.manifest.factors}
 
 
 def field_frame(run: StoredRun) -> tuple[pd.DataFrame, str, str]:
@@ -45,7 +46,7 @@ def field_frame(run: StoredRun) -> tuple[pd.DataFrame, str, str]:
 
 
 def _told(names: dict[str, str], keys: Sequence[str], row: dict[object, object]) -> str:
-    return "\n".join(f"{names[key]} {words.level(row[key])}" for key in keys)
+    return "\n".join(f"{names[key]} {level(row[key])}" for key in keys)
 
 
 def is_field(run: StoredRun) -> bool:
@@ -60,7 +61,7 @@ def field_of(run: StoredRun, chart: str) -> Field:
     names = factors_of(run)
     _, across, up = field_frame(run)
     target = run.manifest
-    day, share = f"C+{target.target_day:g}", f"{100 * HEADLINE_SHARE:g} %"
+    day, share = numbers.on_day(target.target_day), f"{100 * HEADLINE_SHARE:g} %"
     measure, level, label, value = {
         "heat": ("reading_closed_095", target.target_day, f"Troops closed by {day}", "p50"),
         "heat-baltic": ("baltic_troops_closed", target.target_day,

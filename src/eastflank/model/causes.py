@@ -1,6 +1,10 @@
-"""Causes: why something waited, as data. What they are called in a sentence is said elsewhere."""
+"""Causes: why something waited, as data. What they are called in a sentence is said elsewhere.
 
-from collections.abc import Iterable
+A cause stands in three columns of a record: its kind, the id of the thing, what has closed it. A
+column that holds several texts joins them by ``;``, and a refusal joins its parts by ``,``.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Self
@@ -54,22 +58,58 @@ class WaitCause:
     @property
     def columns(self) -> tuple[str, str, str]:
         """The three columns of a record."""
-        return self.kind.value, self.thing, SEPARATOR.join(self.closed_by)
+        return self.kind.value, self.thing, MANY.join(map(_coded, self.closed_by))
 
     @classmethod
     def of(cls, kind: str, thing: str = "", closed_by: str = "") -> Self:
         """The cause that three columns of a record tell."""
-        return cls(CauseKind(kind), thing, tuple(filter(None, closed_by.split(SEPARATOR))))
+        by = tuple(map(_decoded, closed_by.split(MANY))) if closed_by else ()
+        return cls(CauseKind(kind), thing, by)
+
+    def while_closed(self, by: tuple[str, ...]) -> "WaitCause":
+        """The cause of the same wait where disruptions have closed what was waited for.
+
+        Who waits for a way or a server that is closed waits for the closure. Who waits for a place
+        on the way to it, or on its land, still waits for that place.
+        """
+        return WaitCause(_WHEN_CLOSED.get(self.kind, self.kind), self.thing, by) if by else self
 
 
-SEPARATOR: Final = ";"
+_WHEN_CLOSED: Final[Mapping[CauseKind, CauseKind]] = {
+    CauseKind.PATH: CauseKind.CLOSED_LINK,
+    CauseKind.HOLDING_TRACK: CauseKind.CLOSED_LINK,
+    CauseKind.LOADING: CauseKind.CLOSED_TERMINAL,
+    CauseKind.UNLOADING: CauseKind.CLOSED_TERMINAL,
+    CauseKind.TRANSFER: CauseKind.CLOSED_TERMINAL,
+    CauseKind.CRANE: CauseKind.CLOSED_TERMINAL,
+    CauseKind.INTEGRATION: CauseKind.CLOSED_TERMINAL,
+}
+
+MANY: Final = ";"  # between several disruptions, or several refusals
+PARTS: Final = ","  # between the parts of one refusal
+_MARKS: Final[dict[str, str]] = {"%": "%25", MANY: "%3B", PARTS: "%2C"}  # in a text itself
+_CODES: Final = str.maketrans(_MARKS)
+
+
+def _coded(text: str) -> str:
+    return text.translate(_CODES)
+
+
+def _decoded(text: str) -> str:
+    for sign, code in reversed(_MARKS.items()):
+        text = text.replace(code, sign)
+    return text
+
+
+C_DAY: Final = WaitCause(CauseKind.C_DAY)
 UNDER_WAY: Final = WaitCause(CauseKind.UNDER_WAY)
 FILL: Final = WaitCause(CauseKind.FILL)
+CREW: Final = WaitCause(CauseKind.CREW)
 BREAKDOWN: Final = WaitCause(CauseKind.BREAKDOWN)
 
 
 class RefusalKind(StrEnum):
-    """Why a lot has no way by one mode."""
+    """Why a lot has no way: by rail and road, then by sea, then by air."""
 
     LOCKED_IN = "locked_in"  # thing: the closed port on whose land it stands
     NO_ASSET = "no_asset"  # thing: the cargo class that no asset on this side carries
@@ -82,7 +122,10 @@ class RefusalKind(StrEnum):
     NO_SEA_ROUTE = "no_sea_route"
     MAY_NOT_FLY = "may_not_fly"
     NO_AIRCRAFT = "no_aircraft"  # thing: the cargo class
-    NO_FLIGHT = "no_flight"  # thing: what the book of routes says of flights
+    OUT_OF_RANGE = "out_of_range"  # things: both airfields, the km, the asset type, its range
+    SHORT_RUNWAY = "short_runway"  # things: the airfield, its metres, the asset type, its metres
+    NEVER_BOTH_OPEN = "never_both_open"  # things: both airfields, the asset type
+    NO_AIRFIELD = "no_airfield"  # none is open within reach by road
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +138,15 @@ class Refusal:
     @property
     def code(self) -> str:
         """As the ``thing`` of a cause tells it."""
-        return ",".join([self.kind.value, *self.things])
+        return PARTS.join([self.kind.value, *map(_coded, self.things)])
 
 
 def no_way(refusals: Iterable[Refusal], closed_by: tuple[str, ...] = ()) -> WaitCause:
     """The cause of a lot that has no way: each reason, and what is closed meanwhile."""
-    return WaitCause(CauseKind.NO_WAY, SEPARATOR.join(each.code for each in refusals), closed_by)
+    return WaitCause(CauseKind.NO_WAY, MANY.join(each.code for each in refusals), closed_by)
 
 
 def refusals_of(cause: WaitCause) -> tuple[Refusal, ...]:
     """The reasons that a cause of kind ``NO_WAY`` tells."""
-    told = (code.split(",") for code in cause.thing.split(SEPARATOR) if code)
-    return tuple(Refusal(RefusalKind(kind), tuple(things)) for kind, *things in told)
+    told = (code.split(PARTS) for code in cause.thing.split(MANY) if code)
+    return tuple(Refusal(RefusalKind(kind), tuple(map(_decoded, rest))) for kind, *rest in told)

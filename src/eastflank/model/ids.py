@@ -16,3 +16,6 @@ EvidenceKey = NewType("EvidenceKey", str)
 
 # Supplies belong to no unit of the force: their records say SUPPLY- and the place they are for.
 SUPPLY: Final = "SUPPLY-"
+
+# What moves on its own wheels belongs to no fleet: its records name this type of asset.
+MARCH: Final = "march"

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+from eastflank.model.causes import WaitCause
 
 
 class Stage(StrEnum):
@@ -28,14 +30,12 @@ class Stage(StrEnum):
     VOYAGE = "voyage"
 
 
-HOLDING = "holding tracks"  # what a train waited for before a link at whose end all were taken
-
-
 class StageRecord(NamedTuple):
     """One stage: when it was asked for, when work began (the wait ended), when it ended.
 
     Rows with a ``lot`` tell the lot's story; rows with an ``asset`` and no lot tell where the
-    asset was. Hours since 00:00 UTC of C-day; ``pieces`` and ``tonnes`` as carried.
+    asset was. Hours since 00:00 UTC of C-day; ``pieces`` and ``tonnes`` as carried. The last three
+    columns are those of a ``WaitCause``, empty where nothing was waited for.
     """
 
     stage: str
@@ -52,7 +52,17 @@ class StageRecord(NamedTuple):
     troops: int = 0
     pieces: float = 0.0
     tonnes: float = 0.0
-    waited_for: str = ""
+    cause: str = ""
+    cause_thing: str = ""
+    closed_by: str = ""
+
+
+NOTHING_WAITED_FOR: Final = ("", "", "")
+
+
+def columns_of(cause: WaitCause | None) -> tuple[str, str, str]:
+    """The last three columns of a row."""
+    return cause.columns if cause is not None else NOTHING_WAITED_FOR
 
 
 Recorder = Callable[[StageRecord], None]

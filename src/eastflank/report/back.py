@@ -13,6 +13,7 @@ from eastflank.report.stress import Item, disruption_sentence, stress_items
 from eastflank.report.table import Table
 from eastflank.runs.basis import basis_of_chances
 from eastflank.runs.stored import StoredRun
+from eastflank.runs.wording import numbers
 
 Measures = Mapping[str, Callable[..., Any]]
 
@@ -99,9 +100,12 @@ def _settings(run: StoredRun) -> Iterator[tuple[str, str]]:
         yield "cut of", manifest.cut_of
     yield "numbers rest on", basis_of_chances(run)
     yield "policy at a cut", manifest.policy
-    yield "target", f"{100 * manifest.target_share:g} % closed by C+{manifest.target_day:g}"
+    yield (
+        "target",
+        f"{100 * manifest.target_share:g} % closed by {numbers.on_day(manifest.target_day)}",
+    )
     yield "a unit closes at", f"{100 * manifest.theta:g} % of each cargo class present"
-    yield "horizon", f"C+{manifest.horizon_h / HOURS_PER_DAY:g}"
+    yield "horizon", numbers.on_day(manifest.horizon_h / HOURS_PER_DAY)
     if frame:
         yield "readiness", f"{frame['readiness']}, warning {frame['warning_days']:g} days"
         yield "permissions", f"{frame['permission']} rules"

@@ -1,27 +1,26 @@
 """What drives the answer: what lots waited for, and what the fleets did."""
 
 import itertools
-import math
 from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
 
-from eastflank.charts.words import asset
 from eastflank.gallery.alone import assets_of
 from eastflank.gallery.scene import waits_of
 from eastflank.measures.use.waiting import waits_by_kind
+from eastflank.model.ids import MARCH
 from eastflank.model.units import HOURS_PER_DAY
-from eastflank.report import text
-from eastflank.report.lines import lines_by
+from eastflank.report.lines import Line, lines_by
 from eastflank.report.table import Row, Section, Table, cells
-from eastflank.report.text import Line
 from eastflank.runs.basis import basis_of_records
 from eastflank.runs.stored import StoredRun
+from eastflank.runs.wording import numbers
+from eastflank.runs.wording.causes import kind_word
+from eastflank.runs.wording.names import asset
 
 CAUSES: Final = 12
 NAMED: Final = 4
-MARCH: Final = "march"
 HOLDINGS: Final = ("held", "callup")
 QUEUE_REMARK: Final = (
     "A long queue shows where the plan stood. It does not prove that more of the same would help: "
@@ -54,21 +53,21 @@ class Waits:
         ]
         part = float(longest["lot_hours"].sum()) / total
         return (
-            f"{self.run.name}: lots waited longest for {text.listing(named)}, together "
-            f"{text.share(part)} of all waiting."
+            f"{self.run.name}: lots waited longest for {numbers.listing(named)}, together "
+            f"{numbers.share(part)} of all waiting."
         )
 
 
 def _by_label(waits: pd.DataFrame) -> pd.DataFrame:
     """Causes that a reader cannot tell apart are one: two yards of the same town."""
     counted = ["lots", "lot_hours", "troop_days", "tonne_days", "open_lots"]
-    table = waits.groupby(["label", "kind"], as_index=False)[counted].sum()
+    table = waits.groupby(["label", "cause"], as_index=False)[counted].sum()
     return table.sort_values(["lot_hours", "label"], ascending=[False, True], ignore_index=True)
 
 
 def kinds_table(waits: Sequence[Waits]) -> Table:
     """Lot-days waited by kind of cause, with their share of all waiting, the runs side by side."""
-    return _waits_table(waits, "kind", "Waiting by kind of cause", id_="kinds", most=None)
+    return _waits_table(waits, "cause", "Waiting by kind of cause", id_="kinds", most=None)
 
 
 def causes_table(waits: Sequence[Waits]) -> Table:
@@ -80,7 +79,7 @@ def causes_table(waits: Sequence[Waits]) -> Table:
 def _waits_table(
     waits: Sequence[Waits], by: str, caption: str, *, id_: str, most: int | None
 ) -> Table:
-    tables = [each.kinds if by == "kind" else each.causes for each in waits]
+    tables = [each.kinds if by == "cause" else each.causes for each in waits]
     days = pd.DataFrame({  # a label may stand for causes of two kinds: a berth and its land
         place: table.groupby(by)["lot_hours"].sum() / HOURS_PER_DAY
         for place, table in enumerate(tables)
@@ -88,7 +87,7 @@ def _waits_table(
     order = days.max(axis=1).sort_values(ascending=False, kind="stable").index[:most]
     totals = days.sum()
     rows = [
-        Row(label=str(name), cells=cells(*(
+        Row(label=kind_word(str(name)) if by == "cause" else str(name), cells=cells(*(
             _part(float(days.loc[name, place]), float(totals[place])) for place in days.columns
         )))
         for name in order
@@ -106,7 +105,7 @@ def _waits_table(
 
 
 def _part(days: float, total: float) -> str:
-    return f"{days:,.0f} ({text.share(days / total)})" if total > 0 else text.DASH
+    return f"{numbers.count(days)} ({numbers.share(days / total)})" if total > 0 else numbers.DASH
 
 
 def _told(run: StoredRun) -> str:
@@ -125,7 +124,7 @@ def fleets_table(runs: Sequence[StoredRun]) -> Table:
         head += [f"used, {run.name}", "loads", "days a turn"]
     rows = [
         Row(label=asset(name), cells=cells(
-            *(text.count(held[name][kind]) if name in held else text.DASH for kind in HOLDINGS),
+            *(_held_of(held.get(name), kind) for kind in HOLDINGS),
             *(told for usage in usages for told in _usage(usage.get(name))),
         ))
         for name in order
@@ -145,9 +144,12 @@ def _held(run: StoredRun) -> dict[str, dict[str, float]]:
     return lines_by(fleets.groupby("asset_type")[list(HOLDINGS)].sum().reset_index(), "asset_type")
 
 
-def _usage(line: Line | None) -> tuple[str, str, str]:
+def _held_of(line: Line | None, kind: str) -> str:
+    return numbers.DASH if line is None else numbers.count(float(line[kind]))
+
+
+def _usage(line: Line | None) -> tuple[str, ...]:
     if line is None:
-        return text.DASH, text.DASH, text.DASH
-    turn = float(line["turn_days"])
-    told = text.DASH if math.isnan(turn) else f"{turn:.1f}"
-    return text.count(float(line["assets"])), text.count(float(line["loads"])), told
+        return (numbers.DASH,) * 3
+    counted = (numbers.count(float(line[name])) for name in ("assets", "loads"))
+    return *counted, numbers.days(float(line["turn_days"]))

@@ -4,11 +4,11 @@ import math
 from collections.abc import Iterator
 
 from eastflank.measures.closure.verdict import DAY_SHARES, HEADLINE_SHARE, SHARES
-from eastflank.report import text
 from eastflank.report.penalty import penalty_sentences
 from eastflank.report.rating import Rating, rating
 from eastflank.runs.families import Family
 from eastflank.runs.stored import StoredRun
+from eastflank.runs.wording import numbers
 
 ALL_OR_NOTHING = (0.0, 1.0)
 HALF = 0.5
@@ -34,7 +34,8 @@ def headline_rating(run: StoredRun) -> Rating | None:
 
 def _target(run: StoredRun) -> str:
     share, force = HEADLINE_SHARE, run.force
-    goal = f"{text.share(share)} of {force:,.0f} troops ({force * share:,.0f}) by C+{run.day:g}"
+    troops = f"{numbers.count(force)} troops ({numbers.count(force * share)})"
+    goal = f"{numbers.share(share)} of {troops} by {numbers.on_day(run.day)}"
     line = run.line("probability", share)
     if line is None or not run.has_probability:
         return f"{goal}: {_single(run)}"
@@ -61,26 +62,26 @@ def _closed(run: StoredRun) -> Iterator[str]:
     line = run.line("reading_closed_095", run.day)
     if line is None:
         return
-    low, mid, high = (text.whole_troops(float(line[name])) for name in ("p10", "p50", "p90"))
+    low, mid, high = (numbers.whole_troops(float(line[name])) for name in ("p10", "p50", "p90"))
     spread = "" if low == high else f" (P10 to P90: {low} to {high})"
-    told = f"{mid} troops are closed by C+{run.day:g}{spread}"
+    told = f"{mid} troops are closed by {numbers.on_day(run.day)}{spread}"
     there = run.line("baltic_troops_closed", run.day)
     if there is not None and float(there["of"]) > 0:
-        mid = text.whole_troops(float(there["p50"]))
-        told += f", {mid} of the {text.whole_troops(float(there['of']))} for the Baltic states"
+        mid = numbers.whole_troops(float(there["p50"]))
+        told += f", {mid} of the {numbers.whole_troops(float(there['of']))} for the Baltic states"
     yield f"{told}."
 
 
 def _change(run: StoredRun) -> Iterator[str]:
     """When the target is met, or what would be met: P of 0 or 1 informs nobody."""
     day = _day_of(run, HEADLINE_SHARE)
-    low, mid, high = (text.c_day(day[name]) for name in ("p10", "p50", "p90"))
+    low, mid, high = (numbers.c_day(day[name]) for name in ("p10", "p50", "p90"))
     spread = "" if low == high else f" (P10 to P90: {low} to {high})"
     if math.isinf(day["p50"]):
-        yield f"{text.share(HEADLINE_SHARE)} is not reached within the run{spread}."
+        yield f"{numbers.share(HEADLINE_SHARE)} is not reached within the run{spread}."
         yield from _reached(run)
         return
-    yield f"{text.share(HEADLINE_SHARE)} is reached on {mid}{spread}."
+    yield f"{numbers.share(HEADLINE_SHARE)} is reached on {mid}{spread}."
     line = run.line("probability", HEADLINE_SHARE)
     if line is None or not run.has_probability or line["probability"] not in ALL_OR_NOTHING:
         return
@@ -90,14 +91,14 @@ def _change(run: StoredRun) -> Iterator[str]:
 
 def _what_would_do(run: StoredRun, late: float) -> str:
     """With a chance of zero: the share that is met by the day, and the day that would be met."""
-    held = [share for share in SHARES if _chance_of(run, share) >= HALF]
+    day, held = numbers.on_day(run.day), [s for s in SHARES if _chance_of(run, s) >= HALF]
     share = (
-        f"{text.share(max(held))} is the largest share of the table that is closed by "
-        f"C+{run.day:g} in half of the replications or more"
+        f"{numbers.share(max(held))} is the largest share of the table that is closed by "
+        f"{day} in half of the replications or more"
         if held
-        else f"not even {text.share(min(SHARES))} is closed by C+{run.day:g} in half of them"
+        else f"not even {numbers.share(min(SHARES))} is closed by {day} in half of them"
     )
-    when = f"; the target would have to be {text.c_day(late)} to be met in nine of ten"
+    when = f"; the target would have to be {numbers.c_day(late)} to be met in nine of ten"
     return f"For the target to come into reach: {share}{'' if math.isinf(late) else when}."
 
 
@@ -110,9 +111,9 @@ def _reached(run: StoredRun) -> Iterator[str]:
     shares = [share for share in DAY_SHARES if math.isfinite(_day_of(run, share)["p50"])]
     if shares:
         most = max(shares)
-        yield f"{text.share(most)} is reached on {text.c_day(_day_of(run, most)['p50'])}."
+        yield f"{numbers.share(most)} is reached on {numbers.c_day(_day_of(run, most)['p50'])}."
     else:
-        yield f"Not even {text.share(min(DAY_SHARES))} of the force is ever closed."
+        yield f"Not even {numbers.share(min(DAY_SHARES))} of the force is ever closed."
 
 
 def _day_of(run: StoredRun, share: float) -> dict[str, float]:

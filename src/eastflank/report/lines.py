@@ -1,8 +1,11 @@
 """Frames as plain lines, for text that is made of them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
+
+Line = Mapping[str, Any]
 
 
 def lines_of(table: pd.DataFrame) -> list[dict[str, Any]]:

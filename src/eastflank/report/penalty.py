@@ -7,7 +7,6 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from eastflank.charts.words import country
 from eastflank.measures.closure.closures import KEY
 from eastflank.measures.compare.pairing import (
     BALTIC,
@@ -16,13 +15,14 @@ from eastflank.measures.compare.pairing import (
     paired_troops,
 )
 from eastflank.model.units import HOURS_PER_DAY
-from eastflank.report import text
 from eastflank.report.lines import lines_by, lines_of
 from eastflank.report.table import Cell, Row, Section, Table, cells
 from eastflank.runs.comparison import penalty_of
 from eastflank.runs.families import Family
 from eastflank.runs.pairs import paired_closures, shorter_horizon_day
 from eastflank.runs.stored import StoredRun
+from eastflank.runs.wording import numbers, verdicts
+from eastflank.runs.wording.names import country
 
 WORST: Final = 15
 MEAN: Final = ("mean", "low", "high")
@@ -44,7 +44,7 @@ def penalty_sentences(family: Family) -> Iterator[str]:
         paired = _basis(int(everywhere["replications"]))
         yield (
             f"{sentence_case(other.name)} against {family.base.name}, troops closed by "
-            f"C+{family.base.day:g}: {_cost(everywhere)}{there}; {paired}."
+            f"{numbers.on_day(family.base.day)}: {_cost(everywhere)}{there}; {paired}."
         )
     for other in family.unpaired:
         yield f"{other.name} is not compared: it met other luck, or has no replication in common."
@@ -60,10 +60,10 @@ def _cost(row: dict[str, Any]) -> str:
     way = "fewer" if mean >= 0 else "more"
     if mean < 0:
         mean, low, high = -mean, -high, -low
-    told = f"{text.whole_troops(mean)} {way}"
+    told = f"{numbers.whole_troops(mean)} {way}"
     if math.isnan(low):
         return told
-    return f"{told} (95 % interval {text.whole_troops(low)} to {text.whole_troops(high)})"
+    return f"{told} (95 % interval {numbers.whole_troops(low)} to {numbers.whole_troops(high)})"
 
 
 def sentence_case(words: str) -> str:
@@ -81,15 +81,15 @@ def penalty_table(base: StoredRun, other: StoredRun) -> Table:
     rows = lines_of(table)
     of = {(row["measure"], row["where"], row["level"]): row for row in rows}
     places = list(dict.fromkeys(row["where"] for row in rows if row["measure"] == "troops_short"))
-    pairs, unit = int(rows[0]["replications"]), text.troops_unit(base.force)
+    pairs, unit = int(rows[0]["replications"]), numbers.troops_unit(base.force)
     return Table(
         id=f"penalty-{other.manifest.run_id}",
         caption=f"{other.name} against {base.name}: {_basis(pairs)}"
         + (", with the 95 % interval of the mean" if pairs > 1 else ""),
         head=[
-            "destination", f"closed by C+{base.day:g}, {base.name}, {unit}",
+            "destination", f"closed by {numbers.on_day(base.day)}, {base.name}, {unit}",
             f"{other.name}, {unit}", f"short, {unit}",
-            *(f"{text.share(level)} closed later, days" for level in DAY_SHARES),
+            *(f"{numbers.share(level)} closed later, days" for level in DAY_SHARES),
         ],
         sections=[
             Section(heading="", rows=[_place_row(base, of, where) for where in places]),
@@ -103,27 +103,19 @@ def _place_row(
     base: StoredRun, of: dict[tuple[str, str, float], dict[str, Any]], where: str
 ) -> Row:
     short = of["troops_short", where, base.day]
-    scale = text.THOUSAND if base.force >= text.LARGE_FORCE else 1.0
+    scale = numbers.THOUSAND if base.force >= numbers.LARGE_FORCE else 1.0
     form = ",.1f" if scale > 1 else ",.0f"
     mean, low, high = (float(short[name]) / scale for name in MEAN)
     return Row(
         label=PLACES.get(where, country(where)),
         cells=cells(
-            text.troops(float(short["base"]), base.force),
-            text.troops(float(short["cut"]), base.force),
-            text.interval(mean, low, high, form=form),
-            *(_later(of.get(("days_later", where, level))) for level in DAY_SHARES),
+            numbers.troops(float(short["base"]), base.force),
+            numbers.troops(float(short["cut"]), base.force),
+            numbers.interval(mean, low, high, form=form),
+            *(verdicts.cost(of.get(("days_later", where, level)), ".1f") for level in DAY_SHARES),
         ),
         is_key=where == EVERYWHERE,
     )
-
-
-def _later(row: dict[str, Any] | None) -> str:
-    if row is None:
-        return text.DASH
-    star = "*" if row["note"] else ""
-    mean, low, high = (float(row[name]) for name in MEAN)
-    return text.interval(mean, low, high, form=".1f") + star
 
 
 def _chances(base: StoredRun, other: StoredRun, rows: list[dict[str, Any]]) -> Iterator[Section]:
@@ -131,11 +123,12 @@ def _chances(base: StoredRun, other: StoredRun, rows: list[dict[str, Any]]) -> I
             and not math.isnan(float(row["mean"]))]  # fmt: skip
     if told:
         yield Section(
-            heading=f"Chance of x by C+{base.day:g}: {base.name}, {other.name}, difference",
+            heading=f"Chance of x by {numbers.on_day(base.day)}: "
+            f"{base.name}, {other.name}, difference",
             rows=[
-                Row(label=f"x = {text.share(row['level'])}", cells=[
+                Row(label=f"x = {numbers.share(row['level'])}", cells=[
                     Cell(f"{row['base']:.2f}"), Cell(f"{row['cut']:.2f}"),
-                    Cell(text.interval(row["mean"], row["low"], row["high"], form="+.2f")),
+                    Cell(numbers.interval(row["mean"], row["low"], row["high"], form="+.2f")),
                     *cells(*[""] * len(DAY_SHARES)),
                 ])
                 for row in told
@@ -148,7 +141,7 @@ def _notes(
 ) -> Iterator[str]:
     yield "Closed: medians of each run. Short and later: paired replication by replication."
     if any(row["note"] and row["measure"] == "days_later" for row in rows):
-        yield "* a run that did not get there counts as its horizon: a lower bound."
+        yield f"{verdicts.LOWER_BOUND}."
     if pairs == 1:
         yield ONE_PAIR
         return
@@ -156,8 +149,8 @@ def _notes(
     better = int((short < 0).sum())
     yield (
         f"In {better} of {pairs} replications {other.name} has more troops closed by "
-        f"C+{base.day:g} than {base.name}: movement control is selfish, and a closure sends lots "
-        "to ships that they might have taken at once."
+        f"{numbers.on_day(base.day)} than {base.name}: movement control is selfish, and a closure "
+        "sends lots to ships that they might have taken at once."
     )
     yield (
         "A difference of chances is told only where both lie between 0.05 and 0.95 and there are "
@@ -186,8 +179,8 @@ def unit_table(base: StoredRun, other: StoredRun) -> Table:
             label=f"{force[str(line['unit'])]['name']} ({line['unit']})",
             cells=cells(
                 country(force[str(line["unit"])]["destination_country"]), f"{line['base']:.1f}",
-                f"{line['cut']:.1f}", text.signed(f"{line['later']:+.1f}"),
-                text.share(line["never"]) if line["never"] > 0 else text.DASH,
+                f"{line['cut']:.1f}", numbers.signed(f"{line['later']:+.1f}"),
+                numbers.share(line["never"]) if line["never"] > 0 else numbers.DASH,
             ),
         )
         for line in lines_of(worst)

@@ -7,9 +7,9 @@ from importlib.resources import files
 from typing import Any
 
 from eastflank.model.units import HOURS_PER_DAY
-from eastflank.report import text
 from eastflank.runs.basis import basis_of_chances
 from eastflank.runs.stored import StoredRun
+from eastflank.runs.wording import numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +41,12 @@ def _told(runs: Sequence[StoredRun]) -> dict[str, str]:
         **counts,
         "units_in_place": str(manifest.counts.get("units", 0)
                               - manifest.counts.get("units_moving", 0)),
-        "force": f"{run.force:,.0f}",
+        "force": f"{numbers.count(run.force)}",
         "day": f"{run.day:g}",
         "question": experiment.get("experiment", {}).get("question") or manifest.title,
-        "experiments": text.listing([f"{each.label} ({basis_of_chances(each)})" for each in runs]),
+        "experiments": numbers.listing(
+            [f"{each.label} ({basis_of_chances(each)})" for each in runs]
+        ),
         "disruptions": " ".join(map(disruption_sentence, run.disruptions))
         or "The first run has no disruption." if len(runs) == 1 else _all_disruptions(runs),
         "policy": manifest.policy,
@@ -75,7 +77,7 @@ class _Told(dict[str, str]):
 def _libraries(versions: Mapping[str, str]) -> str:
     ours = ("eastflank", "model", "python")
     named = [f"{name} {number}" for name, number in versions.items() if name not in ours]
-    return text.listing(named) if named else "libraries that were not kept"
+    return numbers.listing(named) if named else "libraries that were not kept"
 
 
 def _all_disruptions(runs: Sequence[StoredRun]) -> str:
@@ -91,16 +93,16 @@ def disruption_sentence(disruption: Mapping[str, Any]) -> str:
     """A disruption in words: what, from when to when, how severe, known or not."""
     start = float(disruption["start_h"]) / HOURS_PER_DAY
     severity = float(disruption["severity"])
-    state = "closed" if severity >= 1 else f"{text.share(severity)} degraded"
-    manner = ", ".join(_manner(disruption))
-    return f"{disruption['id']}: {_what_is_hit(disruption)} {state} from C+{start:g}, {manner}."
+    state = "closed" if severity >= 1 else f"{numbers.share(severity)} degraded"
+    told = f"{disruption['id']}: {_what_is_hit(disruption)} {state} from {numbers.on_day(start)}"
+    return f"{told}, {', '.join(_manner(disruption))}."
 
 
 def _what_is_hit(disruption: Mapping[str, Any]) -> str:
     words = {key: key for key in ("links", "terminals", "fleets")}
     words["asset_types"] = "kinds of asset"
-    numbers = [(len(disruption.get(key, ())), what) for key, what in words.items()]
-    parts = [f"{n} {what}" for n, what in numbers if n]
+    hit = [(len(disruption.get(key, ())), what) for key, what in words.items()]
+    parts = [f"{n} {what}" for n, what in hit if n]
     parts += ["movement control"] if disruption.get("control") else []
     return " and ".join(parts) or "nothing"
 
@@ -111,7 +113,7 @@ def _manner(disruption: Mapping[str, Any]) -> Iterator[str]:
     if recurs:
         yield f"for {recurs['lasts_h']:g} h every {recurs['every_h'] / HOURS_PER_DAY:g} days"
         end = recurs["until_h"]
-    yield "open-ended" if end is None else f"until C+{float(end) / HOURS_PER_DAY:g}"
+    yield "open-ended" if end is None else f"until {numbers.on_day(float(end) / HOURS_PER_DAY)}"
     if repair_h := disruption.get("repair_h"):
         yield f"then repaired in {repair_h / HOURS_PER_DAY:g} days"
     warning_h = disruption.get("warning_h") or 0.0
@@ -120,4 +122,4 @@ def _manner(disruption: Mapping[str, Any]) -> Iterator[str]:
     if (said := disruption.get("announced_end", "unknown")) != "unknown":
         yield "its end known" if said == "known" else "its end estimated"
     if (chance := disruption.get("chance", 1.0)) < 1.0:
-        yield f"with a chance of {text.share(chance)}"
+        yield f"with a chance of {numbers.share(chance)}"

@@ -7,14 +7,14 @@ from typing import Any, Final
 
 import pandas as pd
 
-from eastflank.charts import words
 from eastflank.charts.inline import Picture, picture
 from eastflank.gallery.choice import drawn_of, lacking
 from eastflank.gallery.swept import HEATS, factors_of
 from eastflank.measures.closure.closures import unit_closures
 from eastflank.measures.closure.verdict import ENOUGH, HEADLINE_SHARE, verdict
+from eastflank.measures.frames import TINY
 from eastflank.measures.uncertainty.sensitivity import sensitivity_table
-from eastflank.report import text
+from eastflank.model.units import HOURS_PER_DAY
 from eastflank.report.back import Back, Measures, back_of
 from eastflank.report.page import subtitle_of
 from eastflank.report.player import Player
@@ -22,11 +22,12 @@ from eastflank.report.rating import RULE, rating
 from eastflank.report.table import Cell, Row, Section, Table
 from eastflank.runs.basis import basis_of_chances
 from eastflank.runs.stored import StoredRun
+from eastflank.runs.wording import numbers, verdicts
+from eastflank.runs.wording.names import level as said_level
 
 MEASURES: Final[Measures] = {
     "Verdict": verdict, "Closure": unit_closures, "Sensitivity": sensitivity_table,
 }  # fmt: skip
-NEVER_REMARK: Final = "never: not within the horizon of C+{:g}."
 Line = Mapping[Hashable, Any]
 
 
@@ -84,7 +85,7 @@ def points_of(run: StoredRun) -> pd.DataFrame:
     table = frame.drop_duplicates("point").set_index("point")
     table = table[[*run.manifest.factors, "replications"]]
     for name, (measure, level) in told.items():
-        is_asked = (frame["measure"] == measure) & ((frame["level"] - level).abs() < text.TINY)
+        is_asked = (frame["measure"] == measure) & ((frame["level"] - level).abs() < TINY)
         rows = frame.loc[is_asked].set_index("point")
         for column in ("p10", "p50", "p90", "probability", "low", "high"):
             table[f"{name}_{column}"] = rows[column]
@@ -92,26 +93,26 @@ def points_of(run: StoredRun) -> pd.DataFrame:
 
 
 def _headline(run: StoredRun, points: pd.DataFrame) -> Iterator[str]:
-    day = f"C+{run.day:g}"
-    say = text.whole_troops if run.force >= text.LARGE_FORCE else text.count
+    day = numbers.on_day(run.day)
+    say = numbers.whole_troops if run.force >= numbers.LARGE_FORCE else numbers.count
     ordered = points.sort_values("troops_p50", kind="stable").to_dict("records")
     least, most = ordered[0], ordered[-1]
     if least["troops_p50"] == most["troops_p50"]:
         yield (
-            f"At every point {say(most['troops_p50'])} of {run.force:,.0f} troops "
+            f"At every point {say(most['troops_p50'])} of {numbers.count(run.force)} troops "
             f"are closed by {day} (P50)."
         )
     else:
         yield (
             f"Over {len(points)} points, {say(least['troops_p50'])} to "
-            f"{say(most['troops_p50'])} of {run.force:,.0f} troops are closed by "
+            f"{say(most['troops_p50'])} of {numbers.count(run.force)} troops are closed by "
             f"{day} (P50): fewest at {_at(run, least)}; most at {_at(run, most)}."
         )
     yield _met(run, points)
 
 
 def _met(run: StoredRun, points: pd.DataFrame) -> str:
-    goal = f"{text.share(HEADLINE_SHARE)} by C+{run.day:g}"
+    goal = f"{numbers.share(HEADLINE_SHARE)} by {numbers.on_day(run.day)}"
     if run.most_drawn < ENOUGH:
         met = int((points["closed_on_p50"] <= run.day).sum())
         return (
@@ -128,35 +129,35 @@ def _met(run: StoredRun, points: pd.DataFrame) -> str:
 
 
 def _at(run: StoredRun, point: Line) -> str:
-    names = factors_of(run)
-    return ", ".join(f"{name} = {words.level(point[key])}" for key, name in names.items())
+    factors = factors_of(run)
+    return ", ".join(f"{name} = {said_level(point[key])}" for key, name in factors.items())
 
 
 def _verdict(run: StoredRun, points: pd.DataFrame) -> Table:
-    names, day = factors_of(run), f"C+{run.day:g}"
+    factors, day = factors_of(run), numbers.on_day(run.day)
     has_chance = run.most_drawn >= ENOUGH
-    chance = [f"chance of {text.share(HEADLINE_SHARE)} by {day} (95 % interval)"] * has_chance
+    chance = [f"chance of {numbers.share(HEADLINE_SHARE)} by {day} (95 % interval)"] * has_chance
     head = [
-        "point", *names.values(), "replications", f"closed by {day}", "of them Baltic states",
-        *chance, f"{text.share(HEADLINE_SHARE)} closed on day",
+        "point", *factors.values(), "replications", f"closed by {day}", "of them Baltic states",
+        *chance, f"{numbers.share(HEADLINE_SHARE)} closed on day",
     ]  # fmt: skip
     rows = [
         Row(
             label=f"{point['point']:04d}",
             cells=[
-                *(Cell(words.level(point[key])) for key in names),
+                *(Cell(said_level(point[key])) for key in factors),
                 Cell(f"{point['replications']:.0f}"),
-                Cell(_band(point, "troops", lambda value: text.troops(value, run.force))),
-                Cell(_band(point, "baltic", lambda value: text.troops(value, run.force))),
+                Cell(_band(point, "troops", lambda value: numbers.troops(value, run.force))),
+                Cell(_band(point, "baltic", lambda value: numbers.troops(value, run.force))),
                 *[_chance(point)] * has_chance,
-                Cell(_band(point, "closed_on", text.day)),
+                Cell(_band(point, "closed_on", numbers.days)),
             ],
         )
         for point in points.to_dict("records")
     ]
     return Table(
         id="verdict",
-        caption=f"The verdict by point: P50 (P10–P90), {text.troops_unit(run.force)}",
+        caption=f"The verdict by point: P50 (P10–P90), {numbers.troops_unit(run.force)}",
         head=head,
         sections=[Section(heading="", rows=rows)],
         notes=list(_notes(run, points)),
@@ -166,21 +167,21 @@ def _verdict(run: StoredRun, points: pd.DataFrame) -> Table:
 def _notes(run: StoredRun, points: pd.DataFrame) -> Iterator[str]:
     manifest, basis = run.manifest, basis_of_chances(run)
     yield f"{basis}; policy at a cut: {manifest.policy}. Every point met the same luck."
-    yield NEVER_REMARK.format(manifest.horizon_h / 24)
+    yield f"{verdicts.NEVER_MEANS} {numbers.on_day(manifest.horizon_h / HOURS_PER_DAY)}."
     if len(points) < manifest.points:
         missing = manifest.points - len(points)
         yield f"{missing} of {manifest.points} points are not there yet: {manifest.command}."
 
 
 def _band(point: Line, name: str, say: Any) -> str:
-    return text.band(*(say(float(point[f"{name}_{share}"])) for share in ("p10", "p50", "p90")))
+    return numbers.band(*(say(float(point[f"{name}_{share}"])) for share in ("p10", "p50", "p90")))
 
 
 def _chance(point: Line) -> Cell:
     chance, low, high = (float(point[f"chance_{name}"]) for name in ("probability", "low", "high"))
     if math.isnan(chance):
-        return Cell(text.DASH)
-    told = f"{chance:.2f} ({low:.2f}{text.DASH}{high:.2f})"
+        return Cell(numbers.DASH)
+    told = numbers.chance(chance, low, high)
     return Cell(told, rating(chance, int(point["replications"])))
 
 
@@ -193,10 +194,10 @@ def _levels(run: StoredRun, points: pd.DataFrame) -> Table:
         ])
         for key, name in factors_of(run).items()
     ]  # fmt: skip
-    unit = text.troops_unit(run.force)
+    day, unit = numbers.on_day(run.day), numbers.troops_unit(run.force)
     return Table(
         id="levels",
-        caption=f"What each factor does: troops closed by C+{run.day:g} over the points that "
+        caption=f"What each factor does: troops closed by {day} over the points that "
         f"share a level, {unit} (P50 of each point)",
         head=["level", "points", "mean", "least", "most"],
         sections=sections,
@@ -205,9 +206,9 @@ def _levels(run: StoredRun, points: pd.DataFrame) -> Table:
 
 def _level(run: StoredRun, level: object, points: pd.DataFrame) -> Row:
     troops = points["troops_p50"]
-    told = (text.troops(float(value), run.force)
+    told = (numbers.troops(float(value), run.force)
             for value in (troops.mean(), troops.min(), troops.max()))  # fmt: skip
-    return Row(label=words.level(level), cells=[Cell(f"{len(points)}"), *map(Cell, told)])
+    return Row(label=said_level(level), cells=[Cell(f"{len(points)}"), *map(Cell, told)])
 
 
 def _heats(run: StoredRun) -> Iterator[Shown]:

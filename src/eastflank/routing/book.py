@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from eastflank.model.causes import Refusal
 from eastflank.model.ids import NodeId, TerminalId, UnitId
 from eastflank.model.scenario import CargoClass, CutPolicy, Mode, Scenario
 from eastflank.model.units import NEGLIGIBLE
@@ -118,10 +119,10 @@ class Itineraries:
     def _march_km(self, plan: Itinerary) -> float:
         return sum(self.march_km(leg) for leg in plan.legs)
 
-    def no_flight(self, question: Question) -> str:
+    def no_flight(self, question: Question) -> Refusal | None:
         """Why nothing flies between the fields nearest to a question's places, if that is so."""
         node, destination, _, may_fly, _ = question
-        return self._search(question).no_flight(node, destination) if may_fly else ""
+        return self._search(question).no_flight(node, destination) if may_fly else None
 
     def _search(self, question: Question, via: frozenset[TerminalId] = frozenset()) -> Search:
         *_, cargo, _, closures = question

@@ -6,6 +6,7 @@ from itertools import permutations
 import numpy as np
 import numpy.typing as npt
 
+from eastflank.model.causes import Refusal
 from eastflank.model.ids import AssetTypeId, EvidenceKey, NodeId, TerminalId
 from eastflank.model.scenario import CargoClass, HeavyRoad, Mode, Scenario, Terminal, TerminalKind
 from eastflank.model.units import GAUGE_FAMILY, HOURS_PER_DAY, great_circle_km
@@ -164,7 +165,7 @@ class Means:
 
     def no_flight(
         self, cargo: CargoClass, near_h: FloatMatrix, far_h: FloatMatrix, closures: Closures
-    ) -> str:
+    ) -> Refusal | None:
         """Why nothing that carries a cargo flies between the two fields nearest by road.
 
         ``near_h`` and ``far_h`` are the hours by road from the one place and to the other.
@@ -177,7 +178,7 @@ class Means:
         ]
         hours, *ends = min(pairs, default=(math.inf, "", ""))
         if math.isinf(hours):
-            return ""
+            return None
         a, b = (self.scenario.terminals[TerminalId(end)] for end in ends)
         kinds = [self.scenario.asset_types[t] for t in self.carriers(Mode.AIR, cargo)]
         return self.flights.no_type_flies(kinds, a, b, self.air_km(a.node, b.node))

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from eastflank.model.causes import Refusal, RefusalKind
 from eastflank.model.ids import EvidenceKey, NodeId, TerminalId
 from eastflank.model.scenario import AssetType, Scenario, Terminal, TerminalKind
 from eastflank.model.units import HOURS_PER_DAY, NEGLIGIBLE
@@ -113,26 +114,37 @@ class Flights:
 
     def no_type_flies(
         self, kinds: Iterable[AssetType], start: Terminal, end: Terminal, km: float
-    ) -> str:
-        """Why none of these types flies between two fields; nothing if one does or there is none.
+    ) -> Refusal | None:
+        """Why none of these types flies between two fields; None if one does or there is none.
 
         The reason is that of the type which needs the shortest runway: no other is asked for less.
         """
         reasons = [
             self.refusal(kind, start, end, km) for kind in sorted(kinds, key=lambda k: k.runway_m)
         ]
-        return reasons[0] if all(reasons) and reasons else ""
+        return reasons[0] if all(reasons) and reasons else None
 
-    def refusal(self, kind: AssetType, start: Terminal, end: Terminal, km: float) -> str:
-        """Why a type of aircraft does not fly between two fields; nothing if it does."""
+    def refusal(self, kind: AssetType, start: Terminal, end: Terminal, km: float) -> Refusal | None:
+        """Why a type of aircraft does not fly between two fields; None if it does."""
         if kind.range_km < km:
-            return f"{end.id} is {km:.0f} km from {start.id}, {kind.id} flies {kind.range_km:.0f}"
+            far = (start.id, end.id, f"{km:.0f}", kind.id, f"{kind.range_km:.0f}")
+            return Refusal(RefusalKind.OUT_OF_RANGE, far)
         for field in (start, end):
             if field.runway_m is not None and field.runway_m < kind.runway_m:
-                return (
-                    f"the runway of {field.id} ({field.runway_m:.0f} m) is too short for "
-                    f"{kind.id} ({kind.runway_m:.0f} m)"
-                )
+                short = (field.id, f"{field.runway_m:.0f}", kind.id, f"{kind.runway_m:.0f}")
+                return Refusal(RefusalKind.SHORT_RUNWAY, short)
         if not self.ever_meet(kind, km, self.hours_at(start.node), self.hours_at(end.node)):
-            return f"{start.id} and {end.id} are never both open for a flight of {kind.id}"
-        return ""
+            return Refusal(RefusalKind.NEVER_BOTH_OPEN, (start.id, end.id, kind.id))
+        return None
+
+
+def told(refusal: Refusal) -> str:
+    """Why aircraft do not fly, in words."""
+    return _TOLD[refusal.kind].format(*refusal.things)
+
+
+_TOLD: Final[dict[RefusalKind, str]] = {
+    RefusalKind.OUT_OF_RANGE: "{1} is {2} km from {0}, {3} flies {4}",
+    RefusalKind.SHORT_RUNWAY: "the runway of {0} ({1} m) is too short for {2} ({3} m)",
+    RefusalKind.NEVER_BOTH_OPEN: "{0} and {1} are never both open for a flight of {2}",
+}

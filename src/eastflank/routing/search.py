@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from eastflank.model.causes import Refusal
 from eastflank.model.ids import AssetTypeId, NodeId, TerminalId
 from eastflank.model.scenario import AssetType, CargoClass, Mode, Terminal, TerminalKind
 from eastflank.model.units import GAUGE_FAMILY
@@ -331,8 +332,8 @@ class Search:
             found += self._framed(place, self._airs[pair], destination)
         return found
 
-    def no_flight(self, place: NodeId, destination: NodeId) -> str:
-        """Why aircraft do not fly this cargo between the nearest fields; nothing if they do."""
+    def no_flight(self, place: NodeId, destination: NodeId) -> Refusal | None:
+        """Why aircraft do not fly this cargo between the nearest fields; None if they do."""
         near, far = self._road_hours(place), self._road_hours(destination)
         return self.means.no_flight(self.cargo, near, far, self.closures)
 

@@ -1,71 +1,84 @@
-"""Hindrances: what held a lift on its way, before sections, for crews and for locomotives."""
+"""En-route delays: what a loaded lift stood for on a leg, before sections, for crews, in port."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+import pandas as pd
+
+from eastflank.model.causes import WaitCause
 from eastflank.model.records import Stage, StageRecord
-from eastflank.runs.account import SHORT_H, Account, span
 
-Held = Mapping[tuple[str, float], str]  # what held a lift on the leg that began at an hour
+SHORT_H: Final = 0.05  # a wait under three minutes is not told
+ON_THE_WAY: Final = (Stage.LINK, Stage.CREW, Stage.TRACTION)  # rows of a lift that may stand
+SLACK_H: Final = 1e-6  # hours are sums of floats
 
 
-def hindrances(rows: Sequence[StageRecord], account: Account) -> Held:
-    """For each leg of these lots (lift and hour) what held the lift on its way, if it stood."""
-    lifts = [row.lift for row in rows if row.stage == Stage.TRANSIT and row.lift]
-    if not lifts:
-        return {}
-    records = account.records
-    on_way = records.loc[records["stage"].isin(ON_THE_WAY) & records["lift"].isin(lifts)]
-    halts: dict[str, list[_Halt]] = {}
-    columns = on_way[["lift", "stage", "place", "from_h", "work_h", "to_h"]]
-    for lift, stage, place, from_h, work_h, to_h in columns.itertuples(index=False, name=None):
-        wait_h = (work_h if stage == Stage.LINK else to_h) - from_h
-        if wait_h > 0:
-            halt = _Halt(str(stage), str(place), from_h, to_h, wait_h)
-            halts.setdefault(str(lift), []).append(halt)
+class Halt(NamedTuple):
+    """A stay of a lift within a leg: for what, and how long."""
+
+    cause: WaitCause
+    hours: float
+
+
+Leg = tuple[str, float]  # the lift, and the hour at which its leg began
+Halts = Mapping[Leg, Sequence[Halt]]
+
+
+def halts_on_legs(rows: Sequence[StageRecord], records: pd.DataFrame) -> Halts:
+    """What held the lift on each leg of these lots, in the order in which it stood.
+
+    ``records`` tell where the lifts stood; a ship that waits in port for its lane is told by rows
+    of its lots, within the leg.
+    """
+    legs = {(row.lift, row.from_h): row for row in rows if row.stage == Stage.TRANSIT and row.lift}
+    stood = _stood_by_lift({lift for lift, _ in legs}, records)
+    for row in waits_within_legs(rows):
+        stay = (row.from_h, row.to_h, row.to_h - row.from_h, _cause(row))
+        stood.setdefault(row.lift, set()).add(stay)
     return {
-        (row.lift, row.from_h): _hindrance(halts.get(row.lift, []), row, account)
-        for row in rows
-        if row.stage == Stage.TRANSIT
+        key: [
+            Halt(WaitCause.of(*cause), hours)
+            for from_h, to_h, hours, cause in sorted(stood.get(leg.lift, ()))
+            if _is_within(leg, from_h, to_h)
+        ]
+        for key, leg in legs.items()
     }
 
 
-ON_THE_WAY: Final = (Stage.LINK, Stage.CREW, Stage.TRACTION)  # where a lift may stand
+def waits_within_legs(rows: Sequence[StageRecord]) -> set[StageRecord]:
+    """Waits of lots that are those of their lift on its way: the hours of the leg count them."""
+    legs: dict[str, list[StageRecord]] = {}
+    for row in rows:
+        if row.stage == Stage.TRANSIT:
+            legs.setdefault(row.lift, []).append(row)
+    return {
+        row
+        for row in rows
+        if row.stage == Stage.WAIT
+        and any(_is_within(leg, row.from_h, row.to_h) for leg in legs.get(row.lift, ()))
+    }
 
 
-class _Halt(NamedTuple):
-    """A stay on the way: before a section, for a new crew, for the engine of a district."""
-
-    stage: str
-    place: str
-    from_h: float
-    to_h: float
-    wait_h: float
+def _is_within(leg: StageRecord, from_h: float, to_h: float) -> bool:
+    return leg.from_h - SLACK_H <= from_h and to_h <= leg.to_h + SLACK_H
 
 
-def _hindrance(halts: Iterable[_Halt], leg: StageRecord, account: Account) -> str:
-    during = [
-        halt
-        for halt in halts
-        if halt.from_h >= leg.from_h - SHORT_H and halt.to_h <= leg.to_h + SHORT_H
-    ]
-    told = [
-        _stood([halt for halt in during if halt.stage == stage], account) for stage in ON_THE_WAY
-    ]
-    return "".join(f", {text}" for text in told if text)
+_Stay = tuple[float, float, float, tuple[str, str, str]]  # from, to, hours stood, cause
 
 
-def _stood(halts: Sequence[_Halt], account: Account) -> str:
-    """How long a lift stood for one reason; nothing where it was short."""
-    total_h = sum(halt.wait_h for halt in halts)
-    if total_h <= SHORT_H:
-        return ""
-    worst = max(halts, key=lambda halt: halt.wait_h)
-    if worst.stage == Stage.CREW:
-        changes = "a new crew" if len(halts) == 1 else f"{len(halts)} changes of crew"
-        return f"{span(total_h)} of it for {changes}"
-    if worst.stage == Stage.TRACTION:
-        return f"{span(total_h)} of it waiting for a locomotive of {worst.place}"
-    return (
-        f"{span(total_h)} of it standing before sections, most before {account.link(worst.place)}"
-    )
+def _stood_by_lift(lifts: set[str], records: pd.DataFrame) -> dict[str, set[_Stay]]:
+    chosen = records["stage"].isin(ON_THE_WAY) & records["lift"].isin(sorted(lifts))
+    columns = ["lift", "stage", "from_h", "work_h", "to_h", "cause", "cause_thing", "closed_by"]
+    stood: dict[str, set[_Stay]] = {}
+    rows = records.loc[chosen, columns].itertuples(index=False, name=None)
+    for lift, stage, from_h, work_h, to_h, *cause in rows:
+        hours = (work_h if stage == Stage.LINK else to_h) - from_h
+        if hours > 0:
+            kind, thing, closed_by = map(str, cause)
+            stay = (from_h, from_h + hours, hours, (kind, thing, closed_by))
+            stood.setdefault(str(lift), set()).add(stay)
+    return stood
+
+
+def _cause(row: StageRecord) -> tuple[str, str, str]:
+    return row.cause, row.cause_thing, row.closed_by

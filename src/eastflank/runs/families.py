@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from eastflank.model.units import HOURS_PER_DAY
 from eastflank.runs.pairs import unpairable
 from eastflank.runs.stored import StoredRun
+from eastflank.runs.wording.numbers import on_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,4 +119,4 @@ def _short(run: StoredRun) -> str:
     first = min(run.disruptions, key=lambda each: float(each["start_h"]))
     known = ", known" if first.get("known") else ""
     day = float(first["start_h"]) / HOURS_PER_DAY
-    return f"cut {f'at C+{day:g}' if day > 0 else 'from C-day'}{known}"
+    return f"cut {f'at {on_day(day)}' if day > 0 else 'from C-day'}{known}"

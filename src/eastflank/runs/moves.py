@@ -12,6 +12,7 @@ from eastflank.measures.use.waiting import waits_by_cause
 from eastflank.model.errors import PlannerError
 from eastflank.runs.sections import links_named, with_links
 from eastflank.runs.stored import StoredRun
+from eastflank.runs.wording.names import Names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,7 @@ class Moves:
     replications: tuple[int, ...]
     ways: pd.DataFrame
     waits: pd.DataFrame
+    names: Names
 
 
 def moves_between(
@@ -43,6 +45,7 @@ def moves_between(
         replications=tuple(numbers),
         ways=moves_table(*ways),
         waits=risen_waits(*waits),
+        names=cut.names,
     )
 
 

@@ -58,15 +58,10 @@ class StoredReplication:
         found = self.note.get("waiting")
         return found if isinstance(found, list) else []
 
-    @property
-    def still_waiting(self) -> list[dict[str, Any]]:
-        """Those of them that waited for something."""
-        return [lot for lot in self.waiting if lot["for_what"] != NO_WAIT]
-
     @cached_property
     def waits(self) -> pd.DataFrame:
         """What was waited for, by cause."""
-        return waits_by_cause(self.records, self.still_waiting, end_h=self.end_h)
+        return waits_by_cause(self.records, self.waiting, end_h=self.end_h)
 
     def require_links(self) -> None:
         """Say so when it was kept without rows of links."""

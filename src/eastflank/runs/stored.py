@@ -14,12 +14,13 @@ from eastflank.measures.closure.closures import brigade_closures
 from eastflank.measures.closure.curves import troops_curves
 from eastflank.measures.closure.verdict import ENOUGH, force_size, verdict
 from eastflank.measures.uncertainty.quantiles import quantile_table
-from eastflank.measures.use.situation import Situation
+from eastflank.measures.use.situation import Situation, modes_of
 from eastflank.model.errors import PlannerError
 from eastflank.model.sampling import Draws
 from eastflank.runs.draws import draws_of
 from eastflank.runs.network import Network
 from eastflank.runs.replication import StoredReplication
+from eastflank.runs.wording.names import Names
 from eastflank.store.damage import damaged, missing
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.manifest import read_manifest
@@ -257,10 +258,8 @@ class StoredRun:
 
     @cached_property
     def modes(self) -> dict[str, str]:
-        """The mode of each asset type of the fleets."""
-        if not len(self.fleets):
-            return {}
-        return dict(zip(self.fleets["asset_type"], self.fleets["mode"], strict=True))
+        """The mode of each asset type."""
+        return modes_of(self.table("capacities"))
 
     @cached_property
     def terminals(self) -> dict[str, tuple[str, str]]:
@@ -277,6 +276,25 @@ class StoredRun:
         is_kept = self.folder.network_path.is_file() or not self.manifest.lean
         content = self._json(self.folder.network_path) if is_kept else {}
         return Network(content.get("features", ()))
+
+    @cached_property
+    def names(self) -> Names:
+        """What places, terminals and links are called."""
+        return self._named(self.network.full_names)
+
+    @cached_property
+    def short_names(self) -> Names:
+        """The same, with places as maps and tables call them."""
+        return self._named(self.network.names)
+
+    def _named(self, places: Mapping[str, str]) -> Names:
+        links = self.network.links.items()
+        return Names(
+            places=places,
+            terminals={name: (kind, node) for name, (node, kind) in self.terminals.items()},
+            links=self.network.ends,
+            roads=frozenset(link for link, each in links if each["mode"] == "road"),
+        )
 
     @cached_property
     def situation(self) -> Situation:

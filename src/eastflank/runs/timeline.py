@@ -1,38 +1,83 @@
-"""Stories: what happened to one unit, told in plain sentences from the records of a run."""
+"""The timeline of a unit: what happened to it, in plain sentences from the records of a run."""
 
 import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
 
+from eastflank.model.causes import CauseKind, WaitCause
 from eastflank.model.errors import PlannerError, nearest
 from eastflank.model.records import COLUMNS, Stage, StageRecord
 from eastflank.model.units import HOURS_PER_DAY
-from eastflank.runs.account import SHORT_H, Account, day, span
-from eastflank.runs.delays import Held, hindrances
+from eastflank.runs.account import Account
+from eastflank.runs.delays import SHORT_H, Halts, halts_on_legs, waits_within_legs
+from eastflank.runs.last_lot import Lot, hours_of, last_staged
+from eastflank.runs.steps import Step, Wait, cause_of, steps_of, waited
+from eastflank.runs.wording.causes import reasons, sentence
+from eastflank.runs.wording.names import Names, plain, priority
+from eastflank.runs.wording.numbers import c_hour, count, listing, span
 
 LONGEST_WAITS: Final = 3
 
 
-def unit_story(account: Account, unit: str) -> list[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotStory:
+    """What happened to a lot, or to several lots of one class to which the same happened."""
+
+    cargo: str
+    ordinals: tuple[str, ...]
+    pieces: float
+    steps: tuple[str, ...]
+    waits: tuple[Wait, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """As one sentence."""
+        named = f"{self.cargo}/{', '.join(self.ordinals)}"
+        return f"{named} ({count(self.pieces)} pieces): {'; '.join(self.steps)}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What happened to a unit: who it is, what its lots did, what it waited for, when it closed."""
+
+    opening: tuple[str, ...]
+    lots: tuple[LotStory, ...] = ()
+    closing: tuple[str, ...] = ()
+    last: str = ""  # the lot that closed it: cargo class and ordinal
+
+    @property
+    def sentences(self) -> list[str]:
+        """All of it, in order."""
+        return [*self.opening, *(lot.text for lot in self.lots), *self.closing]
+
+
+def unit_story(account: Account, unit: str) -> Story:
     """The story of a unit: who it is, how each lot went, what it waited for, when it closed."""
     line = _force_line(account.units, unit)
-    told = [_introduction(line, account)]
+    told = _introduction(line, account.names)
     if line["in_place"]:
-        return [*told, "It is in place already: shown, never counted among those who move."]
+        place = "It is in place already: shown, never counted among those who move."
+        return Story(opening=(told, place))
     rows = _rows(account.records, unit)
     of_lots = sorted((row for row in rows if row.lot), key=lambda row: (row.lot, row.from_h))
     lots = [list(group) for _, group in itertools.groupby(of_lots, key=lambda row: row.lot)]
-    return [
-        *told,
-        _readiness(of_lots),
-        *_lot_stories(lots, account, hindrances(of_lots, account)),
-        _longest_waits(of_lots, account),
-        *_last_lot(rows, lots),
-        *_end(rows, line, _closed_h(account.closures, unit)),
-    ]
+    halts = halts_on_legs(of_lots, account.records)
+    stories = list(_lot_stories(lots, account, halts))
+    last = last_staged(rows, lots)
+    return Story(
+        opening=(told, _readiness(of_lots, account, unit)),
+        lots=tuple(_together(stories)),
+        closing=(
+            _longest_waits([*stories, *_reception(rows, account.names)]),
+            *([_where_hours_went(*last, halts)] if last else []),
+            *_end(rows, line, _closed_h(account.closures, unit), account.names),
+        ),
+        last=_short(last[1].lot) if last else "",
+    )
 
 
 def _force_line(units: pd.DataFrame, unit: str) -> dict[str, Any]:
@@ -60,63 +105,54 @@ def _closed_h(closures: pd.DataFrame, unit: str) -> float:
     return float(found.iloc[0]) if len(found) else math.inf
 
 
-def _introduction(line: Mapping[str, Any], account: Account) -> str:
+def _introduction(line: Mapping[str, Any], names: Names) -> str:
     kit = line["kit_node_id"]
-    apart = "" if kit == line["origin_node_id"] else f", its equipment from {account.place(kit)},"
+    apart = "" if kit == line["origin_node_id"] else f", its equipment from {names.place(kit)},"
     parent = f", {line['brigade']}" if line["brigade"] else ""
     return (
         f"{line['uln']}, {line['name']} ({line['nation']}{parent}): {line['personnel']:,} troops, "
-        f"tier {line['tier']}, priority {line['priority']}. "
-        f"It goes from {account.place(line['origin_node_id'])}{apart} to "
-        f"{account.place(line['destination_node_id'])} and is required by "
-        f"{day(line['required_delivery_h'])}."
+        f"tier {line['tier']}, {priority(line['priority'])}. "
+        f"It goes from {names.place(line['origin_node_id'])}{apart} to "
+        f"{names.place(line['destination_node_id'])} and is required by "
+        f"{c_hour(line['required_delivery_h'])}."
     )
 
 
-def _readiness(rows: Sequence[StageRecord]) -> str:
-    ready = [row.to_h for row in rows if row.stage == Stage.READY]
+def _readiness(rows: Sequence[StageRecord], account: Account, unit: str) -> str:
+    ready = [row for row in rows if row.stage == Stage.READY]
     if not ready:
-        return "None of its lots got ready within the run."
-    last = max((row for row in rows if row.stage == Stage.READY), key=lambda row: row.to_h)
-    held = _held_ready(last.waited_for)
-    if max(ready) - min(ready) < SHORT_H:
-        return f"All its lots were ready at {day(max(ready))}{held}."
-    return f"Its lots were ready from {day(min(ready))} to {day(max(ready))}{held}."
+        causes = [_cause_left(lot) for lot in account.waiting if lot["unit"] == unit]
+        held = listing([_held(cause, account.names) for cause in dict.fromkeys(causes)] or [""])
+        return f"None of its lots got ready within the run{held}."
+    first, last = (f(ready, key=lambda row: row.to_h) for f in (min, max))
+    held = _held(cause_of(last), account.names)
+    if last.to_h - first.to_h < SHORT_H:
+        return f"All its lots were ready at {c_hour(last.to_h)}{held}."
+    return f"Its lots were ready from {c_hour(first.to_h)} to {c_hour(last.to_h)}{held}."
 
 
-def _held_ready(cause: str) -> str:
-    """What held a unit last until it was ready: ``permission PL`` names the host."""
-    what, _, which = cause.partition(" ")
-    if what == "permission" and which:
-        return f", held last by the permission of {which}"
-    return _HELD_READY.get(cause, f", held last by its plan: {cause}" if what == "not" else "")
+def _held(cause: WaitCause, names: Names) -> str:
+    """What held a unit last until it was ready."""
+    if cause.kind is CauseKind.C_DAY:
+        return ", held by nothing but C-day"
+    return f", held last by {sentence(cause, names)}"
 
 
-_HELD_READY: Final[dict[str, str]] = {
-    "C-day": ", held by nothing but C-day",
-    "notice": ", held last by its notice",
-    "stored kit": ", held last by the draw of its stored equipment",
-}
-
-
-def _lot_stories(
-    lots: Iterable[Sequence[StageRecord]], account: Account, moves: Held
-) -> Iterator[str]:
-    """The story of each lot; lots of one class to which the same happened are told together."""
-    told: dict[tuple[str, str], list[str]] = {}
+def _lot_stories(lots: Iterable[Lot], account: Account, halts: Halts) -> Iterator[LotStory]:
+    left = {str(lot["lot"]): lot for lot in account.waiting}
     for rows in lots:
+        on_the_way = waits_within_legs(rows)
+        told = (row for row in rows if row not in on_the_way)
+        steps = [step for row in told for step in steps_of(row, account.names, halts)]
+        at_end = [_still_waits(left[rows[0].lot], account.names)] if rows[0].lot in left else []
         cargo, ordinal = rows[0].lot.split("/")[-2:]
-        told.setdefault((cargo, _lot_story(rows, account, moves)), []).append(ordinal)
-    for (cargo, story), ordinals in told.items():
-        yield f"{cargo}/{', '.join(ordinals)} {story}"
-
-
-def _lot_story(rows: Sequence[StageRecord], account: Account, moves: Held) -> str:
-    steps = [step for row in rows for step in _steps(row, account, moves)]
-    lot = rows[0].lot
-    waits = [_still_waits(each) for each in account.waiting if each.get("lot") == lot]
-    pieces = max(row.pieces for row in rows)
-    return f"({pieces:,.0f} pieces): {'; '.join([*_once(steps), *waits])}."
+        yield LotStory(
+            cargo=cargo,
+            ordinals=(ordinal,),
+            pieces=max(row.pieces for row in rows),
+            steps=(*_once([step.text for step in steps]), *at_end),
+            waits=tuple(wait for step in steps for wait in step.waits),
+        )
 
 
 def _once(steps: Sequence[str]) -> Iterator[str]:
@@ -126,175 +162,85 @@ def _once(steps: Sequence[str]) -> Iterator[str]:
         yield f"{step} (in {lifts} lifts)" if lifts > 1 else step
 
 
-def _steps(row: StageRecord, account: Account, moves: Held) -> Iterator[str]:
-    """What one row says: the wait before the work, then the work."""
-    if _waited(row) > SHORT_H:
-        yield _wait(row, account)
-    if row.stage in _TOLD and row.stage != Stage.STRANDED:
-        yield _TOLD[row.stage].format(
-            place=account.place(row.place),
-            where=account.place(row.towards),
-            at=day(row.to_h),
-            hours=span(row.to_h - row.work_h),
-            by=account.asset(row.asset_type) or "march",
-            held=moves.get((row.lift, row.from_h), ""),
-            why=row.waited_for,
-        )
+def _together(stories: Iterable[LotStory]) -> Iterator[LotStory]:
+    """Lots of one class to which the same happened are told together."""
+    alike: dict[tuple[str, float, tuple[str, ...]], list[LotStory]] = {}
+    for story in stories:
+        alike.setdefault((story.cargo, story.pieces, story.steps), []).append(story)
+    for (cargo, pieces, steps), lots in alike.items():
+        ordinals = tuple(ordinal for lot in lots for ordinal in lot.ordinals)
+        yield LotStory(cargo=cargo, ordinals=ordinals, pieces=pieces, steps=steps)
 
 
-_TOLD: Final[dict[str, str]] = {
-    Stage.READY: "ready at {at}",
-    Stage.PLAN_VOID: "gave up its plan at {place} at {at}: {why}",
-    Stage.LOAD: "loaded in {hours}",
-    Stage.TRANSIT: "by {by} to {where} in {hours}{held}",
-    Stage.TRANSFER: "changed gauge at {place} in {hours}",
-    Stage.UNLOAD: "unloaded in {hours}",
-    Stage.STAGING: "staged, present at {at}",
-}
-
-_HELD: Final[dict[str, str]] = {  # what a stage waits for where its row does not say
-    Stage.LOAD: "a place to load",
-    Stage.UNLOAD: "a place to unload",
-    Stage.TRANSFER: "wagons of the other gauge or a transfer track",
-}
+def _still_waits(lot: Mapping[str, object], names: Names) -> str:
+    """Where a lot is at the end of the run, since when and what it waits for."""
+    cause, since = _cause_left(lot), c_hour(float(str(lot["since_h"])))
+    where = f"at the end of the run at {names.place(str(lot['place']))} since {since}"
+    if cause.kind is CauseKind.NO_WAY:
+        return f"{where}, without a way: {reasons(cause, names)}"
+    if cause.kind is CauseKind.UNDER_WAY:
+        return f"at the end of the run {plain(str(lot['state']))} since {since}"
+    onward = (
+        f", to go by {lot['mode']} to {names.place(str(lot['towards']))}" if lot["mode"] else ""
+    )
+    return f"{where}, waiting for {sentence(cause, names)}{onward}{_opens(lot, names)}"
 
 
-def _waited(row: StageRecord) -> float:
-    """Hours between asking and work; being ready is not waited for, a stranded lot only waits."""
-    if row.stage == Stage.READY:
-        return 0.0
-    return (row.to_h if row.stage == Stage.STRANDED else row.work_h) - row.from_h
+def _opens(lot: Mapping[str, object], names: Names) -> str:
+    """What of its way opens only later, and when, if that is known."""
+    if not lot["opens"]:
+        return ""
+    thing = str(lot["opens"])
+    called = names.link(thing) if thing in names.links else names.place(thing)
+    return f"; {called} does not open before {c_hour(float(str(lot['opens_h'])))}"
 
 
-def _wait(row: StageRecord, account: Account) -> str:
-    if row.stage == Stage.REPAIR:
-        return _repair(row, account)
-    how = "stranded" if row.stage == Stage.STRANDED else "waited"
-    what = _cause(row, account) or _HELD.get(row.stage, "lift")
-    return f"{how} {span(_waited(row))} for {what} at {account.place(row.place)}"
+def _cause_left(lot: Mapping[str, object]) -> WaitCause:
+    return WaitCause.of(*(str(lot[name]) for name in ("cause", "cause_thing", "closed_by")))
 
 
-def _cause(row: StageRecord, account: Account) -> str:
-    """A cause as a planner says it: ``terminal RH_X`` is a ramp, at X unless it waits there."""
-    kind, _, name = row.waited_for.partition(" ")
-    what, node = account.terminals.get(name, ("", name))
-    if not name or kind not in {"asset", "terminal", *_CAUSES}:
-        return "more lots to fill a lift" if row.waited_for == "fill of a lift" else row.waited_for
-    if kind == "asset":
-        return _free(name, account)
-    if kind == "terminal":
-        server = _SERVERS.get(what, "a place")
-        return server if node == row.place else f"{server} at {account.place(node)}"
-    return _CAUSES[kind].format(name=name, at=account.place(node))
+def _reception(rows: Sequence[StageRecord], names: Names) -> Iterator[Step]:
+    for row in rows:
+        if row.stage == Stage.INTEGRATION:
+            yield from steps_of(row, names, {})
 
 
-_CAUSES: Final[dict[str, str]] = {  # by the first word; ``at`` is the place of the terminal
-    "after": "{name} to close",
-    "control": "movement control, hit by {name}",
-    "disruption": "{name} to end",
-    "staging": "room on the land of {at}",
-    "traction": "a locomotive of {name}",
-    "call-forward": "a call-forward place at {at}",
-}
-
-
-def _free(asset_type: str, account: Account) -> str:
-    """An asset that is free, by its name if it has one (names are in the plural)."""
-    named = account.asset_names.get(asset_type)
-    return f"free {named}" if named else f"a free {asset_type}"
-
-
-_SERVERS: Final[dict[str, str]] = {
-    "railhead": "a ramp",
-    "transfer_yard": "a transfer track",
-    "port": "a berth",
-    "airfield": "a parking spot",
-}
-
-
-def _repair(row: StageRecord, account: Account) -> str:
-    """A vehicle that fell out of its column, or a lift that halted for one."""
-    told, place = span(_waited(row)), account.place(row.place)
-    if row.lift:
-        return f"halted {told} at {place} for a vehicle that had broken down"
-    return f"a vehicle broke down, repaired in {told} at {place}, and followed by itself"
-
-
-def _longest_waits(rows: Sequence[StageRecord], account: Account) -> str:
-    waits = sorted((row for row in rows if _waited(row) > SHORT_H), key=_waited, reverse=True)
+def _longest_waits(told: Sequence[LotStory | Step]) -> str:
+    waits = sorted((wait for each in told for wait in each.waits), key=lambda wait: -wait.hours)
     if not waits:
         return "It never waited once it was ready."
-    told = dict.fromkeys(_wait(row, account) for row in waits)
-    return f"Longest: {'; '.join(itertools.islice(told, LONGEST_WAITS))}."
+    texts = dict.fromkeys(wait.text for wait in waits)
+    return f"Longest: {'; '.join(itertools.islice(texts, LONGEST_WAITS))}."
 
 
-def _last_lot(rows: Sequence[StageRecord], lots: Sequence[Sequence[StageRecord]]) -> Iterator[str]:
-    """The lot whose arrival let integration begin, and where its days went."""
-    began = [row.from_h for row in rows if row.stage == Stage.INTEGRATION]
-    staged = [
-        (abs(row.to_h - began[0]), place, row.to_h)
-        for place, lot in enumerate(lots)
-        for row in lot
-        if began and row.stage == Stage.STAGING
-    ]
-    if staged:
-        _, place, staged_h = min(staged)
-        yield _days_of(lots[place], staged_h)
-
-
-def _days_of(rows: Sequence[StageRecord], staged_h: float) -> str:
-    """From readiness to the staging area: waits, ways and handling of the lot's last part."""
-    ready_h = max((row.to_h for row in rows if row.stage == Stage.READY), default=staged_h)
-    spent = {"waiting": 0.0, "on the way": 0.0, "loading, transfer and unloading": 0.0}
-    for row in _last_part(rows):
-        waited_h = max(0.0, _waited(row))
-        spent["waiting"] += waited_h
-        if row.stage in _WORK:
-            spent[_WORK[row.stage]] += row.to_h - row.from_h - waited_h
-    spent["staging"] = max(0.0, staged_h - ready_h - sum(spent.values()))
+def _where_hours_went(lot: Lot, staged: StageRecord, halts: Halts) -> str:
+    spent = hours_of(lot, staged, halts)
     told = ", ".join(f"{span(hours)} {what}" for what, hours in spent.items() if hours > SHORT_H)
-    short = "/".join(rows[0].lot.split("/")[-2:])
     return (
-        f"What closed it last: {short}, present at {day(staged_h)}, "
-        f"{span(staged_h - ready_h)} after it was ready: {told}."
+        f"What closed it last: {_short(staged.lot)}, present at {c_hour(staged.to_h)}, "
+        f"{span(sum(spent.values()))} after it was ready: {told}."
     )
 
 
-_WORK: Final[dict[str, str]] = {
-    Stage.TRANSIT: "on the way",
-    Stage.LOAD: "loading, transfer and unloading",
-    Stage.TRANSFER: "loading, transfer and unloading",
-    Stage.UNLOAD: "loading, transfer and unloading",
-}
+def _short(lot: str) -> str:
+    return "/".join(lot.split("/")[-2:])
 
 
-def _last_part(rows: Sequence[StageRecord]) -> Iterator[StageRecord]:
-    """Back from the end, each row that ended as the one after it began: one part's own story."""
-    at_h = max((row.from_h for row in rows if row.stage == Stage.STAGING), default=math.inf)
-    for row in sorted(rows, key=lambda row: (row.to_h, row.from_h), reverse=True):
-        told = row.stage in _WORK or row.stage in {Stage.WAIT, Stage.STRANDED}
-        if told and abs(row.to_h - at_h) < SHORT_H and row.to_h > row.from_h:
-            at_h = row.from_h
-            yield row
-
-
-def _end(rows: Sequence[StageRecord], line: Mapping[str, Any], closed_h: float) -> Iterator[str]:
+def _end(
+    rows: Sequence[StageRecord], line: Mapping[str, Any], closed_h: float, names: Names
+) -> Iterator[str]:
     if math.isinf(closed_h):
         yield "It had not closed by the end of the run."
         return
     for row in rows:
         if row.stage == Stage.INTEGRATION:
-            slot = f"waited {span(_waited(row))} for an integration slot and "
+            queued = ""
+            if waited(row) > SHORT_H:
+                queued = f"waited {span(waited(row))} for {sentence(cause_of(row), names)}, and "
             yield (
-                f"Enough of it was present at {day(row.from_h)}; it "
-                f"{slot if _waited(row) > SHORT_H else ''}"
+                f"Enough of it was present at {c_hour(row.from_h)}; it {queued}"
                 f"took {span(row.to_h - row.work_h)} to integrate."
             )
     late_d = (closed_h - float(line["required_delivery_h"])) / HOURS_PER_DAY
     margin = f"{late_d:.1f} days late" if late_d > 0 else f"{-late_d:.1f} days in hand"
-    yield f"Closed at {day(closed_h)}, {margin}."
-
-
-def _still_waits(lot: Mapping[str, object]) -> str:
-    since = day(float(str(lot["since_h"])))
-    return f"at the end of the run {lot['state']} since {since}, waiting for {lot['for_what']}"
+    yield f"Closed at {c_hour(closed_h)}, {margin}."

@@ -3,7 +3,7 @@
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 import pandas as pd
@@ -153,7 +153,7 @@ def _keep(
         "end_h": end.end_h,
         "events": end.events,
         "stages": end.stages,
-        "waiting": [asdict(lot) for lot in end.waiting],
-        "supplies": [asdict(lot) for lot in end.supplies],
+        "waiting": [lot.flat() for lot in end.waiting],
+        "supplies": [lot.flat() for lot in end.supplies],
     }
     write_frame(folder.closures_path(task.replication), closures, note)

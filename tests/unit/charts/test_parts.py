@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eastflank.charts import words
 from eastflank.charts.assets import assets_chart
 from eastflank.charts.modes import modes_chart
 from eastflank.charts.projection import project, thinned
 from eastflank.charts.queues import queues_chart
-from eastflank.charts.style import Caption, Target, spread, thousands
+from eastflank.charts.style import Caption, Target, spread
 from eastflank.charts.units import gantt_chart, late_chart
 from eastflank.model.units import great_circle_km
 from eastflank.runs.network import short_name
@@ -73,10 +72,6 @@ def test_names_are_shortened(name: str, short: str) -> None:
     assert short_name(name) == short
 
 
-def test_numbers_of_troops_are_said_in_thousands() -> None:
-    assert [thousands(n) for n in (0, 850, 184_320)] == ["0", "850", "184 k"]
-
-
 def test_the_caption_names_policy_basis_run_and_version() -> None:
     caption = Caption(title="T", policy="none", basis="20 replications", run_id="abc", version="1")
 
@@ -95,19 +90,6 @@ def test_the_stamp_names_the_experiment() -> None:
     )
 
     assert caption.line.startswith("e [x=1]: T · policy: none")
-
-
-@pytest.mark.parametrize(
-    ("asset", "said"),
-    [
-        ("flat4_1435", "four-axle flats"),
-        ("flat6_1520", "six-axle flats 1520 mm"),
-        ("het", "heavy transporters"),
-        ("new_kind", "new kind"),
-    ],
-)
-def test_assets_are_called_by_their_names(asset: str, said: str) -> None:
-    assert words.asset(asset) == said
 
 
 def empty(*columns: str) -> pd.DataFrame:

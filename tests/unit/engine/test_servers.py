@@ -4,10 +4,11 @@ import pytest
 import simpy
 
 from eastflank.engine.servers import Section, Servers, Space
+from eastflank.model.ids import LinkId
 
 
 def section(env: simpy.Environment) -> Section:
-    return Section(env, length_km=100.0, speed_kmh=50.0, spacing_h=1.0)
+    return Section(env, LinkId("ab"), length_km=100.0, speed_kmh=50.0, spacing_h=1.0)
 
 
 def granted(env: simpy.Environment, turn: simpy.Event | None) -> list[float]:

@@ -1,21 +1,21 @@
 """From run folders to files: every chart, in every case, with equal bytes for equal data."""
 
 import json
-import math
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from tests.records import Synthetic, synthetic_force, write_run
+from tests import made
 
+from eastflank.api import explain
 from eastflank.charts.drawn import Figure
+from eastflank.charts.style import CAUSE_FAMILIES
 from eastflank.gallery import door
 from eastflank.model.errors import PlannerError
 from eastflank.runs.stored import StoredRun
-from eastflank.store.folder import LIKELY, RunFolder
-from eastflank.store.parquet import write_frame
+from eastflank.runs.wording.names import FIRST
 
 ALONE = {
     "assets", "binds", "brigades", "closure", "crossings", "destinations", "gantt",
@@ -35,28 +35,16 @@ def figure(runs: Sequence[Path], name: str) -> Figure:
 
 
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    root = tmp_path_factory.mktemp("results")
-    units = synthetic_force(10)
-    return {
-        "open": write_run(root / "a1", Synthetic(units), drawn=3),
-        "cut": write_run(
-            root / "b2", Synthetic(units, cut_h=192.0), experiment="baseline-cut", drawn=3
-        ),
-        "one": write_run(root / "c3", Synthetic(units)),
-    }
+def runs() -> dict[str, Path]:
+    """Runs of the small theatre; do not write to them."""
+    names = {"open": "theatre", "cut": "theatre-cut", "one": "theatre-likely"}
+    return {name: made.run(run) for name, run in names.items()}
 
 
 @pytest.fixture
-def never(runs: dict[str, Path], tmp_path: Path) -> Path:
+def never(tmp_path: Path) -> Path:
     """A run in which no unit ever closes."""
-    root = tmp_path / "never"
-    shutil.copytree(runs["one"], root)
-    folder = RunFolder(root)
-    closures = StoredRun(root).closures([LIKELY])
-    closures[[name for name in closures if name.endswith("_h")]] = math.inf
-    write_frame(folder.closures_path(LIKELY), closures, {"records": "full", "end_h": 2880.0})
-    return root
+    return made.never_closed("theatre-likely", tmp_path / "never")
 
 
 def names(paths: list[Path]) -> set[str]:
@@ -114,7 +102,7 @@ def test_several_runs_have_their_own_charts_beside_the_common_ones(
 ) -> None:
     paths = draw([runs["open"], runs["cut"]], tmp_path, ["closure", "destinations"])
 
-    assert names(paths) == {"closure-baseline", "closure-baseline-cut", "destinations"}
+    assert names(paths) == {"closure-theatre", "closure-theatre-cut", "destinations"}
 
 
 def test_the_deterministic_run_stands_in_where_none_was_drawn(
@@ -137,7 +125,7 @@ def test_a_cut_against_which_nothing_closes_draws(
     runs: dict[str, Path], never: Path, tmp_path: Path
 ) -> None:
     manifest = json.loads((never / "manifest.json").read_text("utf-8"))
-    (never / "manifest.json").write_text(json.dumps({**manifest, "counts": {"disruptions": 1}}))
+    (never / "manifest.json").write_text(json.dumps({**manifest, "experiment": "theatre-cut"}))
 
     assert len(draw([runs["one"], never], tmp_path / "charts", ["open-cut", "destinations"])) == 8
 
@@ -185,7 +173,7 @@ def test_a_run_with_nothing_stored_says_how_to_run_it(
     shutil.copytree(runs["one"], root)
     shutil.rmtree(root / "closures")
 
-    with pytest.raises(PlannerError, match=r"eastflank run experiments/baseline\.toml"):
+    with pytest.raises(PlannerError, match=r"eastflank run experiments/theatre\.toml"):
         draw([root], tmp_path / "charts")
 
 
@@ -197,3 +185,20 @@ def test_runs_with_other_luck_are_not_compared(runs: dict[str, Path], tmp_path: 
 
     with pytest.raises(PlannerError, match="they met different luck: seeds 1 and 2"):
         draw([runs["open"], root], tmp_path / "charts", ["open-cut"])
+
+
+def test_wherever_a_priority_is_shown_it_says_which_goes_first(runs: dict[str, Path]) -> None:
+    drawn = figure([runs["one"]], "late")
+
+    assert any(FIRST in text.get_text() for text in drawn.texts)
+    assert FIRST in explain("U000", runs["one"])[0]
+
+
+def test_the_colours_of_what_binds_have_a_legend(runs: dict[str, Path]) -> None:
+    """Of the families of causes that are shown, in the colours of the bars."""
+    drawn = figure([runs["cut"]], "binds")
+
+    legend = drawn.axes[0].get_legend()
+    assert legend is not None
+    named = {text.get_text() for text in legend.get_texts()}
+    assert {"lift", "call-forward"} <= named <= set(CAUSE_FAMILIES)

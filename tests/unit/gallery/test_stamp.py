@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.records import Synthetic, synthetic_force, write_run
+from tests import made
 
 from eastflank.charts.save import KINDS
 from eastflank.charts.stamp import read_stamp
@@ -17,17 +17,15 @@ from eastflank.runs.stored import StoredRun
 @pytest.fixture(scope="module")
 def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("results")
-    units = synthetic_force(8)
-    write_run(root / "baseline" / "a1", Synthetic(units), drawn=2)
-    cut = Synthetic(units, cut_h=192.0)
-    write_run(root / "baseline-cut" / "b2", cut, experiment="baseline-cut", drawn=2)
+    for name in ("theatre", "theatre-cut"):
+        shutil.copytree(made.run(name), root / name / name)
     return root
 
 
 @pytest.fixture(scope="module")
 def charts(results: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("charts")
-    runs = [StoredRun(results / name) for name in ("baseline/a1", "baseline-cut/b2")]
+    runs = [StoredRun(results / name / name) for name in ("theatre", "theatre-cut")]
     draw(runs, out, ["open-cut", "late"])
     return out
 
@@ -37,8 +35,8 @@ def test_every_kind_of_file_says_what_it_was_drawn_from(charts: Path, kind: str)
     stamp = read_stamp(charts / f"open-cut.{kind}")
 
     assert stamp.chart == "open-cut"
-    assert [run.experiment for run in stamp.runs] == ["baseline", "baseline-cut"]
-    assert [run.replications for run in stamp.runs] == [2, 2]
+    assert [run.experiment for run in stamp.runs] == ["theatre", "theatre-cut"]
+    assert [run.replications for run in stamp.runs] == [3, 3]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -54,14 +52,14 @@ def test_a_chart_drawn_again_has_the_same_bytes(
 def test_what_the_runs_hold_by_now_is_told(results: Path, charts: Path, tmp_path: Path) -> None:
     grown = tmp_path / "results"
     shutil.copytree(results, grown)
-    path = grown / "baseline" / "a1" / "manifest.json"
+    path = grown / "theatre" / "theatre" / "manifest.json"
     manifest = json.loads(path.read_text("utf-8"))
     path.write_text(json.dumps({**manifest, "replications": 1}))
 
-    again = redraw(charts / "late-baseline.svg", tmp_path / "charts", grown)
+    again = redraw(charts / "late-theatre.svg", tmp_path / "charts", grown)
 
     assert len(again.remarks) == 1
-    assert again.remarks[0].endswith("2 replications were drawn then, 1 now.")
+    assert again.remarks[0].endswith("3 replications were drawn then, 1 now.")
 
 
 def test_a_run_that_is_missing_is_named_with_its_command(charts: Path, tmp_path: Path) -> None:
@@ -69,7 +67,7 @@ def test_a_run_that_is_missing_is_named_with_its_command(charts: Path, tmp_path:
         redraw(charts / "open-cut.png", tmp_path, tmp_path)
 
     assert len(found.value.errors) == 2
-    assert "eastflank run experiments/baseline.toml --seed" in str(found.value)
+    assert "eastflank run experiments/theatre.toml --seed" in str(found.value)
 
 
 @pytest.mark.parametrize("name", ["page.svg", "page.pdf", "page.txt", "none.svg"])

@@ -4,11 +4,14 @@ import math
 
 import pandas as pd
 import pytest
-from tests.records import force, frame, row
+from tests import made
+from tests.rows import force, frame, row
 
 from eastflank.measures.closure.closures import brigade_closures, lot_presence, unit_closures
+from eastflank.model.causes import CauseKind, WaitCause
 from eastflank.model.errors import PlannerError
 from eastflank.model.records import Stage, StageRecord
+from eastflank.runs.stored import StoredRun
 
 LOT = {"unit": "U1", "lot": "U1/people/0", "pieces": 100.0, "troops": 100}
 KIT = {"unit": "U1", "lot": "U1/tracked/0", "pieces": 8.0}
@@ -24,7 +27,10 @@ def ready(lot: dict[str, object], at_h: float = 24.0) -> StageRecord:
 
 
 def integrated(asked_h: float, work_h: float, done_h: float) -> StageRecord:
-    return row(Stage.INTEGRATION, place="SA", unit="U1", hours=(asked_h, work_h, done_h))
+    slot = WaitCause(CauseKind.INTEGRATION, "SA") if work_h > asked_h else None
+    return row(
+        Stage.INTEGRATION, place="SA", unit="U1", hours=(asked_h, work_h, done_h), cause=slot
+    )
 
 
 ALL_READY = [ready(LOT), ready(KIT), ready(LATE_KIT)]
@@ -84,6 +90,24 @@ def test_a_lot_in_two_parts_is_present_part_by_part() -> None:
     assert closed(rows)["present_h"] == 150.0
 
 
+@pytest.mark.parametrize(
+    ("name", "unit", "present_h", "closed_h"),
+    [("ramp", "U1", 44.0, 44.0), ("slots", "U2", 19.0, 66.0), ("breakdown", "U1", 20.0, 20.0)],
+)
+def test_units_of_runs_close_when_their_last_part_is_there_and_integrated(
+    name: str, unit: str, present_h: float, closed_h: float
+) -> None:
+    """Three trains; a slot of a day that is free at 42; one vehicle of ten follows at 20."""
+    folder = StoredRun(made.run(name))
+
+    closures = unit_closures(folder.records(), folder.units, folder.manifest.theta)
+
+    found = closures.set_index("unit").loc[unit]
+    assert (found["present_h"], found["closed_095_h"]) == (present_h, closed_h)
+    stored = folder.closures([-1]).set_index("unit").loc[unit]
+    assert found["closed_095_h"] == stored["closed_095_h"]
+
+
 def test_a_unit_without_a_row_is_counted_as_never() -> None:
     units = force({"uln": "U1"}, {"uln": "U2"})
 
@@ -116,7 +140,7 @@ def test_every_replication_has_every_unit() -> None:
 def test_ready_and_departed_are_the_first_of_their_kind() -> None:
     rows = [
         ready(LOT, 24.0), ready(KIT, 72.0),
-        row(Stage.LOAD, place="DE_BERGEN", hours=(30, 36, 40), **LOT),
+        row(Stage.LOAD, place="DE_BERGEN", hours=(36, 36, 40), **LOT),
         row(Stage.TRANSIT, place="DE_BERGEN", towards="LT_RUKLA", hours=(40, 40, 90), **LOT),
     ]  # fmt: skip
 

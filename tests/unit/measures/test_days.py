@@ -1,13 +1,12 @@
-"""Day by day and stage by stage: sums worked out by hand."""
+"""Day by day and stage by stage: sums worked out by hand, and those of small runs."""
 
 import pandas as pd
 import pytest
-from tests.records import frame, row
+from tests import made
 
 from eastflank.measures.closure.stage_days import stage_days, unit_days
 from eastflank.measures.use.busy_days import fleet_days, hours_by_day, terminal_days
-from eastflank.measures.use.queues import queues_at
-from eastflank.model.records import Stage
+from eastflank.runs.stored import StoredRun
 
 
 def test_the_hours_of_a_spell_fall_on_its_days() -> None:
@@ -19,36 +18,22 @@ def test_the_hours_of_a_spell_fall_on_its_days() -> None:
 
 
 def test_a_terminal_is_set_against_what_its_servers_could_do() -> None:
-    rows = [
-        row(
-            Stage.SERVE,
-            place="RH",
-            asset=f"a{n}",
-            asset_type="flat4_1435",
-            hours=(0, 6 * n, 6 * n + 6),
-        )
-        for n in range(3)
-    ]
-    terminals = pd.DataFrame({"terminal_id": ["RH"], "servers": [2]})
+    """One ramp of 6 h a train could do 4 a day: two on the first, 12 h, one on the second."""
+    folder = StoredRun(made.run("ramp"))
 
-    first = terminal_days(frame(rows), terminals, last_day=1).iloc[0]
+    daily = terminal_days(folder.records(), folder.table("terminals"), last_day=1)
 
-    assert first["lifts"] == 3
-    assert first["per_day"] == 8  # 2 ramps x 24 h / 6 h
-    assert first["busy_share"] == pytest.approx(18 / 48)
+    ramp = daily.loc[daily["terminal_id"] == "railhead:A"]
+    assert ramp["lifts"].tolist() == [2, 1]
+    assert ramp["per_day"].tolist() == [4.0, 4.0]
+    assert ramp["busy_share"].tolist() == [12 / 24, 6 / 24]
 
 
 def test_a_fleet_is_at_work_on_the_way_at_servers_and_empty() -> None:
-    ship = {"asset": "s1", "asset_type": "roro_civil"}
-    rows = [
-        row(Stage.TRANSIT, lot="u/wheeled/0", lift="l1", unit="u", hours=(6, 6, 12), **ship),
-        row(Stage.SERVE, lift="l1", hours=(0, 2, 6), **ship),
-        row(Stage.EMPTY, hours=(12, 12, 18), **ship),
-    ]
+    """Day 0: one set 0-24; the other waits for the ramp from 0 and works to 24 as well."""
+    table = fleet_days(made.records("ramp"), last_day=1)
 
-    table = fleet_days(frame(rows), last_day=0)
-
-    assert table["busy_share"].tolist() == [18 / 24]
+    assert table["busy_share"].tolist() == [pytest.approx(1.0), pytest.approx((2 + 18) / 48)]
 
 
 def test_the_days_of_a_unit_add_up_and_what_is_not_told_is_waiting() -> None:
@@ -77,14 +62,3 @@ def test_stages_weigh_units_by_their_troops() -> None:
     table = stage_days(unit_days(spells), units, by="nation")
 
     assert table["days"].tolist() == [5.0]  # (300 x 4 + 100 x 8) / 400
-
-
-def test_waiting_is_told_where_it_stood() -> None:
-    rows = [
-        row(Stage.WAIT, place="A", lot="u/wheeled/0", hours=(0, 48, 48), waited_for="asset c17"),
-        row(Stage.WAIT, place="B", lot="u/wheeled/1", hours=(0, 24, 24), waited_for="asset c17"),
-    ]
-
-    table = queues_at(frame(rows))
-
-    assert table.to_dict("list") == {"place": ["A", "B"], "lot_days": [2.0, 1.0]}

@@ -1,103 +1,68 @@
-"""Fill, turn, empty running, crossings and every finite thing, from records made by hand."""
+"""Fill, turn, empty running, crossings and every finite thing, in small runs that fit on paper."""
 
 import math
 from dataclasses import replace
 
 import pandas as pd
 import pytest
-from tests.records import frame, row
+from tests import made
+from tests.rows import frame, row
 
+from eastflank import api
+from eastflank.cli.text.usage import THINGS as SHOWN
+from eastflank.cli.text.usage import usage_text
 from eastflank.measures.use.crossings import BY_COUNTRIES, border_crossings
-from eastflank.measures.use.finite import finite_things, most_at_once
+from eastflank.measures.use.finite import THINGS, finite_things, most_at_once
 from eastflank.measures.use.fleets import fleet_usage, kilometres, lift_fill, trains_per_day
 from eastflank.measures.use.situation import Situation
 from eastflank.measures.use.tables import usage_tables
 from eastflank.measures.use.usage import asset_usage
-from eastflank.model.records import HOLDING, Stage, StageRecord
+from eastflank.model.causes import CauseKind, WaitCause
+from eastflank.model.records import Stage
+from eastflank.runs.stored import StoredRun
+from eastflank.runs.usage import usage_of
+from eastflank.store.folder import LIKELY
 
-FLAT = {"asset": "F/000", "asset_type": "flat4"}
 LOT = {"unit": "U1", "lot": "U1/wheeled/01", "pieces": 33.0, "tonnes": 297.0}
 
-SITUATION = Situation(
-    terminals=pd.DataFrame(
-        [
-            ("RH_A", "railhead", 2, 6),
-            ("TY_B", "transfer_yard", 1, 4),
-            ("SA_B", "staging_area", 1, 9),
-        ],
-        columns=["terminal_id", "kind", "servers", "call_forward_limit"],
-    ),
-    fleets=pd.DataFrame(
-        [("flat4", "rail", 3, 1), ("flat4", "rail", 2, 4), ("het", "road", 5, 5)],
-        columns=["asset_type", "mode", "held", "callup"],
-    ),
-    links=pd.DataFrame(
-        [
-            ("L1", "rail", "P", "L", "PL", "LT", 50.0, 1, 12.0, True),
-            ("L2", "rail", "L", "M", "LT", "LT", 100.0, 2, 24.0, False),
-            ("R1", "road", "P", "L", "PL", "LT", 60.0, 2, None, True),
-        ],
-        columns=[
-            "link_id", "mode", "a", "b", "a_country", "b_country", "length_km", "tracks",
-            "paths_per_day_each_way", "border",
-        ],
-    ),
-    capacities=pd.DataFrame(
-        [("flat4", "wheeled", 66.0), ("flat4", "tracked", 45.0), ("het", "tracked", 16.0)],
-        columns=["asset_type", "cargo", "pieces"],
-    ),
-    path_share=0.5,
-)  # fmt: skip
+
+def things(name: str) -> pd.DataFrame:
+    return (
+        usage_of(StoredRun(made.run(name)), LIKELY)
+        .tables["finite-things"]
+        .set_index(["kind", "id"])
+    )
 
 
-def leg(lift: str, hour: float, lot: str = "U1/wheeled/01", pieces: float = 33.0) -> StageRecord:
-    """A loaded train from hour ``hour``, ten hours on its way."""
-    return row(
-        Stage.TRANSIT, place="P", towards="L", lift=lift, unit="U1", lot=lot, pieces=pieces,
-        hours=(hour, hour, hour + 10), tonnes=9.0 * pieces, **FLAT,
-    )  # fmt: skip
+def situation(name: str) -> Situation:
+    return StoredRun(made.run(name)).situation
 
 
-def passage(
-    lift: str, hours: tuple[float, float], *, link: str = "L1", to: str = "L", pieces: float = 33.0
-) -> StageRecord:
-    """A train that asks for a link, enters it and is out an hour later."""
-    asked, entered = hours
-    return row(
-        Stage.LINK, place=link, towards=to, lift=lift, pieces=pieces,
-        hours=(asked, entered, entered + 1), **FLAT,
-    )  # fmt: skip
-
-
-def things(*rows: StageRecord, situation: Situation = SITUATION) -> pd.DataFrame:
-    return finite_things(frame(rows), situation).set_index(["kind", "id"])
-
-
-# -- fill -----------------------------------------------------------------------------------------
+# -- fill, turn and empty running -----------------------------------------------------------------
 
 
 def test_fill_is_pieces_over_the_room_for_them_over_all_lots_aboard() -> None:
-    """33 of 66 wheeled and 22.5 of 45 tracked fill a train; 33 wheeled alone fill half of one."""
-    rows = [leg("t1", 0), leg("t1", 0, "U1/tracked/01", 22.5), leg("t2", 50)]
+    """Half a trainload leaves half empty; 22.5 and 7.5 pieces together fill one."""
+    half, whole = (
+        lift_fill(made.records(name), situation(name).capacities).loc["train"]
+        for name in ("filling", "shared")
+    )
 
-    fill = lift_fill(frame(rows), SITUATION.capacities).loc["flat4"]
-
-    assert fill["mean_fill"] == (1.0 + 0.5) / 2
-    assert fill["part_full"] == 1 / 2
+    assert (half["mean_fill"], half["part_full"]) == (0.5, 1.0)
+    assert (whole["mean_fill"], whole["part_full"]) == (1.0, 0.0)
 
 
 def test_march_columns_have_no_fill() -> None:
-    column = row(Stage.TRANSIT, lift="r1", asset="r1", asset_type="march", **LOT)
-
-    assert lift_fill(frame([column]), SITUATION.capacities).empty
-
-
-# -- turn and empty running -----------------------------------------------------------------------
+    assert lift_fill(made.records("column"), situation("column").capacities).empty
 
 
 def test_a_turn_is_from_load_to_load_in_the_mean_and_in_the_middle() -> None:
     """Loads at 0, 24, 48 and 168 h: turns of 1, 1 and 5 days; mean 7 / 3, median 1."""
-    rows = [leg(f"t{hour}", hour) for hour in (0, 24, 48, 168)]
+    train = {"asset": "F/000", "asset_type": "train"}
+    rows = [
+        row(Stage.TRANSIT, lift=f"t{hour}", hours=(hour, hour, hour + 10), **train, **LOT)
+        for hour in (0, 24, 48, 168)
+    ]
 
     usage = asset_usage(frame(rows)).iloc[0]
 
@@ -105,52 +70,32 @@ def test_a_turn_is_from_load_to_load_in_the_mean_and_in_the_middle() -> None:
     assert usage["turn_days_median"] == 1.0
 
 
-def test_turns_of_different_assets_are_not_mixed() -> None:
-    """Two sets that load at 0 and 12 h have not turned."""
-    rows = [leg("t1", 0), leg("t2", 12)._replace(asset="F/001")]
-
-    assert math.isnan(asset_usage(frame(rows)).iloc[0]["turn_days"])
+def test_sets_that_carry_once_have_not_turned() -> None:
+    assert math.isnan(asset_usage(made.records("paths")).iloc[0]["turn_days"])
 
 
 def test_empty_kilometres_are_those_of_trains_that_carry_nothing() -> None:
-    """50 + 100 km loaded, 100 km and 50 km back empty: half."""
-    rows = [
-        passage("t1", (0, 0)),
-        passage("t1", (1, 1), link="L2", to="M"),
-        passage("t2", (9, 9), link="L2", pieces=0.0),
-        passage("t2", (10, 10), to="P", pieces=0.0),
-    ]
+    """Three trains over 400 km, one set back: a quarter of 1,600 km."""
+    km = kilometres(made.records("ramp"), situation("ramp").links).loc["train"]
 
-    km = kilometres(frame(rows), SITUATION.links).loc["flat4"]
-
-    assert (km["loaded_km"], km["empty_km"], km["empty_share"]) == (150.0, 150.0, 0.5)
+    assert (km["loaded_km"], km["empty_km"], km["empty_share"]) == (1200.0, 400.0, 0.25)
 
 
 def test_the_fleet_table_puts_it_side_by_side() -> None:
-    """One set: 8 h to load, 10 h under way over 50 km, 3 h to unload, 12 h back, 27 h in all."""
-    rows = [
-        row(Stage.LOAD, place="P", lift="t1", hours=(-8, -8, 0), **LOT, **FLAT),
-        leg("t1", 0),
-        passage("t1", (0, 0)),
-        row(Stage.UNLOAD, place="L", lift="t1", hours=(10, 12, 15), **LOT, **FLAT),
-        row(Stage.SERVE, place="RH_A", lift="t1", hours=(10, 12, 15), **FLAT),
-        row(Stage.EMPTY, place="L", towards="P", hours=(15, 15, 27), **FLAT),
-    ]
+    """Two sets in use for 38 and 32 h: 24 h loaded, 36 h at ramps with the queue, 8 h empty."""
+    usage = fleet_usage(made.records("ramp"), situation("ramp")).iloc[0]
 
-    usage = fleet_usage(frame(rows), SITUATION).iloc[0]
-
-    assert (usage["asset_type"], usage["mode"]) == ("flat4", "rail")
-    assert (usage["fleet"], usage["assets"], usage["loads"]) == (10, 1, 1)
-    assert usage["tonnes_per_load"] == 297.0
-    assert (usage["load_h"], usage["unload_h"], usage["speed_kmh"]) == (8.0, 3.0, 5.0)
+    assert (usage["asset_type"], usage["mode"]) == ("train", "rail")
+    assert (usage["fleet"], usage["assets"], usage["loads"]) == (2, 2, 3)
+    assert (usage["tonnes_per_load"], usage["load_h"], usage["unload_h"]) == (300.0, 6.0, 4.0)
+    assert usage["speed_kmh"] == 50.0
     shares = usage[["loaded_share", "served_share", "empty_share_h", "idle_share"]].tolist()
-    assert shares == pytest.approx([10 / 27, 5 / 27, 12 / 27, 0.0])
+    assert shares == pytest.approx([24 / 70, 36 / 70, 8 / 70, 2 / 70])
 
 
 def test_trains_are_counted_on_the_day_that_they_set_out() -> None:
-    rows = [leg("t1", 2), leg("t1", 2, "U1/tracked/01"), leg("t2", 5), leg("t3", 25)]
-
-    daily = trains_per_day(frame(rows), SITUATION.modes)
+    """At 6 and 12, and at 32."""
+    daily = trains_per_day(made.records("ramp"), situation("ramp").modes)
 
     assert daily[["day", "trains"]].to_numpy().tolist() == [[0, 2], [1, 1]]
 
@@ -159,46 +104,44 @@ def test_trains_are_counted_on_the_day_that_they_set_out() -> None:
 
 
 def test_a_crossing_is_told_each_way_in_the_mean_and_on_the_peak_day() -> None:
-    """Loaded north on days 0, 0, 0 and 3: four over four days, peak three; one empty back."""
-    rows = [
-        *(passage(f"t{n}", (hour, hour + 2)) for n, hour in enumerate((0, 4, 8, 72))),
-        passage("t9", (90, 90), to="P", pieces=0.0),
-    ]
+    """Loaded to Poland on the days 0, 0 and 1; the one that comes back is empty."""
+    table = border_crossings(made.records("ramp"), situation("ramp")).set_index("crossing")
 
-    table = border_crossings(frame(rows), SITUATION).set_index("crossing")
+    there, back = table.loc["DE>PL"], table.loc["PL>DE"]
+    assert (there["loaded"], there["empty"]) == (3, 0)
+    assert (there["loaded_per_day"], there["peak_per_day"]) == (1.5, 2)
+    assert (back["loaded"], back["empty"], back["peak_per_day"]) == (0, 1, 0)
+    assert table["link_id"].tolist() == ["AM", "MB", "MB", "AM"]
 
-    north, south = table.loc["PL>LT"], table.loc["LT>PL"]
-    assert (north["loaded"], north["empty"]) == (4, 0)
-    assert (north["loaded_per_day"], north["peak_per_day"]) == (1.0, 3)
-    assert (north["mean_wait_h"], north["max_wait_h"]) == (2.0, 2.0)
-    assert (south["loaded"], south["empty"], south["peak_per_day"]) == (0, 1, 0)
-    assert table["link_id"].tolist() == ["L1", "L1"]
+
+def test_who_stands_before_a_border_waits_there() -> None:
+    """Two trains are loaded at 6, a path every hour."""
+    table = border_crossings(made.records("slots"), situation("slots")).set_index("crossing")
+
+    assert table.loc["DE>PL", ["mean_wait_h", "max_wait_h"]].tolist() == [0.5, 1.0]
 
 
 def test_crossings_of_two_states_may_be_told_together() -> None:
-    """Two links between PL and LT by rail: their trains of one day add up."""
-    second = SITUATION.links.iloc[[0]].assign(link_id="L3")
-    both = replace(SITUATION, links=pd.concat([SITUATION.links, second]))
-    rows = [passage("t1", (0, 0)), passage("t2", (1, 1), link="L3")]
+    """A second railway between the same states would add its trains: here the table is doubled."""
+    known = situation("ramp")
+    second = known.links.loc[known.links["link_id"] == "AM"].assign(link_id="MB")
+    both = replace(known, links=pd.concat([known.links.head(1), second]))
 
-    table = border_crossings(frame(rows), both, by=BY_COUNTRIES)
+    table = border_crossings(made.records("ramp"), both, by=BY_COUNTRIES).set_index("crossing")
 
-    assert table[["crossing", "mode", "loaded", "peak_per_day"]].to_numpy().tolist() == [
-        ["PL>LT", "rail", 2, 2]
-    ]
+    assert (table.loc["DE>PL", "loaded"], table.loc["DE>PL", "peak_per_day"]) == (3, 2)
 
 
 def test_crossings_are_means_over_replications_and_the_peak_of_any() -> None:
-    records = pd.concat(
-        [
-            frame([passage("t1", (0, 0)), passage("t2", (1, 1))], 0),
-            frame([passage("t1", (0, 0)), passage("t2", (30, 30))], 1),
-        ]
-    )
+    folder = StoredRun(made.run("theatre"))
+    runs = [folder.records(each) for each in folder.drawn]
+    tables = [border_crossings(each, situation("theatre")).set_index("link_id") for each in runs]
 
-    (line,) = border_crossings(records, SITUATION).to_dict("records")
+    table = border_crossings(pd.concat(runs), situation("theatre")).set_index("link_id")
 
-    assert (line["loaded"], line["peak_per_day"]) == (2.0, 2.0)
+    for column, of_runs in (("loaded", pd.Series.mean), ("peak_per_day", pd.Series.max)):
+        alone = pd.Series([each.loc["RL8", column].max() for each in tables])
+        assert table.loc["RL8", column].max() == pytest.approx(of_runs(alone))
 
 
 # -- every finite thing ---------------------------------------------------------------------------
@@ -214,148 +157,124 @@ def test_most_at_once_counts_spells_over_one_moment() -> None:
 
 
 def test_a_ramp_says_how_busy_it_was_and_who_stood_before_it() -> None:
-    """Two ramps, three trains from 0 to 12 h: 4 + 6 + 8 of 24 hours; one stood 4 h."""
-    rows = [
-        row(Stage.SERVE, place="RH_A", lift=f"t{n}", hours=hours, **FLAT)
-        for n, hours in enumerate([(0, 0, 4), (0, 0, 6), (0, 4, 12)])
-    ]
+    """One ramp: 0-6, 6-12 and 26-32; the second train stood 6 h."""
+    ramp = things("ramp").loc[("railhead", "railhead:A")]
 
-    ramp = things(*rows).loc[("ramp", "RH_A")]
-
-    assert (ramp["capacity"], ramp["lifts"]) == (2, 3)
-    assert ramp["busy_share"] == pytest.approx(18 / 24)
-    assert (ramp["wait_h"], ramp["max_wait_h"], ramp["longest_queue"]) == (4, 4, 1)
-    assert ramp["mean_wait_h"] == pytest.approx(4 / 3)
+    assert (ramp["capacity"], ramp["lifts"], ramp["busy_share"]) == (1, 3, 18 / 32)
+    assert (ramp["wait_h"], ramp["max_wait_h"], ramp["longest_queue"]) == (6, 6, 1)
+    assert ramp["mean_wait_h"] == 2.0
 
 
 def test_slots_of_a_staging_area_are_those_of_units() -> None:
-    rows = [
-        row(Stage.INTEGRATION, place="SA_B", unit=unit, hours=hours)
-        for unit, hours in {"U1": (0, 0, 10), "U2": (2, 10, 20), "U3": (3, 20, 30)}.items()
-    ]
+    """One slot: 18-42 and 42-66; the second unit was there at 19."""
+    slot = things("slots").loc[("staging_area", "staging_area:B")]
 
-    slot = things(*rows).loc[("integration slot", "SA_B")]
-
-    assert (slot["capacity"], slot["busy_share"], slot["lifts"]) == (1, 1.0, 3)
-    assert (slot["wait_h"], slot["max_wait_h"], slot["longest_queue"]) == (8 + 17, 17, 2)
+    assert (slot["capacity"], slot["busy_share"], slot["lifts"]) == (1, 1.0, 2)
+    assert (slot["wait_h"], slot["max_wait_h"], slot["longest_queue"]) == (23, 23, 1)
 
 
 def test_single_track_is_one_section_and_double_track_two() -> None:
-    """12 paths each way × half × 2 = 12 trains a day on one track; 24 × half each way on two."""
-    rows = [
-        passage("t1", (0, 0)),
-        passage("t2", (0, 2), to="P"),
-        passage("t3", (0, 4)),
-        passage("t1", (5, 5), link="L2", to="M"),
-        passage("t2", (5, 5), link="L2", to="L"),
-    ]
+    """20 paths a day each way, half of them military: 10 a way, and 20 for both on one track."""
+    table = things("theatre")
 
-    table = things(*rows)
+    assert table.loc[("section", "RL8"), "capacity"] == 20.0
+    assert table.loc[("section", "RL2 > DE_BERLIN"), "capacity"] == 10.0
+    assert ("section", "RL2 > DE_BERGEN") in table.index
 
-    single = table.loc[("section", "L1")]
-    assert (single["capacity"], single["lifts"]) == (12, 3)
-    assert single["busy_share"] == pytest.approx(1.0)  # three trains two hours apart
-    assert (single["wait_h"], single["longest_queue"]) == (6, 2)
-    assert table.loc[("section", "L2 > M"), "capacity"] == 12
-    assert table.loc[("section", "L2 > L"), "lifts"] == 1
+
+def test_who_stands_before_a_section_waits_there() -> None:
+    section = things("paths").loc[("section", "AM > M")]
+
+    assert (section["capacity"], section["busy_share"], section["lifts"]) == (2, 1.0, 3)
+    assert (section["wait_h"], section["max_wait_h"], section["longest_queue"]) == (36, 24, 2)
 
 
 def test_holding_tracks_tell_who_stood_there_and_who_waited_for_a_place() -> None:
-    """Two places at the end of L1: t1 stands 1-11, t2 3-11, 18 of 20 h; t3 was kept out 8 h."""
-    held = SITUATION.links.assign(holding_tracks=[2.0, None, None])
-    rows = [
-        passage("t1", (0, 0)),
-        passage("t1", (1, 11), link="L2", to="M"),
-        passage("t2", (2, 2)),
-        passage("t2", (3, 11), link="L2", to="M"),
-        passage("t3", (3, 11))._replace(waited_for=HOLDING),
-    ]
+    """Three stand at M, 22.5, 45 and 22 h on one track each way; the fourth is kept out 50 h."""
+    track = things("holding").loc[("holding_track", "AM > M")]
 
-    table = things(*rows, situation=replace(SITUATION, links=held))
-
-    place = table.loc[("holding track", "L1")]
-    assert (place["capacity"], place["lifts"], place["busy_share"]) == (2, 2, 0.9)
-    assert (place["wait_h"], place["mean_wait_h"], place["longest_queue"]) == (8, 8, 1)
-    assert "holding track" not in things(*rows).index.get_level_values("kind")
+    assert (track["capacity"], track["lifts"]) == (1, 3)
+    assert track["busy_share"] == pytest.approx((22.5 + 45 + 22) / (80 - 9.5))
+    assert (track["wait_h"], track["mean_wait_h"], track["longest_queue"]) == (50, 50, 1)
+    assert "holding_track" not in things("paths").index.get_level_values("kind")
 
 
 def test_a_road_has_no_trains_a_day() -> None:
-    column = row(
-        Stage.LINK, place="R1", towards="L", lift="r1", asset="r1", asset_type="march",
-        pieces=20.0, hours=(0, 1, 3),
-    )  # fmt: skip
-
-    road = things(column).loc[("section", "R1 > L")]
+    road = things("column").loc[("section", "NB > B")]
 
     assert math.isnan(road["capacity"])
     assert math.isnan(road["busy_share"])
-    assert road["wait_h"] == 1
+    assert road["wait_h"] == 106.0
 
 
-def waited(lift: str, lot: str, hours: tuple[float, float], cause: str) -> StageRecord:
-    since, until = hours
-    return row(
-        Stage.WAIT, place="P", lift=lift, unit="U1", lot=lot, hours=(since, until, until),
-        waited_for=cause, **FLAT,
-    )  # fmt: skip
+def test_a_fleet_was_waited_for_by_lifts() -> None:
+    """One train waited 26 h for a set; the sets were at work 68 of 70 h."""
+    fleet = things("ramp").loc[("fleet", "train")]
+
+    assert (fleet["capacity"], fleet["lifts"], fleet["busy_share"]) == (2, 3, 68 / 70)
+    assert (fleet["wait_h"], fleet["mean_wait_h"], fleet["longest_queue"]) == (26, 26 / 3, 1)
 
 
-def test_a_fleet_was_waited_for_by_lifts_not_by_lots() -> None:
-    """One train for two lots that waited 20 and 10 h: a wait of 20 h; the set is out 10 of 10 h."""
+def test_two_lots_of_one_train_wait_as_one_lift_for_the_type_that_came() -> None:
+    """They waited 20 and 10 h, for six-axle flats; four-axle ones came."""
+    flat = {"lift": "t1", "asset": "F/000", "asset_type": "train"}
+    wanted = WaitCause(CauseKind.ASSET, "flat6")
     rows = [
-        waited("t1", "U1/wheeled/01", (0, 20), "asset flat4"),
-        waited("t1", "U1/wheeled/02", (10, 20), "asset flat4"),
-        leg("t1", 20),
+        row(Stage.WAIT, hours=(since, 20, 20), cause=wanted, **flat, **{**LOT, "lot": f"U1/x/{n}"})
+        for n, since in enumerate((0, 10))
     ]
+    rows.append(row(Stage.TRANSIT, hours=(20, 20, 30), **flat, **LOT))
 
-    fleet = things(*rows).loc[("fleet", "flat4")]
+    table = finite_things(frame(rows), situation("ramp")).set_index(["kind", "id"])
 
-    assert (fleet["capacity"], fleet["lifts"], fleet["busy_share"]) == (10, 1, 1.0)
-    assert (fleet["wait_h"], fleet["mean_wait_h"], fleet["longest_queue"]) == (20, 20, 1)
-
-
-def test_where_several_types_would_do_the_wait_is_for_the_one_that_came() -> None:
-    rows = [waited("t1", "U1/wheeled/01", (0, 20), "asset flat6"), leg("t1", 20)]
-
-    assert things(*rows).loc[("fleet", "flat4"), "wait_h"] == 20
+    assert table.loc[("fleet", "train"), ["wait_h", "longest_queue"]].tolist() == [20, 1]
 
 
 def test_call_forward_places_are_used_by_what_ends_there() -> None:
-    """Of two trains that end at RH_A one waited 30 h for its place."""
-    ends = [
-        each
-        for n, hour in enumerate((60.0, 70.0))
-        for each in (
-            row(Stage.UNLOAD, place="L", lift=f"t{n}", hours=(hour, hour, hour + 3), **LOT, **FLAT),
-            row(Stage.SERVE, place="RH_A", lift=f"t{n}", hours=(hour, hour, hour + 3), **FLAT),
-        )
-    ]
-    wait = waited("t0", "U1/wheeled/01", (0, 30), "call-forward RH_A")
+    """Of two trains that end at B one waited 18 h for its place."""
+    place = things("calling").loc[("call_forward", "railhead:B")]
 
-    place = things(*ends, wait).loc[("call-forward place", "RH_A")]
-
-    assert (place["capacity"], place["lifts"]) == (6, 2)
-    assert (place["wait_h"], place["mean_wait_h"], place["longest_queue"]) == (30, 15, 1)
+    assert (place["capacity"], place["lifts"]) == (1, 2)
+    assert (place["wait_h"], place["mean_wait_h"], place["longest_queue"]) == (18, 9, 1)
 
 
 def test_what_is_waited_for_most_stands_first() -> None:
-    rows = [
-        row(Stage.SERVE, place="TY_B", lift="t1", hours=(0, 9, 12), **FLAT),
-        row(Stage.SERVE, place="RH_A", lift="t1", hours=(20, 21, 23), **FLAT),
-        passage("t1", (12, 15)),
-        leg("t1", 12),
-    ]
+    waited = things("yard")["wait_h"]
 
-    assert things(*rows)["wait_h"].to_dict() == {
-        ("transfer track", "TY_B"): 9,
-        ("section", "L1"): 3,
-        ("ramp", "RH_A"): 1,
-        ("fleet", "flat4"): 0,
+    assert waited.is_monotonic_decreasing
+    assert waited.head(3).to_dict() == {
+        ("transfer_yard", "transfer_yard:Y"): 5 + 9,
+        ("section", "AY > Y"): 1 + 2 + 3,
+        ("railhead", "railhead:B"): 2 + 2,
     }
-    assert things(*rows)["wait_h"].is_monotonic_decreasing
+
+
+# -- as usage prints them -------------------------------------------------------------------------
+
+
+def test_usage_tells_who_stood_on_holding_tracks_and_who_was_kept_out() -> None:
+    lines = usage_text(api.usage(made.run("holding")), top=10).splitlines()
+
+    at = lines.index("Holding tracks: who stood there, who was kept out")
+    assert lines[at + 1].split("  ")[-1].strip() == "most at once"
+    cells = lines[at + 2].split()
+    assert cells[:5] == ["AM", ">", "M", "A–M", "1.0"]
+    assert cells[-5:] == ["3", "50", "50.0", "50.0", "1"]  # stood, kept out, mean, longest, queue
+
+
+def test_usage_prints_every_kind_of_finite_thing() -> None:
+    assert {kind for kinds, _ in SHOWN.values() for kind in kinds} == set(THINGS)
+
+
+def test_usage_names_what_was_waited_for_in_the_words_of_all_pages() -> None:
+    text = usage_text(api.usage(made.run("yard")), top=10)
+
+    assert "crane at Y" in text
+    assert "ramp at B, unloading" in text
+    assert "railhead railhead:B" not in text
 
 
 def test_empty_records_have_empty_tables() -> None:
-    tables = usage_tables(frame([]), SITUATION)
+    tables = usage_tables(frame([]), situation("ramp"))
 
     assert {name: len(table) for name, table in tables.items()} == dict.fromkeys(tables, 0)

@@ -1,10 +1,10 @@
-"""Who uses a link, worked out by hand."""
+"""Who uses a link, in small runs that fit on paper."""
 
 import math
 
 import pandas as pd
 import pytest
-from tests.records import force, frame, row
+from tests import made
 
 from eastflank.measures.use.link_users import (
     parts_over,
@@ -13,94 +13,71 @@ from eastflank.measures.use.link_users import (
     users,
     users_total,
 )
-from eastflank.model.records import Stage
+from eastflank.runs.stored import StoredRun
 
-MODES = {"flat": "rail", "roro": "sea"}
-UNITS = force({"uln": "A", "nation": "DE"}, {"uln": "B", "nation": "NL"})
-
-
-def load(unit: str, lift: str, pieces: float, tonnes: float, troops: int = 0) -> object:
-    return row(
-        Stage.LOAD, unit=unit, lot=f"{unit}/x/01", lift=lift, asset_type="flat", pieces=pieces,
-        tonnes=tonnes, troops=troops,
-    )  # fmt: skip
+MODES = {"train": "rail", "boxes": "rail", "march": "road"}
 
 
-def passage(lift: str, link: str, entered_h: float, left_h: float, **carried: float) -> object:
-    return row(
-        Stage.LINK, place=link, towards="Q", lift=lift, asset="F/0", asset_type="flat",
-        hours=(entered_h - 1, entered_h, left_h), **carried,
-    )  # fmt: skip
+def units(name: str) -> pd.DataFrame:
+    return StoredRun(made.run(name)).units
 
 
 def test_a_shared_train_is_shared_out_as_it_was_loaded() -> None:
-    """30 pieces of A and 10 of B: three quarters and a quarter of one train over both links."""
-    full = {"pieces": 40.0, "tonnes": 400.0, "troops": 0}
-    records = frame(
-        [
-            load("A", "t1", 30, 300), load("B", "t1", 10, 100),
-            passage("t1", "L1", 24, 36, **full), passage("t1", "L2", 36, 48, **full),
-        ]
-    )  # fmt: skip
+    """22.5 pieces of U1 and 7.5 of U2: three quarters and a quarter of one train over both links.
 
-    parts = parts_over(records, {"L1", "L2"}, MODES)
-    table, totals = users(parts, UNITS), users_total(parts, UNITS)
+    It is loaded from 0 to 6, over A-M at 10 and over M-B at 14.
+    """
+    parts = parts_over(made.records("shared"), {"AM", "MB"}, MODES)
+    table, totals = users(parts, units("shared")), users_total(parts, units("shared"))
 
     assert table[["unit", "nation", "mode"]].to_numpy().tolist() == [
-        ["A", "DE", "rail"], ["B", "NL", "rail"],
+        ["U1", "DE", "rail"], ["U2", "DE", "rail"],
     ]  # fmt: skip
     assert table["loads"].tolist() == [0.75, 0.25]
-    assert table["tonnes"].tolist() == [300, 100]
-    assert table.loc[0, ["first_day", "last_day"]].tolist() == [1, 2]
+    assert table["tonnes"].tolist() == [225, 75]
+    assert table.loc[0, ["first_day", "last_day"]].tolist() == [6 / 24, 14 / 24]
     assert totals[["nation", "mode", "units", "loads", "tonnes"]].to_numpy().tolist() == [
-        ["DE", "rail", 1, 0.75, 300], ["NL", "rail", 1, 0.25, 100],
-        ["all", "rail", 2, 1, 400], ["all", "all", 2, 1, 400],
+        ["DE", "rail", 2, 1, 300], ["all", "rail", 2, 1, 300], ["all", "all", 2, 1, 300],
     ]  # fmt: skip
 
 
-def test_what_fell_out_on_the_way_is_not_counted() -> None:
-    """A column of 30 that enters with 29 has brought 29/30 of its 60 tonnes."""
-    records = frame([load("A", "c1", 30, 60), passage("c1", "L1", 2, 3, pieces=29.0, tonnes=58.0)])
+def test_what_fell_out_on_the_way_is_not_counted_until_it_follows() -> None:
+    """Nine of ten vehicles enter N-B together, the tenth after its repair."""
+    parts = parts_over(made.records("breakdown"), {"NB"}, MODES)
 
-    assert parts_over(records, {"L1"}, MODES)["tonnes"].tolist() == pytest.approx([58])
+    assert parts.sort_values("from_h")["tonnes"].tolist() == pytest.approx([90, 10])
 
 
 def test_empty_lifts_and_other_links_are_nobodys_use() -> None:
-    records = frame(
-        [
-            load("A", "t1", 30, 300), passage("t1", "L9", 2, 3, pieces=30.0, tonnes=300.0),
-            passage("t2", "L1", 2, 3),
-        ]
-    )  # fmt: skip
+    """One of the four trains over A-M is empty."""
+    over = parts_over(made.records("ramp"), {"AM"}, MODES)
+    elsewhere = parts_over(made.records("ramp"), {"XY"}, MODES)
 
-    parts = parts_over(records, {"L1"}, MODES)
-
-    assert users(parts, UNITS).empty
-    assert users_total(parts, UNITS).empty
+    assert users(over, units("ramp"))["loads"].tolist() == [3]
+    assert users(elsewhere, units("ramp")).empty
+    assert users_total(elsewhere, units("ramp")).empty
 
 
 def test_supplies_stand_apart_from_the_units() -> None:
-    records = frame(
-        [load("SUPPLY-LT", "t1", 5, 50), passage("t1", "L1", 2, 3, pieces=5.0, tonnes=50.0)]
-    )
+    table = users(parts_over(made.records("supplies"), {"AM"}, MODES), units("supplies"))
 
-    table = users(parts_over(records, {"L1"}, MODES), UNITS)
-
-    assert table[["unit", "nation"]].to_numpy().tolist() == [["supplies", ""]]
+    assert table[["unit", "nation", "tonnes"]].to_numpy().tolist() == [
+        ["supplies", "", 90.0], ["U1", "DE", 900.0],
+    ]  # fmt: skip
 
 
 def test_planned_use_begins_when_the_lot_is_ready() -> None:
-    """Ready at hour 24, on the link from 12 to 24 hours later; the other lot never got ready."""
-    records = frame([row(Stage.READY, unit="A", lot="A/x/01", hours=(0.0, 0.0, 24.0))])
+    """Ready at hour 96, on the link from 12 to 24 hours later; the other lot never got ready."""
     ways = pd.DataFrame(
         {
-            "lot": ["A/x/01", "B/x/01"], "unit": ["A", "B"], "mode": "rail", "troops": 0,
+            "lot": ["U1/wheeled/00", "B/x/01"], "unit": ["U1", "B"], "mode": "rail", "troops": 0,
             "tonnes": [300.0, 100.0], "loads": [0.75, 0.25], "lead_h": 12.0, "through_h": 24.0,
         }
     )  # fmt: skip
+    planned = planned_parts(ways, ready_hours(made.records("hosts")))
 
-    table = users(planned_parts(ways, ready_hours(records)), UNITS)
+    table = users(planned, units("hosts")).set_index("unit")
 
-    assert table.loc[0, ["first_day", "last_day"]].tolist() == [1.5, 2.0]
-    assert math.isnan(table.loc[1, "first_day"])
-    assert table["tonnes"].tolist() == [300, 100]
+    assert table.loc["U1", ["first_day", "last_day"]].tolist() == [4.5, 5.0]
+    assert math.isnan(table.loc["B", "first_day"])
+    assert table["tonnes"].to_dict() == {"U1": 300, "B": 100}

@@ -100,9 +100,13 @@ def test_what_never_closed_is_never_and_a_missing_end_is_a_dash() -> None:
 
     lines = [re.split(r" {2,}", line) for line in quantile_text(table).splitlines()]
     cells = {line[0]: line[1:] for line in lines}
-    assert cells["50% closed on C+"] == ["2.0 (–..6.0)", "10.0 (6.0..15.0)", "18.0 (15.0..–)"]
-    assert cells["100% closed on C+"] == [
-        "never (–..never)",
-        "never (never..never)",
-        "never (never..–)",
+    assert cells["50 % closed on C+"] == [
+        "2.0 (– to 6.0)",
+        "10.0 (6.0 to 15.0)",
+        "18.0 (15.0 to –)",
+    ]
+    assert cells["100 % closed on C+"] == [
+        "never (– to never)",
+        "never (never to never)",
+        "never (never to –)",
     ]

@@ -1,61 +1,93 @@
-"""Queues over time, delays and last lots, worked out by hand."""
+"""Queues over time, delays and last lots, in small runs that fit on paper."""
 
 import math
 
 import pandas as pd
 import pytest
-from tests.records import Synthetic, frame, row, synthetic_force
+from tests import made
+from tests.rows import frame, row
 from tests.unit.measures.closings import closings
 
 from eastflank.measures.closure.last_lots import last_lot_spells
 from eastflank.measures.closure.lateness import closing_days, lateness
-from eastflank.measures.use.queues import queue_curves
-from eastflank.measures.use.waiting import waits_by_cause
-from eastflank.model.records import Stage, StageRecord
+from eastflank.measures.use.queues import queue_curves, queues_at
+from eastflank.measures.use.waiting import causes_of
+from eastflank.model.records import Stage
 from eastflank.model.units import HOURS_PER_DAY
+from eastflank.runs.stored import StoredRun
+from eastflank.runs.usage import usage_of
+from eastflank.store.folder import LIKELY
 
 LOT = {"unit": "U1", "lot": "U1/tracked/0", "pieces": 10.0, "tonnes": 300.0}
-TRAIN = {"lift": "t1", "asset": "A1", "asset_type": "flat4_1435"}
 
 
 def at(curve: pd.DataFrame, day: float) -> float:
     return float(curve.loc[curve["day"] == day, "lots"].iloc[0])
 
 
-def wait(hours: tuple[float, float], pieces: float = 10.0) -> StageRecord:
-    """A wait for trains, of a part of the lot."""
-    part = {**LOT, "pieces": pieces}
-    whole = (hours[0], hours[0], hours[1])
-    return row(Stage.WAIT, hours=whole, waited_for="asset flat4_1435", **part)
+def spells(name: str, *, end_h: float = math.nan) -> pd.DataFrame:
+    """What the last lots of a run did."""
+    folder = StoredRun(made.run(name))
+    return last_lot_spells(
+        folder.records(),
+        folder.replication(LIKELY).waiting,
+        modes=folder.situation.modes,
+        end_h=end_h,
+    )
 
 
-def test_a_queue_is_what_has_begun_to_wait_less_what_has_ceased() -> None:
-    ready = row(Stage.READY, hours=(0, 0, 0), **LOT)
-    rows = frame([ready, wait((0, 48)), wait((24, 72), pieces=5.0)])
+# -- queues ---------------------------------------------------------------------------------------
 
-    curve = queue_curves(rows, ["asset flat4_1435"])
 
-    assert [at(curve, day) for day in (0.5, 1.5, 2.5, 3.5)] == [1.0, 1.5, 0.5, 0.0]
+def test_a_queue_is_what_has_begun_to_wait_less_what_has_ceased_to() -> None:
+    """Three lots wait for room on the land of P from 0: until 24, 48 and 72 h."""
+    curve = queue_curves(made.records("coast"), [("port_land", "port:P", "")])
+
+    assert [at(curve, day) for day in (0.5, 1.5, 2.5, 3.5)] == [3.0, 2.0, 1.0, 0.0]
 
 
 def test_what_still_waits_stands_in_the_queue_to_the_end() -> None:
-    rows = frame([row(Stage.READY, hours=(0, 0, 0), **LOT)])
-    waiting = [{"lot": "U1/tracked/0", "for_what": "asset het", "since_h": 24.0}]
+    """Three lots wait for a set from the first hour to the end, at 56 h."""
+    folder = StoredRun(made.run("short"))
 
-    curve = queue_curves(rows, ["asset het"], waiting, end_h=96.0)
+    curve = queue_curves(
+        folder.records(), [("asset", "train", "")], folder.replication(LIKELY).waiting, end_h=56.0
+    )
 
-    assert [at(curve, day) for day in (0.5, 2.0, 5.0)] == [0.0, 1.0, 0.0]
+    assert [at(curve, day) for day in (2.25, 2.5)] == [3.0, 0.0]
 
 
-def test_the_area_under_a_queue_is_the_time_that_was_waited() -> None:
-    rows = frame(Synthetic(synthetic_force(10)).rows(0))
-    waits = waits_by_cause(rows).set_index("cause")["lot_hours"]
-    cause = str(waits.index[0])
+@pytest.mark.parametrize("replication", [LIKELY, 1])
+def test_the_area_under_a_queue_is_the_time_that_was_waited(replication: int) -> None:
+    records = made.records("theatre", replication)
+    waits = usage_of(StoredRun(made.run("theatre")), replication).tables["waits"]
 
-    curve = queue_curves(rows, [cause], last_day=200.0)
+    curve = queue_curves(records, causes_of(waits)[:1], last_day=200.0)
 
     area_h = curve["lots"].sum() * 0.25 * HOURS_PER_DAY
-    assert area_h == pytest.approx(waits.iloc[0], rel=0.02)  # a grid of six hours
+    assert area_h == pytest.approx(waits["lot_hours"].iloc[0], rel=0.02)  # a grid of six hours
+
+
+def test_waiting_is_told_where_it_stood() -> None:
+    """144 h for land and none for trains at H, 10 h for a ship at P, 4 x 2 h for trains at Q."""
+    table = queues_at(made.records("coast"))
+
+    assert table.to_dict("list") == {"place": ["H", "P", "Q"], "lot_days": [6.0, 10 / 24, 8 / 24]}
+
+
+def test_a_lot_that_still_waits_stands_where_it_is() -> None:
+    """One for the rest of its unit at B since 18, one at M, one without a way at A since 36."""
+    folder = StoredRun(made.run("stranded"))
+
+    table = queues_at(folder.records(), folder.replication(LIKELY).waiting, end_h=240.0)
+
+    waited = dict(zip(table["place"], table["lot_days"], strict=True))
+    assert waited["B"] == (240 - 18) / 24
+    assert waited["A"] == (240 - 36 + 26) / 24  # another waited 26 h there for a set
+    assert set(waited) == {"A", "B", "M"}
+
+
+# -- delays ---------------------------------------------------------------------------------------
 
 
 def test_delays_fall_into_their_classes_at_the_bounds() -> None:
@@ -76,24 +108,32 @@ def test_the_latest_unit_comes_first_and_never_is_latest() -> None:
     assert closing_days(closures)["unit"].tolist() == ["B", "C", "A"]
 
 
+# -- last lots ------------------------------------------------------------------------------------
+
+
 def test_the_last_lot_tells_its_days_without_a_gap() -> None:
-    rows = [
-        row(Stage.READY, hours=(0, 0, 24), **LOT),
-        wait((24, 72)),
-        row(Stage.LOAD, hours=(72, 72, 78), **TRAIN, **LOT),
-        row(Stage.TRANSIT, hours=(78, 78, 96), **TRAIN, **LOT),
-        row(Stage.UNLOAD, hours=(96, 102, 108), **TRAIN, **LOT),
-        row(Stage.STAGING, hours=(108, 108, 120), **LOT),
-        row(Stage.INTEGRATION, unit="U1", hours=(120, 132, 144)),
-    ]
+    """U2 is ready at 0, stands an hour before a path, is there at 19 and integrates 42-66."""
+    told = spells("slots")
+    last = told.loc[told["unit"] == "U2"]
 
-    spells = last_lot_spells(frame(rows))
-
-    assert spells["doing"].tolist() == [
-        "getting ready", "waiting", "at a terminal", "rail", "waiting", "at a terminal", "staging",
-        "waiting for integration", "integration",
+    assert last["doing"].tolist() == [
+        "at a terminal", "rail", "at a terminal", "waiting for integration", "integration",
     ]  # fmt: skip
-    assert (spells["end"] - spells["start"]).sum() == 144 / 24
+    assert (last["end"] - last["start"]).sum() == pytest.approx(66 / 24)
+
+
+def test_a_ship_that_waits_in_port_is_not_at_sea_meanwhile() -> None:
+    """Loaded at 24, the lane is open from 80: 56 h of waiting and 10 h at sea."""
+    records = made.records("lane")
+    first = records.loc[(records["lot"] == "U1/wheeled/00") | (records["stage"] == "integration")]
+    modes = {"train": "rail", "ship": "sea"}
+
+    told = last_lot_spells(first, modes=modes)
+
+    by_sea = told.loc[told["doing"] == "sea"]
+    assert (by_sea["end"] - by_sea["start"]).tolist() == pytest.approx([10 / 24])
+    waited = told.loc[(told["doing"] == "waiting") & (told["end"] - told["start"] > 1)]
+    assert (waited["end"] - waited["start"]).tolist() == pytest.approx([56 / 24])
 
 
 def test_the_lot_that_let_integration_begin_is_the_last() -> None:
@@ -105,17 +145,12 @@ def test_the_lot_that_let_integration_begin_is_the_last() -> None:
         row(Stage.INTEGRATION, unit="U1", hours=(48, 48, 72)),
     ]
 
-    assert set(last_lot_spells(frame(rows))["lot"]) == {"U1/tracked/0"}
+    assert set(last_lot_spells(frame(rows), modes={})["lot"]) == {"U1/tracked/0"}
 
 
-def test_of_a_unit_that_never_closes_the_lot_that_still_waits_is_the_last() -> None:
-    stuck = {**LOT, "lot": "U1/tracked/1"}
-    rows = [
-        row(Stage.STAGING, hours=(0, 0, 480), **LOT),
-        row(Stage.READY, hours=(0, 0, 24), **stuck),
-    ]
-    waiting = [{"lot": "U1/tracked/1", "for_what": "asset het", "since_h": 24.0}]
+def test_of_a_unit_that_never_closes_a_lot_that_still_waits_is_the_last() -> None:
+    """The three lots of U1 wait, one of them without a way since 36, to the end at 240."""
+    told = spells("stranded", end_h=240.0)
 
-    spells = last_lot_spells(frame(rows), waiting, end_h=960.0)
-
-    assert spells[["doing", "end"]].to_numpy().tolist() == [["getting ready", 1.0], ["waiting", 40]]
+    assert set(told["lot"]) == {"U1/wheeled/02"}
+    assert told[["doing", "start", "end"]].to_numpy().tolist() == [["waiting", 1.5, 10.0]]

@@ -1,65 +1,57 @@
-"""Supplies told by country and by mode, worked out by hand; the force is told without them."""
+"""Supplies told by country and by mode; the force is told without them."""
+
+from collections.abc import Callable
 
 import pandas as pd
 import pytest
-from tests.records import force, frame, row
+from tests import made
+from tests.rows import frame, row
 
 from eastflank.measures.closure.closures import unit_closures
+from eastflank.measures.frames import of_the_force
 from eastflank.measures.use.supply import supply_by_country, supply_lifts
 from eastflank.measures.use.usage import entry_modes
 from eastflank.measures.use.waiting import waits_by_cause
 from eastflank.model.records import Stage, StageRecord
+from eastflank.runs.stored import StoredRun
 
+MODES = {"train": "rail", "boxes": "rail", "boxes_1520": "rail", "truck": "road"}
+COUNTRY = {"A": "DE", "M": "PL", "B": "LT"}
 GOAL = "LT_RUKLA"
 
 
 def lot(ordinal: int, containers: float = 10.0) -> dict[str, object]:
     """A lot of supplies for Rukla, ten tonnes a container."""
     unit = f"SUPPLY-{GOAL}"
-    return {
-        "unit": unit,
-        "lot": f"{unit}/containers/{ordinal:03d}",
-        "pieces": containers,
-        "tonnes": 10.0 * containers,
-    }
+    name = f"{unit}/containers/{ordinal:03d}"
+    return {"unit": unit, "lot": name, "pieces": containers, "tonnes": 10.0 * containers}
 
 
-def asked(ordinal: int, hour: float, containers: float = 10.0) -> StageRecord:
-    hours = (hour, hour, hour)
+def asked(ordinal: int, hour: float) -> StageRecord:
+    return row(Stage.READY, place="PL_POWIDZ", towards=GOAL, hours=(hour,) * 3, **lot(ordinal))
+
+
+def given(ordinal: int, hour: float, containers: float) -> StageRecord:
+    hours = (hour - 6, hour - 6, hour)
+    return row(Stage.STAGING, place=GOAL, hours=hours, **lot(ordinal, containers))
+
+
+def leg(lift: str, kind: str, hour: float, ordinal: int) -> StageRecord:
     return row(
-        Stage.READY, place="PL_POWIDZ", towards=GOAL, hours=hours, **lot(ordinal, containers)
-    )
-
-
-def given(ordinal: int, hour: float, containers: float = 10.0) -> StageRecord:
-    return row(
-        Stage.STAGING, place=GOAL, hours=(hour - 6, hour - 6, hour), **lot(ordinal, containers)
-    )
-
-
-def leg(lift: str, kind: str, hour: float, cargo: dict[str, object]) -> StageRecord:
-    return row(
-        Stage.TRANSIT,
-        place="PL_POWIDZ",
-        towards=GOAL,
-        hours=(hour, hour, hour + 20),
-        lift=lift,
-        asset=f"{kind}/0",
-        asset_type=kind,
-        **cargo,
-    )
+        Stage.TRANSIT, place="PL_POWIDZ", towards=GOAL, hours=(hour, hour, hour + 20), lift=lift,
+        asset=f"{kind}/0", asset_type=kind, **lot(ordinal),
+    )  # fmt: skip
 
 
 def test_what_was_asked_for_what_came_and_how_late() -> None:
-    """100 t after 2 days, 20 t after 5, 50 t never: (200 + 100) / 120 = 2.5 days; 170 t in 10."""
-    rows = [asked(1, 24), given(1, 72), asked(2, 48, 2), given(2, 168, 2), asked(3, 96, 5)]
+    """30 t at 0, 24 and 48, each on its way for 18 h; the run ends at 70."""
+    told = supply_by_country(made.records("supplies"), node_country=COUNTRY, end_h=70.0)
 
-    (told,) = supply_by_country(frame(rows), end_h=264).to_dict("records")
-
-    assert told["destination_country"] == "LT"
-    assert (told["lots"], told["asked_t"], told["delivered_t"]) == (3, 170, 120)
-    assert (told["asked_t_per_day"], told["delivered_t_per_day"]) == (17, 12)
-    assert told["days_late"] == pytest.approx(2.5)
+    (line,) = told.to_dict("records")
+    assert line["destination_country"] == "LT"
+    assert (line["lots"], line["asked_t"], line["delivered_t"]) == (3, 90, 90)
+    assert line["asked_t_per_day"] == pytest.approx(90 / (70 / 24))
+    assert line["days_late"] == pytest.approx(18 / 24)
 
 
 def test_a_lot_that_came_in_parts_is_late_part_by_part() -> None:
@@ -79,25 +71,31 @@ def test_where_nothing_came_nothing_is_late() -> None:
 
 
 def test_no_supplies_no_rows() -> None:
-    records = frame(
-        [row(Stage.READY, place="DE_BERGEN", towards=GOAL, unit="U1", lot="U1/people/0")]
-    )
+    assert supply_by_country(made.records("ramp")).empty
+    assert supply_lifts(made.records("ramp"), modes=MODES).empty
 
-    assert supply_by_country(records).empty
-    assert supply_lifts(records).empty
+
+def test_lifts_of_supplies_are_told_by_mode() -> None:
+    """A train of 30 t a day, at 6, 30 and 54."""
+    told = supply_lifts(made.records("supplies"), modes=MODES, node_country=COUNTRY, end_h=72)
+
+    assert told[["destination_country", "mode", "lifts", "tonnes"]].to_dict("records") == [
+        {"destination_country": "LT", "mode": "rail", "lifts": 3.0, "tonnes": 90.0}
+    ]
+    assert told["lifts_per_day"].tolist() == [1.0]
 
 
 def test_lifts_are_counted_once_though_two_lots_or_two_gauges_share_them() -> None:
     """Train t1 carries two lots and changes gauge: one lift, 200 t. Truck r1 starts too late."""
     rows = [
-        leg("t1", "container_1435", 24, lot(1)),
-        leg("t1", "container_1435", 24, lot(2)),
-        leg("t1", "container_1520", 60, lot(1)),
-        leg("t1", "container_1520", 60, lot(2)),
-        leg("r1", "truck", 100, lot(2)),
+        leg("t1", "boxes", 24, 1),
+        leg("t1", "boxes", 24, 2),
+        leg("t1", "boxes_1520", 60, 1),
+        leg("t1", "boxes_1520", 60, 2),
+        leg("r1", "truck", 100, 2),
     ]
 
-    (told,) = supply_lifts(frame(rows), end_h=96).to_dict("records")
+    (told,) = supply_lifts(frame(rows), modes=MODES, end_h=96).to_dict("records")
 
     assert (told["destination_country"], told["mode"]) == ("LT", "rail")
     assert (told["lifts"], told["tonnes"]) == (1, 200)
@@ -106,26 +104,14 @@ def test_lifts_are_counted_once_though_two_lots_or_two_gauges_share_them() -> No
 
 def test_the_force_is_told_without_its_supplies() -> None:
     """Closures, modes of entry and waits are the same with the rows of supplies and without."""
-    unit = {"unit": "U1", "lot": "U1/containers/0", "pieces": 3.0, "tonnes": 30.0}
-    wait = {"hours": (0, 9, 9), "waited_for": "asset container_1435"}
-    rows = [
-        row(Stage.READY, place="PL_POWIDZ", towards=GOAL, hours=(0, 0, 0), **unit),
-        row(Stage.WAIT, place="PL_POWIDZ", **wait, **unit),
-        leg("t0", "container_1435", 10, unit),
-        row(Stage.STAGING, place=GOAL, hours=(30, 30, 36), **unit),
-        row(Stage.INTEGRATION, place="SA", unit="U1", hours=(36, 36, 60)),
-    ]
-    supplies = [
-        asked(1, 0),
-        row(Stage.WAIT, place="PL_POWIDZ", **wait, **lot(1)),
-        leg("t1", "container_1435", 10, lot(1)),
-        given(1, 40),
-    ]
-    units = force({"uln": "U1"})
-
-    for told in (
-        lambda records: unit_closures(records, units),
-        lambda records: entry_modes(records, units),
+    folder = StoredRun(made.run("supplies"))
+    records, units = folder.records(), folder.units
+    measures: list[Callable[[pd.DataFrame], pd.DataFrame]] = [
+        lambda rows: unit_closures(rows, units, node_country=COUNTRY),
+        lambda rows: entry_modes(rows, units, modes=MODES, node_country=COUNTRY),
         waits_by_cause,
-    ):
-        pd.testing.assert_frame_equal(told(frame(rows + supplies)), told(frame(rows)))
+    ]
+
+    assert len(of_the_force(records)) < len(records)
+    for measure in measures:
+        pd.testing.assert_frame_equal(measure(records), measure(of_the_force(records)))

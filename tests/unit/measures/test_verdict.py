@@ -6,11 +6,12 @@ import pandas as pd
 import pytest
 from tests.unit.measures.closings import closings
 
-from eastflank.cli.text.whole_verdict import DETERMINISTIC, verdict_text
+from eastflank.cli.text.whole_verdict import verdict_text
 from eastflank.measures.closure.verdict import verdict, verdict_csv
 from eastflank.measures.frames import quantile
 from eastflank.measures.uncertainty.intervals import mean_interval, student_t, wilson
 from eastflank.model.errors import PlannerError
+from eastflank.runs.wording.verdicts import ONE_RUN
 
 HALF_IN_TIME = {each: {"U1": 240.0, "U2": 700.0 if each < 10 else 800.0} for each in range(20)}
 
@@ -77,7 +78,7 @@ def test_under_twenty_replications_there_is_no_probability() -> None:
 def test_a_single_run_says_that_it_is_no_forecast() -> None:
     text = verdict_text({"likely": verdict(closings({-1: {"U1": 240.0}}))})
 
-    assert f"likely: {DETERMINISTIC}" in text
+    assert f"likely: {ONE_RUN}" in text
 
 
 def test_days_that_never_come_are_said_to_be_never() -> None:
@@ -114,7 +115,7 @@ def test_several_experiments_stand_side_by_side_and_the_headline_is_marked() -> 
     text = verdict_text({"open": table, "cut": table}, order_day=-10.0)
 
     headline = next(each for each in text.splitlines() if "<< headline" in each)
-    assert headline.count("0.50 (0.30..0.70)") == 2
+    assert headline.count("0.50 (0.30–0.70)") == 2
     assert "C+30 is day 40 after it" in text
 
 

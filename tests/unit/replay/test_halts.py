@@ -1,65 +1,66 @@
-"""Halts of trains: where they stood, for how long and for what, worked out by hand."""
+"""Halts of trains: where they stood, for how long and for what."""
 
 import pandas as pd
+from tests import made
+from tests.rows import frame, row
 
-from eastflank.model.records import StageRecord
-from eastflank.report.replay.halts import COLUMNS, CREW, train_halts
-from eastflank.store.parquet import records_frame
+from eastflank.model.causes import CREW, CauseKind, WaitCause
+from eastflank.model.records import Stage, StageRecord
+from eastflank.report.replay.halts import COLUMNS, train_halts
 
 ENDS = {"L1": ("A", "B"), "L2": ("B", "C"), "L3": ("C", "D")}
-TRAIN = {"lift": "rail-1", "asset": "flat/0", "asset_type": "flat6"}
+TRAIN = {"lift": "rail-1", "asset": "flat/0", "asset_type": "flat6", "pieces": 30.0}
+ENGINE = WaitCause(CauseKind.LOCOMOTIVE, "kaunas")
 
 
-def row(stage: str, place: str, towards: str, from_h: float, work_h: float, to_h: float,
-        pieces: float = 30.0) -> StageRecord:  # fmt: skip
-    return StageRecord(
-        stage, place, towards, **TRAIN, from_h=from_h, work_h=work_h, to_h=to_h, pieces=pieces
-    )
-
-
-def halts(*rows: StageRecord) -> list[tuple[object, ...]]:
-    found: pd.DataFrame = train_halts(records_frame(rows, 0), ENDS)
+def halts(name: str) -> pd.DataFrame:
+    """The halts of a small run."""
+    ends = {str(link.id): (link.a, link.b) for link in made.WORLDS[name].make().links.values()}
+    found = train_halts(made.records(name), ends)
     assert list(found.columns) == COLUMNS
-    return list(found.itertuples(index=False, name=None))
+    return found
 
 
-def test_a_change_of_crew_is_a_halt_where_the_row_says() -> None:
-    told = halts(
-        row("link", "L1", "B", 0.0, 0.0, 8.0),
-        row("crew", "B", "C", 8.0, 8.0, 8.5),
-        row("link", "L2", "C", 8.5, 8.5, 9.0),
-    )
+def by_hand(*rows: StageRecord) -> pd.DataFrame:
+    return train_halts(frame(rows), ENDS)
 
-    assert told == [("rail-1", CREW, 8.0, 8.5, "B", True)]
+
+def test_a_change_of_crew_is_a_halt_where_the_train_stands() -> None:
+    """Three trains are at M at 10, 22 and 34; a crew takes half an hour."""
+    told = halts("paths")
+
+    assert told["cause"].tolist() == [CREW.kind] * 3
+    assert told[["from_h", "to_h", "node", "loaded"]].to_numpy().tolist() == [
+        [10.0, 10.5, "M", True], [22.0, 22.5, "M", True], [34.0, 34.5, "M", True],
+    ]  # fmt: skip
 
 
 def test_a_train_waits_for_a_locomotive_where_its_last_link_ended() -> None:
-    told = halts(
-        row("link", "L1", "B", 0.0, 0.0, 8.0, pieces=0.0),
-        row("traction", "kaunas", "C", 8.0, 12.0, 12.0, pieces=0.0),
-        row("link", "L2", "C", 12.0, 12.0, 13.0, pieces=0.0),
-    )
+    """Both are at M, at 10 and 11; the one engine is back at M at 19 or later."""
+    (halt,) = halts("engines").to_dict("records")
 
-    assert told == [("rail-1", "a locomotive of kaunas", 8.0, 12.0, "B", False)]
+    assert (halt["cause"], halt["cause_thing"], halt["node"]) == ("locomotive", "diesel", "M")
+    assert halt["to_h"] - halt["from_h"] == 9.0
 
 
 def test_a_train_that_begins_in_the_district_waits_where_its_first_link_begins() -> None:
-    told = halts(
-        row("traction", "kaunas", "C", 1.0, 4.0, 4.0), row("link", "L3", "C", 4.0, 4.0, 5.0)
+    told = by_hand(
+        row(Stage.TRACTION, place="kaunas", towards="C", hours=(1, 4, 4), cause=ENGINE, **TRAIN),
+        row(Stage.LINK, place="L3", towards="C", hours=(4, 4, 5), **TRAIN),
     )
 
-    assert [each[4] for each in told] == ["D"]
+    assert told["node"].tolist() == ["D"]
 
 
 def test_a_locomotive_that_is_there_makes_no_halt() -> None:
-    told = halts(
-        row("link", "L1", "B", 0.0, 0.0, 8.0),
-        row("traction", "kaunas", "C", 8.0, 8.0, 8.0),
-        row("link", "L2", "C", 8.0, 8.0, 9.0),
+    told = by_hand(
+        row(Stage.LINK, place="L1", towards="B", hours=(0, 0, 8), **TRAIN),
+        row(Stage.TRACTION, place="kaunas", towards="C", hours=(8, 8, 8), **TRAIN),
+        row(Stage.LINK, place="L2", towards="C", hours=(8, 8, 9), **TRAIN),
     )
 
-    assert told == []
+    assert told.empty
 
 
 def test_a_run_without_trains_has_no_halts() -> None:
-    assert halts(row("voyage", "S1", "C", 0.0, 0.0, 8.0)) == []
+    assert halts("column").empty

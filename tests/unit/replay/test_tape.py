@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from tests.cli.commands import eastflank, small_project
+from tests import made
 
 from eastflank.measures.closure.curves import troops_closed
-from eastflank.measures.frames import of_the_force
-from eastflank.measures.use.queues import queue_curves, wait_spells
+from eastflank.measures.use.queues import queue_curves
+from eastflank.measures.use.waiting import causes_of, wait_spells
 from eastflank.model.records import Stage
 from eastflank.report.replay.block import unpacked
 from eastflank.report.replay.tape import PARTS, Tape, tape_block
@@ -21,12 +21,8 @@ HOURS = [0.0, 3.3, 7.9, 20.1, 30.4, 47.7, 60.2, 90.6]
 
 
 @pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> StoredRun:
-    project = small_project(tmp_path_factory.mktemp("run"))
-    done = eastflank(project, "run", "experiments/baseline-cut.toml", "-q")
-    assert done.code == 0, done.err
-    (folder,) = (project / "results" / "baseline-cut").iterdir()
-    return StoredRun(folder)
+def source() -> StoredRun:
+    return StoredRun(made.run("theatre-cut"))
 
 
 @pytest.fixture(scope="module")
@@ -86,32 +82,31 @@ def test_what_waits_is_what_the_measure_says(
     source: StoredRun, block: tuple[dict[str, Any], dict[str, Any]], hour: float
 ) -> None:
     header, arrays = block
-    records = of_the_force(source.told.records)
-    spells = wait_spells(records, source.told.still_waiting, source.told.end_h)
-    causes = sorted(set(spells["cause"].dropna()))
+    told = source.told
+    spells = wait_spells(told.records, told.waiting, told.end_h)
+    spells = spells.loc[spells["place"].isin(list(source.network.names))]  # a slot's queue: an area
     step = round(hour / 6.0) * 6.0 + 0.01
-    begun = (spells["start_h"] <= step) & (step < spells["end_h"]) & spells["cause"].notna()
+    begun = (spells["start_h"] <= step) & (step < spells["end_h"])
 
     tick = (step - header["first_h"]) * header["ticks_per_h"]
     waits = (arrays["wait_from"] <= tick) & (tick < arrays["wait_to"])
 
     told = float(spells.loc[begun, "part"].sum())
     assert arrays["wait_part"][waits].sum() / PARTS == pytest.approx(told, abs=0.02 * (1 + told))
-    assert len(causes) == len(header["causes"])
+    assert len(set(causes_of(spells))) == len(header["causes"])
+    assert "a ramp at Bergen" in header["causes"]
 
 
 def test_the_waits_of_the_tape_are_those_of_the_queue_curves(source: StoredRun) -> None:
-    records = of_the_force(source.told.records)
-    spells = wait_spells(records, source.told.still_waiting, source.told.end_h)
-    causes = sorted(set(spells["cause"].dropna()))
+    told = source.told
+    spells = wait_spells(told.records, told.waiting, told.end_h)
     curves = queue_curves(
-        records, causes, source.told.still_waiting, end_h=source.told.end_h, last_day=2.0
+        told.records, sorted(set(causes_of(spells))), told.waiting, end_h=told.end_h, last_day=2.0
     )
-    named = spells.loc[spells["cause"].notna()]
     for day, rows in curves.groupby("day"):
         hour = 24.0 * float(str(day))
-        waiting = (named["start_h"] <= hour) & (hour < named["end_h"])
-        assert rows["lots"].sum() == pytest.approx(named.loc[waiting, "part"].sum())
+        waiting = (spells["start_h"] <= hour) & (hour < spells["end_h"])
+        assert rows["lots"].sum() == pytest.approx(spells.loc[waiting, "part"].sum())
 
 
 @pytest.mark.parametrize("hour", HOURS)
@@ -135,7 +130,11 @@ def test_every_unit_has_a_story_and_the_cut_its_links(
 ) -> None:
     header, arrays = block
 
-    assert all(unit["story"][0].startswith(unit["id"]) for unit in header["units"])
+    for unit in header["units"]:
+        story = unit["story"]
+        assert story["opening"][0].startswith(unit["id"])
+        assert all(lot["steps"][0].startswith("ready at C+") for lot in story["lots"])
+        assert sum(lot["last"] for lot in story["lots"]) == 1
     assert header["cuts"][0]["courses"]
     assert max(header["cuts"][0]["courses"]) < len(arrays["course_at"]) - 1
 

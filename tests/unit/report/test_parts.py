@@ -4,9 +4,8 @@ import csv
 from pathlib import Path
 
 import pytest
-from tests.records import Synthetic, synthetic_force, write_run
+from tests import made
 
-from eastflank.report import text
 from eastflank.report.limits import PUSHES, limits, limits_table
 from eastflank.report.rating import AMBER, GREEN, RED, RULE, rating
 from eastflank.report.stress import disruption_sentence, stress_items
@@ -28,17 +27,6 @@ def test_the_letters_change_at_the_bounds_of_the_rule(chance: float, found: obje
 def test_too_few_replications_have_no_letter() -> None:
     assert rating(1.0, 19) is None
     assert rating(float("nan"), 200) is None
-
-
-def test_numbers_are_said_as_a_reader_says_them() -> None:
-    assert text.troops(239_340, 300_000) == "239.3"
-    assert text.troops(1_850, 2_000) == "1,850"
-    assert text.whole_troops(7_909) == "7,900"
-    assert text.interval(-0.3, -1.2, 0.04, ".1f") == "−0.3 (−1.2 to 0.0)"
-    assert text.interval(-0.04, float("nan"), float("nan"), ".1f") == "0.0"
-    assert text.band("1", "1", "1") == "1"
-    assert text.c_day(float("inf")) == "never"
-    assert text.listing(["a", "b", "c"]) == "a, b and c"
 
 
 def test_each_limit_pushes_in_a_known_direction() -> None:
@@ -71,8 +59,8 @@ def test_the_docs_show_the_limits_of_the_package() -> None:
     assert shown == rows
 
 
-def test_every_item_of_stress_is_filled(tmp_path: Path) -> None:
-    run = StoredRun(write_run(tmp_path / "a", Synthetic(synthetic_force(5)), drawn=1))
+def test_every_item_of_stress_is_filled() -> None:
+    run = StoredRun(made.run("theatre-one"))
 
     items = stress_items([run])
 

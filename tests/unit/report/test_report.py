@@ -2,17 +2,15 @@
 
 import functools
 import json
-import math
 import re
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
-from tests.records import Synthetic, synthetic_force, write_run
+from tests import made
 from tests.unit.report.reading import Reader
 
 from eastflank.charts.inline import Picture
@@ -20,9 +18,6 @@ from eastflank.model.errors import PlannerError
 from eastflank.report import page as page_module
 from eastflank.report import report as write_report
 from eastflank.runs.stored import StoredRun
-from eastflank.store.folder import LIKELY, RunFolder
-from eastflank.store.manifest import write_manifest
-from eastflank.store.parquet import write_frame
 
 SECTIONS = [
     "1 Verdict", "2 What drives it", "3 What the cut does", "4 Method",
@@ -41,39 +36,13 @@ def report(runs: Sequence[Path], out: Path, *, csv: Path | None = None) -> list[
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     root = tmp_path_factory.mktemp("results")
-    units = synthetic_force(12)
-    found = {
-        "open": write_run(root / "a1", Synthetic(units), drawn=2),
-        "cut": write_run(
-            root / "b2", Synthetic(units, cut_h=192.0), experiment="baseline-cut", drawn=2
-        ),
-        "likely": write_run(root / "c3", Synthetic(units)),
-        "single": write_run(root / "d4", Synthetic(units), drawn=1),
+    return {
+        "open": made.drawn_often("theatre", root / "a1", 20),
+        "cut": made.drawn_often("theatre-cut", root / "b2", 20),
+        "likely": made.run("theatre-likely"),
+        "single": made.run("theatre-one"),
+        "never": made.never_closed("theatre-likely", root / "e5"),
     }
-    _drawn_often(found["open"], 20)
-    _drawn_often(found["cut"], 20)
-    found["never"] = _never(found["likely"], root / "e5")
-    return found
-
-
-def _drawn_often(run: Path, replications: int) -> None:
-    """As if it had been drawn so often: the closures of two replications by turns, a bit later."""
-    folder, drawn = RunFolder(run), StoredRun(run)
-    for replication in range(2, replications):
-        closures = drawn.closures([replication % 2]).assign(replication=replication)
-        closures[[name for name in closures if name.endswith("_h")]] += 2.0 * replication
-        note = {"records": "summary", "end_h": 2880.0, "waiting": []}
-        write_frame(folder.closures_path(replication), closures, note)
-    write_manifest(folder.manifest_path, replace(drawn.manifest, replications=replications))
-
-
-def _never(run: Path, root: Path) -> Path:
-    shutil.copytree(run, root)
-    folder = RunFolder(root)
-    closures = StoredRun(root).closures([LIKELY])
-    closures[[name for name in closures if name.endswith("_h")]] = math.inf
-    write_frame(folder.closures_path(LIKELY), closures, {"records": "full", "end_h": 2880.0})
-    return root
 
 
 @pytest.fixture(scope="module")
@@ -255,7 +224,7 @@ def test_many_runs_are_told_by_families(runs: dict[str, Path], tmp_path: Path) -
     page = report([runs["open"], runs["cut"], frame], tmp_path / "report.html")[0]
 
     text = page.read_text("utf-8")
-    assert "<h3>baseline</h3>" in text
+    assert "<h3>theatre</h3>" in text
     assert "<h3>no-warning</h3>" in text
 
 

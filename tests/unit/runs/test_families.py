@@ -2,24 +2,31 @@
 
 import itertools
 import json
+import shutil
 from pathlib import Path
 
 import pytest
-from tests.records import Synthetic, synthetic_force, write_run
+from tests import made
 
 from eastflank.runs.families import cuts_of, families_of, labels_of, names_of
 from eastflank.runs.stored import StoredRun
 
-UNITS = synthetic_force(4)
+
+def rewrite(path: Path, changed: dict[str, object]) -> None:
+    told = json.loads(path.read_text("utf-8")) | changed
+    path.write_text(json.dumps(told), encoding="utf-8")
 
 
 def stored(
     root: Path, name: str, *, cut_h: float | None = None, seed: int = 1, **changed: object
 ) -> StoredRun:
-    path = write_run(root / name, Synthetic(UNITS, cut_h=cut_h), experiment=name, drawn=1)
-    manifest = json.loads((path / "manifest.json").read_text("utf-8"))
-    told = manifest | {"run_id": name, "seed": seed, **changed}
-    (path / "manifest.json").write_text(json.dumps(told))
+    """A copy of a run that the engine made, under another name, its cut at another hour."""
+    path = shutil.copytree(made.run("theatre" if cut_h is None else "theatre-cut"), root / name)
+    rewrite(path / "manifest.json", {"run_id": name, "experiment": name, "seed": seed, **changed})
+    if cut_h is not None:
+        resolved = json.loads((path / "resolved.json").read_text("utf-8"))
+        cuts = [cut | {"start_h": cut_h} for cut in resolved["disruptions"]]
+        rewrite(path / "resolved.json", {"disruptions": cuts})
     return StoredRun(path)
 
 

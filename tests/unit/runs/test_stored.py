@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.records import Synthetic, synthetic_force, write_run
+from tests import made
 
 from eastflank.model.errors import PlannerError
 from eastflank.runs import replication, stored
@@ -14,9 +14,9 @@ from eastflank.store.folder import LIKELY
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def kept() -> Path:
     """A run of three replications; do not write to it."""
-    return write_run(tmp_path_factory.mktemp("r") / "a1", Synthetic(synthetic_force(6)), drawn=3)
+    return made.run("theatre")
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_a_file_that_is_gone_is_named(spoilt: Path, name: str) -> None:
     run = StoredRun(spoilt)
     ask = {
         "units.csv": lambda: run.units, "terminals.csv": lambda: run.terminals,
-        "fleets.csv": lambda: run.modes, "resolved.json": lambda: run.disruptions,
+        "fleets.csv": lambda: run.fleets, "resolved.json": lambda: run.disruptions,
         "network.geojson": lambda: run.network,
     }[name]  # fmt: skip
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eastflank.measures.use.waiting import CAUSE
 from eastflank.model.records import COLUMNS, StageRecord
 from eastflank.store.atomic import replacing
 from eastflank.store.parquet import (
@@ -32,7 +33,7 @@ ROWS = st.lists(
         troops=st.integers(0, 10**6),
         pieces=st.floats(0, 1e6),
         tonnes=st.floats(0, 1e6),
-        **dict.fromkeys(("towards", "lift", "asset", "asset_type", "waited_for"), WORDS),
+        **dict.fromkeys(("towards", "lift", "asset", "asset_type", *CAUSE), WORDS),
     ),
     max_size=8,
 )

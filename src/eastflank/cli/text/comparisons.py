@@ -1,6 +1,5 @@
 """Comparisons as text: the differences, what gained, where lots went and what bound next."""
 
-import math
 from collections.abc import Mapping, Sequence
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Final
@@ -9,6 +8,10 @@ from eastflank.cli.screen import columns
 from eastflank.cli.text.bands import band_text
 from eastflank.cli.text.penalties import penalty_text
 from eastflank.measures.compare.pairing import BALTIC, EVERYWHERE
+from eastflank.measures.use.waiting import causes_of
+from eastflank.runs.wording.causes import labels
+from eastflank.runs.wording.numbers import DASH, count, on_day, share
+from eastflank.runs.wording.verdicts import ONE_RUN, cost
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,12 +38,13 @@ def comparison_text(found: "Comparison") -> str:
         _gain(row, found) for row in _rows(found.gains) if row["where"] in {EVERYWHERE, BALTIC}
     ]
     lines += [band_text(found.cut.name, row) for row in _rows(found.bands)]
-    return f"{text}More closed by C+{found.base.day:g} than in the base\n" + "\n".join(lines)
+    head = f"More closed by {on_day(found.base.day)} than in the base"
+    return f"{text}{head}\n" + "\n".join(lines)
 
 
 def _unpaired(replications: tuple[int, int]) -> str:
     if not all(replications):
-        return "NOT paired: one run each, not a forecast"
+        return f"NOT paired: {ONE_RUN}"
     ours, theirs = replications
     return (
         f"NOT paired: means of {ours} and of {theirs} replications, each taken with luck of its "
@@ -49,17 +53,17 @@ def _unpaired(replications: tuple[int, int]) -> str:
 
 
 def _gain(row: Row, found: "Comparison") -> str:
-    where, count = f"  {row['where']:<28}", int(row["replications"])
+    where, many = f"  {row['where']:<28}", int(row["replications"])
     if not found.replications[0]:
-        gained = f"{row['mean_gain']:,.0f} more troops" if row["gains"] else "no"
+        gained = f"{count(row['mean_gain'])} more troops" if row["gains"] else "no"
         return f"{where}{gained} (one run)"
-    share = f"{100 * row['share']:.0f} % ({100 * row['low']:.0f}..{100 * row['high']:.0f})"
-    told = f"{where}in {int(row['gains'])} of {count} replications, {share}"
+    often = f"{share(row['share'])} ({100 * row['low']:.0f}{DASH}{100 * row['high']:.0f})"
+    told = f"{where}in {int(row['gains'])} of {many} replications, {often}"
     if not row["gains"]:
         return told
     return (
-        f"{told}; mean gain of these {row['mean_gain']:,.0f} troops, largest "
-        f"{row['largest_gain']:,.0f} in replication {int(row['replication'])}"
+        f"{told}; mean gain of these {count(row['mean_gain'])} troops, largest "
+        f"{count(row['largest_gain'])} in replication {int(row['replication'])}"
     )
 
 
@@ -67,7 +71,7 @@ def summary_text(found: Sequence["Comparison"]) -> str:
     """Several runs against the first, a line each: means and their 95 % intervals."""
     day = found[0].base.day
     head = [
-        f"against {found[0].base.name}", f"short at C+{day:g}", f"short in {BALTIC}",
+        f"against {found[0].base.name}", f"short at {on_day(day)}", f"short in {BALTIC}",
         "80 % later, days", "95 % later, days", "gained",
     ]  # fmt: skip
     return columns(head, [_summary(each, day) for each in found])
@@ -76,21 +80,13 @@ def summary_text(found: Sequence["Comparison"]) -> str:
 def _summary(found: "Comparison", day: float) -> list[str]:
     rows = {(row["measure"], row["where"], row["level"]): row for row in _rows(found.table)}
     short = [rows.get(("troops_short", where, day)) for where in (EVERYWHERE, BALTIC)]
-    late = [rows.get(("days_later", EVERYWHERE, share)) for share in (0.80, 0.95)]
-    gained = "–"
+    late = [rows.get(("days_later", EVERYWHERE, level)) for level in (0.80, 0.95)]
+    gained = DASH
     if found.gains is not None:
         (row,) = [row for row in _rows(found.gains) if row["where"] == EVERYWHERE]
         gained = f"{int(row['gains'])} of {int(row['replications'])}"
-    cells = [*(_cell(row, ",.0f") for row in short), *(_cell(row, ".1f") for row in late)]
+    cells = [*(cost(row, ",.0f") for row in short), *(cost(row, ".1f") for row in late)]
     return [found.cut.name, *cells, gained]
-
-
-def _cell(row: Row | None, form: str) -> str:
-    if row is None:
-        return "–"
-    mean, low, high = (format(row[name], form) for name in ("mean", "low", "high"))
-    mark = "*" if row["note"] else ""
-    return f"{mean}{mark}" if math.isnan(row["low"]) else f"{mean} ({low}..{high}){mark}"
 
 
 def moves_text(found: "Moves", base: str, cut: str) -> str:
@@ -99,12 +95,12 @@ def moves_text(found: "Moves", base: str, cut: str) -> str:
     blocks = [f"Where lots went, {base} and {cut}: corridor {found.corridor}, {over}"]
     for (where, by), rows in found.ways.groupby(["where", "by"], sort=False):
         blocks.append(_ways(f"bound for {where}: by {by}", _rows(rows)))
-    waits = _rows(found.waits.loc[found.waits["rise"] > 0].head(TOP))
+    risen = found.waits.loc[found.waits["rise"] > 0].head(TOP)
     head = ["What bound next: lot hours waited", "base", "cut", "rise"]
     names = ("lot_hours_base", "lot_hours_cut", "rise")
     lines = [
-        [shorten(row["cause"], LONGEST, placeholder=" …"), *(f"{row[name]:,.0f}" for name in names)]
-        for row in waits
+        [shorten(cause, LONGEST, placeholder=" …"), *(count(row[name]) for name in names)]
+        for cause, row in zip(labels(causes_of(risen), found.names), _rows(risen), strict=True)
     ]
     return "\n\n".join([*blocks, columns(head, lines) if lines else "No wait rose."])
 
@@ -124,7 +120,7 @@ def _way(row: Row) -> list[str]:
     cells = [f"  {row['way']}"]
     for amount in ("troops", "tonnes"):
         base, cut = row[f"{amount}_base"], row[f"{amount}_cut"]
-        cells += [f"{base:,.0f}", f"{cut:,.0f}", f"{cut - base:+,.0f}"]
+        cells += [count(base), count(cut), f"{cut - base:+,.0f}"]
     return cells
 
 

@@ -6,6 +6,9 @@ from typing import Any, Final
 
 import pandas as pd
 
+from eastflank.runs.wording.numbers import DASH, count, days, interval, on_day, share
+from eastflank.runs.wording.verdicts import ONE_RUN
+
 HEAD: Final = ("", "base", "cut", "penalty (95 % of the mean)")
 WIDTHS: Final = (30, 10, 10, 32)
 
@@ -24,23 +27,23 @@ def penalty_text(
     """
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.itertuples(index=False)]
     lines = [f"{cut} against {base}, {basis or f'paired over {_replications(rows)}'}", ""]
-    lines.append(_line((f"Troops short at C+{target_day:g}", *HEAD[1:])))
+    lines.append(_line((f"Troops short at {on_day(target_day)}", *HEAD[1:])))
     lines += [_short(row) for row in rows if row["measure"] == "troops_short"]
     lines.append(_line(("Days later until x is closed", *HEAD[1:])))
     lines += [_late(row) for row in rows if row["measure"] == "days_later"]
-    lines.append(_line((f"P(at least x by C+{target_day:g})", *HEAD[1:])))
+    lines.append(_line((f"P(at least x by {on_day(target_day)})", *HEAD[1:])))
     lines += [_chance(row) for row in rows if row["measure"] == "probability_difference"]
     return "\n".join(lines) + "\n"
 
 
 def _replications(rows: list[dict[str, Any]]) -> str:
-    count = int(rows[0]["replications"])
-    if count == 1:
-        return "one run, not a forecast"
+    many = int(rows[0]["replications"])
+    if many == 1:
+        return ONE_RUN
     saved = rows[0]["saved_by_pairing"]
     if not math.isfinite(saved):
-        return f"{count} replications"
-    return f"{count} replications; unpaired it would take {saved:.1f} times as many"
+        return f"{many} replications"
+    return f"{many} replications; unpaired it would take {saved:.1f} times as many"
 
 
 def _line(cells: tuple[str, ...]) -> str:
@@ -50,29 +53,24 @@ def _line(cells: tuple[str, ...]) -> str:
 
 
 def _short(row: Mapping[str, Any]) -> str:
-    spread = _spread(row, "{:,.0f}")
-    return _line((f"  {row['where']}", f"{row['base']:,.0f}", f"{row['cut']:,.0f}", spread))
+    medians = (count(row[name]) for name in ("base", "cut"))
+    return _line((f"  {row['where']}", *medians, _spread(row, ",.0f")))
 
 
 def _late(row: Mapping[str, Any]) -> str:
-    label = f"  {row['where']} {100 * row['level']:.0f} %"
+    label = f"  {row['where']} {share(row['level'])}"
     mark = " *" if row["note"] else ""
-    return _line((label, _day(row["base"]), _day(row["cut"]), _spread(row, "{:.1f}"))) + mark
+    return (
+        _line((label, *(days(row[name]) for name in ("base", "cut")), _spread(row, ".1f"))) + mark
+    )
 
 
 def _chance(row: Mapping[str, Any]) -> str:
-    label = f"  x = {100 * row['level']:.0f} %"
+    label = f"  x = {share(row['level'])}"
     if pd.isna(row["base"]):
-        return _line((label, "-", "-", row["note"]))
-    spread = "-" if pd.isna(row["mean"]) else _spread(row, "{:+.2f}")
-    return _line((label, f"{row['base']:.2f}", f"{row['cut']:.2f}", spread))
-
-
-def _day(value: float) -> str:
-    return "never" if math.isinf(value) else f"{value:.1f}"
+        return _line((label, DASH, DASH, row["note"]))
+    return _line((label, f"{row['base']:.2f}", f"{row['cut']:.2f}", _spread(row, "+.2f")))
 
 
 def _spread(row: Mapping[str, Any], form: str) -> str:
-    if pd.isna(row["low"]):
-        return form.format(row["mean"])
-    return f"{form} ({form}..{form})".format(row["mean"], row["low"], row["high"])
+    return interval(row["mean"], row["low"], row["high"], form)

@@ -1,12 +1,12 @@
 """P10, P50 and P90 with their intervals, a row a measure."""
 
-import math
 from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
 
 from eastflank.cli.screen import columns
+from eastflank.runs.wording.numbers import count, days, on_day, share
 
 TITLE: Final = "Quantiles over the replications (95 % interval; –: too few replications for an end)"
 
@@ -22,19 +22,13 @@ def quantile_text(table: pd.DataFrame) -> str:
 
 
 def _label(measure: str, level: float) -> str:
-    return f"troops by C+{level:g}" if measure == "troops_closed" else f"{level:.0%} closed on C+"
+    return (
+        f"troops by {on_day(level)}"
+        if measure == "troops_closed"
+        else f"{share(level)} closed on C+"
+    )
 
 
 def _cell(row: Mapping[Any, Any]) -> str:
-    say = _troops if row["unit"] == "troops" else _day
-    return f"{say(row['estimate'])} ({say(row['low'])}..{say(row['high'])})"
-
-
-def _troops(count: float) -> str:
-    return "–" if math.isnan(count) else f"{count:,.0f}"
-
-
-def _day(day: float) -> str:
-    if math.isnan(day):
-        return "–"
-    return "never" if math.isinf(day) else f"{day:.1f}"
+    say = count if row["unit"] == "troops" else days
+    return f"{say(row['estimate'])} ({say(row['low'])} to {say(row['high'])})"

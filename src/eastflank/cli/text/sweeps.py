@@ -1,20 +1,21 @@
 """The verdict of a sweep: a row a point, few enough columns for a screen."""
 
-import math
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from eastflank.cli.screen import columns
-from eastflank.cli.text.verdicts import STAR
+from eastflank.measures.closure.verdict import HEADLINE_SHARE
 from eastflank.measures.compare.pairing import BALTIC, DAY_SHARES, EVERYWHERE
+from eastflank.runs.wording.names import level as said_level
+from eastflank.runs.wording.numbers import band, c_day, chance, count, on_day
+from eastflank.runs.wording.verdicts import LOWER_BOUND, NEVER_MEANS, cost
 from eastflank.store.manifest import Manifest
 
 if TYPE_CHECKING:
     from eastflank.api import StoredRun
 
-HEADLINE_SHARE: Final = 0.95
 SAME: Final = 1e-9
 TROOPS_DAY: Final = 30.0
 
@@ -33,11 +34,11 @@ def sweep_table(frame: pd.DataFrame, manifest: Manifest) -> str:
     """Levels, replications, troops closed by C+30, the chance and the day of 95 %."""
     factors = list(manifest.factors)
     head = [
-        "point", *factors, "runs", f"troops by C+{TROOPS_DAY:g} (P10-P90)",
-        f"P(95 % by C+{manifest.target_day:g})", "95 % on (P10-P90)",
+        "point", *factors, "runs", f"troops by {on_day(TROOPS_DAY)} (P10–P90)",
+        f"P(95 % by {on_day(manifest.target_day)})", "95 % on (P10–P90)",
     ]  # fmt: skip
     rows = [_row(int(str(point)), part, factors) for point, part in frame.groupby("point")]
-    given = "P is given the evidence rows, with its 95 % interval; never: not within the horizon"
+    given = f"P is given the evidence rows, with its 95 % interval; {NEVER_MEANS} the run"
     return f"{manifest.label}\n{columns(head, rows)}\n{given}"
 
 
@@ -45,7 +46,7 @@ def differences_table(table: pd.DataFrame, manifest: Manifest) -> str:
     """Each point against its base: troops fewer and days later, paired; less is negative."""
     factors = list(manifest.factors)
     head = [
-        "point", *factors, "base", f"short by C+{manifest.target_day:g}", "of EE LV LT",
+        "point", *factors, "base", f"short by {on_day(manifest.target_day)}", "of EE LV LT",
         *(f"{share:.0%} later" for share in DAY_SHARES),
     ]  # fmt: skip
     rows = [
@@ -53,7 +54,7 @@ def differences_table(table: pd.DataFrame, manifest: Manifest) -> str:
         for point, part in table.groupby("point")
     ]
     title = "Against the base point, paired mean (95 % interval): troops fewer, days later"
-    star = f"\n{STAR}" if any("*" in cell for row in rows for cell in row) else ""
+    star = f"\n{LOWER_BOUND}" if any("*" in cell for row in rows for cell in row) else ""
     return f"{title}\n{columns(head, rows)}{star}"
 
 
@@ -66,31 +67,22 @@ def _difference_row(
     late = [of.get(("days_later", EVERYWHERE, share)) for share in DAY_SHARES]
     return [
         f"{point:04d}",
-        *(_level(first[factor]) for factor in factors),
+        *(said_level(first[factor]) for factor in factors),
         f"{first['base_point']:04d}",
-        *(_mean(row, ",.0f") for row in short),
-        *(_mean(row, ".1f") for row in late),
+        *(cost(row, ",.0f") for row in short),
+        *(cost(row, ".1f") for row in late),
     ]
-
-
-def _mean(row: Mapping[Hashable, Any] | None, form: str) -> str:
-    """A mean and its interval; a star where a run that never got there counts as the horizon."""
-    if row is None:
-        return "–"
-    mean, low, high = (format(row[name], form) for name in ("mean", "low", "high"))
-    star = "*" if row["note"] else ""
-    return f"{mean}{star}" if pd.isna(row["low"]) else f"{mean} ({low} to {high}){star}"
 
 
 def _row(point: int, part: pd.DataFrame, factors: list[str]) -> list[str]:
     first = part.iloc[0]
     return [
         f"{point:04d}",
-        *(_level(first[factor]) for factor in factors),
+        *(said_level(first[factor]) for factor in factors),
         f"{first['replications']:.0f}",
-        _band(_find(part, "troops_closed", TROOPS_DAY), lambda troops: f"{troops:,.0f}"),
+        _band(_find(part, "troops_closed", TROOPS_DAY), count),
         _chance(_find(part, "probability", HEADLINE_SHARE)),
-        _band(_find(part, "day_closed", HEADLINE_SHARE), _day),
+        _band(_find(part, "day_closed", HEADLINE_SHARE), c_day),
     ]
 
 
@@ -99,22 +91,9 @@ def _find(part: pd.DataFrame, measure: str, level: float) -> Mapping[str, Any]:
     return {str(key): value for key, value in found.iloc[0].items()}
 
 
-def _level(level: object) -> str:
-    """A level; a dash where the point sets none and the file speaks."""
-    if level is None or (isinstance(level, float) and math.isnan(level)):
-        return "–"
-    return f"{level:g}" if isinstance(level, float) else str(level)
-
-
-def _band(row: Mapping[str, Any], say: Any) -> str:
-    return f"{say(row['p50'])} ({say(row['p10'])}-{say(row['p90'])})"
-
-
-def _day(day: float) -> str:
-    return f"C+{day:.1f}" if math.isfinite(day) else "never"
+def _band(row: Mapping[str, Any], say: Callable[[float], str]) -> str:
+    return band(*(say(float(row[name])) for name in ("p10", "p50", "p90")))
 
 
 def _chance(row: Mapping[str, Any]) -> str:
-    if pd.isna(row["probability"]):
-        return "-"
-    return f"{row['probability']:.2f} ({row['low']:.2f}-{row['high']:.2f})"
+    return chance(row["probability"], row["low"], row["high"])

@@ -1,22 +1,21 @@
 """The verdict of several runs side by side: a row a run, few enough columns for a screen."""
 
 import math
-from collections.abc import Hashable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 import pandas as pd
 
 from eastflank import api
 from eastflank.api import StoredRun
 from eastflank.cli.screen import columns
+from eastflank.measures.closure.verdict import HEADLINE_SHARE
 from eastflank.measures.compare.pairing import BALTIC, DAY_SHARES, EVERYWHERE
 from eastflank.runs.basis import basis_of
+from eastflank.runs.wording import numbers, verdicts
+from eastflank.runs.wording.numbers import DASH, LARGE_FORCE, NEVER, THOUSAND, on_day
 
-THOUSAND: Final = 1000
-LARGE_FORCE: Final = 20_000  # a smaller one is shown with decimals
-HEADLINE_SHARE: Final = 0.95
 NO_REPLICATION: Final = "no replication stored"
-STAR: Final = "* a run that did not get there counts as its horizon: a lower bound"
 
 
 def verdict_table(runs: Sequence[StoredRun]) -> str:
@@ -34,10 +33,10 @@ def penalties_table(runs: Sequence[StoredRun]) -> str:
     rows = [[names[cut.root], *_costs(base, cut)] for base, cut in api.cuts(runs)]
     if not rows:
         return ""
-    day = f"C+{runs[0].day:g}"
+    day = on_day(runs[0].day)
     title = f"Penalty of the cut, paired mean (95 % interval): thousands short at {day}, days later"
     head = ["", "short, all", "short, EE LV LT", "50 % later", "80 % later", "95 % later"]
-    star = f"\n{STAR}" if any("*" in cell for row in rows for cell in row) else ""
+    star = f"\n{verdicts.LOWER_BOUND}" if any("*" in cell for row in rows for cell in row) else ""
     return f"{title}\n{columns(head, rows)}{star}"
 
 
@@ -46,25 +45,16 @@ def _costs(base: StoredRun, cut: StoredRun) -> list[str]:
     of = {(row["measure"], row["where"], row["level"]): row for row in table.to_dict("records")}
     day = base.day
     gaps = [of.get(("troops_short", where, day)) for where in (EVERYWHERE, BALTIC)]
-    short = [_mean(gap, THOUSAND) for gap in gaps]
-    late = [_mean(of.get(("days_later", EVERYWHERE, share))) for share in DAY_SHARES]
-    return [*short, *late]
-
-
-def _mean(row: Mapping[Hashable, Any] | None, unit: float = 1.0) -> str:
-    """A mean and its interval; a star where a run that never got there counts as the horizon."""
-    if row is None:
-        return "–"
-    mean, low, high = (f"{float(row[name]) / unit:.1f}" for name in ("mean", "low", "high"))
-    star = "*" if row["note"] else ""
-    return f"{mean}{star}" if low == "nan" else f"{mean} ({low} to {high}){star}"
+    short = [verdicts.cost(gap, ".1f", unit=THOUSAND) for gap in gaps]
+    days = [of.get(("days_later", EVERYWHERE, share)) for share in DAY_SHARES]
+    return [*short, *(verdicts.cost(row, ".1f") for row in days)]
 
 
 def _troops(runs: Sequence[StoredRun]) -> str:
     days = [int(level) for level in _rows(runs[0], "troops_closed")["level"]]
     title = "Troops closed, in thousands: P50 (P10–P90)"
-    there = f"EE LV LT by C+{runs[0].day:g}"
-    head = ["", *(f"C+{day}" for day in days), "of", there]
+    there = f"EE LV LT by {on_day(runs[0].day)}"
+    head = ["", *(on_day(day) for day in days), "of", there]
     return f"{title}\n{columns(head, [_troops_row(run) for run in runs])}"
 
 
@@ -82,8 +72,8 @@ def _troops_row(run: StoredRun) -> list[str]:
 
 
 def _days(runs: Sequence[StoredRun]) -> str:
-    day = f"C+{runs[0].day:g}"
-    shares = [f"{100 * level:.0f} %" for level in _rows(runs[0], "day_closed")["level"]]
+    day = on_day(runs[0].day)
+    shares = [numbers.share(level) for level in _rows(runs[0], "day_closed")["level"]]
     title = f"Chance of 95 % closed by {day}; day on which a share is closed; brigades by {day}"
     title += "\n(every chance: given these evidence rows)"
     head = ["", "P (95 % interval)", *shares, "brigades"]
@@ -105,9 +95,8 @@ def _chance(run: StoredRun) -> str:
     """The probability with its interval; none from fewer than twenty replications."""
     for row in _records(_rows(run, "probability")):
         if math.isclose(row["level"], HEADLINE_SHARE):
-            chance, low, high = row["probability"], row["low"], row["high"]
-            return "–" if math.isnan(chance) else f"{chance:.2f} ({low:.2f}–{high:.2f})"
-    return "–"
+            return numbers.chance(row["probability"], row["low"], row["high"])
+    return DASH
 
 
 def _notes(runs: Sequence[StoredRun]) -> str:
@@ -130,9 +119,8 @@ def _records(rows: pd.DataFrame) -> list[dict[str, float]]:
 
 
 def _band(row: dict[str, float], unit: float = 1.0, decimals: int = 0) -> str:
-    low, middle, high = (_number(row[name] / unit, decimals) for name in ("p10", "p50", "p90"))
-    return middle if low == middle == high else f"{middle} ({low}–{high})"
+    return numbers.band(*(_number(row[name] / unit, decimals) for name in ("p10", "p50", "p90")))
 
 
 def _number(value: float, decimals: int) -> str:
-    return "never" if math.isinf(value) else f"{value:.{decimals}f}"
+    return NEVER if math.isinf(value) else f"{value:.{decimals}f}"

@@ -21,8 +21,8 @@ def last_lot_spells(
     records: pd.DataFrame,
     still_waiting: Sequence[Mapping[str, Any]] = (),
     *,
+    modes: Mapping[str, str],
     end_h: float = np.nan,
-    modes: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """What the last lot of each unit did, of one replication; days after C-day.
 
@@ -31,7 +31,7 @@ def last_lot_spells(
     terminal, rail, road, sea, air, staging, waiting for integration or integration; a lot of
     ``still_waiting`` (lot, since_h) waits to ``end_h``. Columns: unit, lot, doing, start, end.
     """
-    rows = lot_rows(records, *Stage).astype({"lot": str, "unit": str, "stage": str})
+    rows = lot_rows(records, *Stage).astype({"lot": str, "unit": str, "stage": str, "lift": str})
     done = asset_rows(records, Stage.INTEGRATION).astype({"unit": str})
     begun = done.groupby("unit")["from_h"].max()
     last = _last_lots(rows, begun, still_waiting)
@@ -60,7 +60,7 @@ def _last_lots(
     return {str(lot): str(unit) for unit, lot in chosen.items()}
 
 
-def _spells(rows: pd.DataFrame, modes: Mapping[str, str] | None) -> pd.DataFrame:
+def _spells(rows: pd.DataFrame, modes: Mapping[str, str]) -> pd.DataFrame:
     """Each row is a wait, a work, or first the one and then the other."""
     stage = rows["stage"]
     works = ~stage.isin(WHOLE_WAIT)
@@ -71,10 +71,22 @@ def _spells(rows: pd.DataFrame, modes: Mapping[str, str] | None) -> pd.DataFrame
     )
     frame = {"unit": rows["unit"], "lot": rows["lot"]}
     waits = pd.DataFrame({**frame, "doing": "waiting", "start": rows["from_h"], "end": wait_end})
-    work = pd.DataFrame({**frame, "doing": doing, "start": rows["work_h"], "end": rows["to_h"]})
+    work = pd.DataFrame({**frame, "doing": doing, "start": _begun_h(rows), "end": rows["to_h"]})
     is_ready = stage == Stage.READY
     ready = work.loc[is_ready].assign(start=rows.loc[is_ready, "from_h"])
     return pd.concat([waits.loc[~is_ready], work.loc[works & ~is_ready], ready])
+
+
+def _begun_h(rows: pd.DataFrame) -> pd.Series:
+    """When the work of each row began; a voyage once the ship no longer waited in port."""
+    part = ["replication", "lot", "lift"]
+    waits = rows.loc[rows["stage"] == Stage.WAIT, [*part, "from_h", "to_h"]]
+    legs = rows.loc[rows["stage"] == Stage.TRANSIT, [*part, "from_h", "to_h"]].reset_index()
+    both = legs.merge(waits, on=part, suffixes=("", "_waited"))
+    within = (both["from_h"] <= both["from_h_waited"]) & (both["to_h_waited"] <= both["to_h"])
+    left_h = both.loc[within].groupby("index")["to_h_waited"].max()
+    begun: pd.Series = left_h.reindex(rows.index).fillna(rows["work_h"])
+    return begun
 
 
 def _integration(done: pd.DataFrame, last: Mapping[str, str]) -> pd.DataFrame:

@@ -11,6 +11,8 @@ from eastflank.measures.compare.pairing import EVERYWHERE
 from eastflank.measures.frames import asset_rows, lot_rows
 from eastflank.measures.use.schedules import main_legs
 from eastflank.measures.use.usage import mode_of
+from eastflank.measures.use.waiting import CAUSE
+from eastflank.model.causes import CauseKind
 from eastflank.model.records import Stage
 
 OVER: Final = "{} over the corridor"
@@ -20,7 +22,6 @@ BY_SEA_OR_AIR: Final = ("sea", "air")
 MODES: Final = ("rail", "road", "sea", "air", STAYED)
 ROUTES: Final = (OVER.format("rail"), OVER.format("road"), ELSEWHERE, "sea", "air", STAYED)
 COUNTED: Final = ["lots", "troops", "tonnes"]
-OWN_UNIT: Final = "the rest of "
 LIFT: Final = ["replication", "lift"]
 
 
@@ -128,17 +129,17 @@ def risen_waits(base: Sequence[pd.DataFrame], cut: Sequence[pd.DataFrame]) -> pd
 
     ``base`` and ``cut`` are tables of ``waits_by_cause``, one a replication; hours are their means.
     A lot that waits for other lots of its unit is left out: what holds these is told of them.
-    Columns: cause, kind, lot_hours_base, lot_hours_cut, rise.
+    Columns: cause, cause_thing, closed_by, lot_hours_base, lot_hours_cut, rise.
     """
     sides = {"lot_hours_base": _mean_hours(base), "lot_hours_cut": _mean_hours(cut)}
     table = pd.DataFrame(sides).fillna(0.0)
-    table = table.loc[~table.index.get_level_values("cause").str.startswith(OWN_UNIT)]
-    table["rise"] = table["lot_hours_cut"] - table["lot_hours_base"]
-    table = table.rename_axis(["cause", "kind"]).reset_index()
-    order = ["rise", "lot_hours_cut", "cause"]
-    return table.sort_values(order, ascending=[False, False, True], ignore_index=True)
+    table = table.rename_axis(CAUSE).reset_index()
+    table = table.loc[table["cause"] != CauseKind.REST_OF_UNIT]
+    table = table.assign(rise=table["lot_hours_cut"] - table["lot_hours_base"])
+    order, ascending = ["rise", "lot_hours_cut", *CAUSE], [False, False, True, True, True]
+    return table.sort_values(order, ascending=ascending, ignore_index=True)
 
 
 def _mean_hours(tables: Sequence[pd.DataFrame]) -> pd.Series:
-    hours = pd.concat(tables).groupby(["cause", "kind"])["lot_hours"].sum()
+    hours = pd.concat(tables).groupby(CAUSE)["lot_hours"].sum()
     return hours / max(1, len(tables))

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from eastflank.measures.frames import asset_rows, lot_rows
-from eastflank.measures.use.usage import MARCH
+from eastflank.model.ids import MARCH
 from eastflank.model.records import Stage
 from eastflank.model.units import HOURS_PER_DAY
 

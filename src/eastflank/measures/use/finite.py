@@ -9,16 +9,18 @@ import pandas as pd
 from eastflank.measures.frames import TINY, asset_rows, lot_rows
 from eastflank.measures.use.situation import Situation
 from eastflank.measures.use.usage import asset_usage
-from eastflank.model.records import HOLDING, Stage
+from eastflank.model.causes import CauseKind
+from eastflank.model.records import Stage
+from eastflank.model.scenario import TerminalKind
 from eastflank.model.units import HOURS_PER_DAY
 
-SERVERS: Final = {  # kind of terminal -> what its servers are called
-    "railhead": "ramp",
-    "transfer_yard": "transfer track",
-    "port": "berth",
-    "airfield": "airfield spot",
-    "staging_area": "integration slot",
-}
+TERMINALS: Final = tuple(kind for kind in TerminalKind if kind is not TerminalKind.STAGING_AREA)
+SLOTS: Final = TerminalKind.STAGING_AREA
+SECTION: Final = "section"
+HOLDING_TRACK: Final = "holding_track"
+FLEET: Final = "fleet"
+CALL_FORWARD: Final = "call_forward"
+THINGS: Final = (*TerminalKind, SECTION, HOLDING_TRACK, FLEET, CALL_FORWARD)  # kinds of them
 COLUMNS: Final = [
     "kind", "id", "capacity", "busy_share", "lifts", "wait_h", "mean_wait_h", "max_wait_h",
     "longest_queue",
@@ -29,10 +31,10 @@ KEY: Final = ["kind", "id"]
 def finite_things(records: pd.DataFrame, situation: Situation) -> pd.DataFrame:
     """Use, queue and waiting of every finite thing; what is waited for most stands first.
 
-    - kind, id: a ramp, transfer track, berth or airfield spot (id: the terminal), an integration
-      slot (the staging area), a section (the link, with the way where each has its own), holding
-      tracks where they are counted (as a section), a fleet (the asset type), a call-forward place
-      (the terminal).
+    - kind, id: the servers of a terminal (kind: that of the terminal; of a staging area its
+      integration slots), a section (the link, with the way where each has its own), a
+      holding_track where they are counted (as a section), a fleet (the asset type), a call_forward
+      place (the terminal).
     - capacity: servers, slots, places; trains a day of a section; assets held and to be called up.
     - busy_share: hours of work over capacity times the hours from the first use to the last; of a
       section trains times their separation; of a fleet all hours but the idle ones of the assets
@@ -125,19 +127,18 @@ def _served(
     table = _waiting(uses, runs)
     table["capacity"] = known["servers"].astype(float)
     table["busy_share"] = _busy(uses) / table["capacity"]
-    table["kind"] = known["kind"].map(SERVERS)
+    table["kind"] = known["kind"]
     yield table.reset_index()
 
 
 def _terminals(records: pd.DataFrame, situation: Situation) -> Iterable[pd.DataFrame]:
     rows = asset_rows(records, Stage.SERVE)
-    kinds = [kind for kind in SERVERS if kind != "staging_area"]
-    return _served(_uses(rows, rows["place"]), situation, kinds, _runs(records))
+    return _served(_uses(rows, rows["place"]), situation, TERMINALS, _runs(records))
 
 
 def _slots(records: pd.DataFrame, situation: Situation) -> Iterable[pd.DataFrame]:
     rows = asset_rows(records, Stage.INTEGRATION)
-    return _served(_uses(rows, rows["place"]), situation, ["staging_area"], _runs(records))
+    return _served(_uses(rows, rows["place"]), situation, [SLOTS], _runs(records))
 
 
 def _sections(records: pd.DataFrame, situation: Situation) -> Iterable[pd.DataFrame]:
@@ -153,7 +154,7 @@ def _sections(records: pd.DataFrame, situation: Situation) -> Iterable[pd.DataFr
     paths = of_link["paths_per_day_each_way"].astype(float).to_numpy() * ways
     table["capacity"] = np.where(of_link["mode"] == "rail", paths * situation.path_share, np.nan)
     table["busy_share"] = _entries(uses) / table["capacity"]
-    yield table.assign(kind="section").reset_index()
+    yield table.assign(kind=SECTION).reset_index()
 
 
 def _section_names(rows: pd.DataFrame, links: pd.DataFrame) -> pd.Series:
@@ -166,8 +167,6 @@ def _section_names(rows: pd.DataFrame, links: pd.DataFrame) -> pd.Series:
 def _holding_tracks(records: pd.DataFrame, situation: Situation) -> Iterable[pd.DataFrame]:
     """Who stood at the end of each link before the next one, and who waited for a place there."""
     links = situation.links.set_index("link_id")
-    if "holding_tracks" not in links:
-        return  # runs of an earlier version
     held = links["holding_tracks"].dropna().astype(float)
     rows = asset_rows(records, Stage.LINK).sort_values("work_h", kind="stable")
     names = _section_names(rows, links)
@@ -178,7 +177,7 @@ def _holding_tracks(records: pd.DataFrame, situation: Situation) -> Iterable[pd.
     if stood.empty:
         return
     uses = _uses(stood, came_over[stands])
-    barred = rows["waited_for"].astype(str) == HOLDING
+    barred = rows["cause"] == CauseKind.HOLDING_TRACK
     runs = _runs(records)
     waits = _waiting(_uses(rows.loc[barred], names[barred]), runs)
     table = waits.reindex(sorted({*waits.index, *uses["id"]})).fillna(0.0)
@@ -188,7 +187,7 @@ def _holding_tracks(records: pd.DataFrame, situation: Situation) -> Iterable[pd.
     table["capacity"] = np.maximum(1.0, np.ceil(places))
     table["busy_share"] = _busy(uses).reindex(table.index).fillna(0.0) / table["capacity"]
     table["lifts"] = (uses["id"].value_counts() / runs).reindex(table.index).fillna(0.0)
-    yield table.assign(kind="holding track").rename_axis("id").reset_index()
+    yield table.assign(kind=HOLDING_TRACK).rename_axis("id").reset_index()
 
 
 def _entries(uses: pd.DataFrame) -> pd.Series:
@@ -199,12 +198,11 @@ def _entries(uses: pd.DataFrame) -> pd.Series:
     return rate.fillna(0.0).groupby("id").mean()
 
 
-def _spells(records: pd.DataFrame, word: str) -> pd.DataFrame:
-    """Waits before loading for things of a kind, one row a lift: since its first lot waited."""
+def _spells(records: pd.DataFrame, kind: CauseKind, name: str) -> pd.DataFrame:
+    """Waits of a kind before loading, by a column, one row a lift: since its first lot waited."""
     rows = lot_rows(records, Stage.WAIT)
-    rows = rows.loc[rows["waited_for"].astype(str).str.startswith(f"{word} ")]
-    named = rows["waited_for"].astype(str).str.removeprefix(f"{word} ")
-    uses = _uses(rows, rows["asset_type"] if word == "asset" else named)
+    rows = rows.loc[rows["cause"] == kind]
+    uses = _uses(rows, rows[name])
     uses["lift"] = rows["lift"].astype(str).to_numpy()
     first = uses.sort_values("from_h", kind="stable")
     return first.drop_duplicates(["id", "replication", "lift"])
@@ -215,11 +213,12 @@ def _fleets(records: pd.DataFrame, situation: Situation) -> Iterable[pd.DataFram
     used = used.loc[used.index.isin(situation.fleets["asset_type"])]
     if used.empty:
         return
-    waits = _waiting(_spells(records, "asset"), _runs(records)).reindex(used.index).fillna(0.0)
+    spells = _spells(records, CauseKind.ASSET, "asset_type")
+    waits = _waiting(spells, _runs(records)).reindex(used.index).fillna(0.0)
     in_use = used["loaded_h"] + used["served_h"] + used["empty_h"]
     owned = situation.fleets.groupby("asset_type")[["held", "callup"]].sum().sum(axis=1)
     table = waits.assign(
-        kind="fleet",
+        kind=FLEET,
         capacity=owned.reindex(used.index).astype(float),
         busy_share=in_use / (in_use + used["idle_h"]),
         lifts=used["loads"],
@@ -230,7 +229,7 @@ def _fleets(records: pd.DataFrame, situation: Situation) -> Iterable[pd.DataFram
 
 def _places(records: pd.DataFrame, situation: Situation) -> Iterable[pd.DataFrame]:
     """Call-forward places: used by every lift that was unloaded or transferred there."""
-    spells = _spells(records, "call-forward")
+    spells = _spells(records, CauseKind.CALL_FORWARD, "cause_thing")
     ends = lot_rows(records, Stage.UNLOAD, Stage.TRANSFER)
     ended = pd.MultiIndex.from_frame(ends[["replication", "lift", "to_h"]].astype({"lift": str}))
     serves = asset_rows(records, Stage.SERVE)
@@ -244,7 +243,7 @@ def _places(records: pd.DataFrame, situation: Situation) -> Iterable[pd.DataFram
     table = _waiting(spells, runs).reindex(names).fillna(0.0)
     lifts = (arrived.reindex(names).fillna(0.0) / runs).clip(lower=table["lifts"])
     table = table.assign(
-        kind="call-forward place",
+        kind=CALL_FORWARD,
         capacity=limits.reindex(names),
         busy_share=np.nan,
         lifts=lifts,

@@ -6,7 +6,8 @@ import pandas as pd
 
 from eastflank.measures.frames import asset_rows, cargo_of, lot_rows
 from eastflank.measures.use.situation import Situation
-from eastflank.measures.use.usage import MARCH, asset_usage, mode_of
+from eastflank.measures.use.usage import asset_usage, mode_of
+from eastflank.model.ids import MARCH
 from eastflank.model.records import Stage
 from eastflank.model.units import HOURS_PER_DAY
 

@@ -15,7 +15,7 @@ from eastflank.model.records import Stage
 AMOUNTS: Final = ["lifts", "troops", "tonnes"]
 
 
-def link_flows(records: pd.DataFrame, *, modes: Mapping[str, str] | None = None) -> pd.DataFrame:
+def link_flows(records: pd.DataFrame, *, modes: Mapping[str, str]) -> pd.DataFrame:
     """Loaded lifts over each link in both directions together, mean over replications.
 
     Columns: link_id, mode, lifts, troops, tonnes. Empty lifts are left to ``link_usage``.
@@ -38,7 +38,7 @@ def air_flows(records: pd.DataFrame) -> pd.DataFrame:
     return _summed(loaded, keys, records)
 
 
-def places_used(records: pd.DataFrame, *, modes: Mapping[str, str] | None = None) -> pd.DataFrame:
+def places_used(records: pd.DataFrame, *, modes: Mapping[str, str]) -> pd.DataFrame:
     """Lifts loaded or unloaded at each node by mode, mean over replications.
 
     Columns: node_id, mode, lifts, troops, tonnes (what was put on and taken off there). A lift with

@@ -28,7 +28,7 @@ def movement_table(
     closures: pd.DataFrame,
     units: pd.DataFrame,
     *,
-    modes: Mapping[str, str] | None = None,
+    modes: Mapping[str, str],
 ) -> pd.DataFrame:
     """One row a moving unit, port of embarkation, port of debarkation and mode; days after C-day.
 
@@ -68,7 +68,7 @@ def _ready_day(records: pd.DataFrame) -> pd.Series:
     return days(first.groupby("unit").mean())
 
 
-def main_legs(records: pd.DataFrame, modes: Mapping[str, str] | None) -> pd.DataFrame:
+def main_legs(records: pd.DataFrame, modes: Mapping[str, str]) -> pd.DataFrame:
     """The main leg of each lot, with the hour at which the lot was there to be loaded.
 
     A row a lift on that leg: replication, lot, unit, mode, place, towards, troops, tonnes, ...
@@ -122,9 +122,7 @@ def _bands(closures: pd.DataFrame, column: str) -> dict[str, dict[str, float]]:
     }
 
 
-def terminal_schedule(
-    records: pd.DataFrame, *, modes: Mapping[str, str] | None = None
-) -> pd.DataFrame:
+def terminal_schedule(records: pd.DataFrame, *, modes: Mapping[str, str]) -> pd.DataFrame:
     """What left and what arrived at each place by mode and day: mean over replications.
 
     ``way`` is "out" (a loaded lift departs) or "in" (it arrives); ``day`` is the day after C-day in
@@ -144,9 +142,7 @@ def terminal_schedule(
     return ordered[SCHEDULE]
 
 
-def _movements(
-    legs: pd.DataFrame, modes: Mapping[str, str] | None, place: str, hour: str
-) -> pd.DataFrame:
+def _movements(legs: pd.DataFrame, modes: Mapping[str, str], place: str, hour: str) -> pd.DataFrame:
     keys = {
         "place": legs[place].astype(str),
         "mode": mode_of(legs["asset_type"], modes),

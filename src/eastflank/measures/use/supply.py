@@ -59,8 +59,8 @@ def _days_late(asked: pd.DataFrame, given: pd.DataFrame) -> pd.Series:
 def supply_lifts(
     records: pd.DataFrame,
     *,
+    modes: Mapping[str, str],
     node_country: Mapping[str, str] | None = None,
-    modes: Mapping[str, str] | None = None,
     from_h: float = 0.0,
     end_h: float | None = None,
 ) -> pd.DataFrame:

@@ -11,32 +11,29 @@ import pandas as pd
 
 from eastflank.measures.closure.closures import moving
 from eastflank.measures.frames import TINY, asset_rows, country_of, lot_rows
+from eastflank.model.errors import PlannerError
+from eastflank.model.ids import MARCH
 from eastflank.model.records import Stage
 from eastflank.model.units import HOURS_PER_DAY
 
-AIR: Final = frozenset({"c17", "a400m", "c130", "airliner"})
-ROAD: Final = frozenset({"march", "het", "bus", "truck"})
-MARCH: Final = "march"
-SEA: Final = ("roro", "ropax")
 MOVES: Final = (Stage.LINK, Stage.VOYAGE)
 AMOUNTS: Final = ("troops", "tonnes")
 
 
-def mode_of(asset_types: pd.Series, known: Mapping[str, str] | None = None) -> pd.Series:
-    """The mode of each asset type: from the map, else by the names of contract and fleet tables."""
+def mode_of(asset_types: pd.Series, modes: Mapping[str, str]) -> pd.Series:
+    """The mode of each asset type, as the table of what they carry names it.
+
+    A row that names no asset type has no mode; a type that the table does not have is a mistake.
+    """
     names = asset_types.astype(str)
-    modes = {name: (known or {}).get(name, _mode(name)) for name in pd.unique(names)}
-    return names.map(modes)
-
-
-def _mode(asset_type: str) -> str:
-    if asset_type in AIR:
-        return "air"
-    if asset_type in ROAD:
-        return "road"
-    if asset_type.startswith(SEA):
-        return "sea"
-    return "rail"
+    unknown = sorted(set(pd.unique(names)) - {"", *modes})
+    if unknown:
+        raise PlannerError(
+            where="capacities.csv",
+            found=f"no mode of {', '.join(unknown)}, which the records name.",
+            right="Tables and records of a run folder belong together: run the experiment again.",
+        )
+    return names.map({"": "", **modes})
 
 
 def terminal_usage(
@@ -88,7 +85,7 @@ def _busy_share(
     return usage.assign(busy_share=share.where(span_h > 0, 0.0))
 
 
-def link_usage(records: pd.DataFrame, *, modes: Mapping[str, str] | None = None) -> pd.DataFrame:
+def link_usage(records: pd.DataFrame, *, modes: Mapping[str, str]) -> pd.DataFrame:
     """Lifts over each link and way, mean over replications; one row a link and way.
 
     - lifts, loaded, empty: lifts that entered; loaded when they carry anything.
@@ -118,7 +115,7 @@ def link_usage(records: pd.DataFrame, *, modes: Mapping[str, str] | None = None)
 
 
 def crossings_per_day(
-    records: pd.DataFrame, links: Iterable[str], *, modes: Mapping[str, str] | None = None
+    records: pd.DataFrame, links: Iterable[str], *, modes: Mapping[str, str]
 ) -> pd.DataFrame:
     """Lifts over each of these links by day, way and load, mean over replications.
 
@@ -134,7 +131,7 @@ def crossings_per_day(
     return (table / _replications(records)).reset_index()
 
 
-def _passages(records: pd.DataFrame, modes: Mapping[str, str] | None) -> pd.DataFrame:
+def _passages(records: pd.DataFrame, modes: Mapping[str, str]) -> pd.DataFrame:
     rows = asset_rows(records, *MOVES)
     return pd.DataFrame(
         {
@@ -208,8 +205,8 @@ def entry_modes(
     records: pd.DataFrame,
     units: pd.DataFrame,
     *,
+    modes: Mapping[str, str],
     node_country: Mapping[str, str] | None = None,
-    modes: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Troops and tonnes by the mode that last brought them into the destination country.
 

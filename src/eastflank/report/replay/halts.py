@@ -6,11 +6,11 @@ from typing import Final
 import pandas as pd
 
 from eastflank.measures.frames import asset_rows
+from eastflank.measures.use.waiting import CAUSE
 from eastflank.model.records import Stage
 
-CREW: Final = "a new crew"
-COLUMNS: Final = ["lift", "cause", "from_h", "to_h", "node", "loaded"]
-TEXTS: Final = ("stage", "place", "towards", "lift")
+COLUMNS: Final = ["lift", *CAUSE, "from_h", "to_h", "node", "loaded"]
+TEXTS: Final = ("stage", "place", "towards", "lift", *CAUSE)
 
 
 def train_halts(records: pd.DataFrame, links: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
@@ -24,18 +24,10 @@ def train_halts(records: pd.DataFrame, links: Mapping[str, tuple[str, str]]) -> 
     halted = rows.loc[rows["stage"] != Stage.LINK, "lift"]
     rows = rows.loc[rows["lift"].isin(set(halted))]
     rows = rows.sort_values(["from_h", "to_h"], kind="stable")
-    rows = rows.assign(node=_nodes(rows, links), cause=rows["stage"].map(_CAUSES).fillna(""))
-    of_district = rows["stage"] == Stage.TRACTION
-    named = "a locomotive of " + rows["place"]
-    halts = rows.assign(
-        cause=rows["cause"].where(~of_district, named),
-        loaded=(rows["pieces"] > 0) | (rows["troops"] > 0),
-    )
+    loaded = (rows["pieces"] > 0) | (rows["troops"] > 0)
+    halts = rows.assign(node=_nodes(rows, links), loaded=loaded)
     stood = (halts["stage"] != Stage.LINK) & (halts["to_h"] > halts["from_h"])
     return halts.loc[stood, COLUMNS].reset_index(drop=True)
-
-
-_CAUSES: Final = {Stage.CREW.value: CREW}
 
 
 def _nodes(rows: pd.DataFrame, links: Mapping[str, tuple[str, str]]) -> pd.Series:

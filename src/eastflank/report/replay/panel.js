@@ -3,8 +3,6 @@ import { symbol } from "./symbols.js";
 import { told } from "./clock.js";
 
 const MOST_LISTED = 60;
-const OF_LOTS = /^(\w+)\/([\d, ]+) \(([\d,]+) pieces\): (.*)\.$/;
-const LAST = /^What closed it last: (\w+)\/(\d+),/;
 
 export class Panel {
   constructor(root, choose) {
@@ -93,21 +91,18 @@ export class Panel {
   }
 }
 
-// The sentences of a story, what happened to each lot folded under its name; open is what closed it.
-function storyOf(unit) {
-  const last = unit.story.map((line) => LAST.exec(line)).find(Boolean);
-  const [said, lots] = [[], []];
-  for (const line of unit.story) {
-    const found = OF_LOTS.exec(line);
-    if (!found) { said.push(element("p", line)); continue; }
-    const [, cargo, ordinals, pieces, steps] = found;
+// A story: its sentences, and what happened to each lot folded under its name; open is what closed it.
+function storyOf({ story }) {
+  const said = [...story.opening, ...story.closing].map((line) => element("p", line));
+  const lots = story.lots.map((lot) => {
     const fold = element("details", "");
-    fold.open = Boolean(last) && last[1] === cargo && ordinals.split(", ").includes(last[2]);
+    fold.open = lot.last;
     const list = element("ol", "");
-    list.append(...steps.split("; ").map((step) => element("li", step)));
-    fold.append(element("summary", `${cargo.replace("_", " ")} ${ordinals} (${pieces} ${pieces === "1" ? "piece" : "pieces"})`), list);
-    lots.push(fold);
-  }
+    list.append(...lot.steps.map((step) => element("li", step)));
+    const pieces = `${lot.pieces.toLocaleString("en", { maximumFractionDigits: 0 })} ${lot.pieces === 1 ? "piece" : "pieces"}`;
+    fold.append(element("summary", `${lot.name} (${pieces})`), list);
+    return fold;
+  });
   return [...said, ...lots];
 }
 

@@ -11,18 +11,21 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from eastflank.charts.projection import project
-from eastflank.gallery.scene import cause_label, course_lines
-from eastflank.measures.frames import of_the_force
-from eastflank.measures.use.queues import wait_spells
+from eastflank.gallery.scene import course_lines
+from eastflank.measures.use.waiting import Cause, causes_of, wait_spells
+from eastflank.model.causes import CREW, WaitCause
 from eastflank.model.records import Stage
 from eastflank.model.units import HOURS_PER_DAY
 from eastflank.report.replay.block import packed, whole
 from eastflank.report.replay.courses import Courses
 from eastflank.report.replay.ground import ground
-from eastflank.report.replay.halts import CREW, train_halts
+from eastflank.report.replay.halts import train_halts
 from eastflank.report.replay.unit_texts import unit_texts
 from eastflank.report.replay.vehicles import units_aboard, vehicle_legs
 from eastflank.runs.stored import StoredRun
+from eastflank.runs.timeline import Story
+from eastflank.runs.wording.causes import sentence
+from eastflank.runs.wording.names import plain
 
 MODES: Final = ("rail", "road", "sea", "air")
 LOADED: Final = 4  # bits of a vehicle's kind: two of mode, then loaded, against, turned back
@@ -100,9 +103,9 @@ class Tape:
     @cached_property
     def spells(self) -> pd.DataFrame:
         """Every wait of a lot of the force at a known place, in the order in which they began."""
-        run = self.run
-        spells = wait_spells(of_the_force(run.told.records), run.told.still_waiting, run.told.end_h)
-        known = spells["place"].isin(list(self.node_number)) & spells["cause"].notna()
+        told = self.run.told
+        spells = wait_spells(told.records, told.waiting, told.end_h)
+        known = spells["place"].isin(list(self.node_number))
         return spells.loc[known].sort_values("start_h", kind="stable")
 
     @cached_property
@@ -160,8 +163,8 @@ class Tape:
             "cuts": list(self._cuts()),
             "units": list(self._units()),
             "sets": self.aboard[0],
-            "halts": self._halt_causes,
-            "causes": [cause_label(cause, run) for cause in self._causes],
+            "halts": [self._said(cause) for cause in self._halt_causes],
+            "causes": [self._said(cause) for cause in self._causes],
             "per_km": PER_KM,
             "parts": PARTS,
         }
@@ -171,7 +174,7 @@ class Tape:
         east_north = project(nodes[["lon", "lat"]].to_numpy())
         kinds: dict[str, list[str]] = {}
         for node, kind in self.run.terminals.values():
-            kinds.setdefault(node, []).append(kind.replace("_", " "))
+            kinds.setdefault(node, []).append(plain(kind))
         return [
             {"name": name, "x": round(float(x), 1), "y": round(float(y), 1),
              "kinds": sorted(set(kinds.get(node, [])))}
@@ -219,16 +222,20 @@ class Tape:
                 "to": self.node_number.get(str(line["destination_node_id"]), -1),
                 "closed_h": closed if math.isfinite(closed) else None,
                 "due_h": float(row["required_delivery_h"]),
-                "story": stories[unit],
+                "story": _told(stories[unit]),
             }
 
     @cached_property
-    def _causes(self) -> list[str]:
-        return sorted(set(self.spells["cause"]))
+    def _causes(self) -> list[Cause]:
+        return sorted(set(causes_of(self.spells)))
 
     @cached_property
-    def _halt_causes(self) -> list[str]:
-        return [CREW, *sorted(set(self.halts["cause"]) - {CREW})]
+    def _halt_causes(self) -> list[Cause]:
+        return [CREW.columns, *sorted(set(causes_of(self.halts)) - {CREW.columns})]
+
+    def _said(self, cause: Cause) -> str:
+        """What is waited for, as a sentence says it."""
+        return sentence(WaitCause.of(*cause), self.run.short_names)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """What is told in numbers: stretches of lifts, halts, waits, courses."""
@@ -258,25 +265,26 @@ class Tape:
 
     def _halt_arrays(self) -> dict[str, NDArray[Any]]:
         halts = self.halts
-        cause = {name: i for i, name in enumerate(self._halt_causes)}
+        number = {cause: i for i, cause in enumerate(self._halt_causes)}
+        causes = [number[cause] for cause in causes_of(halts)]
         return {
             "halt_from": self.clock.ticks(halts["from_h"]),
             "halt_to": self.clock.ticks(halts["to_h"]),
             "halt_node": whole(halts["node"].map(self.node_number), "u2", "places"),
-            "halt_cause": whole(halts["cause"].map(cause), "u1", "causes of halts"),
+            "halt_cause": whole(causes, "u1", "causes of halts"),
             "halt_loaded": whole(halts["loaded"], "u1", "loaded trains"),
             "halt_set": self.aboard[2],
         }
 
     def _wait_arrays(self) -> dict[str, NDArray[Any]]:
         spells = self.spells
-        cause = {name: i for i, name in enumerate(self._causes)}
-        unit = self.unit_number
+        number = {cause: i for i, cause in enumerate(self._causes)}
+        causes, unit = [number[cause] for cause in causes_of(spells)], self.unit_number
         return {
             "wait_from": self.clock.ticks(spells["start_h"]),
             "wait_to": self.clock.ticks(spells["end_h"]),
             "wait_node": whole(spells["place"].map(self.node_number), "u2", "places"),
-            "wait_cause": whole(spells["cause"].map(cause), "u2", "causes"),
+            "wait_cause": whole(causes, "u2", "causes"),
             "wait_unit": whole([unit.get(u, len(unit)) for u in spells["unit"]], "u2", "units"),
             "wait_part": whole(PARTS * spells["part"].clip(0, KEPT), "u1", "parts of a lot"),
         }
@@ -289,3 +297,20 @@ class Tape:
             "course_at": whole(at, "u4", "points"),
             "course_xy": whole(PER_KM * joined.ravel(), "i2", "kilometres on the map"),
         }
+
+
+def _told(story: Story) -> dict[str, object]:
+    """A story as the panel beside the map shows it."""
+    return {
+        "opening": story.opening,
+        "lots": [
+            {
+                "name": f"{plain(lot.cargo)} {', '.join(lot.ordinals)}",
+                "pieces": lot.pieces,
+                "steps": lot.steps,
+                "last": any(f"{lot.cargo}/{each}" == story.last for each in lot.ordinals),
+            }
+            for lot in story.lots
+        ],
+        "closing": story.closing,
+    }

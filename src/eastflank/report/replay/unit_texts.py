@@ -8,27 +8,25 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from eastflank.charts import words
 from eastflank.model.records import COLUMNS
 from eastflank.runs.account import Account, account_of
 from eastflank.runs.delays import ON_THE_WAY
 from eastflank.runs.stored import StoredRun
-from eastflank.runs.timeline import unit_story
+from eastflank.runs.timeline import Story, unit_story
 
 NONE: Final = np.array([], dtype=int)
 
 
-def unit_texts(run: StoredRun, units: Sequence[str]) -> dict[str, list[str]]:
-    """The sentences of ``explain`` for each of these units."""
+def unit_texts(run: StoredRun, units: Sequence[str]) -> dict[str, Story]:
+    """What ``explain`` tells of each of these units."""
     records = run.told.records
-    named = {asset_type: words.asset(asset_type) for asset_type in run.modes}
-    account = replace(account_of(run, run.told.number), asset_names=named)
+    account = replace(account_of(run, run.told.number), names=run.short_names)
     is_on_way = records["stage"].isin(ON_THE_WAY)
     of_lift = _rows_by(records.loc[is_on_way, "lift"])
     of_unit = _rows_by(records["unit"])
     lifts = records["lift"].astype(str).to_numpy()
     way_at = np.flatnonzero(is_on_way.to_numpy())
-    account, told = _plain(account), {}
+    account, told = _plain(account), dict[str, Story]()
     records = account.records
     lines, ends = _rows_by(account.units["uln"]), _rows_by(account.closures["unit"])
     for unit in units:
