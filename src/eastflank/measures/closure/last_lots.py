@@ -13,7 +13,6 @@ from eastflank.model.units import HOURS_PER_DAY
 
 COLUMNS: Final = ["unit", "lot", "doing", "start", "end"]
 TINY_H: Final = 1e-6
-AT_TERMINAL: Final = (Stage.LOAD, Stage.UNLOAD, Stage.TRANSFER)
 WHOLE_WAIT: Final = (Stage.WAIT, Stage.STRANDED)
 
 

@@ -28,11 +28,6 @@ SPELLS: Final = [
 ]  # fmt: skip
 HALTS: Final = [*CAUSE, "lifts", "loaded", "hours", "mean_h", "max_h"]
 READY: Final = [*CAUSE, "units", "troops", "mean_day", "last_day", "open_units"]
-BEFORE_READY: Final = frozenset({
-    CauseKind.C_DAY, CauseKind.NOTICE, CauseKind.PERMISSION, CauseKind.STORED_KIT,
-    CauseKind.PLAN_DATE,
-})  # fmt: skip
-NO_WAIT: Final = BEFORE_READY | {CauseKind.UNDER_WAY}  # of a lot at the end of a run
 TOLD_IN: Final[dict[CauseKind, tuple[str, ...]]] = {  # the tables of use that tell of each kind
     **dict.fromkeys(
         (
@@ -59,6 +54,8 @@ TOLD_IN: Final[dict[CauseKind, tuple[str, ...]]] = {  # the tables of use that t
     ),
     CauseKind.UNDER_WAY: (),  # nothing is waited for
 }  # fmt: skip
+BEFORE_READY: Final = frozenset(kind for kind in CauseKind if "readiness" in TOLD_IN[kind])
+NO_WAIT: Final = frozenset(kind for kind in CauseKind if "waits" not in TOLD_IN[kind])
 
 
 def causes_of(table: pd.DataFrame) -> list[Cause]:

@@ -20,10 +20,9 @@ from eastflank.report.replay.block import packed, whole
 from eastflank.report.replay.courses import Courses
 from eastflank.report.replay.ground import ground
 from eastflank.report.replay.halts import train_halts
-from eastflank.report.replay.unit_texts import unit_texts
+from eastflank.report.replay.unit_texts import as_object, unit_texts
 from eastflank.report.replay.vehicles import units_aboard, vehicle_legs
 from eastflank.runs.stored import StoredRun
-from eastflank.runs.timeline import Story
 from eastflank.runs.wording.causes import sentence
 from eastflank.runs.wording.names import plain
 
@@ -222,7 +221,7 @@ class Tape:
                 "to": self.node_number.get(str(line["destination_node_id"]), -1),
                 "closed_h": closed if math.isfinite(closed) else None,
                 "due_h": float(row["required_delivery_h"]),
-                "story": _told(stories[unit]),
+                "story": as_object(stories[unit]),
             }
 
     @cached_property
@@ -297,20 +296,3 @@ class Tape:
             "course_at": whole(at, "u4", "points"),
             "course_xy": whole(PER_KM * joined.ravel(), "i2", "kilometres on the map"),
         }
-
-
-def _told(story: Story) -> dict[str, object]:
-    """A story as the panel beside the map shows it."""
-    return {
-        "opening": story.opening,
-        "lots": [
-            {
-                "name": f"{plain(lot.cargo)} {', '.join(lot.ordinals)}",
-                "pieces": lot.pieces,
-                "steps": lot.steps,
-                "last": any(f"{lot.cargo}/{each}" == story.last for each in lot.ordinals),
-            }
-            for lot in story.lots
-        ],
-        "closing": story.closing,
-    }

@@ -13,6 +13,7 @@ from eastflank.runs.account import Account, account_of
 from eastflank.runs.delays import ON_THE_WAY
 from eastflank.runs.stored import StoredRun
 from eastflank.runs.timeline import Story, unit_story
+from eastflank.runs.wording.names import plain
 
 NONE: Final = np.array([], dtype=int)
 
@@ -40,6 +41,23 @@ def unit_texts(run: StoredRun, units: Sequence[str]) -> dict[str, Story]:
         )  # fmt: skip
         told[unit] = unit_story(own_account, unit)
     return told
+
+
+def as_object(story: Story) -> dict[str, object]:
+    """A story as the panel beside the map shows it."""
+    return {
+        "opening": story.opening,
+        "lots": [
+            {
+                "name": f"{plain(lot.cargo)} {', '.join(lot.ordinals)}",
+                "pieces": lot.pieces,
+                "steps": lot.steps,
+                "last": any(f"{lot.cargo}/{each}" == story.last for each in lot.ordinals),
+            }
+            for lot in story.lots
+        ],
+        "closing": story.closing,
+    }
 
 
 def _plain(account: Account) -> Account:
