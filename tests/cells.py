@@ -91,7 +91,7 @@ class CutCells(TypedDict, total=False):
     control: bool
 
 
-class DayAndNight(TypedDict):
+class DayAndNight(TypedDict, total=False):
     """The rows of evidence that make columns drive around the clock."""
 
     driving_hours_per_day: float

@@ -344,7 +344,7 @@ def scenario(
 ) -> Scenario:
     """A small world; a staging area with one slot is added at each destination that lacks one.
 
-    Rows of evidence are told by name, or handed on in ``given``.
+    Rows of evidence are told by name; those that are handed on in ``given`` win over them.
     """
     units = list(units)
     terminals = list(terminals)
@@ -361,7 +361,7 @@ def scenario(
         fleets={f.id: f for f in fleets},
         units={whole.id: whole for whole, _ in units},
         lots={lot.id: lot for _, lots in units for lot in lots},
-        evidence=evidence(**{**(given or {}), **values}),
+        evidence=evidence(**{**values, **(given or {})}),
         disruptions=disruptions,
         frame=Frame(
             readiness=Readiness.READY,

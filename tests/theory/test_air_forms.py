@@ -38,7 +38,7 @@ def bridge(
         cargo("wheeled", lot_pieces_max=1, piece_t=payload_st * SHORT_TON_T),
         asset("plane", wheeled=1), fleet("plane", "a", aircraft),
         line("u", "a", "b", wheeled=sorties),
-        given={"ground_military_load": 0.25, "ground_military_unload": GROUND_H, **evidence},
+        ground_military_load=0.25, ground_military_unload=GROUND_H, given=evidence,
     )  # fmt: skip
 
 
