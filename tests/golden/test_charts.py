@@ -18,14 +18,16 @@ import matplotlib as mpl
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+from tests.frames import columns_on
 from tests.records import Synthetic, synthetic_force, write_run
 
-from eastflank.charts.gallery import ALONE, TOGETHER, Drawn, can_draw
+from eastflank.charts.gallery import ALONE, TOGETHER, can_draw
 from eastflank.charts.heat import Field, heat_chart
 from eastflank.charts.save import rendered
 from eastflank.charts.sensitivity import sensitivity_chart
 from eastflank.charts.sources import Source
 from eastflank.charts.style import Caption
+from eastflank.charts.sweeps import Drawn
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.manifest import write_manifest
 from eastflank.store.parquet import write_frame
@@ -93,8 +95,7 @@ def _copied(root: Path, run_id: str, cut_h: float | None) -> Source:
     folder = RunFolder(run)
     for replication in range(2, MANY):
         closures = folder.closures([replication % 2]).assign(replication=replication)
-        hours = [column for column in closures if column.endswith("_h")]
-        closures[hours] += 0.2 * replication
+        closures[columns_on(closures, "_h")] += 0.2 * replication
         write_frame(folder.closures_path(replication), closures, {"records": "summary"})
     write_manifest(folder.manifest_path, replace(folder.manifest, replications=MANY))
     return Source(run)
@@ -103,7 +104,7 @@ def _copied(root: Path, run_id: str, cut_h: float | None) -> Source:
 def _never(root: Path) -> Path:
     folder = RunFolder(write_run(root, Synthetic(UNITS)))
     closures = folder.closures([LIKELY])
-    closures[[name for name in closures if name.endswith("closed_095_h")]] = math.inf
+    closures[columns_on(closures, "closed_095_h")] = math.inf
     write_frame(folder.closures_path(LIKELY), closures, {"records": "full", "end_h": 2880.0})
     return root
 
