@@ -18,28 +18,27 @@ CLOSURES = pd.DataFrame({"unit": ["u"], "replication": [0], "closed_095_h": [flo
 def store(folder: RunFolder, replication: int, level: Level = Level.STAGES) -> None:
     if level is not Level.SUMMARY:
         write_records(folder.records_path(replication), [ROW])
-    note = {"records": level.value, "waiting": []}
+    note: dict[str, object] = {"records": level.value, "waiting": []}
     write_frame(folder.closures_path(replication), CLOSURES, note)
 
 
-def finished(results: Path, experiment: str, run_id: str, **changed: object) -> RunFolder:
+def finished(
+    results: Path,
+    experiment: str,
+    run_id: str,
+    *,
+    status: Status = Status.FINISHED,
+    replications: int = 1,
+    ended: str = "2026-01-01T00:00:00+00:00",
+    variation: tuple[str, ...] = (),
+) -> RunFolder:
     folder = RunFolder(results / experiment / run_id)
-    given: dict[str, object] = {
-        "status": Status.FINISHED,
-        "experiment": experiment,
-        "title": "",
-        "run_id": run_id,
-        "seed": 1,
-        "replications": 1,
-        "horizon_h": 720.0,
-        "theta": 0.95,
-        "target_day": 30.0,
-        "target_share": 0.95,
-        "policy": "substitute",
-        "ended": "2026-01-01T00:00:00+00:00",
-        **changed,
-    }
-    write_manifest(folder.manifest_path, Manifest(**given))
+    manifest = Manifest(
+        status=status, experiment=experiment, title="", run_id=run_id, seed=1,
+        replications=replications, horizon_h=720.0, theta=0.95, target_day=30.0,
+        target_share=0.95, policy="substitute", ended=ended, variation=variation,
+    )  # fmt: skip
+    write_manifest(folder.manifest_path, manifest)
     return folder
 
 
