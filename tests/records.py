@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import networkx as nx
 import numpy as np
@@ -126,6 +126,17 @@ def force(*lines: dict[str, Any]) -> pd.DataFrame:
     return pd.DataFrame([{**usual, **line} for line in lines])
 
 
+class Battalion(NamedTuple):
+    """What a run made by formula reads of a line of the force list."""
+
+    number: int
+    uln: str
+    tier: int
+    personnel: int
+    origin_node_id: str
+    destination_node_id: str
+
+
 @dataclass
 class Synthetic:
     """A run made by formula: what the engine would have left, without the engine."""
@@ -146,8 +157,9 @@ class Synthetic:
     def rows(self, replication: int) -> list[StageRecord]:
         """One replication; lots start one after another, the cut sends them by sea."""
         rows: list[StageRecord] = []
-        for unit in self.units.itertuples():
-            luck = np.random.default_rng([self.seed, replication, unit.Index])
+        names = list(Battalion._fields[1:])
+        for unit in itertools.starmap(Battalion, self.units[names].itertuples(name=None)):
+            luck = np.random.default_rng([self.seed, replication, unit.number])
             ready_h = float(24 * luck.triangular(1, 4 + unit.tier * 3, 26))
             ends = [end for cargo in CARGO
                     for end in self._lots(unit, cargo, ready_h, replication, rows)]  # fmt: skip
@@ -155,7 +167,7 @@ class Synthetic:
         return rows
 
     def _lots(
-        self, unit: Any, cargo: str, ready_h: float, replication: int, rows: list[StageRecord]
+        self, unit: Battalion, cargo: str, ready_h: float, replication: int, rows: list[StageRecord]
     ) -> list[float]:
         pieces, tonnes_each, heads = CARGO[cargo]
         count = max(1, round(unit.personnel / 150)) if cargo == "people" else 3
@@ -166,13 +178,13 @@ class Synthetic:
                 "unit": unit.uln, "lot": f"{unit.uln}/{cargo}/{ordinal}", "troops": troops,
                 "pieces": pieces, "tonnes": pieces * tonnes_each,
             }  # fmt: skip
-            key = [self.seed, replication, unit.Index, list(CARGO).index(cargo), ordinal]
+            key = [self.seed, replication, unit.number, list(CARGO).index(cargo), ordinal]
             luck = np.random.default_rng(key)
             ends.append(self._journey(unit, what, ready_h, luck, rows))
         return ends
 
     def _journey(
-        self, unit: Any, what: dict[str, Any], ready_h: float, luck: np.random.Generator,
+        self, unit: Battalion, what: dict[str, Any], ready_h: float, luck: np.random.Generator,
         rows: list[StageRecord],
     ) -> float:  # fmt: skip
         here, goal = unit.origin_node_id, unit.destination_node_id
@@ -230,7 +242,7 @@ class Synthetic:
         return now
 
     @staticmethod
-    def _integrate(unit: Any, at_h: float, span_h: float, rows: list[StageRecord]) -> None:
+    def _integrate(unit: Battalion, at_h: float, span_h: float, rows: list[StageRecord]) -> None:
         rows.append(
             row(
                 Stage.INTEGRATION,
