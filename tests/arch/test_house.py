@@ -95,6 +95,26 @@ def test_the_model_knows_no_wall_clock_and_no_chance_of_its_own(room: str) -> No
     assert knowing == set()
 
 
+def asks(test: ast.AST) -> bool:
+    """Whether a test asserts, or calls what asserts by its name or expects an error."""
+    calls = (ast.unparse(node.func) for node in ast.walk(test) if isinstance(node, ast.Call))
+    asserts = (isinstance(node, ast.Assert) for node in ast.walk(test))
+    return any(asserts) or any("assert_" in call or call == "pytest.raises" for call in calls)
+
+
+def test_every_test_asks_something() -> None:
+    pages = sorted((ROOT / "tests").rglob("test_*.py"))
+    tests = [
+        (page.name, function)
+        for page in pages
+        for function in functions(ast.parse(page.read_text(encoding="utf-8")))
+        if function.name.startswith("test_")
+    ]
+
+    assert len(tests) > 500
+    assert [f"{page}::{test.name}" for page, test in tests if not asks(test)] == []
+
+
 def test_no_file_names_a_place_on_somebodys_machine() -> None:
     files = {path for pattern in TEXTS for path in ROOT.rglob(pattern)}
     ours = [path for path in sorted(files) if not OUTSIDE & set(path.relative_to(ROOT).parts)]
