@@ -10,9 +10,9 @@ import math
 import time
 from collections.abc import Callable, Generator
 from functools import partial
-from typing import Any
 
 import simpy
+from simpy.resources.resource import Request
 from tests.small import TRAIN, fleet, node, rail, scenario, terminal, unit
 
 from eastflank.engine.run import plan_book, run
@@ -30,6 +30,8 @@ LOAD_H = 6.0
 UNLOAD_H = 4.0
 HEADWAY_H = 0.5
 ROUNDS = 5
+
+Process = Generator[simpy.Event, object, None]
 
 
 def corridor() -> Scenario:
@@ -73,12 +75,12 @@ class NaiveCorridor:
             )
         )  # fmt: skip
 
-    def hold(self, entry: simpy.Resource, request: Any) -> Generator[Any, Any, None]:
+    def hold(self, entry: simpy.Resource, request: Request) -> Process:
         """Keep the entry shut for the headway."""
         yield self.env.timeout(HEADWAY_H)
         entry.release(request)
 
-    def drive(self, train: str, way: int) -> Generator[Any, Any, None]:
+    def drive(self, train: str, way: int) -> Process:
         """Section after section, to B (0) or back to A (1)."""
         sections = range(SECTIONS) if way == 0 else range(SECTIONS - 1, -1, -1)
         for section in sections:
@@ -90,7 +92,7 @@ class NaiveCorridor:
             yield self.env.timeout(KM / KMH)
             self.tell(Stage.LINK, f"s{section:02d}", train, asked_h, work_h)
 
-    def serve(self, train: str, end: int, hours: float, stage: Stage) -> Generator[Any, Any, None]:
+    def serve(self, train: str, end: int, hours: float, stage: Stage) -> Process:
         """Wait for a ramp and work on it."""
         asked_h = self.env.now
         with self.ramps[end].request() as ramp:
@@ -100,7 +102,7 @@ class NaiveCorridor:
         self.tell(Stage.SERVE, str(end), train, asked_h, work_h)
         self.tell(stage, str(end), train, asked_h, work_h)
 
-    def train(self, load: int) -> Generator[Any, Any, None]:
+    def train(self, load: int) -> Process:
         """Load, go, unload, and send the set back."""
         name = f"rail-{load:05d}"
         self.tell(Stage.READY, "a", name, 0.0, 0.0)
@@ -119,7 +121,7 @@ class NaiveCorridor:
         else:
             self.sets.release(request)
 
-    def back(self, name: str, request: Any) -> Generator[Any, Any, None]:
+    def back(self, name: str, request: Request) -> Process:
         """Bring the empty set to A."""
         start_h = self.env.now
         yield from self.drive(name, 1)
@@ -145,7 +147,7 @@ def bare(wake_ups: int) -> None:
         count += 1
 
 
-def seconds(work: Callable[[], Any]) -> float:
+def seconds(work: Callable[[], object]) -> float:
     """Wall time of one call."""
     start = time.perf_counter()
     work()

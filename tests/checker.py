@@ -1,18 +1,106 @@
 """Proves from the records alone that a run broke no rule; knows nothing of the engine.
 
-Its ``facts`` are plain dicts: see tests/facts_of.py.
+Its facts are plain dicts: see tests/facts_of.py.
 """
 
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import accumulate, pairwise
-from typing import Any, NamedTuple
+from itertools import accumulate, pairwise, starmap
+from typing import NamedTuple, NotRequired, TypedDict
 
 import pandas as pd
 
 EPS = 1e-6
 HELD = {"load", "link", "transfer", "unload", "flight", "voyage", "empty"}
+
+
+class Row(NamedTuple):
+    """What is read of a record."""
+
+    stage: str
+    place: str
+    towards: str
+    lot: str
+    lift: str
+    asset: str
+    asset_type: str
+    from_h: float
+    work_h: float
+    to_h: float
+    pieces: float
+
+
+class LinkFacts(TypedDict):
+    """A link: its ends, its length and speed, and what keeps two entries apart."""
+
+    a: str
+    b: str
+    km: float
+    kmh: float
+    single: bool
+    headway_h: NotRequired[float]
+    flow_per_h: NotRequired[float]
+
+
+class FleetFacts(TypedDict):
+    """A fleet: where it stands at first, and how many it may have."""
+
+    home: str
+    count: int
+
+
+class ColumnFacts(TypedDict):
+    """How a column is drawn up on the road."""
+
+    vehicle_density: float
+    packet_vehicles: float
+    packet_gap: float
+    serial_packets: float
+    serial_gap: float
+    extra_time: float
+
+
+class TypeFacts(TypedDict):
+    """A type of asset: a column on the road, or a train as long as its wagons and its engine."""
+
+    mode: str
+    carriers: float
+    per_piece: dict[str, float]
+    column: NotRequired[ColumnFacts]
+    density: NotRequired[float]
+    engine_km: NotRequired[float]
+    tail_km: NotRequired[float]
+
+
+class LotFacts(TypedDict):
+    """A lot: what it is, and from where to where it goes."""
+
+    pieces: float
+    cargo: str
+    origin: str
+    destination: str
+
+
+class ClosureFacts(TypedDict):
+    """Links and terminals that are closed between two hours."""
+
+    links: set[str]
+    terminals: set[str]
+    start_h: float
+    end_h: float
+
+
+class Facts(TypedDict):
+    """What the checker knows of a scenario in one replication, by name of the thing."""
+
+    links: dict[str, LinkFacts]
+    servers: dict[str, int]
+    fleets: dict[str, FleetFacts]
+    types: dict[str, TypeFacts]
+    lots: dict[str, LotFacts]
+    closures: list[ClosureFacts]
+    may_clear: NotRequired[bool]
 
 
 class Aboard(NamedTuple):
@@ -26,27 +114,28 @@ class Aboard(NamedTuple):
 class Move(NamedTuple):
     """A lift on a link: it ``crossed``, ``turned`` back, or ``backed`` out after its tail."""
 
-    row: Any
+    row: Row
     start: str
     kind: str
     before: "Move | None"
     vehicles: float
 
 
-def violations(frame: pd.DataFrame, facts: dict[str, Any]) -> list[str]:
+def violations(frame: pd.DataFrame, facts: Facts) -> list[str]:
     """Everything that is wrong, one line each; empty for a good run."""
-    rows, moves = list(frame.itertuples(index=False)), []
+    cells = frame[list(Row._fields)].itertuples(index=False, name=None)
+    rows, moves = list(starmap(Row, cells)), list[Move]()
     found = [*follow_assets(rows, facts, moves), *separation(moves, facts), *closures(moves, facts)]
     found += lanes_and_fields(rows, facts)
     return [*found, *capacity(rows, facts), *cargo(rows, facts), *waits(rows)]
 
 
-def follow_assets(rows: list[Any], facts: dict[str, Any], moves: list[Move]) -> Iterator[str]:
+def follow_assets(rows: list[Row], facts: Facts, moves: list[Move]) -> Iterator[str]:
     """Where each asset was: rows join, never overlap, and no fleet has more than it holds."""
     here: dict[str, str] = {}
     held: dict[str, tuple[float, object]] = {}
     last: dict[str, Move] = {}
-    aboard = defaultdict(set)
+    aboard: dict[str, set[str]] = defaultdict(set)
     for r in (row for row in rows if row.asset and row.stage in HELD):
         name, _, number = r.asset.rpartition("/")
         fleet, link = facts["fleets"].get(name), facts["links"].get(r.place)
@@ -71,7 +160,7 @@ def follow_assets(rows: list[Any], facts: dict[str, Any], moves: list[Move]) -> 
         here[r.asset] = r.towards or r.place
 
 
-def _move(r: Any, at: str, before: Move | None, cargoes: set[str], facts: dict[str, Any]) -> Move:
+def _move(r: Row, at: str, before: Move | None, cargoes: set[str], facts: Facts) -> Move:
     kind = facts["types"][r.asset_type]
     loads = [kind["per_piece"][cargo] * r.pieces for cargo in cargoes] or [kind["carriers"]]
     vehicles = max(float(r.asset_type != "march"), min(loads))
@@ -83,7 +172,7 @@ def _move(r: Any, at: str, before: Move | None, cargoes: set[str], facts: dict[s
     return Move(r, at, "turned" if r.towards == at else "crossed", before, vehicles)
 
 
-def _tail_h(kind: dict[str, Any], vehicles: float, kmh: float) -> float:
+def _tail_h(kind: TypeFacts, vehicles: float, kmh: float) -> float:
     """How long after its head the tail of a train or a column is out."""
     if "column" not in kind:
         wagons_km = vehicles / kind.get("density", 1e9)
@@ -98,14 +187,14 @@ def _tail_h(kind: dict[str, Any], vehicles: float, kmh: float) -> float:
     )
 
 
-def _shut(link: str, from_h: float, to_h: float, facts: dict[str, Any]) -> list[float]:
+def _shut(link: str, from_h: float, to_h: float, facts: Facts) -> list[float]:
     shut = [c["start_h"] for c in facts["closures"] if link in c["links"]]
     return [hour for hour in shut if from_h - EPS <= hour <= to_h + EPS]
 
 
-def separation(moves: list[Move], facts: dict[str, Any]) -> Iterator[str]:
+def separation(moves: list[Move], facts: Facts) -> Iterator[str]:
     """No section is entered closer than its headway; a single track is one section."""
-    entries = defaultdict(list)
+    entries: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
     for m in (m for m in moves if m.kind != "backed"):
         way = "" if facts["links"][m.row.place]["single"] else f"from {m.start}"
         entries[m.row.place, way].append((m.row.work_h, m.vehicles))
@@ -116,7 +205,7 @@ def separation(moves: list[Move], facts: dict[str, Any]) -> Iterator[str]:
                 yield f"closer than the headway: {place} {way} at {first_h} and {next_h}"
 
 
-def closures(moves: list[Move], facts: dict[str, Any]) -> Iterator[str]:
+def closures(moves: list[Move], facts: Facts) -> Iterator[str]:
     """Nobody enters what is closed; who is inside is out again as soon as rule 1 says."""
     for m in moves:
         r = m.row
@@ -134,7 +223,7 @@ def closures(moves: list[Move], facts: dict[str, Any]) -> Iterator[str]:
             yield f"turns back too late: {r.lift} {r.place} out at {r.to_h}"
 
 
-def lanes_and_fields(rows: list[Any], facts: dict[str, Any]) -> Iterator[str]:
+def lanes_and_fields(rows: list[Row], facts: Facts) -> Iterator[str]:
     """No ship sets out on a closed lane, and nothing leaves a closed terminal once it is loaded."""
     lies: dict[str, str] = {}
     for r in (r for r in rows if r.lift and not r.lot):
@@ -151,9 +240,9 @@ def lanes_and_fields(rows: list[Any], facts: dict[str, Any]) -> Iterator[str]:
                 yield f"leaves a closed terminal: {r.lift} {left} at {r.work_h}"
 
 
-def capacity(rows: list[Any], facts: dict[str, Any]) -> Iterator[str]:
+def capacity(rows: list[Row], facts: Facts) -> Iterator[str]:
     """No server group works on more than it has servers; nothing begins where it is closed."""
-    steps = defaultdict(list)
+    steps: dict[str, list[tuple[float, int]]] = defaultdict(list)
     for r in (r for r in rows if r.stage in {"serve", "integration"}):
         steps[r.place] += [(r.work_h, 1), (max(r.work_h, r.to_h - EPS), -1)]
         for c in (c for c in facts["closures"] if r.place in c["terminals"]):
@@ -164,7 +253,7 @@ def capacity(rows: list[Any], facts: dict[str, Any]) -> Iterator[str]:
             yield f"more than its servers: {place}"
 
 
-def cargo(rows: list[Any], facts: dict[str, Any]) -> Iterator[str]:
+def cargo(rows: list[Row], facts: Facts) -> Iterator[str]:
     """Pieces are loaded only where they lie, go on from where they were, and all arrive."""
     loads = Loads(facts["lots"])
     loads.parted |= parted_by_closures(rows)
@@ -182,10 +271,10 @@ def cargo(rows: list[Any], facts: dict[str, Any]) -> Iterator[str]:
             yield from loads.stage(r)
 
 
-def parted_by_closures(rows: list[Any]) -> set[str]:
+def parted_by_closures(rows: list[Row]) -> set[str]:
     """Lots whose lifts from one place ended in several: each part goes on by itself."""
     begun = {(r.lot, r.lift): r.place for r in rows if r.stage == "load"}
-    ends = defaultdict(set)
+    ends: dict[tuple[str, str | None], set[str]] = defaultdict(set)
     for r in (r for r in rows if r.stage == "unload" and r.lot):
         ends[r.lot, begun.get((r.lot, r.lift))].add(r.place)
     return {lot for (lot, _), places in ends.items() if len(places) > 1}
@@ -194,7 +283,7 @@ def parted_by_closures(rows: list[Any]) -> set[str]:
 class Loads:
     """Where the pieces of each lot are: lying at a place, broken down there, or on a lift."""
 
-    def __init__(self, lots: dict[str, Any]) -> None:
+    def __init__(self, lots: dict[str, LotFacts]) -> None:
         self.lots = lots
         self.lies = defaultdict(float, {(x, f["origin"]): f["pieces"] for x, f in lots.items()})
         self.broken: dict[tuple[str, str], float] = defaultdict(float)
@@ -203,14 +292,14 @@ class Loads:
         # a vehicle that fell out may meet the rest of its lot on one ship: several loads a lift
         self.aboard: dict[tuple[str, str], list[tuple[str, float, float]]] = defaultdict(list)
 
-    def load(self, r: Any) -> Iterator[str]:
+    def load(self, r: Row) -> Iterator[str]:
         """From the ground onto a lift."""
         self.lies[r.lot, r.place] -= r.pieces
         if self.lies[r.lot, r.place] < -EPS:
             yield f"loads more than lies there: {r.lot} at {r.place}"
         self.aboard[r.lot, r.lift].append((r.place, r.to_h, r.pieces))
 
-    def carry(self, r: Any) -> Iterator[str]:
+    def carry(self, r: Row) -> Iterator[str]:
         """On a lift from place to place, or off it; one vehicle of a column may fall out."""
         loads = self.aboard[r.lot, r.lift] or [("no lift", r.from_h, r.pieces)]
         same = [x for x in loads if x[0] == r.place and abs(x[2] - r.pieces) <= EPS]
@@ -233,14 +322,14 @@ class Loads:
         to = r.towards if r.stage == "transit" else r.place
         self.aboard[r.lot, r.lift].append((to, r.to_h, r.pieces))
 
-    def repair(self, r: Any) -> Iterator[str]:
+    def repair(self, r: Row) -> Iterator[str]:
         """A vehicle that fell out is sound again where it lies."""
         self.broken[r.lot, r.place] -= r.pieces
         self.lies[r.lot, r.place] += r.pieces
         if self.broken[r.lot, r.place] < -EPS:
             yield f"repaired without having broken down: {r.lot} at {r.place}"
 
-    def stage(self, r: Any) -> Iterator[str]:
+    def stage(self, r: Row) -> Iterator[str]:
         """At the destination, whole unless vehicles fell out on the way."""
         lot = self.lots[r.lot]
         self.lies[r.lot, r.place] -= r.pieces
@@ -250,7 +339,7 @@ class Loads:
             yield f"staged without all its pieces: {r.lot} at {r.place}"
 
 
-def waits(rows: list[Any]) -> Iterator[str]:
+def waits(rows: list[Row]) -> Iterator[str]:
     """The rows of a wait at a place follow one on the other, and loading on the last."""
     until: dict[tuple[str, str, str], float] = {}
     loads = Counter((r.lot, r.lift) for r in rows if r.lot and r.stage == "load")

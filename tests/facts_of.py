@@ -1,7 +1,6 @@
 """Tells the checker, in plain dicts, what a scenario is in one replication."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import pandas as pd
 
@@ -10,6 +9,7 @@ from eastflank.engine.luck import Luck
 from eastflank.model.records import COLUMNS, StageRecord
 from eastflank.model.scenario import AssetType, Caught, Link, Mode, Scenario
 from eastflank.routing.network import ROAD_GROUP
+from tests.checker import ColumnFacts, Facts, LinkFacts, LotFacts, TypeFacts
 
 
 def frame_of(rows: Iterable[StageRecord]) -> pd.DataFrame:
@@ -17,9 +17,7 @@ def frame_of(rows: Iterable[StageRecord]) -> pd.DataFrame:
     return pd.DataFrame(list(rows), columns=list(COLUMNS))
 
 
-def facts_of(
-    scenario: Scenario, *, seed: int = 1, replication: int | None = None
-) -> dict[str, Any]:
+def facts_of(scenario: Scenario, *, seed: int = 1, replication: int | None = None) -> Facts:
     """What the checker needs to know."""
     luck = Luck(dict(scenario.evidence), seed, replication)
     ships = [t.speed_kmh or 1.0 for t in scenario.asset_types.values() if t.mode is Mode.SEA]
@@ -64,9 +62,9 @@ def facts_of(
     }
 
 
-def with_supplies(facts: dict[str, Any], rows: Iterable[StageRecord]) -> dict[str, Any]:
+def with_supplies(facts: Facts, rows: Iterable[StageRecord]) -> Facts:
     """The facts and the lots of supplies that a run made: what a depot got ready, for where."""
-    made = {
+    made: dict[str, LotFacts] = {
         row.lot: {
             "pieces": row.pieces,
             "cargo": "containers",
@@ -79,38 +77,37 @@ def with_supplies(facts: dict[str, Any], rows: Iterable[StageRecord]) -> dict[st
     return {**facts, "lots": {**facts["lots"], **made}}
 
 
-def _ends(link: Link) -> dict[str, Any]:
-    return {"a": link.a, "b": link.b, "km": link.length_km, "single": False}
-
-
-def _rail(link: Link, luck: Luck) -> dict[str, Any]:
+def _rail(link: Link, luck: Luck) -> LinkFacts:
     paths = (link.paths_per_day_each_way or float("inf")) * luck.value("military_path_share")
     return {
-        **_ends(link),
+        "a": link.a,
+        "b": link.b,
+        "km": link.length_km,
         "kmh": min(link.limit_kmh, luck.value("rail_speed")),
         "single": link.tracks == 1,
         "headway_h": 24.0 / (2.0 * paths if link.tracks == 1 else paths),
     }
 
 
-def _road(link: Link, luck: Luck) -> dict[str, Any]:
+def _road(link: Link, luck: Luck) -> LinkFacts:
     group = ROAD_GROUP[link.road_class or "local"]
     return {
-        **_ends(link),
+        "a": link.a,
+        "b": link.b,
+        "km": link.length_km,
+        "single": False,
         "kmh": min(link.limit_kmh, luck.value(f"march_speed_{group}")),
         "flow_per_h": luck.value(f"packet_flow_{group}"),
     }
 
 
-def _sea(link: Link, kmh: float) -> dict[str, Any]:
-    return {**_ends(link), "kmh": kmh}
+def _sea(link: Link, kmh: float) -> LinkFacts:
+    return {"a": link.a, "b": link.b, "km": link.length_km, "kmh": kmh, "single": False}
 
 
-def _type(kind: AssetType, luck: Luck) -> dict[str, Any]:
+def _type(kind: AssetType, luck: Luck) -> TypeFacts:
     marches = kind.id == "march"
-    gaps = ("vehicle_density", "packet_vehicles", "packet_gap", "serial_packets", "serial_gap")
-    tail = {"column": {key: luck.value(key) for key in (*gaps, "extra_time")}}
-    return {
+    facts: TypeFacts = {
         "mode": kind.mode.value,
         "carriers": float(kind.carriers),
         "per_piece": {
@@ -118,11 +115,19 @@ def _type(kind: AssetType, luck: Luck) -> dict[str, Any]:
             for cargo, room in kind.capacity.items()
             if room > 0
         },
-        **(tail if kind.mode is Mode.ROAD else _train(kind, luck)),
     }
+    if kind.mode is Mode.ROAD:
+        return {**facts, "column": _column(luck)}
+    density = kind.carriers / kind.length_km if kind.length_km > 0 else 1e9  # wagons a kilometre
+    return {**facts, "density": density, "engine_km": luck.value("locomotive_length")}
 
 
-def _train(kind: AssetType, luck: Luck) -> dict[str, Any]:
-    """Wagons on a kilometre of train, and the engine before them."""
-    density = kind.carriers / kind.length_km if kind.length_km > 0 else 1e9
-    return {"density": density, "engine_km": luck.value("locomotive_length")}
+def _column(luck: Luck) -> ColumnFacts:
+    return {
+        "vehicle_density": luck.value("vehicle_density"),
+        "packet_vehicles": luck.value("packet_vehicles"),
+        "packet_gap": luck.value("packet_gap"),
+        "serial_packets": luck.value("serial_packets"),
+        "serial_gap": luck.value("serial_gap"),
+        "extra_time": luck.value("extra_time"),
+    }

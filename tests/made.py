@@ -26,6 +26,7 @@ from eastflank.store.parquet import Level, write_frame
 from eastflank.store.situation import consequences, units_table, write_situation
 from eastflank.study.replication import Job, Resident, Task, carry_out
 from tests import theatre, waits
+from tests.frames import columns_on
 
 CUT_H: Final = 192.0
 
@@ -103,7 +104,7 @@ def drawn_often(name: str, root: Path, replications: int, *, later_h: float = 2.
     drawn = len(stored.drawn)
     for replication in range(drawn, replications):
         closures = stored.closures([replication % drawn]).assign(replication=replication)
-        closures[[column for column in closures if column.endswith("_h")]] += later_h * replication
+        closures[columns_on(closures, "_h")] += later_h * replication
         note = {"records": "summary", "end_h": 2880.0, "waiting": []}
         write_frame(folder.closures_path(replication), closures, note)
     manifest = replace(stored.manifest, run_id=root.name, replications=replications)
@@ -116,7 +117,7 @@ def never_closed(name: str, root: Path) -> Path:
     shutil.copytree(run(name), root)
     folder = RunFolder(root)
     closures = StoredRun(root).closures([LIKELY])
-    closures[[column for column in closures if column.endswith("_h")]] = math.inf
+    closures[columns_on(closures, "_h")] = math.inf
     note = {"records": "full", "end_h": 2880.0, "waiting": []}
     write_frame(folder.closures_path(LIKELY), closures, note)
     return root

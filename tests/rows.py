@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from eastflank.model.causes import WaitCause
-from eastflank.model.records import Stage, StageRecord
+from eastflank.model.records import Stage, StageRecord, columns_of
 from eastflank.store.parquet import records_frame
 
 
@@ -22,10 +22,11 @@ def row(
     from_h, work_h, to_h = map(float, hours)
     waits = max(work_h, to_h if stage == Stage.STRANDED else work_h) > from_h
     assert cause is not None or not waits or stage == Stage.READY, f"{stage} waits for nothing"
-    told = {} if cause is None else dict(zip(CAUSE, cause.columns, strict=True))
-    return StageRecord(
-        stage=Stage(stage), place=place, from_h=from_h, work_h=work_h, to_h=to_h, **told, **cells
+    row = StageRecord(
+        stage=Stage(stage), place=place, from_h=from_h, work_h=work_h, to_h=to_h, **cells
     )
+    kind, thing, closed_by = columns_of(cause)
+    return row._replace(cause=kind, cause_thing=thing, closed_by=closed_by)
 
 
 CAUSE = ("cause", "cause_thing", "closed_by")

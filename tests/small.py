@@ -1,7 +1,8 @@
 """Small worlds built by hand, few enough in parts to draw on paper."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Unpack
 
 from eastflank.engine.run import RunEnd, Waiting, run
 from eastflank.model.causes import WaitCause
@@ -38,6 +39,7 @@ from eastflank.model.scenario import (
     TerminalKind,
     Unit,
 )
+from tests import cells
 
 # Round values, so that sums can be done in the head. All fixed.
 VALUES: dict[str, float] = {
@@ -140,14 +142,12 @@ LUCKY: frozenset[str] = frozenset(
     key
     for key in VALUES
     if key.endswith(("_load", "_unload", "_form", "_disperse", "transfer", "_people", "_transit"))
-    or key in {"border_stop", "staging", "integration", "permission_crisis"}
-    or key in {"repair", "het_repair"}
-    or key in {"border_stop", "staging", "integration", "permission_crisis", "notice_slip_unit"}
-    or key in {"border_stop", "crew_change", "staging", "integration", "permission_crisis"}
+    or key in {"border_stop", "crew_change", "staging", "integration", "repair", "het_repair"}
+    or key in {"permission_crisis", "notice_slip_unit"}
 )
 
 
-def evidence(**changed: float | tuple[float, float, float]) -> dict[EvidenceKey, Assumption]:
+def evidence(**changed: cells.Value) -> dict[EvidenceKey, Assumption]:
     """The evidence table of a small world: rows are fixed, or (low, likely, high)."""
     unknown = set(changed) - set(VALUES)
     assert not unknown, unknown
@@ -173,9 +173,9 @@ def node(name: str, lon: float = 0.0, lat: float = 0.0, country: str = "DE") -> 
     return Node(id=NodeId(name), name=name, country=country, lon=lon, lat=lat)
 
 
-def rail(name: str, a: str, b: str, km: float, **more: object) -> Link:
+def rail(name: str, a: str, b: str, km: float, **more: Unpack[cells.LinkCells]) -> Link:
     """A rail link: double track and 1435 mm unless said otherwise."""
-    given = {"gauge_mm": 1435, "paths_per_day_each_way": 24.0, **more}
+    given: cells.LinkCells = {"gauge_mm": 1435, "paths_per_day_each_way": 24.0, **more}
     return Link(id=LinkId(name), mode=Mode.RAIL, a=NodeId(a), b=NodeId(b), length_km=km, **given)
 
 
@@ -196,26 +196,30 @@ def sea(name: str, a: str, b: str, km: float, *, canal: bool = False) -> Link:
     return Link(id=LinkId(name), mode=Mode.SEA, a=NodeId(a), b=NodeId(b), length_km=km, canal=canal)
 
 
-def terminal(kind: str, at: str, servers: int = 1, **more: object) -> Terminal:
+def terminal(
+    kind: str, at: str, servers: int = 1, *, suffix: str = "", **more: Unpack[cells.TerminalCells]
+) -> Terminal:
     """A terminal; its id is the kind and the place."""
-    gauge = {"gauge_mm": 1435} if kind in {"railhead", "transfer_yard"} else {}
-    suffix = more.pop("suffix", "")
+    gauge_mm = 1435 if kind in {"railhead", "transfer_yard"} else None
+    given: cells.TerminalCells = {"call_forward_limit": 99, "gauge_mm": gauge_mm, **more}
     return Terminal(
         id=TerminalId(f"{kind}:{at}{suffix}"),
         node=NodeId(at),
         kind=TerminalKind(kind),
         servers=servers,
-        **{"call_forward_limit": 99, **gauge, **more},
+        **given,
     )
 
 
-def asset_type(name: str, mode: str, room: dict[str, float], **more: object) -> AssetType:
+def asset_type(
+    name: str, mode: str, room: dict[str, float], **more: Unpack[cells.AssetCells]
+) -> AssetType:
     """A kind of asset."""
     keys = {"rail": "train", "road": "het", "air": "ground_military", "sea": "ship"}[mode]
-    given = {
+    given: cells.AssetCells = {
         "load_key": EvidenceKey(f"{keys}_load"),
         "unload_key": EvidenceKey(f"{keys}_unload"),
-        **({"gauge_mm": 1435} if mode == "rail" else {}),
+        "gauge_mm": 1435 if mode == "rail" else None,
         **more,
     }
     return AssetType(
@@ -228,7 +232,11 @@ def asset_type(name: str, mode: str, room: dict[str, float], **more: object) -> 
 
 
 MARCH = asset_type(
-    "march", "road", {"wheeled": 1.0}, load_key="march_form", unload_key="march_disperse"
+    "march",
+    "road",
+    {"wheeled": 1.0},
+    load_key=EvidenceKey("march_form"),
+    unload_key=EvidenceKey("march_disperse"),
 )
 
 
@@ -236,7 +244,7 @@ TRAIN = asset_type("train", "rail", {"wheeled": 30.0, "tracked": 30.0, "heavy_tr
 HET = asset_type("het", "road", {"heavy_tracked": 1.0, "tracked": 1.0})
 
 # no night's rest, so that a march is one sum
-DAY_AND_NIGHT: dict[str, float] = {
+DAY_AND_NIGHT: cells.DayAndNight = {
     "driving_hours_per_day": 24,
     "march_day_start": 0,
     "march_day_end": 24,
@@ -248,10 +256,11 @@ TIERS = Frame(
 )
 
 
-def fleet(kind: str, home: str, held: int, **more: object) -> Fleet:
+def fleet(
+    kind: str, home: str, held: int, *, suffix: str = "", **more: Unpack[cells.FleetCells]
+) -> Fleet:
     """A fleet that is there from the start."""
-    suffix = more.pop("suffix", "")
-    given = {"callup": 0, **more}
+    given: cells.FleetCells = {"callup": 0, **more}
     return Fleet(
         id=FleetId(f"{kind}@{home}{suffix}"),
         owner="DE",
@@ -267,10 +276,16 @@ def fleet(kind: str, home: str, held: int, **more: object) -> Fleet:
 
 
 def unit(
-    name: str, origin: str, destination: str, cargo: dict[str, list[float]], **more: object
+    name: str,
+    origin: str,
+    destination: str,
+    cargo: dict[str, list[float]],
+    **more: Unpack[cells.UnitCells],
 ) -> tuple[Unit, list[Lot]]:
     """A unit and its lots: pieces a lot, by cargo class."""
-    given = {"priority": 3, "notice_h": 0.0, "personnel": 100, "nation": "DE", **more}
+    given: cells.UnitCells = {
+        "priority": 3, "notice_h": 0.0, "personnel": 100, "nation": "DE", **more,
+    }  # fmt: skip
     whole = Unit(
         id=UnitId(name),
         name=name,
@@ -306,9 +321,11 @@ def unit(
     return whole, lots
 
 
-def cut(*links: str, start: float, end: float = math.inf, **more: object) -> Disruption:
+def cut(
+    *links: str, start: float, end: float = math.inf, **more: Unpack[cells.CutCells]
+) -> Disruption:
     """A closure of links, and of ``terminals`` if given."""
-    given = {"id": "cut", "terminals": (), **more}
+    given: cells.CutCells = {"id": "cut", "terminals": (), **more}
     return Disruption(
         links=tuple(LinkId(link) for link in links), start_h=start, end_h=end, **given
     )
@@ -328,9 +345,13 @@ def scenario(
     theta: float = 0.95,
     sustainment: Sustainment | None = None,
     heavy_road: HeavyRoad = HeavyRoad.DAY,
-    **values: float | tuple[float, float, float],
+    given: Mapping[str, cells.Value] | None = None,
+    **values: cells.Value,
 ) -> Scenario:
-    """A small world; a staging area with one slot is added at each destination that lacks one."""
+    """A small world; a staging area with one slot is added at each destination that lacks one.
+
+    Rows of evidence are told by name; those that are handed on in ``given`` win over them.
+    """
     units = list(units)
     terminals = list(terminals)
     staged = {t.node for t in terminals if t.kind is TerminalKind.STAGING_AREA}
@@ -346,7 +367,7 @@ def scenario(
         fleets={f.id: f for f in fleets},
         units={whole.id: whole for whole, _ in units},
         lots={lot.id: lot for _, lots in units for lot in lots},
-        evidence=evidence(**values),
+        evidence=evidence(**{**values, **(given or {})}),
         disruptions=disruptions,
         frame=Frame(
             readiness=Readiness.READY,

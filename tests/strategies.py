@@ -2,11 +2,10 @@
 
 import math
 from dataclasses import replace
-from typing import Any
 
 from hypothesis import strategies as st
 
-from eastflank.model.ids import DistrictId, LotId, NodeId
+from eastflank.model.ids import DistrictId, EvidenceKey, LotId, NodeId
 from eastflank.model.scenario import (
     AnnouncedEnd,
     CargoClass,
@@ -25,6 +24,7 @@ from eastflank.model.scenario import (
     Terminal,
     Unit,
 )
+from tests import cells
 from tests.small import (
     DAY_AND_NIGHT,
     HET,
@@ -45,7 +45,7 @@ from tests.small import (
 WIDE = asset_type("wide", "rail", {"wheeled": 24.0, "tracked": 24.0}, gauge_mm=1520)
 WAGON_T = {CargoClass.WHEELED: 40.0, CargoClass.TRACKED: 100.0, CargoClass.HEAVY_TRACKED: 100.0}
 LONG = replace(TRAIN, carriers=10, length_km=15.0, loaded_t=WAGON_T)  # often stands on two links
-COACH = asset_type("coach", "rail", {"people": 400.0}, load_key="coach_load")
+COACH = asset_type("coach", "rail", {"people": 400.0}, load_key=EvidenceKey("coach_load"))
 TRANSPORTERS = replace(HET, capacity=dict.fromkeys(HET.capacity, 8.0), carriers=8, mlc=60.0)
 PLANE = asset_type(
     "plane",
@@ -59,7 +59,7 @@ SHIP = asset_type("ship", "sea", {"wheeled": 80.0, "tracked": 60.0}, speed_kmh=3
 TYPES = (LONG, WIDE, COACH, TRANSPORTERS, MARCH, PLANE, SHIP)
 
 # rows that vary: (low, likely, high)
-UNSURE: dict[str, Any] = {
+UNSURE: dict[str, cells.Value] = {
     "train_load": (3, 6, 12),
     "train_unload": (2, 4, 9),
     "gauge_transfer": (4, 8, 16),
@@ -86,6 +86,9 @@ UNSURE: dict[str, Any] = {
     "het_repair": (1, 4, 24),
 }
 HORIZON_H = 1500.0
+HOLD = EvidenceKey("rail_hold_for_fill")
+BREAKDOWNS: tuple[cells.Value, ...] = (0, 0.02, (0.05, 0.2, 0.5))
+NIGHTS: tuple[cells.DayAndNight, ...] = ({}, DAY_AND_NIGHT)
 
 
 def ordinal(place: int) -> str:
@@ -131,22 +134,26 @@ def terminals(draw: st.DrawFn, count: int, edge: int) -> list[Terminal]:
     found: list[Terminal] = []
     few, limit = st.integers(1, 2), st.sampled_from([1, 2, 99])
     for i in range(count):
-        more = {"call_forward_limit": draw(limit)}
+        room = draw(limit)
         if i in {0, count - 1} or draw(st.booleans()):
             gauge = 1520 if i > edge else 1435
-            found.append(terminal("railhead", ordinal(i), draw(few), gauge_mm=gauge, **more))
+            found.append(
+                terminal("railhead", ordinal(i), draw(few), gauge_mm=gauge, call_forward_limit=room)
+            )
         if i == edge:
-            wide = {"gauge_mm": 1520, "suffix": ":wide", **more}
-            found.append(terminal("railhead", ordinal(i), draw(few), **wide))
-            yard = {"far_gauge_mm": 1520, **more}
+            wide: cells.TerminalCells = {"gauge_mm": 1520, "call_forward_limit": room}
+            found.append(terminal("railhead", ordinal(i), draw(few), suffix=":wide", **wide))
+            yard: cells.TerminalCells = {"far_gauge_mm": 1520, "call_forward_limit": room}
             found.append(terminal("transfer_yard", ordinal(i), draw(few), **yard))
     for i in (0, count - 1):
-        land = {"staging_pieces": draw(st.sampled_from([math.inf, 60.0, 20.0, 1.0]))}
+        land = draw(st.sampled_from([math.inf, 60.0, 20.0, 1.0]))
         found.append(
-            terminal("port", ordinal(i), draw(few), call_forward_limit=draw(limit), **land)
+            terminal(
+                "port", ordinal(i), draw(few), call_forward_limit=draw(limit), staging_pieces=land
+            )
         )
         opens, closes = draw(st.sampled_from([(0.0, 24.0), (6.0, 22.0), (20.0, 4.0), (9.0, 12.0)]))
-        field = {"runway_m": 2500.0, "open_h": opens, "close_h": closes}
+        field: cells.TerminalCells = {"runway_m": 2500.0, "open_h": opens, "close_h": closes}
         found.append(terminal("airfield", ordinal(i), draw(few), **field))
     return found
 
@@ -167,7 +174,9 @@ def units(draw: st.DrawFn, count: int) -> list[tuple[Unit, list[Lot]]]:
         )
         origin, destination = draw(st.integers(0, count - 1)), draw(st.integers(0, count - 1))
         cargo = {kind: draw(pieces) for kind in kinds}
-        who = {"priority": draw(st.integers(1, 3)), "nation": draw(st.sampled_from(["DE", "PL"]))}
+        who: cells.UnitCells = {
+            "priority": draw(st.integers(1, 3)), "nation": draw(st.sampled_from(["DE", "PL"])),
+        }  # fmt: skip
         found.append(unit(name, ordinal(origin), ordinal(destination), cargo, **who))
     return found
 
@@ -226,22 +235,20 @@ def cuts(draw: st.DrawFn, links: list[Link], places: list[Terminal]) -> tuple[Di
         struck = draw(st.lists(st.sampled_from(places), max_size=1))
         start = draw(st.integers(0, 120)) / 2.0
         lasting = draw(st.sampled_from([10.0, 100.0, 1e9]))
-        found.append(
-            cut(
-                *(link.id for link in hit),
-                id=name,
-                terminals=tuple(place.id for place in struck),
-                start=start,
-                end=start + lasting,
-                severity=draw(st.sampled_from([0.5, 1.0, 1.0])),
-                **draw(manners(start)),
-            )
+        closed = cut(
+            *(link.id for link in hit),
+            id=name,
+            terminals=tuple(place.id for place in struck),
+            start=start,
+            end=start + lasting,
+            severity=draw(st.sampled_from([0.5, 1.0, 1.0])),
         )
+        found.append(replace(closed, **draw(manners(start))))
     return tuple(found)
 
 
 @st.composite
-def manners(draw: st.DrawFn, start: float) -> dict[str, Any]:
+def manners(draw: st.DrawFn, start: float) -> cells.CutCells:
     """What else a disruption may be: foretold, drawn, recurring, repaired, beside assets."""
     kind = draw(st.sampled_from(["plain", "plain", "known", "warned", "ends", "harass", "else"]))
     if kind == "warned":
@@ -249,8 +256,9 @@ def manners(draw: st.DrawFn, start: float) -> dict[str, Any]:
     if kind == "ends":
         said = draw(st.sampled_from(list(AnnouncedEnd)))
         late = draw(st.sampled_from([5.0, 50.0]))
-        estimate = {"estimate_h": start + late} if said is AnnouncedEnd.ESTIMATE else {}
-        return {"announced_end": said, "known": draw(st.booleans()), **estimate}
+        estimate_h = start + late if said is AnnouncedEnd.ESTIMATE else math.inf
+        known = draw(st.booleans())
+        return {"announced_end": said, "known": known, "estimate_h": estimate_h}
     if kind == "harass":
         lasts = draw(st.sampled_from([2.0, 20.0]))
         often = Recurrence(every_h=24.0, lasts_h=lasts, until_h=start + 200.0, jitter=0.5)
@@ -289,7 +297,7 @@ class Drawn:
             *(f"{lot}: {sorted(x.modes)} after {x.after} not before {x.not_before_h:g}"
               for lot, x in world.movement_plan.items()),
             *(f"{x.id}: {x.links} x {x.engines} at {x.home}" for x in world.districts.values()),
-            f"{world.policy}, {world.caught}, hold {world.evidence['rail_hold_for_fill'].likely:g}",
+            f"{world.policy}, {world.caught}, hold {world.evidence[HOLD].likely:g}",
         ]  # fmt: skip
         return "\n".join(["", *parts])
 
@@ -304,9 +312,9 @@ def worlds(draw: st.DrawFn) -> Drawn:
         links.append(sea("lane", ordinal(0), ordinal(count - 1), 600.0))
     places = draw(terminals(count, edge))
     heavy = draw(st.sampled_from(list(HeavyRoad)))
-    holds = {"rail_hold_for_fill": draw(st.sampled_from([0.0, 12.0]))}
-    breaks = {"breakdown_per_1000_km": draw(st.sampled_from([0, 0.02, (0.05, 0.2, 0.5)]))}
-    nights = draw(st.sampled_from([{}, DAY_AND_NIGHT]))
+    hold_h = draw(st.sampled_from([0.0, 12.0]))
+    breaks = draw(st.sampled_from(BREAKDOWNS))
+    nights = draw(st.sampled_from(NIGHTS))
     force = draw(units(count))
     world = scenario(
         [node(ordinal(i), lon=4.0 * i, lat=50.0) for i in range(count)],
@@ -319,7 +327,10 @@ def worlds(draw: st.DrawFn) -> Drawn:
         policy=draw(st.sampled_from(list(CutPolicy))),
         heavy_road=heavy,
         horizon_h=HORIZON_H,
-        **{**UNSURE, **holds, **nights, **breaks},
+        rail_hold_for_fill=hold_h,
+        breakdown_per_1000_km=breaks,
+        given=UNSURE,
+        **nights,
     )
     scarce = draw(districts(links))
     caught = draw(st.sampled_from([Caught.TURN_BACK, Caught.TURN_BACK, Caught.CLEAR]))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any, Final
 
+from eastflank.model.ids import EvidenceKey
 from eastflank.model.scenario import (
     Disruption,
     Link,
@@ -78,11 +79,19 @@ def theatre(units: int = 12, *, cut_h: float | None = None, known: bool = False)
     """Battalions of 3,000 from the west to five countries; few sets and two ships for them."""
     flats = asset_type("flat4_1435", "rail", {"wheeled": 80.0, "tracked": 28.0}, length_km=0.6)
     coaches = asset_type(
-        "coach_1435", "rail", {"people": 1000.0}, load_key="coach_load", unload_key="coach_unload"
+        "coach_1435",
+        "rail",
+        {"people": 1000.0},
+        load_key=EvidenceKey("coach_load"),
+        unload_key=EvidenceKey("coach_unload"),
     )
     het = asset_type("het", "road", {"tracked": 14.0})
     bus = asset_type(
-        "bus", "road", {"people": 1000.0}, load_key="bus_load", unload_key="bus_unload"
+        "bus",
+        "road",
+        {"people": 1000.0},
+        load_key=EvidenceKey("bus_load"),
+        unload_key=EvidenceKey("bus_unload"),
     )
     ship = asset_type(
         "roro_civil", "sea", {"people": 500.0, "wheeled": 160.0, "tracked": 84.0}, speed_kmh=30.0

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from eastflank.model.ids import DistrictId, LinkId, NodeId, UnitId
+from eastflank.model.ids import AssetTypeId, DistrictId, LinkId, NodeId, TerminalId, UnitId
 from eastflank.model.scenario import (
     AnnouncedEnd,
     CargoClass,
@@ -202,7 +202,7 @@ def slots(*cuts: Disruption) -> Scenario:
 
 def struck() -> Scenario:
     """The same, and the staging area is closed from 10 to 60."""
-    return slots(cut(start=10.0, end=60.0, id="strike", terminals=("staging_area:B",)))
+    return slots(cut(start=10.0, end=60.0, id="strike", terminals=(TerminalId("staging_area:B"),)))
 
 
 def stranded() -> Scenario:
@@ -234,7 +234,7 @@ def yard() -> Scenario:
     """A --- Y === B: 1435 mm to Y, 1520 mm beyond; one track, one crane, two wide sets."""
     cargo = dict.fromkeys((CargoClass.WHEELED, CargoClass.CONTAINERS), 30.0)
     near = replace(asset_type("near", "rail", {}), capacity=cargo)
-    wide = replace(near, id="wide", gauge_mm=1520)
+    wide = replace(near, id=AssetTypeId("wide"), gauge_mm=1520)
     return scenario(
         [node("A"), node("Y", 3.0), node("B", 6.0, country="LT")],
         [rail("AY", "A", "Y", 200), rail("YB", "Y", "B", 200, gauge_mm=1520)],
@@ -269,7 +269,8 @@ def coast(*disruptions: Disruption) -> Scenario:
         [fleet("train", "H", 4), fleet("train", "B", 4), fleet("ship", "P", 3)],
         [unit("U1", "H", "B", {"wheeled": [50.0] * 4})],
         disruptions=disruptions,
-        **{**DAY_AND_NIGHT, "theta": 1.0},
+        theta=1.0,
+        **DAY_AND_NIGHT,
     )
 
 
@@ -286,7 +287,7 @@ def strike() -> Scenario:
             end=96.0,
             id="strike",
             announced_end=AnnouncedEnd.KNOWN,
-            terminals=("port:Q",),
+            terminals=(TerminalId("port:Q"),),
         )
     )
 
@@ -302,7 +303,9 @@ def roads(*disruptions: Disruption, breakdown: float = 0.0, policy: str = "none"
         [unit("U1", "A", "B", {"wheeled": [10.0]})],
         disruptions=disruptions,
         policy=CutPolicy(policy),
-        **{"theta": 1.0, "breakdown_per_1000_km": breakdown, **DAY_AND_NIGHT},
+        theta=1.0,
+        breakdown_per_1000_km=breakdown,
+        **DAY_AND_NIGHT,
     )
 
 

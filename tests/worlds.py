@@ -193,17 +193,19 @@ def world(
     horizon_days: float = 120.0,
     frame: str = 'readiness = "ready", warning_days = 0.0',
     toml: str = "",
+    given: Mapping[str, Value] | None = None,
     **evidence: Value,
 ) -> Scenario:
     """Write the parts and the evidence as files below ``root``, and compile them.
 
     A value of evidence is one number, (low, high) for a uniform or (low, likely, high) for a
-    triangular row. ``toml`` is added to the experiment file.
+    triangular row; rows that are handed on in ``given`` win over those told by name. ``toml`` is
+    added to the experiment file.
     """
     rows = [row for part in parts for row in part]
     for file in TABLES:
         _write(root, file, _records(file, rows))
-    _write(root, EVIDENCE, _evidence(evidence))
+    _write(root, EVIDENCE, _evidence({**evidence, **(given or {})}))
     (root / WORLD).write_text(
         'schema_version = 1\nexperiment = { title = "A world" }\nnetwork = { folder = "mini" }\n'
         'force = { list = "nato" }\nfleets = { list = "mini" }\n'
@@ -229,7 +231,7 @@ def _records(file: str, rows: Sequence[Row]) -> list[list[str]]:
     ours = [{**known[row.like], **row.cells} for row in rows if row.file == file]
     if file.endswith("cargo_classes.csv"):
         changed = {str(cells["cargo_class"]) for cells in ours}
-        ours += [cells for name, cells in known.items() if name not in changed]
+        ours += [{**cells} for name, cells in known.items() if name not in changed]
     if file.endswith("link.csv"):
         _name_borders(ours, rows)
     unique = {

@@ -10,7 +10,7 @@ Use: ``python tools/measures_against_facts.py results/ready-force/<run-id>``
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import pandas as pd
 
@@ -42,19 +42,19 @@ def of_fleets(column: str, form: Callable[[float], str], *kinds: str) -> Callabl
     return lambda tables: " / ".join(form(fleet(tables, kind, column)) for kind in kinds)
 
 
-def crossing(tables: Tables, name: str) -> dict[Any, Any]:
-    """The line of a rail border crossing."""
+def crossing(tables: Tables, name: str, column: str) -> float:
+    """A cell of the line of a rail border crossing."""
     table = tables["crossings"]
-    (line,) = table.loc[(table["crossing"] == name) & (table["mode"] == "rail")].to_dict("records")
-    return line
+    (cell,) = table.loc[(table["crossing"] == name) & (table["mode"] == "rail"), column]
+    return float(cell)
 
 
 def trains_over(name: str) -> Callable[[Tables], str]:
     """Mean and peak of loaded trains a day over a border."""
 
     def read(tables: Tables) -> str:
-        line = crossing(tables, name)
-        return f"{line['loaded_per_day']:.1f}, peak {line['peak_per_day']:.0f}"
+        mean, peak = (crossing(tables, name, f"{which}_per_day") for which in ("loaded", "peak"))
+        return f"{mean:.1f}, peak {peak:.0f}"
 
     return read
 

@@ -2,12 +2,14 @@
 
 import base64
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import nbformat
 from nbclient import NotebookClient
+from nbformat import NotebookNode
 from PIL import Image
 
 EXAMPLES: Final = Path(__file__).parents[1] / "docs" / "examples"
@@ -15,10 +17,14 @@ CELL_S: Final = 900  # a run of the shipped theatre on a slow machine
 COLOURS: Final = 96
 PNG: Final = "image/png"
 
+# nbformat has no types of its own
+read: Callable[[Path], NotebookNode] = partial(nbformat.read, as_version=4)
+write: Callable[[NotebookNode, Path], None] = nbformat.write
 
-def executed(path: Path) -> Any:
+
+def executed(path: Path) -> NotebookNode:
     """The notebook with the outputs of a run, without its times."""
-    notebook = nbformat.read(path, as_version=4)
+    notebook = read(path)
     client = NotebookClient(
         notebook, timeout=CELL_S, resources={"metadata": {"path": str(path.parent)}},
         record_timing=False,
@@ -27,7 +33,7 @@ def executed(path: Path) -> Any:
     return lightened(notebook)
 
 
-def lightened(notebook: Any) -> Any:
+def lightened(notebook: NotebookNode) -> NotebookNode:
     """The notebook with pictures of few colours, a third of the size."""
     for data in _shown(notebook):
         if PNG in data:
@@ -38,7 +44,7 @@ def lightened(notebook: Any) -> Any:
     return notebook
 
 
-def _shown(notebook: Any) -> Iterator[Any]:
+def _shown(notebook: NotebookNode) -> Iterator[NotebookNode]:
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if "data" in output:
@@ -47,5 +53,5 @@ def _shown(notebook: Any) -> Iterator[Any]:
 
 if __name__ == "__main__":
     for example in sorted(EXAMPLES.glob("*.ipynb")):
-        nbformat.write(executed(example), example)
+        write(executed(example), example)
         print(example.name)

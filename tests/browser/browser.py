@@ -2,8 +2,9 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, TypedDict
 
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
@@ -26,3 +27,17 @@ def browser(profile: Path) -> webdriver.Chrome:
         options.add_argument(switch)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     return webdriver.Chrome(options=options, service=Service(str(driver)))
+
+
+class Said(TypedDict):
+    """An entry of a log of the browser."""
+
+    level: str
+    message: str
+    timestamp: int
+
+
+def log_of(driver: webdriver.Chrome, kind: str) -> list[Said]:
+    """What the browser said since the last question: "browser" of errors, "performance" of all."""
+    read: Callable[[str], list[Said]] = driver.get_log
+    return read(kind)

@@ -10,6 +10,8 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.support.ui import WebDriverWait
 
+from tests.browser.browser import log_of
+
 STATE = "return document.querySelector('#replay').replayState"
 A4_PT = (595, 842)
 
@@ -17,7 +19,7 @@ A4_PT = (595, 842)
 def opened(driver: webdriver.Chrome, page: Path, width: int = 1440) -> None:
     size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    driver.get_log("performance")
+    log_of(driver, "performance")
     driver.get(page.as_uri())
     WebDriverWait(driver, 20).until(lambda d: d.execute_script(STATE))
 
@@ -32,7 +34,7 @@ def test_the_page_asks_for_nothing_and_complains_of_nothing(
 ) -> None:
     opened(driver, page)
 
-    messages = [json.loads(each["message"])["message"] for each in driver.get_log("performance")]
+    messages = [json.loads(each["message"])["message"] for each in log_of(driver, "performance")]
     asked = [
         each["params"]["request"]["url"]
         for each in messages
@@ -40,7 +42,7 @@ def test_the_page_asks_for_nothing_and_complains_of_nothing(
     ]
     assert any(url == page.as_uri() for url in asked)
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
-    assert driver.get_log("browser") == []
+    assert log_of(driver, "browser") == []
 
 
 def test_the_slider_moves_the_hour_and_the_cut_appears(
@@ -164,7 +166,7 @@ def test_a_hidden_replay_is_not_drawn_and_complains_of_nothing(
     driver: webdriver.Chrome, page: Path
 ) -> None:
     opened(driver, page)
-    driver.get_log("browser")
+    log_of(driver, "browser")
 
     driver.execute_script(
         "const root = document.querySelector('#replay'); root.style.display = 'none';"
@@ -172,7 +174,7 @@ def test_a_hidden_replay_is_not_drawn_and_complains_of_nothing(
         "root.replay.clock.set(31);"
     )
 
-    assert driver.get_log("browser") == []
+    assert log_of(driver, "browser") == []
     assert state(driver)["hour"] == 31
 
 

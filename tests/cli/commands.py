@@ -4,14 +4,20 @@ import contextlib
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec
 
 from tests.tables import EVIDENCE, replace_text, row_of, set_cell, write_project
 from typer.testing import CliRunner
 
 from eastflank.cli.app import app
+from eastflank.engine.run import RunEnd
+from eastflank.model.scenario import Scenario
+
+Words = ParamSpec("Words")
+Runner = Callable[Concatenate[Scenario, Words], RunEnd]
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,19 @@ def eastflank(project: Path, *words: str) -> Answer:
     if done.exception and not isinstance(done.exception, SystemExit):
         raise done.exception
     return Answer(done.exit_code, done.stdout, done.stderr)
+
+
+def broken_where(
+    here: Callable[[Scenario, object], bool], run: Runner[Words], told: str
+) -> Runner[Words]:
+    """The same run, but it fails in scenarios and replications of which ``here`` is true."""
+
+    def broken(scenario: Scenario, /, *args: Words.args, **words: Words.kwargs) -> RunEnd:
+        if here(scenario, words["replication"]):
+            raise ZeroDivisionError(told)
+        return run(scenario, *args, **words)
+
+    return broken
 
 
 def start(project: Path, *words: str) -> subprocess.Popen[bytes]:

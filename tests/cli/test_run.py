@@ -7,9 +7,9 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.cli.commands import eastflank, start
+from tests.cli.commands import broken_where, eastflank, start
 
-from eastflank.engine.run import RunEnd, run
+from eastflank.engine.run import run
 
 BASELINE = "experiments/baseline.toml"
 
@@ -158,11 +158,7 @@ def test_a_folder_that_is_no_run_is_left_alone(project: Path) -> None:
 def test_a_failed_replication_is_told_and_can_be_replayed(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def run_but_not_1(*args: object, replication: int | None, **more: object) -> RunEnd:
-        if replication == 1:
-            raise ZeroDivisionError("no berth")
-        return run(*args, replication=replication, **more)
-
+    run_but_not_1 = broken_where(lambda _, replication: replication == 1, run, "no berth")
     monkeypatch.setattr("eastflank.study.replication.run", run_but_not_1)
     broken = eastflank(project, "run", BASELINE, "--workers", "1", "--seed", "5")
     monkeypatch.undo()

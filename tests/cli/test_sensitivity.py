@@ -37,7 +37,9 @@ def test_the_cost_of_a_cut_has_a_sensitivity_of_its_own(run_project: Path) -> No
     measures = {"troops_short_30", "days_later_50", "days_later_80", "days_later_95"}
     assert {row["measure"] for row in cost.object["sensitivity"]} == measures
     assert cost.object["run"] == "baseline-cut against baseline"
-    assert all(row["rank_correlation"] is None for row in nothing.object["sensitivity"])
+    correlations = {row["rank_correlation"] for row in cost.object["sensitivity"]}
+    assert correlations > {None}  # some days are the same in all replications
+    assert {row["rank_correlation"] for row in nothing.object["sensitivity"]} == {None}
 
 
 def test_a_cost_under_other_luck_is_refused(project: Path) -> None:
@@ -62,7 +64,8 @@ def test_two_lucks_a_draw_give_two_bands_of_runs_and_of_what_a_cut_costs(project
     told = eastflank(project, "compare", "baseline", "baseline-cut")
 
     assert run.code == 0, run.err
-    assert all({band["draws"] for band in each["bands"]} == {2} for each in run.object["runs"])
+    draws = [{band["draws"] for band in each["bands"]} for each in run.object["runs"]]
+    assert draws == [{2}, {2}]
     (short,) = [band for band in cost.object["bands"] if band["measure"] == "troops_short_30"]
     assert (short["draws"], short["luck_per_draw"]) == (2, 2)
     assert "troops_short_30: not known" in told.out

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cli.commands import Answer, eastflank
+from tests.cli.commands import Answer, broken_where, eastflank
 from tests.cli.sweeps import GRID, grid_project, stored, sweep_folder
 
-from eastflank.engine.run import RunEnd, run
+from eastflank.engine.run import run
 from eastflank.model.scenario import Scenario
 from eastflank.study import replication
 
@@ -21,12 +21,10 @@ BROKEN_POINT, BROKEN = 1, 1
 def fail_where_the_corridor_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     """Replication 1 fails at the points with a cut at C+0."""
 
-    def broken(scenario: Scenario, **words: Any) -> RunEnd:
-        if words["replication"] == BROKEN and _cut_from_the_start(scenario):
-            raise ZeroDivisionError("the bridge is down")
-        return run(scenario, **words)
+    def here(scenario: Scenario, number: object) -> bool:
+        return number == BROKEN and _cut_from_the_start(scenario)
 
-    monkeypatch.setattr(replication, "run", broken)
+    monkeypatch.setattr(replication, "run", broken_where(here, run, "the bridge is down"))
 
 
 def _cut_from_the_start(scenario: Scenario) -> bool:

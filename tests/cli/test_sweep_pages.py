@@ -1,5 +1,6 @@
 """Charts and the page of a sweep, from its folder alone."""
 
+import importlib.util
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,6 @@ from tests.cli.sweeps import GRID, as_if_drawn, grid_project, sweep_folder
 from tests.unit.report.reading import Reader
 
 from eastflank import api
-from eastflank.measures.uncertainty import surrogate
 from eastflank.store.parquet import read_frame, write_frame
 
 CROSSED = {"heat", "heat-baltic", "heat-day"}
@@ -118,7 +118,7 @@ def test_a_heat_map_is_drawn_again_by_its_stamp(many: Path, tmp_path: Path) -> N
 def test_without_salib_rank_correlations_are_drawn_alone(
     many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(surrogate.importlib.util, "find_spec", lambda _: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
 
     api.chart([many], to=tmp_path, which=["sensitivity"])
 

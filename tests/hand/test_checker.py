@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 import pandas as pd
 import pytest
 
 from eastflank.model.scenario import Scenario
-from tests.checker import violations
+from tests.checker import Facts, violations
 from tests.facts_of import facts_of, frame_of
+from tests.frames import number
 from tests.small import (
     DAY_AND_NIGHT,
     HET,
@@ -78,7 +78,7 @@ def every_mode() -> Scenario:
 
 
 @cache
-def good() -> tuple[pd.DataFrame, dict[str, Any]]:
+def good() -> tuple[pd.DataFrame, Facts]:
     """A good run, every mode in it, and the facts of its world."""
     world = every_mode()
     end, rows = play(world)
@@ -100,27 +100,30 @@ def test_a_good_run_has_no_violation_and_shows_every_mode() -> None:
 Spoil = Callable[[pd.DataFrame], pd.DataFrame]
 
 
-def change(stage: str, **more: Any) -> Spoil:
-    """Change columns of the first row of a stage that fits ``place``, ``towards``, ``type_``."""
-    fits = {key: more.pop(key) for key in ("place", "towards", "asset_type", "nth") if key in more}
+def change(
+    stage: str,
+    to: dict[str, str | float],
+    *,
+    place: str = "",
+    towards: str = "",
+    asset_type: str = "",
+    nth: int = 0,
+    later_h: float = 0.0,
+) -> Spoil:
+    """Change cells of the ``nth`` row of a stage that fits, and let it end so much later."""
+    fits = {"place": place, "towards": towards, "asset_type": asset_type}
 
     def spoil(frame: pd.DataFrame) -> pd.DataFrame:
-        nth = fits.get("nth", 0)
         rows = frame[frame["stage"] == stage]
-        for key in ("place", "towards", "asset_type"):
-            if key in fits:
-                rows = rows[rows[key] == fits[key]]
+        for column, cell in fits.items():
+            rows = rows[rows[column] == cell] if cell else rows
         at = rows.index[nth]
-        for name, value in more.items():
-            column = name.rstrip("_")
-            frame.loc[at, column] = value(frame.loc[at, column]) if callable(value) else value
+        frame.loc[at, "to_h"] = number(frame.loc[at, "to_h"]) + later_h
+        for column, value in to.items():
+            frame.loc[at, column] = value
         return frame
 
     return spoil
-
-
-def later(hours: float) -> Callable[[float], float]:
-    return lambda hour: hour + hours
 
 
 def without(stage: str, place: str) -> Spoil:
@@ -128,7 +131,7 @@ def without(stage: str, place: str) -> Spoil:
 
     def spoil(frame: pd.DataFrame) -> pd.DataFrame:
         rows = frame[(frame["stage"] == stage) & (frame["place"] == place)]
-        return frame.drop(rows.index[0])
+        return frame.drop(index=rows.index[:1])
 
     return spoil
 
@@ -146,11 +149,11 @@ def twice(stage: str, place: str) -> Spoil:
 SEEDED: dict[str, tuple[str, Spoil]] = {
     "a column half an hour after one of 500 vehicles": (
         "closer than the headway: cb from c",
-        change("link", place="cb", asset_type="march", nth=1, from_h=1.0, work_h=1.2),
+        change("link", {"from_h": 1.0, "work_h": 1.2}, place="cb", asset_type="march", nth=1),
     ),
     "a train on single track against another": (
         "closer than the headway: mb",
-        change("link", place="mb", work_h=16.2, from_h=16.2),
+        change("link", {"work_h": 16.2, "from_h": 16.2}, place="mb"),
     ),
     "a ramp that serves two": ("more than its servers: railhead:b", twice("serve", "railhead:b")),
     "a set that the fleet does not have": (
@@ -159,41 +162,41 @@ SEEDED: dict[str, tuple[str, Spoil]] = {
     ),
     "an aircraft that takes off before it is loaded": (
         "in two places at once: plane@e/000",
-        change("flight", from_h=1.0, work_h=1.0),
+        change("flight", {"from_h": 1.0, "work_h": 1.0}),
     ),
     "an asset that jumps": ("places do not join", without("link", "md")),
     "a train into the closed link": (
         "enters a closed link",
-        change("link", place="md", place_="mb", towards="d"),
+        change("link", {"place": "mb"}, place="md", towards="d"),
     ),
     "a train that runs through the cut": (
         "crosses a link that closed under it",
-        change("link", place="mb", towards="m", towards_="b", to_h=26.0),
+        change("link", {"towards": "b", "to_h": 26.0}, place="mb", towards="m"),
     ),
     "a train that dawdles back": (
         "turns back too late",
-        change("link", place="mb", towards="m", to_h=later(3.0)),
+        change("link", {}, place="mb", towards="m", later_h=3.0),
     ),
     "a train of 100 km/h": (
         "faster than free flow",
-        change("link", place="am", to_h=later(-5.0)),
+        change("link", {}, place="am", later_h=-5.0),
     ),
     "a lot that goes on from elsewhere": (
         "does not go on from where it was",
-        change("transit", asset_type="het", towards_="q"),
+        change("transit", {"towards": "q"}, asset_type="het"),
     ),
     "a piece that falls off": (
         "pieces lost or doubled",
-        change("unload", asset_type="ship", pieces=99.0),
+        change("unload", {"pieces": 99.0}, asset_type="ship"),
     ),
     "a lot that is staged before its second part": (
         "staged without all its pieces: staff/people/01",
-        change("staging", place="f", pieces=100.0, nth=1),
+        change("staging", {"pieces": 100.0}, place="f", nth=1),
     ),
     "a lot that is loaded twice": ("loads more than lies there", twice("load", "c")),
     "a stage that ends before it begins": (
         "time runs backwards",
-        change("staging", place="b", to_h=0.0),
+        change("staging", {"to_h": 0.0}, place="b"),
     ),
 }
 

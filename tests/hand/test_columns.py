@@ -3,7 +3,7 @@
 import pytest
 
 from eastflank.engine.march import Formation, pass_time_h
-from eastflank.model.scenario import Scenario
+from eastflank.model.scenario import Disruption, Scenario
 from tests.small import (
     DAY_AND_NIGHT,
     MARCH,
@@ -20,7 +20,7 @@ from tests.small import (
 MIN = 1.0 / 60.0
 
 # 25 vehicles a march unit, 5 units a serial, gaps of 5 and 10 minutes, 1 minute for 25 vehicles
-FIELD_MANUAL = {
+FIELD_MANUAL: dict[str, float] = {
     "vehicle_density": 10,
     "packet_vehicles": 25,
     "packet_gap": 5 * MIN,
@@ -81,7 +81,12 @@ def test_a_serial_gap_below_the_gap_of_march_units_takes_nothing_away() -> None:
     assert pass_time_h(column, 150, 30) == pytest.approx(61 * MIN, abs=1e-12)
 
 
-def column(*sizes: float, links: tuple[float, ...] = (600.0,), **more: object) -> Scenario:
+def column(
+    *sizes: float,
+    links: tuple[float, ...] = (600.0,),
+    disruptions: tuple[Disruption, ...] = (),
+    **values: float,
+) -> Scenario:
     """Columns from A over two-lane roads of 30 km/h to the last place."""
     places = [f"n{i}" for i in range(len(links) + 1)]
     return scenario(
@@ -91,7 +96,10 @@ def column(*sizes: float, links: tuple[float, ...] = (600.0,), **more: object) -
         [MARCH],
         [],
         [unit("u", places[0], places[-1], {"wheeled": list(sizes)})],
-        **{"march_speed_two_lane": 30, **DAY_AND_NIGHT, **FIELD_MANUAL, **more},
+        disruptions=disruptions,
+        march_speed_two_lane=30,
+        given={**FIELD_MANUAL, **values},
+        **DAY_AND_NIGHT,
     )
 
 

@@ -46,8 +46,8 @@ def two_ways_on(**values: float) -> Scenario:
             unit("rival", "m", "b", {"heavy_tracked": [30, 30]}, priority=1),
             unit("u", "a", "b", {"tracked": [30]}),
         ],
+        given=values,
         **DAY_AND_NIGHT,
-        **values,
     )
 
 
@@ -63,9 +63,15 @@ def test_a_small_gain_does_not_turn_a_lot_from_its_plan() -> None:
 
     It looks like 8 more hours of waiting, 14 in all against 6 + 1 + 4 = 11 by the wide train.
     """
-    assert second_leg(two_ways_on(switch_margin=24)) == ("het", pytest.approx(22.0, abs=1e-9))
+    kind, there_h = second_leg(two_ways_on(switch_margin=24))
+
+    assert kind == "het"
+    assert there_h == pytest.approx(22.0, abs=1e-9)
 
 
 def test_a_gain_beyond_the_margin_does() -> None:
     """The same with a margin of nothing: 12 + 11 = 23 by the wide train."""
-    assert second_leg(two_ways_on(switch_margin=0)) == ("wide", pytest.approx(23.0, abs=1e-9))
+    kind, there_h = second_leg(two_ways_on(switch_margin=0))
+
+    assert kind == "wide"
+    assert there_h == pytest.approx(23.0, abs=1e-9)

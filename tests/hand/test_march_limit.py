@@ -48,8 +48,9 @@ def strait(
         [MARCH, SHIP, TRAIN],
         [fleet("ship", "p", 1), *trains],
         [unit("u", "a", "b", {"wheeled": [30.0]})],
-        **{**DAY_AND_NIGHT, **values},
-    )  # fmt: skip
+        given=values,
+        **DAY_AND_NIGHT,
+    )
 
 
 def modes(world: Scenario) -> set[str]:

@@ -4,6 +4,7 @@ Trains load 6 h, run at 50 km/h and unload 4 h; columns form in 1 h and disperse
 """
 
 from dataclasses import replace
+from typing import Unpack
 
 import pytest
 
@@ -13,6 +14,7 @@ from eastflank.model.scenario import CargoClass, Disruption, Scenario
 from eastflank.model.units import great_circle_km
 from eastflank.routing.book import Itineraries
 from eastflank.routing.legs import Closures
+from tests.cells import LinkCells
 from tests.small import (
     MARCH,
     TRAIN,
@@ -34,10 +36,15 @@ TEN_DEGREES_KM = great_circle_km(0, 0, 10, 0)
 
 
 def line(
-    *, trains: int = 2, home: str = "a", ramps: int = 2, limit: int = 99, **link: object
+    *,
+    trains: int = 2,
+    home: str = "a",
+    ramps: int = 2,
+    limit: int = 99,
+    **link: Unpack[LinkCells],
 ) -> Scenario:
     """C --- 500 km --- A --- 2000 km --- B, a set for each trainload, free of separation."""
-    given = {"paths_per_day_each_way": None, **link}
+    given: LinkCells = {"paths_per_day_each_way": None, **link}
     return scenario(
         [node("a"), node("b"), node("c")],
         [rail("ab", "a", "b", 2000, **given), rail("ca", "c", "a", 500, **given)],
@@ -60,10 +67,10 @@ def staged(world: Scenario) -> list[float]:
 
 def columns(pieces: float = 20.0, km: float = 480.0, **values: float) -> Scenario:
     """Two columns over a two-lane road at 40 km/h."""
-    values = {"packet_flow_two_lane": 1e15, **values}
     lots = unit("u", "a", "b", {"wheeled": [pieces] * 2})
     ways = [road("ab", "a", "b", km)]
-    return scenario([node("a"), node("b")], ways, [], [MARCH], [], [lots], **values)
+    places = [node("a"), node("b")]
+    return scenario(places, ways, [], [MARCH], [], [lots], packet_flow_two_lane=1e15, given=values)
 
 
 def test_without_empties_a_set_stands_where_it_is_called() -> None:

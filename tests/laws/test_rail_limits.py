@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from eastflank.engine.luck import Luck
 from eastflank.engine.run import run
 from eastflank.model.causes import CauseKind
+from eastflank.model.ids import AssetTypeId, LinkId, LotId
 from eastflank.model.records import StageRecord
-from eastflank.model.scenario import Mode, Scenario
+from eastflank.model.scenario import Link, Mode, Scenario
 from tests.small import TRAIN, fleet, node, rail, scenario, terminal, unit, why
 from tests.strategies import Drawn, worlds
 
@@ -28,9 +29,14 @@ def played(world: Scenario, seed: int, replication: int | None) -> list[StageRec
     return rows
 
 
+def link_of(world: Scenario, row: StageRecord) -> Link:
+    """The link that a row tells of."""
+    return world.links[LinkId(row.place)]
+
+
 def on_rails(world: Scenario, rows: list[StageRecord]) -> list[StageRecord]:
     """The rows of links that trains crossed."""
-    return [r for r in rows if r.stage == "link" and world.links[r.place].mode is Mode.RAIL]
+    return [r for r in rows if r.stage == "link" and link_of(world, r).mode is Mode.RAIL]
 
 
 @given(drawn=worlds(), seed=seeds, replication=replications)
@@ -44,13 +50,13 @@ def test_no_train_is_longer_or_heavier_than_its_way_allows(
     wagons: defaultdict[str, float] = defaultdict(float)
     tonnes: defaultdict[str, float] = defaultdict(float)
     for r in (r for r in rows if r.stage == "load" and r.asset_type in {"train", "wide"}):
-        kind, cargo = world.asset_types[r.asset_type], world.lots[r.lot].cargo
+        kind, cargo = world.asset_types[AssetTypeId(r.asset_type)], world.lots[LotId(r.lot)].cargo
         used = kind.carriers * r.pieces / kind.capacity[cargo]
         wagons[r.lift] += used * kind.length_km / kind.carriers
         tonnes[r.lift] += used * kind.loaded_t.get(cargo, 0.0)
     for r in (r for r in on_rails(world, rows) if r.pieces > 0):
-        assert tonnes[r.lift] <= world.links[r.place].train_t + EPS
-        assert wagons[r.lift] <= world.links[r.place].train_km + EPS
+        assert tonnes[r.lift] <= link_of(world, r).train_t + EPS
+        assert wagons[r.lift] <= link_of(world, r).train_km + EPS
 
 
 @given(drawn=worlds(), seed=seeds, replication=replications)
@@ -68,7 +74,7 @@ def test_no_crew_enters_a_section_after_its_shift(
             ran[r.lift] = 0.0
         elif r.stage == "link":
             assert ran[r.lift] < shift_h
-            relieved = world.links[r.place].border and r.pieces > 0
+            relieved = link_of(world, r).border and r.pieces > 0
             ran[r.lift] = 0.0 if relieved else ran[r.lift] + r.to_h - r.work_h
 
 

@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from eastflank.engine.run import RunEnd, plan_book, run
 from eastflank.engine.world import World
+from eastflank.model.ids import LotId, NodeId
 from eastflank.model.records import StageRecord
 from eastflank.model.scenario import CargoClass, Mode, Scenario
 from eastflank.model.units import great_circle_km
@@ -35,7 +37,7 @@ def test_nothing_is_lost_or_doubled_at_any_event(
 ) -> None:
     world = drawn.world
     force = sum(lot.pieces for lot in world.lots.values())
-    first: list[np.ndarray] = []
+    first: list[NDArray[np.float64]] = []
 
     def observe(at: World) -> None:
         sums = at.ledger.pieces.sum(axis=0)
@@ -117,7 +119,7 @@ def test_a_run_does_not_depend_on_what_was_asked_of_the_book_before(
     drawn: Drawn, seed: int, others: list[int]
 ) -> None:
     book = plan_book(drawn.world)
-    fresh, warm = [], []
+    fresh, warm = list[StageRecord](), list[StageRecord]()
     run(drawn.world, seed=seed, replication=17, record=fresh.append)
 
     for other in (*others, 17):
@@ -130,11 +132,17 @@ def test_a_run_does_not_depend_on_what_was_asked_of_the_book_before(
 @given(drawn=worlds(), seed=seeds, replication=replications)
 def test_severity_0_changes_nothing(drawn: Drawn, seed: int, replication: int | None) -> None:
     world = drawn.world
-    all_of_it = {"terminals": tuple(world.terminals), "asset_types": tuple(world.asset_types)}
-    every_link = cut(
-        *world.links, start=0.0, severity=0.0, id="nothing", control=True, known=True, **all_of_it
+    everything = cut(
+        *world.links,
+        id="nothing",
+        start=0.0,
+        severity=0.0,
+        control=True,
+        known=True,
+        terminals=tuple(world.terminals),
+        asset_types=tuple(world.asset_types),
     )
-    with_nothing = replace(world, disruptions=(*world.disruptions, every_link))
+    with_nothing = replace(world, disruptions=(*world.disruptions, everything))
 
     _, rows = played(world, seed, replication)
     _, same = played(with_nothing, seed, replication)
@@ -156,7 +164,7 @@ def test_when_every_cut_has_ended_nobody_waits_for_ever(
     staged, moved = set(arrivals(rows)), {row.lot for row in rows if row.stage == "load"}
     lost = [waiting for waiting in end.waiting if waiting.lot not in staged]
     assert all(waiting.state == "stranded" for waiting in lost) or end.end_h < world.horizon_h
-    roads = nx.Graph()
+    roads: nx.Graph[NodeId] = nx.Graph()
     for link in (link for link in world.links.values() if link.mode is Mode.ROAD):
         least = roads.get_edge_data(link.a, link.b, {"km": np.inf})["km"]
         roads.add_edge(link.a, link.b, km=min(link.length_km, least))
@@ -173,14 +181,14 @@ def test_no_lot_arrives_before_free_flow(drawn: Drawn, seed: int, replication: i
 
     hours = fastest_h(world, seed, replication)
     for lot, hour in arrivals(rows).items():
-        pair = world.lots[lot].origin, world.lots[lot].destination
-        assert hour >= hours[pair[0]][pair[1]] - 1e-9
+        moved = world.lots[LotId(lot)]
+        assert hour >= hours[moved.origin][moved.destination] - 1e-9
 
 
 def fastest_h(world: Scenario, seed: int, replication: int | None) -> dict[str, dict[str, float]]:
     """Hours between all places by whatever is fastest, with nothing to wait for or to load."""
     links = facts_of(world, seed=seed, replication=replication)["links"]
-    graph = nx.MultiGraph()
+    graph: nx.MultiGraph[str] = nx.MultiGraph()
     graph.add_nodes_from(world.nodes)
     for link in links.values():
         graph.add_edge(link["a"], link["b"], hours=link["km"] / link["kmh"])

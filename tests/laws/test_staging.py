@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from eastflank.engine.run import RunEnd, run
 from eastflank.engine.world import World
 from eastflank.model.ids import TerminalId
-from eastflank.model.scenario import Disruption, Scenario
+from eastflank.model.scenario import Disruption, Lot, Scenario, Unit
 from tests.small import (
     DAY_AND_NIGHT,
     MARCH,
@@ -64,13 +64,15 @@ def archipelagos(draw: st.DrawFn) -> Drawn:
         draw(forces([*PLACES, *towns])),
         disruptions=draw(strikes()),
         horizon_h=20_000.0,
-        **{**DAY_AND_NIGHT, "news_delay": 1.0, "sea_hold_for_fill": draw(st.sampled_from([0, 24]))},
+        news_delay=1.0,
+        sea_hold_for_fill=draw(st.sampled_from([0, 24])),
+        **DAY_AND_NIGHT,
     )
     return Drawn(world)
 
 
 @st.composite
-def forces(draw: st.DrawFn, places: list[str]) -> list[object]:
+def forces(draw: st.DrawFn, places: list[str]) -> list[tuple[Unit, list[Lot]]]:
     """Two to six units, each from one place to another."""
     pieces = st.lists(st.sampled_from([7.5, 30.0, 60.0, 150.0]), min_size=1, max_size=4)
     ends = st.lists(st.sampled_from(places), min_size=2, max_size=2, unique=True)

@@ -11,10 +11,11 @@ from eastflank.engine.run import RunEnd, plan_book, run
 from eastflank.engine.world import World
 from eastflank.model.records import StageRecord
 from eastflank.model.scenario import AssetType, CargoClass, Scenario, Sustainment
+from tests import cells
 from tests.checker import violations
 from tests.facts_of import facts_of, frame_of, with_supplies
 from tests.small import arrivals, evidence
-from tests.strategies import UNSURE, worlds
+from tests.strategies import worlds
 
 seeds = st.integers(0, 2**31)
 replications = st.one_of(st.none(), st.integers(0, 200))
@@ -33,20 +34,20 @@ def supplied(draw: st.DrawFn) -> Scenario:
     """A small theatre whose troops are supplied from one or two places, with a way or without."""
     world = draw(worlds()).world
     places = st.lists(st.sampled_from(sorted(world.nodes)), min_size=1, max_size=2, unique=True)
-    values = {
+    values: dict[str, cells.Value] = {
         "supply_per_troop": (0.02, 0.2, 1.5),
         "supply_days_carried": (0, 12, 48),
         "supply_hold_for_fill": draw(st.sampled_from([0.0, 48.0])),
         "host_supply_share": draw(st.sampled_from([0.0, 0.5, 1.0])),
         "supply_priority": draw(st.sampled_from([1.0, 2.0, 9.0])),
     }
-    known = {key: world.evidence[key] for key in UNSURE if key in world.evidence}
+    rows = {key: row for key, row in evidence(**values).items() if key in values}
     return replace(
         world,
         asset_types={kind.id: boxed(kind) for kind in world.asset_types.values()},
         units={unit.id: replace(unit, in_place=unit.id == "v") for unit in world.units.values()},
         lots={lot.id: lot for lot in world.lots.values() if lot.unit != "v"},
-        evidence={**world.evidence, **{k: evidence(**values)[k] for k in values}, **known},
+        evidence={**world.evidence, **rows},
         sustainment=Sustainment(
             depots={"DE": tuple(draw(places))}, lot_pieces_max=12, piece_t=10.0, piece_km=0.006
         ),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
@@ -32,7 +33,7 @@ def theatre() -> Scenario:
 def test_nothing_is_lost_or_doubled_in_the_theatre() -> None:
     """By nation and cargo class the states add up to the force at every event; so do supplies."""
     scenario = theatre()
-    force: list[np.ndarray] = []
+    force: list[NDArray[np.float64]] = []
     seen, supplies = [0], [0.0]
 
     def keep(row: StageRecord) -> None:

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from eastflank.measures.uncertainty.components import variance_components
+from tests.frames import number
 
 
 def nested(rng: np.random.Generator, draws: int, size: int, between: float) -> pd.Series:
@@ -17,7 +18,7 @@ def test_the_share_between_draws_is_covered_as_promised() -> None:
     rng = np.random.default_rng(2)
     told = [variance_components("m", nested(rng, 32, 4, 0.75), luck_per_draw=4) for _ in range(600)]
 
-    covered = [row["low"] <= 0.75 <= row["high"] for row in told]
+    covered = [number(row["low"]) <= 0.75 <= number(row["high"]) for row in told]
 
     assert np.mean(covered) >= 0.95 - 3 * np.sqrt(0.95 * 0.05 / 600)
     assert np.mean([row["between_share"] for row in told]) == pytest.approx(0.75, abs=0.02)
@@ -27,7 +28,7 @@ def test_without_knowledge_the_band_of_luck_is_the_wider() -> None:
     told = variance_components("m", nested(np.random.default_rng(1), 200, 4, 0.0), luck_per_draw=4)
 
     assert told["low"] == 0
-    assert float(told["luck_p90"]) > 1.5 * float(told["knowledge_p90"])
+    assert number(told["luck_p90"]) > 1.5 * number(told["knowledge_p90"])
 
 
 def test_draws_that_are_not_whole_are_left_out() -> None:

@@ -46,7 +46,8 @@ def toy(draws: Draws, p: float, known: float) -> NDArray[np.bool_]:
         return knowledge[..., 0] < p
     normal = ndtri(knowledge).sum(axis=-1) * np.sqrt(known / ROWS)
     luck = rng.standard_normal(normal.shape) * np.sqrt(1 - known)
-    return normal + luck < ndtri(p)
+    hits: NDArray[np.bool_] = normal + luck < ndtri(p)
+    return hits
 
 
 @pytest.mark.slow

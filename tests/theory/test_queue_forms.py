@@ -40,7 +40,7 @@ def yard(root: Path, **evidence: Value) -> Scenario:
         railhead("a", 1), railhead("b"), asset("train", wheeled=30),
         fleet("train", "a", TRAINS), lines,
         frame='readiness = "tiers", warning_days = 0.0',
-        **{"notice_slip_unit": (0.0, span_h), **evidence},
+        notice_slip_unit=(0.0, span_h), given=evidence,
     )  # fmt: skip
 
 

@@ -4,11 +4,11 @@ Means of 20 batches; a claim holds within three standard errors of the batch mea
 """
 
 from collections.abc import Callable, Generator
-from typing import Any
 
 import numpy as np
 import pytest
 import simpy
+from numpy.typing import NDArray
 
 from eastflank.engine.servers import Section, Servers
 from eastflank.model.ids import LinkId
@@ -16,19 +16,19 @@ from eastflank.model.ids import LinkId
 CUSTOMERS = 60_000
 BATCHES = 20
 
+Times = NDArray[np.float64]
+Serve = Callable[[simpy.Environment, int], Generator[simpy.Event, object, float]]
 
-def waits_of(
-    interarrival_h: np.ndarray,
-    serve: Callable[[simpy.Environment, int], Generator[Any, Any, float]],
-) -> np.ndarray:
+
+def waits_of(interarrival_h: Times, serve: Serve) -> Times:
     """How long each customer waits; ``serve`` is its process and returns the wait."""
     env = simpy.Environment()
     waits = np.zeros(len(interarrival_h))
 
-    def stay(i: int) -> Generator[Any, Any, None]:
+    def stay(i: int) -> Generator[simpy.Event, object, None]:
         waits[i] = yield from serve(env, i)
 
-    def source() -> Generator[Any, Any, None]:
+    def source() -> Generator[simpy.Event, object, None]:
         for i, gap in enumerate(interarrival_h):
             yield env.timeout(gap)
             env.process(stay(i))
@@ -38,10 +38,10 @@ def waits_of(
     return waits
 
 
-def at(servers: list[Servers], count: int, service_h: np.ndarray) -> Any:
+def at(servers: list[Servers], count: int, service_h: Times) -> Serve:
     """Customers of ``count`` equal servers, one queue in order of arrival."""
 
-    def serve(env: simpy.Environment, i: int) -> Generator[Any, Any, float]:
+    def serve(env: simpy.Environment, i: int) -> Generator[simpy.Event, object, float]:
         if not servers:
             servers.append(Servers(env, "ramp", count))
         asked_h = env.now
@@ -56,7 +56,7 @@ def at(servers: list[Servers], count: int, service_h: np.ndarray) -> Any:
     return serve
 
 
-def assert_mean(waits: np.ndarray, expected: float) -> None:
+def assert_mean(waits: Times, expected: float) -> None:
     batches = waits.reshape(BATCHES, -1).mean(axis=1)
     error = batches.std(ddof=1) / BATCHES**0.5
     assert error < 0.1 * expected
@@ -100,7 +100,7 @@ def test_a_section_makes_trains_wait_like_m_d_1() -> None:
     gaps = draws(6).exponential(1 / 4, CUSTOMERS)
     sections: list[Section] = []
 
-    def serve(env: simpy.Environment, _: int) -> Generator[Any, Any, float]:
+    def serve(env: simpy.Environment, _: int) -> Generator[simpy.Event, object, float]:
         if not sections:
             sections.append(
                 Section(env, LinkId("ab"), length_km=1.0, speed_kmh=50.0, spacing_h=1 / 6)
@@ -120,9 +120,9 @@ def test_a_section_makes_trains_wait_like_m_d_1() -> None:
 def test_a_batch_of_equal_jobs_ends_after_its_rounds(servers: int, batch: int) -> None:
     """ceil(n / c) x S: 7 x 2 = 14 h on one, 3 x 2 = 6 h on three, for nine too."""
     env = simpy.Environment()
-    ramp, ends = Servers(env, "ramp", servers), []
+    ramp, ends = Servers(env, "ramp", servers), list[float]()
 
-    def job() -> Generator[Any, Any, None]:
+    def job() -> Generator[simpy.Event, object, None]:
         turn = ramp.request((0.0,))
         if turn is not None:
             yield turn

@@ -85,12 +85,26 @@ def test_single_track_is_one_pool_of_twice_the_number(tmp_path: Path) -> None:
     assert a_day(entries(one, "ab")) == pytest.approx(20.0, abs=1e-9)
 
 
+def paths_a_day(theatre: Scenario) -> list[tuple[int, float]]:
+    """Tracks and paths a day each way of each railway; one without a limit has no end of them."""
+    return [
+        (link.tracks, link.paths_per_day_each_way or math.inf)
+        for link in theatre.links.values()
+        if link.mode is Mode.RAIL
+    ]
+
+
 def train_density(passing_tracks: int, *, kmh: float, km: float) -> float:
     """TR0603: (NT + 1) / 2 x 24 h x speed / length, trains a day each way, not yet rounded."""
     return (passing_tracks + 1) / 2 * 24 * kmh / km
 
 
-def test_train_density_is_the_rule_behind_our_table() -> None:
+@pytest.fixture(scope="module")
+def theatre() -> Scenario:
+    return compile_scenario(read_experiment(ROOT / "experiments/baseline.toml"), ROOT)
+
+
+def test_train_density_is_the_rule_behind_our_table(theatre: Scenario) -> None:
     """Exact beside published, which rounds up; and our single lines by the same formula.
 
     14 usable passing tracks on 110 mi at 10 mph: 16.36, published 17. 7 on 110 mi at 8 mph: 6.98,
@@ -98,15 +112,12 @@ def test_train_density_is_the_rule_behind_our_table() -> None:
     """
     dense = train_density(14, kmh=10 * MILE_KM, km=110 * MILE_KM)
     steep = train_density(7, kmh=8 * MILE_KM, km=110 * MILE_KM)
+    main_line = train_density(2, kmh=25, km=50)
 
-    assert (dense, math.ceil(dense)) == (pytest.approx(16.3636, abs=1e-4), 17)
-    assert (steep, math.ceil(steep)) == (pytest.approx(6.9818, abs=1e-4), 7)
-    assert train_density(2, kmh=25, km=50) == pytest.approx(18.0, abs=1e-9)
-
-
-@pytest.fixture(scope="module")
-def theatre() -> Scenario:
-    return compile_scenario(read_experiment(ROOT / "experiments/baseline.toml"), ROOT)
+    assert (dense, steep) == pytest.approx((16.3636, 6.9818), abs=1e-4)
+    assert (math.ceil(dense), math.ceil(steep)) == (17, 7)
+    single = [paths for tracks, paths in paths_a_day(theatre) if tracks == 1]
+    assert max(single) == pytest.approx(main_line, abs=1e-9)
 
 
 def test_our_lines_stand_beside_the_rule_of_thumb(theatre: Scenario) -> None:
@@ -117,12 +128,10 @@ def test_our_lines_stand_beside_the_rule_of_thumb(theatre: Scenario) -> None:
     through the Channel (11).
     """
     share = theatre.evidence[EvidenceKey("military_path_share")].likely
-    lines = [link for link in theatre.links.values() if link.mode is Mode.RAIL]
     ours = {
-        single: [(link.paths_per_day_each_way or math.inf) * share
-                 for link in lines if (link.tracks == 1) is single]
+        single: [paths * share for tracks, paths in paths_a_day(theatre) if (tracks == 1) is single]
         for single in (True, False)
-    }  # fmt: skip
+    }
 
     assert max(ours[True]) <= 10.0
     assert max(ours[False]) <= 1.8 * 30

@@ -10,6 +10,7 @@ from eastflank.measures.uncertainty.sensitivity import costs_of, sensitivity_tab
 from eastflank.measures.uncertainty.surrogate import Surrogate, exact_indices, sobol_indices
 from eastflank.model.errors import PlannerError
 from eastflank.model.streams import knowledge_uniform
+from tests.frames import number
 
 
 def uniforms(count: int, names: str) -> pd.DataFrame:
@@ -23,6 +24,10 @@ def factors(names: str, grades: str) -> pd.DataFrame:
     return pd.DataFrame(rows, index=pd.Index(list(names)))
 
 
+def weighted(draws: pd.DataFrame, *weights: float) -> pd.Series:
+    return pd.Series(draws.to_numpy() @ np.array(weights), index=draws.index)
+
+
 def by_group(table: pd.DataFrame, column: str) -> dict[str, float]:
     return dict(zip(table["group"], table[column], strict=True))
 
@@ -30,7 +35,7 @@ def by_group(table: pd.DataFrame, column: str) -> dict[str, float]:
 def test_a_sum_has_the_indices_of_its_squared_weights() -> None:
     """4 a + 2 b + 1 c + 0 d: variances as 16 : 4 : 1 : 0, no interactions."""
     draws = uniforms(128, "abcd")
-    answer = draws @ np.array([4.0, 2.0, 1.0, 0.0])
+    answer = weighted(draws, 4.0, 2.0, 1.0, 0.0)
 
     table = sensitivity_table({"sum": answer}, draws, factors("abcd", "BDEE"))
 
@@ -123,7 +128,7 @@ def test_intervals_of_indices_hold_them_and_are_wider_from_fewer_draws() -> None
 def noisy_sum(count: int) -> pd.DataFrame:
     draws = uniforms(count, "abc")
     luck = np.random.default_rng(2).standard_normal(count)
-    answer = draws @ np.array([4.0, 2.0, 1.0]) + luck * np.sqrt(21 / 12 / 4)
+    answer = weighted(draws, 4.0, 2.0, 1.0) + luck * np.sqrt(21 / 12 / 4)
     return sensitivity_table({"sum": answer}, draws, factors("abc", "BDE"))
 
 
@@ -164,7 +169,7 @@ def test_partial_rank_correlation_is_the_textbook_one_for_two_rows() -> None:
 
     table = sensitivity_table({"y": answer}, draws, factors("ab", "EE"))
 
-    ay, ab, by = ranks.loc["a", "y"], ranks.loc["a", "b"], ranks.loc["b", "y"]
+    ay, ab, by = (number(ranks.loc[one, other]) for one, other in ("ay", "ab", "by"))
     expected = (ay - ab * by) / np.sqrt((1 - ab**2) * (1 - by**2))
     assert by_group(table, "partial")["a"] == pytest.approx(expected)
 

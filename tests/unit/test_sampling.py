@@ -1,5 +1,7 @@
 """How knowledge is drawn: Latin as ever, Sobol by dimension, plain; several lucks to a draw."""
 
+from collections.abc import Sequence
+
 import pytest
 from tests.small import evidence
 
@@ -12,7 +14,9 @@ SOBOL = Draws(sampling=Sampling.SOBOL)
 PLAIN = Draws(sampling=Sampling.PLAIN)
 
 
-def drawn(draws: Draws, replication: int, group: str = "wagons", groups: tuple = GROUPS) -> float:
+def drawn(
+    draws: Draws, replication: int, group: str = "wagons", groups: Sequence[str] = GROUPS
+) -> float:
     return Knowledge(draws, 7, replication, groups).uniform(group)
 
 

@@ -89,7 +89,8 @@ def test_the_most_specific_row_speaks_alone(tmp_path: Path) -> None:
 def test_a_row_without_anything_frees_a_unit_of_its_brigade(tmp_path: Path) -> None:
     found = lines(written(tmp_path, "brigade:Brigade 9,,rail,,,,", "1e3,,,,,,"))
 
-    assert (found["007/people"].modes, found["1e3/people"].modes) == ({Mode.RAIL}, set())
+    assert found["007/people"].modes == {Mode.RAIL}
+    assert found["1e3/people"].modes == frozenset()
 
 
 def test_after_a_brigade_is_after_all_its_units(tmp_path: Path) -> None:

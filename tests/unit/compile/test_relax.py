@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -85,8 +85,10 @@ def differences(before: Scenario, after: Scenario) -> set[str]:
 
 def _columns(table: str, old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[str]:
     for key in set(old) & set(new):
-        if old[key] != new[key]:
-            columns = [f.name for f in fields(old[key]) if _differs(old[key], new[key], f.name)]
+        before, after = old[key], new[key]
+        if before != after:
+            assert is_dataclass(before)
+            columns = [f.name for f in fields(before) if _differs(before, after, f.name)]
             yield from (f"{table}/{key}.{column}" for column in columns)
 
 

@@ -22,8 +22,11 @@ def compiled(request: pytest.FixtureRequest) -> Compiled:
 
 
 def test_it_has_nothing_odd_and_everything_can_arrive(compiled: Compiled) -> None:
+    reach = reach_report(compiled.scenario)
+
     assert compiled.warnings == ()
-    assert reach_report(compiled.scenario)
+    assert {row.unit for row in reach} == {lot.unit for lot in compiled.scenario.lots.values()}
+    assert [(row.unit, row.cargo) for row in reach if not row.ways] == []
 
 
 def test_its_lots_carry_the_troops_of_its_moving_units(compiled: Compiled) -> None:

@@ -15,7 +15,7 @@ CLOSURES = pd.DataFrame({"unit": ["u"], "replication": [0], "closed_095_h": [flo
 def store(folder: RunFolder, replication: int, level: Level = Level.STAGES) -> None:
     if level is not Level.SUMMARY:
         write_records(folder.records_path(replication), [ROW])
-    note = {"records": level.value, "waiting": []}
+    note: dict[str, object] = {"records": level.value, "waiting": []}
     write_frame(folder.closures_path(replication), CLOSURES, note)
 
 

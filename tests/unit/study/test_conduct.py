@@ -1,7 +1,7 @@
 """A run: what is stored is not run again, and how it is cut up changes no number."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -48,11 +48,10 @@ def lucky_world() -> Scenario:
     return replace(world, evidence={**world.evidence, key: staging})
 
 
-def job_in(root: Path, world: Scenario, **changed: object) -> Job:
+def job_in(root: Path, world: Scenario, prepare: Callable[[Scenario], Engine] = Resident) -> Job:
     folder = RunFolder(root)
     write_situation(folder, world)
-    job = Job(scenario=world, units=units_table(world), seed=7, folder=folder)
-    return replace(job, **changed)
+    return Job(scenario=world, units=units_table(world), seed=7, folder=folder, prepare=prepare)
 
 
 def read(job: Job) -> StoredRun:
@@ -104,6 +103,10 @@ class Broken:
         self.error = error
         self.asked: list[int | None] = []
 
+    def prepared(self, _: Scenario) -> Engine:
+        """What a job asks for."""
+        return self
+
     def __call__(
         self, *, seed: int, replication: int | None, record: Recorder, links: bool
     ) -> RunEnd:
@@ -141,7 +144,7 @@ def test_what_is_stored_is_not_run_again(tmp_path: Path) -> None:
     go(job_in(tmp_path, world), Plan(replications=3))
     engine = Broken(world, None, RuntimeError)
 
-    ended = go(job_in(tmp_path, world, prepare=lambda _: engine), Plan(replications=5))
+    ended = go(job_in(tmp_path, world, prepare=engine.prepared), Plan(replications=5))
 
     assert engine.asked == [3, 4]
     assert ended.counts["run_now"] == 2
@@ -169,7 +172,7 @@ def test_an_interrupted_run_resumed_is_the_uninterrupted_one(tmp_path: Path) -> 
 def test_a_failed_replication_is_written_down_and_the_others_go_on(tmp_path: Path) -> None:
     world = lucky_world()
     engine = Broken(world, 1, ZeroDivisionError)
-    job = job_in(tmp_path, world, prepare=lambda _: engine)
+    job = job_in(tmp_path, world, prepare=engine.prepared)
 
     ended = go(job, Plan(replications=3))
 
@@ -186,7 +189,7 @@ def test_a_failed_replication_is_written_down_and_the_others_go_on(tmp_path: Pat
 def test_a_mended_failure_leaves_no_trace(tmp_path: Path) -> None:
     world = lucky_world()
     engine = Broken(world, 1, ZeroDivisionError)
-    go(job_in(tmp_path, world, prepare=lambda _: engine), Plan(replications=2))
+    go(job_in(tmp_path, world, prepare=engine.prepared), Plan(replications=2))
     job = job_in(tmp_path, world)
 
     ended = go(job, Plan(replications=2))
@@ -265,7 +268,7 @@ def test_a_stopped_run_that_was_interrupted_stops_where_the_other_does(tmp_path:
     engine = Broken(world, 3, KeyboardInterrupt)
 
     with pytest.raises(KeyboardInterrupt):
-        go(replace(stopped, prepare=lambda _: engine), plan, rule)
+        go(replace(stopped, prepare=engine.prepared), plan, rule)
     resumed, again, at_once = (go(job, plan, rule) for job in (stopped, stopped, whole))
 
     assert resumed.stopping == again.stopping == at_once.stopping
@@ -278,7 +281,7 @@ def test_a_failure_keeps_a_point_open_and_is_tried_once_a_call(tmp_path: Path) -
     world, rule, plan = lucky_world(), EnoughAt((2, 4), enough=2), Plan(replications=6)
     engine = Broken(world, 1, ZeroDivisionError)
 
-    ended = go(job_in(tmp_path, world, prepare=lambda _: engine), plan, rule)
+    ended = go(job_in(tmp_path, world, prepare=engine.prepared), plan, rule)
 
     assert engine.asked == [None, 0, 1, 2, 3, 4, 5]
     assert ended.counts["failed"] == 1
@@ -289,7 +292,7 @@ def test_a_failure_that_is_mended_alone_lets_the_rule_look_again(tmp_path: Path)
     world, rule, plan = lucky_world(), EnoughAt((2, 4), enough=2), Plan(replications=6)
     for fails_at in (1, 4):  # both are written down by the first two calls
         engine = Broken(world, fails_at, ZeroDivisionError)
-        go(job_in(tmp_path, world, prepare=lambda _, e=engine: e), replace(plan, only=(fails_at,)))
+        go(job_in(tmp_path, world, prepare=engine.prepared), replace(plan, only=(fails_at,)))
     job = job_in(tmp_path, world)
     go(job, replace(plan, only=(0,)), rule)
 

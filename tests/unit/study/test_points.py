@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 from tests.tables import write_project
 
-from eastflank.config import read_experiment
+from eastflank.config import Experiment, read_experiment
 from eastflank.model.errors import CollectedError, PlannerError
 from eastflank.study.points import design_table, factors_of, points_of
 
 HEAD = 'extends = "baseline.toml"\n'
 
 
-def experiment_with(root: Path, sweep: str):
+def experiment_with(root: Path, sweep: str) -> Experiment:
     write_project(root)
     file = root / "experiments" / "points.toml"
     file.write_text(HEAD + sweep)
