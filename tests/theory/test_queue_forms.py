@@ -85,8 +85,8 @@ class Census:
         self._there = np.zeros(len(State))
 
     def __call__(self, seen: World) -> None:
-        self.train_hours += self._there * (seen.env.now - self._since_h)
-        self._since_h = seen.env.now
+        self.train_hours += self._there * (seen.clock.now - self._since_h)
+        self._since_h = seen.clock.now
         self._there = seen.ledger.pieces.sum(axis=1) / 30
 
 

@@ -6,12 +6,10 @@ a full load leaves at once, a part load when its first lot has waited for the ho
 
 import bisect
 import math
-from collections.abc import Generator
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
-import simpy
-
-from eastflank.engine.calls import Call
+from eastflank.engine.clock import Phase, Signal, Wake, Word, Work, tell, wait
 from eastflank.engine.fleets import Asset
 from eastflank.engine.jobs import Job, in_turn
 from eastflank.engine.landing import leave_behind
@@ -58,15 +56,14 @@ class Board:
     def join(self, traveller: Traveller) -> None:
         """A lot waits here from now."""
         traveller.board = self
-        traveller.boarded_h = self.world.env.now
+        traveller.boarded_h = self.world.clock.now
         traveller.stowed = 0.0
         bisect.insort(self.waiting, traveller, key=lambda t: t.rank)
         self._since[traveller] = traveller.boarded_h
         self._fill += self.share(traveller, self._kind)
         self._staff()
         if self.hold_h > 0:
-            timer = self.world.env.timeout(self.hold_h)
-            timer.callbacks.append(lambda _: self._staff())
+            self.world.clock.call_in(self.hold_h, self._staff)
 
     def leave(self, traveller: Traveller) -> None:
         """A lot waits here no more."""
@@ -108,7 +105,7 @@ class Board:
         if self.leg.mode is Mode.ROAD:
             return sum(math.ceil(self.share(t, self._kind) - NEGLIGIBLE) for t in self.waiting)
         oldest_h = next(iter(self._since.values()), math.inf)
-        if self.world.env.now >= oldest_h + self.hold_h - NEGLIGIBLE:
+        if self.world.clock.now >= oldest_h + self.hold_h - NEGLIGIBLE:
             return math.ceil(self._fill - NEGLIGIBLE)
         return math.floor(self._fill + NEGLIGIBLE)
 
@@ -118,26 +115,26 @@ class Board:
         while len(self.jobs) < wanted:
             job = Job()
             self.jobs.append(job)
-            job.process = self.world.env.process(self._work(job))
+            self.world.clock.start(self._work(job))
         if self._shore.space is not None:  # other lots may need less room
-            calls = [job.pending for job in self.jobs if isinstance(job.pending, Call)]
+            calls = [job.call for job in self.jobs if job.call is not None]
             self.world.fleets.look_again(None, calls)
         for job in reversed(self.jobs[wanted:]):
-            if job.may_cancel and job.process is not None and job.process.target is not None:
+            if job.phase is Phase.GATHERING:
                 self.jobs.remove(job)
-                job.process.interrupt("not wanted")
+                tell(job, Word.NOT_WANTED)
 
     def _rank(self) -> Rank:
         return self.waiting[0].rank if self.waiting else (math.inf,)
 
-    def _work(self, job: Job) -> Generator[simpy.Event, Any, None]:
+    def _work(self, job: Job) -> Work[None]:
         """Make one lift: places called forward, an asset, a server, the load; then run it."""
         if job not in self.jobs:
             return  # called off in the instant in which it was begun
-        try:
-            asset = yield from self._gather(job)
-        except simpy.Interrupt:
+        if not (yield from self._gather(job)):
+            self._abandon(job)
             return
+        asset = job.asset
         if job in self.jobs:
             self.jobs.remove(job)
         parts = self._take(asset, job.land)
@@ -149,73 +146,78 @@ class Board:
         lift = yield from self._load(job, asset, parts)
         yield from run_lift(self.world, lift)
 
-    def _gather(self, job: Job) -> Generator[simpy.Event, Any, Asset | None]:
-        """Wait for call-forward places, for an asset, and for a server at this end."""
-        try:
-            if self._shore.space is not None:
-                job.land = Land(self._shore)
-            if self.leg.mode is Mode.AIR or job.land:  # waits on the ground for a slot to land
-                yield from self._call_asset(job)
-                yield from self._call_forward(job)
-            else:
-                yield from self._call_forward(job)
-                yield from self._call_asset(job)
-            job.may_cancel = False
-            if self.leg.load is not None:
-                job.asked_h = self.world.env.now
-                turn = self.world.servers[self.leg.load].request(self._rank())
-                if turn is not None:
-                    yield from self._wait(job, turn, CauseKind.LOADING, self.leg.load)
-        except simpy.Interrupt:
-            self._abandon(job)
-            raise
-        return job.asset
+    def _gather(self, job: Job) -> Work[bool]:
+        """Wait for call-forward places, for an asset, and for a server; False if called off."""
+        if self._shore.space is not None:
+            job.land = Land(self._shore)
+        steps = [self._call_forward, self._call_asset]
+        if self.leg.mode is Mode.AIR or job.land:  # waits on the ground for a slot to land
+            steps.reverse()
+        for step in steps:
+            if not (yield from step(job)):
+                return False
+        job.phase = Phase.AT_WORK  # no longer called off
+        if self.leg.load is not None:
+            job.asked_h = self.world.clock.now
+            turn = self.world.servers[self.leg.load].request(self._rank())
+            if turn is not None:
+                yield from self._wait(job, turn, (CauseKind.LOADING, self.leg.load), Phase.HELD)
+        return True
 
-    def _call_forward(self, job: Job) -> Generator[simpy.Event, Any, None]:
+    def _call_forward(self, job: Job) -> Work[bool]:
         for tokens in self._tokens():
             turn = tokens.request(self._rank())
             if turn is not None:
-                job.pending = (tokens, turn)
-                yield from self._wait(job, turn, CauseKind.CALL_FORWARD, tokens.place)
-            job.pending = None
+                job.withdraw = partial(tokens.withdraw, turn)
+                if not (yield from self._wait(job, turn, (CauseKind.CALL_FORWARD, tokens.place))):
+                    return False
+            job.withdraw = None
             job.tokens.append(tokens)
+        return True
 
-    def _call_asset(self, job: Job) -> Generator[simpy.Event, Any, None]:
+    def _call_asset(self, job: Job) -> Work[bool]:
         if self._self_moving:
-            yield from self._find_room(job)
-            return
+            return (yield from self._find_room(job))
         nation = self.waiting[0].lot.nation if self.waiting else ""
         start, types = self.leg.start, self.leg.types
         call = self.world.fleets.call(self._rank(), start, types, nation, job.land)
-        job.pending = call
-        yield from self._wait(job, call.answered, CauseKind.ASSET, types[0])
-        job.pending, job.asset = None, call.asset
+        job.call, job.withdraw = call, partial(self.world.fleets.withdraw, call)
+        if not (yield from self._wait(job, call.answered, (CauseKind.ASSET, types[0]))):
+            return False
+        job.call, job.withdraw, job.asset = None, None, call.asset
         if job.land and job.land.space and math.isfinite(call.refused_h):
             cause, since_h, until_h = job.waits.pop()
             job.waits.append((cause, since_h, call.refused_h))
             no_room = WaitCause(CauseKind.PORT_LAND, job.land.space.place)
             job.waits.append((no_room, call.refused_h, until_h))
+        return True
 
-    def _find_room(self, job: Job) -> Generator[simpy.Event, Any, None]:
+    def _find_room(self, job: Job) -> Work[bool]:
         """A column sets out when there is room where it ends."""
         land = job.land
         wanted = land.shore.wanted() if land else 0.0
         if land is None or land.space is None or wanted == 0.0:
-            return
-        turn = land.space.request(self._rank(), wanted)
-        if turn is not None:
-            job.pending = (land.space, turn)
-            yield from self._wait(job, turn, CauseKind.PORT_LAND, land.space.place)
-        job.pending = None
+            return True
+        claim = land.space.request(self._rank(), wanted)
+        if claim is not None:
+            job.withdraw = partial(land.space.withdraw, claim)
+            what = (CauseKind.PORT_LAND, land.space.place)
+            if not (yield from self._wait(job, claim.granted, what)):
+                return False
+        job.withdraw = None
         land.hold(wanted)
+        return True
 
     def _wait(
-        self, job: Job, event: simpy.Event, kind: CauseKind, thing: str
-    ) -> Generator[simpy.Event, Any, None]:
-        since_h, cause = self.world.env.now, WaitCause(kind, thing)
-        job.cause = cause
-        yield event
-        job.waits.append((self.world.why(cause, since_h), since_h, self.world.env.now))
+        self, job: Job, until: Wake, what: tuple[CauseKind, str], phase: Phase = Phase.GATHERING
+    ) -> Work[bool]:
+        """Wait for what a lift needs; False if the lift is called off before."""
+        since_h, cause = self.world.clock.now, WaitCause(*what)
+        if (yield from wait(job, until, cause, phase)) is not None:
+            return False
+        job.phase = phase
+        job.waits.append((self.world.why(cause, since_h), since_h, self.world.clock.now))
+        return True
 
     def _tokens(self) -> list[Servers]:
         """The terminals that must have room before this lift sets out, the farthest first."""
@@ -229,10 +231,8 @@ class Board:
 
     def _abandon(self, job: Job) -> None:
         """Called off: leave the queues, give back what was gathered."""
-        if isinstance(job.pending, Call):
-            self.world.fleets.withdraw(job.pending)
-        elif job.pending is not None:
-            job.pending[0].withdraw(job.pending[1])
+        if job.withdraw is not None:
+            job.withdraw()
         self._free(job)
         if job.asset is not None:
             self.world.fleets.release(job.asset)
@@ -297,11 +297,9 @@ class Board:
         if traveller.left <= NEGLIGIBLE:
             self._strike(traveller)
             traveller.board = None
-        self.world.ledger.move(traveller.id, State.LOADING, self.world.env.now)
+        self.world.ledger.move(traveller.id, State.LOADING, self.world.clock.now)
 
-    def _load(
-        self, job: Job, asset: Asset | None, parts: list[Part]
-    ) -> Generator[simpy.Event, Any, Lift]:
+    def _load(self, job: Job, asset: Asset | None, parts: list[Part]) -> Work[Lift]:
         """Load, give the server back, and tell what each lot waited for."""
         world, leg = self.world, parts[0].traveller.leg or self.leg
         lead = parts[0].traveller
@@ -312,16 +310,16 @@ class Board:
         lift.tokens = job.tokens
         if job.land is not None:
             job.land.load(lift)
-        start_h = world.env.now
+        start_h = world.clock.now
         for part in parts:
             self._tell_wait(job, part, lift)
         load_h = 0.0 if leg.joins else world.service_h(kind.load_key, leg.load, lead)
-        yield world.env.timeout(load_h * lift.fill if leg.mode is Mode.SEA else load_h)
-        hours = (start_h, start_h, world.env.now)
+        yield world.clock.hours(load_h * lift.fill if leg.mode is Mode.SEA else load_h)
+        hours = (start_h, start_h, world.clock.now)
         leave(lift)
         if leg.load is not None:
             world.servers[leg.load].release()
-            served = (job.asked_h, start_h, world.env.now)
+            served = (job.asked_h, start_h, world.clock.now)
             waited_for = job.waits[-1][0] if start_h > job.asked_h else None
             world.tell(lift.row(Stage.SERVE, leg.load, "", served, waited_for))
         for part in parts:
@@ -330,7 +328,7 @@ class Board:
 
     def _tell_wait(self, job: Job, part: Part, lift: Lift) -> None:
         """One row for each thing waited for in turn: together they fill the wait exactly."""
-        traveller, now = part.traveller, self.world.env.now
+        traveller, now = part.traveller, self.world.clock.now
         places = (traveller.node, self.leg.last.end)
         for cause, since_h, until_h in in_turn(traveller, job, now):
             hours = (since_h, until_h, until_h)
@@ -344,10 +342,10 @@ class Boards:
         self.world = world
         self._boards: dict[tuple[object, ...], Board] = {}
 
-    def join(self, traveller: Traveller) -> simpy.Event:
+    def join(self, traveller: Traveller) -> Signal:
         """A lot waits for its next leg; the event tells when it has landed or has no way left."""
-        arrived = traveller.arrived = self.world.env.event()
-        traveller.joined_h = self.world.env.now
+        arrived = traveller.arrived = self.world.clock.signal()
+        traveller.joined_h = self.world.clock.now
         traveller.waits = []
         self._board_for(traveller).join(traveller)
         return arrived
@@ -355,7 +353,7 @@ class Boards:
     def change(self, traveller: Traveller) -> None:
         """A waiting lot has chosen another leg: it waits there instead, and has waited since."""
         if traveller.board is not None:
-            spell = (traveller.board.lacks(), traveller.boarded_h, self.world.env.now)
+            spell = (traveller.board.lacks(), traveller.boarded_h, self.world.clock.now)
             traveller.waits.append(spell)
         self._quit(traveller)
         self._board_for(traveller).join(traveller)
@@ -364,7 +362,7 @@ class Boards:
         """A waiting lot has no way left."""
         self._quit(traveller)
         if traveller.arrived is not None:
-            traveller.arrived.succeed()
+            traveller.arrived.fire()
 
     def part(self, traveller: Traveller) -> None:
         """What still waits of a lot chooses anew; what lifts have taken stays with them."""

@@ -6,11 +6,9 @@ so every option meets the same.
 """
 
 import math
-from collections.abc import Generator
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-import simpy
-
+from eastflank.engine.clock import Work, wait
 from eastflank.engine.journey import go_on
 from eastflank.engine.landing import part_off
 from eastflank.engine.ledger import State
@@ -66,9 +64,7 @@ def soundness_of(world: World, lift: "Lift") -> Soundness | None:
     return lift.asset.soundness
 
 
-def break_down(
-    world: World, lift: "Lift", soundness: Soundness
-) -> Generator[simpy.Event, Any, None]:
+def break_down(world: World, lift: "Lift", soundness: Soundness) -> Work[None]:
     """At a node: vehicles whose budget is used up fall out, or the whole lift waits for them."""
     while soundness.left_km <= 0.0:
         repair_h = soundness.renew()
@@ -86,40 +82,36 @@ def _fall_out(world: World, lift: "Lift", times: int, repair_h: float) -> None:
     part = lift.parts[0]
     lot = part.traveller
     broken = part_off(world, lot, 1.0, lift.node, f"{lot.id}~{times}")
-    world.ledger.move(broken.id, State.IN_TRANSFER, world.env.now)
+    world.ledger.move(broken.id, State.IN_TRANSFER, world.clock.now)
     part.pieces -= broken.pieces
     lot.stowed -= broken.pieces
-    hours = (lift.left_h, lift.left_h, world.env.now)
+    hours = (lift.left_h, lift.left_h, world.clock.now)
     places = (lift.left, lift.node)
     world.tell(lift.part_row(Stage.TRANSIT, Part(broken, broken.pieces), places, hours))
     lift.reckon(world)
-    world.env.process(_mend(world, broken, repair_h))
+    world.clock.start(_mend(world, broken, repair_h))
 
 
-def _mend(world: World, broken: Traveller, repair_h: float) -> Generator[simpy.Event, Any, None]:
+def _mend(world: World, broken: Traveller, repair_h: float) -> Work[None]:
     """Repair at the roadside or recovery to a workshop, then on as movement control says."""
-    from_h = world.env.now
-    broken.cause = BREAKDOWN
-    yield world.env.timeout(repair_h)
-    broken.cause = None
-    world.tell_stay(broken, Stage.REPAIR, from_h, world.env.now, BREAKDOWN)
+    from_h = world.clock.now
+    yield from wait(broken, world.clock.hours(repair_h), BREAKDOWN)
+    world.tell_stay(broken, Stage.REPAIR, from_h, world.clock.now, BREAKDOWN)
     yield from go_on(world, broken)
 
 
 # -- a platoon, or a vehicle on its own ---------------------------------------------------------
 
 
-def _halt(world: World, lift: "Lift", repair_h: float) -> Generator[simpy.Event, Any, None]:
+def _halt(world: World, lift: "Lift", repair_h: float) -> Work[None]:
     """The lift waits for the repair; meanwhile its tail has drawn in."""
     lift.tell_transit(world)
-    from_h = world.env.now
-    lift.turning, lift.cause = True, BREAKDOWN  # whatever closes, its head stands at a node
-    yield world.env.timeout(repair_h)
-    lift.turning, lift.cause = False, None
+    from_h = world.clock.now
+    yield from wait(lift, world.clock.hours(repair_h), BREAKDOWN)  # its head stands at a node
     lift.close_up()
-    hours = (from_h, world.env.now, world.env.now)
+    hours = (from_h, world.clock.now, world.clock.now)
     for part in lift.parts:
         world.tell(lift.part_row(Stage.REPAIR, part, (lift.node, lift.end), hours, BREAKDOWN))
     if not lift.parts:
         world.tell(lift.row(Stage.REPAIR, lift.node, lift.end, hours, BREAKDOWN))
-    lift.left, lift.left_h, lift.halted = lift.node, world.env.now, True
+    lift.left, lift.left_h, lift.halted = lift.node, world.clock.now, True

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
-import simpy
-
+from eastflank.engine.clock import Signal
 from eastflank.engine.servers import Rank
 from eastflank.model.ids import AssetTypeId, NodeId
 
@@ -27,7 +26,7 @@ class Call:
     types: tuple[AssetTypeId, ...]
     nation: str
     asked_h: float
-    answered: simpy.Event
+    answered: Signal
     asset: "Asset | None" = None
     withdrawn: bool = False
     land: "Land | None" = None  # what the lift asks of the land where it ends

@@ -2,13 +2,12 @@
 
 import itertools
 import math
-from collections.abc import Generator
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import simpy
 
+from eastflank.engine.clock import Word, Work, tell
 from eastflank.engine.diversion import divert
 from eastflank.engine.gate import Gate
 from eastflank.engine.movement import Lift
@@ -35,7 +34,7 @@ class Control:
     def __init__(self, world: World) -> None:
         self.world = world
         self.accounts = accounts_for(world)
-        self.gate = Gate(world.env, world.luck.value("replan_h"), self.decide)
+        self.gate = Gate(world.clock, world.luck.value("replan_h"), self.decide)
         self._newest = world.outlook  # what has come in last, perhaps not yet acted on
         self._timetable = Timetable(world.outlook, world.scenario.links)
         self._served: dict[tuple[int, str], Bools] = {}  # by id: the book keeps the options alive
@@ -64,7 +63,7 @@ class Control:
         if leg is None:
             traveller.fixed = fixed
             return None
-        now = self.world.env.now
+        now = self.world.clock.now
         cause = no_way((), self.world.outlook.closed_by)
         self.world.tell_stay(traveller, Stage.PLAN_VOID, now, now, cause)
         return leg
@@ -123,7 +122,7 @@ class Control:
         this it may shuttle between two ports), and to march farther in all than the limit (a hop
         by sea would else begin the count anew).
         """
-        now = self.world.env.now
+        now = self.world.clock.now
         eta = self._timetable.delayed(options, self.accounts.arrivals(options), now)
         eta[self._unserved(options, traveller.lot.nation)] = math.inf
         if traveller.been:
@@ -155,7 +154,7 @@ class Control:
 
     def onward_h(self, traveller: Traveller, node: NodeId) -> float:
         """Estimated hours from a node to the lot's destination."""
-        lot, now = traveller.lot, self.world.env.now
+        lot, now = traveller.lot, self.world.clock.now
         if node == lot.destination:
             return 0.0
         soonest = math.inf
@@ -173,11 +172,11 @@ class Control:
 
     # -- reviewing ----------------------------------------------------------------------------
 
-    def review(self) -> Generator[simpy.Event, Any, None]:
+    def review(self) -> Work[None]:
         """At intervals, lots that still wait for lift may change to a faster itinerary."""
         every_h = self.world.luck.value("review_interval")
         for times in itertools.count(1):
-            yield self.world.env.timeout(every_h)
+            yield self.world.clock.hours(every_h)
             if not self.gate.is_open:
                 continue
             if self.world.outlook.closed_by and times % RECOUNT_EVERY == 0:
@@ -260,8 +259,7 @@ class Control:
         self._call_anew(opens=opens)
         for lift in list(self.world.moving):
             lift.has_news = True
-            if (lift.waits or lift.yard) and not lift.turning and lift.process is not None:
-                lift.process.interrupt()
+            tell(lift, Word.NEWS)
         self.world.fleets.reconsider()
 
     def _call_anew(self, *, opens: bool) -> None:

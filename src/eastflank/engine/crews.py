@@ -1,10 +1,8 @@
 """Crews of trains: who has run a shift is relieved before the train enters its next section."""
 
-from collections.abc import Generator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import simpy
-
+from eastflank.engine.clock import Phase, Work, wait
 from eastflank.engine.world import World
 from eastflank.model.causes import CREW
 from eastflank.model.records import Stage
@@ -13,19 +11,16 @@ if TYPE_CHECKING:
     from eastflank.engine.movement import Lift
 
 
-def relieve(world: World, lift: "Lift", towards: str) -> Generator[simpy.Event, Any, None]:
+def relieve(world: World, lift: "Lift", towards: str) -> Work[None]:
     """The train stands until its new crew is on it, unless a link closes under its tail.
 
     A section that takes longer than a shift has the reliefs on the way at its end.
     """
-    crews, since_h = int(lift.crew_h // world.crew_shift_h), world.env.now
+    crews, since_h = int(lift.crew_h // world.crew_shift_h), world.clock.now
     hours = sum(_change_h(world, lift) for _ in range(crews))
-    try:
-        yield world.env.timeout(hours)
+    if (yield from wait(lift, world.clock.hours(hours), CREW, Phase.RELIEF)) is None:
         lift.crew_h = 0.0
-    except simpy.Interrupt:
-        lift.turning = False
-    world.tell(lift.row(Stage.CREW, lift.node, towards, (since_h, since_h, world.env.now), CREW))
+    world.tell(lift.row(Stage.CREW, lift.node, towards, (since_h, since_h, world.clock.now), CREW))
 
 
 def _change_h(world: World, lift: "Lift") -> float:

@@ -1,14 +1,12 @@
 """Voyages and flights: over the lane or through the air, on to an open end where one has closed."""
 
 import math
-from collections.abc import Generator
-from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import simpy
 
+from eastflank.engine.clock import Phase, Wake, Work, wait
 from eastflank.engine.movement import Lift
 from eastflank.engine.staging import turn_away
 from eastflank.engine.world import World
@@ -25,27 +23,26 @@ if TYPE_CHECKING:
     from eastflank.engine.fleets import Asset
 
 
-def stay_inside(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
+def stay_inside(world: World, lift: Lift) -> Work[None]:
     """Loaded in a terminal that has closed meanwhile: it leaves when that opens."""
-    terminal, since_h = lift.leg.load if lift.leg else None, world.env.now
+    terminal, since_h = lift.leg.load if lift.leg else None, world.clock.now
     if terminal is None or not world.is_shut(terminal):
         return
-    cause = lift.cause = WaitCause(CauseKind.CLOSED_TERMINAL, terminal, world.shut.by(terminal))
+    cause = WaitCause(CauseKind.CLOSED_TERMINAL, terminal, world.shut.by(terminal))
     while world.is_shut(terminal):
-        yield world.ground
+        yield from wait(lift, world.ground, cause)
     _tell_wait(world, lift, since_h, cause)
-    lift.cause = None
 
 
-def _tell_wait(world: World, lift: Lift, since_h: float, cause: WaitCause | None) -> None:
+def _tell_wait(world: World, lift: Lift, since_h: float, cause: WaitCause) -> None:
     """What a loaded lift has waited for before it left, a row for each lot."""
     end = lift.leg.end if lift.leg else lift.end
     for part in lift.parts:
-        hours = (since_h, world.env.now, world.env.now)
+        hours = (since_h, world.clock.now, world.clock.now)
         world.tell(lift.part_row(Stage.WAIT, part, (lift.node, end), hours, cause))
 
 
-def sail(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
+def sail(world: World, lift: Lift) -> Work[None]:
     """The voyage; where the port of arrival has closed, on to the nearest open one.
 
     Who hears in port that the lane or the other port is closed is unloaded where it lies.
@@ -74,26 +71,26 @@ def sail(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
         yield from _pass(world, lift, Stage.VOYAGE, "diverted", port[0], hours)
 
 
-def _wait_for_lane(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
+def _wait_for_lane(world: World, lift: Lift) -> Work[None]:
     """In port while the lane is closed: until it opens, or until all know and the ship stays."""
-    leg, since_h, now = lift.leg, world.env.now, world.env.now
+    leg, since_h, now = lift.leg, world.clock.now, world.clock.now
+    cause: WaitCause | None = None
     while leg is not None and math.isfinite(leave_h := _may_leave_h(world, leg, leg.run_h)):
         shut = [hop.link for hop in leg.way if not world.is_clear(hop.link)]
         if leave_h <= now and not shut:
             break
-        lift.cause = _barrier(world, leg, leave_h)
-        yield from _look_again(world, leave_h)
-        now = world.env.now
-    if lift.cause:
-        _tell_wait(world, lift, since_h, lift.cause)
-        lift.cause = None
+        cause = _barrier(world, leg, leave_h)
+        yield from wait(lift, _change(world, leave_h), cause)
+        now = world.clock.now
+    if cause is not None:
+        _tell_wait(world, lift, since_h, cause)
     if leg is not None and leg.load is not None and not math.isfinite(leave_h):
         _end_at(world, lift, lift.node, leg.load)
 
 
 def _barrier(world: World, leg: Leg, leave_h: float) -> WaitCause:
     """What keeps a ship in port: a lane that is closed or known to be, else the port of arrival."""
-    outlook, now = world.outlook, world.env.now
+    outlook, now = world.outlook, world.clock.now
     for hop in leg.way:
         if not world.is_clear(hop.link) or now < outlook.opens_h(hop.link, now) == leave_h:
             return closed(world, CauseKind.CLOSED_LINK, hop.link)
@@ -108,24 +105,24 @@ def closed(world: World, kind: CauseKind, place: str) -> WaitCause:
 
 def _may_leave_h(world: World, leg: Leg, run_h: float) -> float:
     """When a ship or aircraft may set out, as far as is known; inf if that is not known."""
-    now, outlook = world.env.now, world.outlook
+    now, outlook = world.clock.now, world.outlook
     lanes_h = [outlook.opens_h(hop.link, now) for hop in leg.way]
     opens_h = outlook.opens_h(leg.unload, now)
     port_h = opens_h - run_h + NEGLIGIBLE if opens_h > now else now
     return max(now, port_h, *lanes_h)
 
 
-def _look_again(world: World, at_h: float) -> Generator[simpy.Event, Any, None]:
-    """At an hour, at news, or when something closes or opens, whichever is first."""
-    changes = world.ground | world.news
-    rest_h = at_h - world.env.now
-    yield changes | world.env.timeout(rest_h) if rest_h > 0 else changes
+def _change(world: World, at_h: float) -> Wake:
+    """An hour, news, or that something closes or opens, whichever is first."""
+    rest_h = at_h - world.clock.now
+    hour = (world.clock.hours(rest_h),) if rest_h > 0 else ()
+    return world.clock.first(world.ground, world.news, *hour)
 
 
 def _opens_within(world: World, terminal: TerminalId, hours: float) -> bool:
     """Whether a closed terminal is known to open so soon."""
     known = terminal in world.closures.terminals
-    return known and world.outlook.opens_h(terminal, world.env.now) <= world.env.now + hours
+    return known and world.outlook.opens_h(terminal, world.clock.now) <= world.clock.now + hours
 
 
 def _nearest_open_port(world: World, lift: Lift) -> tuple[NodeId, TerminalId] | None:
@@ -152,7 +149,7 @@ def _end_at(world: World, lift: Lift, node: NodeId, terminal: TerminalId) -> Non
 # -- flights --------------------------------------------------------------------------------------
 
 
-def fly(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
+def fly(world: World, lift: Lift) -> Work[None]:
     """The flight, within the hours of both fields; on to the nearest open field where one closed.
 
     The aircraft waits loaded, off the parking spots. What it hears on the ground it acts on.
@@ -178,19 +175,19 @@ def fly(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
             return
 
 
-def _wait_for_field(world: World, lift: Lift, asset: "Asset") -> Generator[simpy.Event, Any, None]:
+def _wait_for_field(world: World, lift: Lift, asset: "Asset") -> Work[None]:
     """On the ground until the field of arrival opens, if it is known when."""
-    since_h = world.env.now
+    since_h = world.clock.now
+    cause: WaitCause | None = None
     while lift.leg is not None and lift.leg.unload in world.closures.terminals:
         flight_h = _flight_h(world, asset, lift.node, lift.leg.end)
         leave_h = _may_leave_h(world, lift.leg, flight_h)
-        if leave_h <= world.env.now or math.isinf(leave_h):
+        if leave_h <= world.clock.now or math.isinf(leave_h):
             break
-        lift.cause = closed(world, CauseKind.CLOSED_TERMINAL, lift.leg.unload or "")
-        yield from _look_again(world, leave_h)
-    if lift.cause:
-        _tell_wait(world, lift, since_h, lift.cause)
-        lift.cause = None
+        cause = closed(world, CauseKind.CLOSED_TERMINAL, lift.leg.unload or "")
+        yield from wait(lift, _change(world, leave_h), cause)
+    if cause is not None:
+        _tell_wait(world, lift, since_h, cause)
 
 
 def _turn_to_open_field(world: World, lift: Lift, asset: "Asset") -> bool:
@@ -212,7 +209,7 @@ def _turn_to_open_field(world: World, lift: Lift, asset: "Asset") -> bool:
 def _arrival_h(world: World, asset: "Asset", start: NodeId, end: NodeId) -> float:
     """When the aircraft would be down at a field, with the wait for the hours of both."""
     if start == end:
-        return world.env.now
+        return world.clock.now
     flight_h = _flight_h(world, asset, start, end)
     return take_off(world, start, end, flight_h)[0] + flight_h
 
@@ -222,28 +219,24 @@ def _flight_h(world: World, asset: "Asset", start: NodeId, end: NodeId) -> float
     return block_h(asset.type, km, extra_h)
 
 
-def _wait_for_hours(world: World, lift: Lift, asset: "Asset") -> Generator[simpy.Event, Any, bool]:
+def _wait_for_hours(world: World, lift: Lift, asset: "Asset") -> Work[bool]:
     """Wait on the ground until both fields are open at their time; whether there was a wait."""
     if lift.leg is None:
         return False
-    asked_h, end = world.env.now, lift.leg.end
+    asked_h, end = world.clock.now, lift.leg.end
     leave_h, cause = take_off(world, lift.node, end, _flight_h(world, asset, lift.node, end))
-    if leave_h <= asked_h:
+    if cause is None:
         return False
-    lift.waits, lift.cause = True, cause
-    while world.env.now < leave_h:
-        with suppress(simpy.Interrupt):
-            yield world.env.timeout(leave_h - world.env.now)
+    while world.clock.now < leave_h:
+        rest_h = leave_h - world.clock.now
+        yield from wait(lift, world.clock.hours(rest_h), cause, Phase.STANDING_BY)
         if lift.leg.unload in world.closures.terminals or world.is_shut(lift.leg.load):
             break  # news: it thinks again
-    lift.waits, lift.cause = False, None
     _tell_wait(world, lift, asked_h, cause)
     return True
 
 
-def wait_to_leave_empty(
-    world: World, asset: "Asset", to: NodeId
-) -> Generator[simpy.Event, Any, bool]:
+def wait_to_leave_empty(world: World, asset: "Asset", to: NodeId) -> Work[bool]:
     """An empty ship or aircraft leaves when its lane, or both its fields, are open.
 
     False once all know that the way is closed: then it stays where it is.
@@ -254,7 +247,7 @@ def wait_to_leave_empty(
             return False
         if not shut:
             return True
-        yield world.ground | world.news
+        yield world.clock.first(world.ground, world.news)
 
 
 def _barriers(world: World, asset: "Asset", to: NodeId) -> tuple[bool, bool]:
@@ -278,7 +271,7 @@ def take_off(
     world: World, start: NodeId, end: NodeId, flight_h: float
 ) -> tuple[float, WaitCause | None]:
     """When a flight may leave from now on, and whose hours it waits for if not at once."""
-    flights, now = world.means.flights, world.env.now
+    flights, now = world.means.flights, world.clock.now
     leave, enter = flights.hours_at(start), flights.hours_at(end)
     leave_h = departure_h(now, flight_h, leave, enter)
     if leave_h <= now:
@@ -307,11 +300,11 @@ def empty_flights(world: World, kind: AssetType, place: int) -> FloatMatrix:
     return row
 
 
-def _flight(world: World, lift: Lift, asset: "Asset") -> Generator[simpy.Event, Any, None]:
+def _flight(world: World, lift: Lift, asset: "Asset") -> Work[None]:
     if lift.leg is None:
         return
     start = lift.left = lift.node
-    lift.left_h = world.env.now
+    lift.left_h = world.clock.now
     if asset.node == asset.fleet.home and asset.flown_h == 0.0:
         asset.left_base_h = lift.left_h
     hours = _flight_h(world, asset, start, lift.leg.end)
@@ -325,17 +318,11 @@ def _flight(world: World, lift: Lift, asset: "Asset") -> Generator[simpy.Event, 
 
 def _pass(
     world: World, lift: Lift, stage: Stage, place: str, to: NodeId, hours: float
-) -> Generator[simpy.Event, Any, None]:
-    start_h = world.env.now
-    yield from _sleep(world, start_h + hours)
+) -> Work[None]:
+    start_h = world.clock.now
+    while world.clock.now < start_h + hours:  # more than once if hours are lost to rounding
+        yield world.clock.hours(start_h + hours - world.clock.now)
     lift.node = to
     if lift.asset is not None:
         lift.asset.node = to
-    world.tell(lift.row(stage, place, to, (start_h, start_h, world.env.now)))
-
-
-def _sleep(world: World, until_h: float) -> Generator[simpy.Event, Any, None]:
-    """News finds ships and aircraft under way: they go on."""
-    while world.env.now < until_h:
-        with suppress(simpy.Interrupt):
-            yield world.env.timeout(until_h - world.env.now)
+    world.tell(lift.row(stage, place, to, (start_h, start_h, world.clock.now)))

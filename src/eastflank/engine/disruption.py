@@ -1,10 +1,9 @@
 """Disruptions: what closes, degrades or is out when, and who is caught by it."""
 
-from collections.abc import Generator, Iterable
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Final
 
-import simpy
-
+from eastflank.engine.clock import Word, Work, tell
 from eastflank.engine.closings import Closing, closings_of
 from eastflank.engine.news import News
 from eastflank.engine.servers import Section
@@ -23,17 +22,17 @@ class Disruptions:
         self._active: dict[Closing, float] = {}
         self._news = News(world)
         for closing in closings_of(world.scenario, world.luck):
-            world.env.process(self._run(closing))
+            world.clock.start(self._run(closing))
 
-    def _run(self, closing: Closing) -> Generator[simpy.Event, Any, None]:
+    def _run(self, closing: Closing) -> Work[None]:
         """Step by step, each at its hour; what comes after the horizon never comes."""
-        env = self.world.env
+        clock = self.world.clock
         self._news.foretell(closing)
         begins = True
         for hour, severity in closing.steps():
             if not begins and hour >= self.world.scenario.horizon_h:
                 return
-            yield env.timeout(hour - env.now)
+            yield clock.hours(hour - clock.now)
             self._set(closing, severity)
             if begins:
                 self._news.begins(closing)
@@ -80,7 +79,7 @@ class Disruptions:
     def _name(self, place: str, active: list[Closing]) -> None:
         """By which disruptions a place is closed now."""
         shut = sorted({c.id for c in active if self._active[c] >= 1.0})
-        self.world.shut.set(place, tuple(shut), self.world.env.now)
+        self.world.shut.set(place, tuple(shut), self.world.clock.now)
 
     def _set_link(self, link: LinkId, severity: float) -> None:
         self.world.severity[link] = severity
@@ -92,13 +91,12 @@ class Disruptions:
 
     def _turn_back(self, section: Section) -> None:
         """Whoever has any part on a link that closes goes back to where it entered."""
-        now = self.world.env.now
+        now = self.world.clock.now
         for lift, clear_h in list(section.occupants.items()):
             if clear_h <= now:
                 del section.occupants[lift]
-            elif not lift.turning and lift.process is not None and lift.process.is_alive:
-                lift.turning = True  # one word is enough, however many links close
-                lift.process.interrupt(section)
+            else:
+                tell(lift, Word.CLOSURE)  # one word is enough, however many links close
 
     # -- assets -------------------------------------------------------------------------------
 

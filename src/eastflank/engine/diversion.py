@@ -38,7 +38,7 @@ def divert(world: World, lift: Lift, ahead: Way, detour: Way | None) -> Way:
 
 def _hours_ahead(world: World, lift: Lift, ahead: Way) -> float:
     """Hours over the way as it is, with the waits for what opens again; inf if it never does."""
-    now = at_h = world.env.now
+    now = at_h = world.clock.now
     for hop in ahead:
         at_h = max(at_h, world.outlook.opens_h(hop.link, at_h)) + _link_h(world, lift, hop.link)
     if lift.leg is not None:

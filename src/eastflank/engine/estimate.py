@@ -65,7 +65,7 @@ class Accounts:
         """Hours from now until each account's promised work is done."""
         self._grow()
         done = np.maximum(self._work, 0.0) / self._servers
-        result: Floats = np.maximum(done, self._opens_h - self._world.env.now)
+        result: Floats = np.maximum(done, self._opens_h - self._world.clock.now)
         return result
 
     def _grow(self) -> None:

@@ -2,14 +2,12 @@
 
 import bisect
 import math
-from collections.abc import Generator, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
-
-import simpy
 
 from eastflank.engine.breakdown import Soundness
 from eastflank.engine.calls import Call, Calls
+from eastflank.engine.clock import Work
 from eastflank.engine.crossing import take_off, wait_to_leave_empty
 from eastflank.engine.detours import quickest
 from eastflank.engine.empties import EmptyHours
@@ -92,8 +90,7 @@ class Fleets:
 
     def _appear(self, asset: Asset, at_h: float) -> None:
         """The asset is there from an hour on."""
-        timer = self.world.env.timeout(at_h)
-        timer.callbacks.append(lambda _: self._settle(asset))
+        self.world.clock.call_in(at_h, lambda: self._settle(asset))
 
     def standing(self) -> dict[AssetTypeId, list[tuple[float, NodeId, tuple[str, ...]]]]:
         """From which hour each asset is there, where it is or will be next, whom it serves."""
@@ -164,8 +161,8 @@ class Fleets:
         land: Land | None = None,
     ) -> Call:
         """Call for an asset; ``answered`` fires with it when it stands at the place."""
-        env = self.world.env
-        call = Call(rank, node, types, nation, env.now, env.event(), land=land)
+        clock = self.world.clock
+        call = Call(rank, node, types, nation, clock.now, clock.signal(), land=land)
         self._retry(call)
         return call
 
@@ -199,7 +196,7 @@ class Fleets:
             call.land.give_back()
         if call in self._calls:
             self._calls.remove(call)
-        elif call.asset is not None and call.answered.triggered:
+        elif call.asset is not None and call.answered.fired:
             self.release(call.asset)
 
     def _nearest_idle(self, call: Call, full: set[Shore]) -> Asset | None:
@@ -218,7 +215,7 @@ class Fleets:
                 asset = next((a for a in assets if _serves(a, call)), None)
                 if asset is not None and (best is None or (away_h, asset.id) < best):
                     best, found = (away_h, asset.id), asset
-        now = self.world.env.now
+        now = self.world.clock.now
         return found if found is not None and self._calls.has_room(call, now, full) else None
 
     def _assign(self, asset: Asset, call: Call) -> None:
@@ -227,9 +224,9 @@ class Fleets:
             call.land.take()
         if asset.node == call.node:
             call.asset = asset
-            call.answered.succeed(asset)
+            call.answered.fire()
         else:
-            self.world.env.process(self._come(asset, call))
+            self.world.clock.start(self._come(asset, call))
 
     def _leave_idle(self, asset: Asset) -> None:
         here = self._idle[asset.type.id].get(asset.node, [])
@@ -238,7 +235,7 @@ class Fleets:
         if not here:
             self._idle[asset.type.id].pop(asset.node, None)
 
-    def _come(self, asset: Asset, call: Call) -> Generator[simpy.Event, Any, None]:
+    def _come(self, asset: Asset, call: Call) -> Work[None]:
         """The empty leg to a call, and the answer; or back to the queue if the way is barred."""
         yield from self._go_empty(asset, call.node)
         if call.withdrawn:
@@ -250,7 +247,7 @@ class Fleets:
             self._retry(call)
         else:
             call.asset = asset
-            call.answered.succeed(asset)
+            call.answered.fire()
 
     def _retry(self, call: Call) -> None:
         best = self._nearest_idle(call, set())
@@ -265,27 +262,27 @@ class Fleets:
         """An asset is free where it stands: it answers a call, or goes home, or waits here."""
         asset.lift = None
         if asset.type.mode is Mode.AIR:
-            self.world.env.process(self._rest(asset))
+            self.world.clock.start(self._rest(asset))
         elif not self._answer(asset):
             if asset.type.returns_home and asset.node != asset.fleet.home:
-                self.world.env.process(self._go_home(asset))
+                self.world.clock.start(self._go_home(asset))
             else:
                 self._stand(asset)
 
-    def _rest(self, asset: Asset) -> Generator[simpy.Event, Any, None]:
+    def _rest(self, asset: Asset) -> Work[None]:
         """Aircraft fly home, and rest so that flying keeps within the utilisation rate."""
         if asset.node != asset.fleet.home:
             yield from self._go_empty(asset, asset.fleet.home)
         cycle_h = asset.flown_h * 24.0 / asset.type.utilisation_h_per_day
-        rest_h = asset.left_base_h + cycle_h - self.world.env.now
+        rest_h = asset.left_base_h + cycle_h - self.world.clock.now
         asset.flown_h = 0.0
         if rest_h > 0:
-            yield self.world.env.timeout(rest_h)
+            yield self.world.clock.hours(rest_h)
         if asset.node != asset.fleet.home:  # its base is closed: it flies from here
-            asset.left_base_h = self.world.env.now
+            asset.left_base_h = self.world.clock.now
         self._settle(asset)
 
-    def _go_home(self, asset: Asset) -> Generator[simpy.Event, Any, None]:
+    def _go_home(self, asset: Asset) -> Work[None]:
         yield from self._go_empty(asset, asset.fleet.home)
         self._settle(asset)
 
@@ -306,7 +303,7 @@ class Fleets:
         if asset.id in self.out or not self.world.control.gate.is_open:
             return False
         away_h = self._away.row(asset.type.id, asset.node)
-        chosen = self._calls.best(asset, away_h, self.world.network.index, self.world.env.now)
+        chosen = self._calls.best(asset, away_h, self.world.network.index, self.world.clock.now)
         if chosen is None:
             return False
         self._calls.remove(chosen)
@@ -335,9 +332,9 @@ class Fleets:
 
     # -- empty legs ---------------------------------------------------------------------------
 
-    def _go_empty(self, asset: Asset, to: NodeId) -> Generator[simpy.Event, Any, None]:
-        env = self.world.env
-        start_h = leave_h = env.now
+    def _go_empty(self, asset: Asset, to: NodeId) -> Work[None]:
+        clock = self.world.clock
+        start_h = leave_h = clock.now
         cause: WaitCause | None = None
         start = asset.node
         if self.world.scenario.free_empties:
@@ -350,13 +347,13 @@ class Fleets:
             hours = self.empty_h(asset.type.id, start, to)
             if not free or math.isinf(hours):
                 return  # it stays where it is
-            start_h = leave_h = env.now
+            start_h = leave_h = clock.now
             if asset.type.mode is Mode.AIR:
                 leave_h, cause = take_off(self.world, start, to, hours)
                 if start == asset.fleet.home:
                     asset.left_base_h = leave_h
                 asset.flown_h += hours
-            yield env.timeout(leave_h + hours - start_h)
+            yield clock.hours(leave_h + hours - start_h)
             asset.node = to
         kind, thing, closed_by = columns_of(cause if leave_h > start_h else None)
         self.world.tell(
@@ -368,7 +365,7 @@ class Fleets:
                 asset_type=asset.type.id,
                 from_h=start_h,
                 work_h=leave_h,
-                to_h=env.now,
+                to_h=clock.now,
                 cause=kind,
                 cause_thing=thing,
                 closed_by=closed_by,
@@ -378,11 +375,11 @@ class Fleets:
     def _put(self, asset: Asset, to: NodeId) -> None:
         """Where empty legs are free an asset is at once where it is called, if there is a way."""
         if asset.type.mode is Mode.AIR and asset.node == asset.fleet.home:
-            asset.left_base_h = self.world.env.now
+            asset.left_base_h = self.world.clock.now
         if self._is_joined(asset.type, asset.node, to):
             asset.node = to
 
-    def _drive_empty(self, asset: Asset, to: NodeId) -> Generator[simpy.Event, Any, None]:
+    def _drive_empty(self, asset: Asset, to: NodeId) -> Work[None]:
         world = self.world
         reach = world.network.reach(world.closures.links)
         if asset.type.mode is Mode.RAIL:

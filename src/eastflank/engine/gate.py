@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-import simpy
+from eastflank.engine.clock import Clock
 
 
 class Gate:
@@ -11,11 +11,11 @@ class Gate:
     While it is shut nothing is planned, assigned or heard; what is under way goes on.
     """
 
-    def __init__(self, env: simpy.Environment, every_h: float, decide: Callable[[], None]) -> None:
-        self.env = env
+    def __init__(self, clock: Clock, every_h: float, decide: Callable[[], None]) -> None:
+        self.clock = clock
         self.is_open = True
         self.hit_by: tuple[str, ...] = ()
-        self.opened = env.event()
+        self.opened = clock.signal()
         self._every_h = every_h
         self._decide = decide
         self._severity = 0.0
@@ -37,21 +37,20 @@ class Gate:
     def _beat(self, spell: int) -> None:
         """The next moment at which it decides; at severity 1 there is none."""
         if self._severity < 1.0:
-            timer = self.env.timeout(self._every_h / (1.0 - self._severity))
-            timer.callbacks.append(lambda _: self._tick(spell))
+            every_h = self._every_h / (1.0 - self._severity)
+            self.clock.call_in(every_h, lambda: self._tick(spell))
 
     def _tick(self, spell: int) -> None:
         if spell != self._spells:
             return
         self._open()
-        over = self.env.timeout(0)  # after all that this moment lets begin
-        over.callbacks.append(lambda _: self._shut(spell))
+        self.clock.call_in(0.0, lambda: self._shut(spell))  # after all that this moment begins
         self._beat(spell)
 
     def _open(self) -> None:
         self.is_open = True
-        opened, self.opened = self.opened, self.env.event()
-        opened.succeed()
+        opened, self.opened = self.opened, self.clock.signal()
+        opened.fire()
         self._decide()
 
     def _shut(self, spell: int) -> None:

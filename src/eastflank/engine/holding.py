@@ -8,9 +8,7 @@ places in a circle, the one that closes the circle goes on, and stands there as 
 import math
 from typing import TYPE_CHECKING
 
-import simpy
-
-from eastflank.engine.servers import Section
+from eastflank.engine.servers import Section, Turn
 from eastflank.model.scenario import Link
 
 if TYPE_CHECKING:
@@ -26,7 +24,7 @@ def places_at(link: Link) -> float:
     return shared if math.isinf(shared) else max(1, math.ceil(shared))
 
 
-def take_place(lift: "Lift", ahead: Section, turn: simpy.Event) -> Section | None:
+def take_place(lift: "Lift", ahead: Section, turn: Turn) -> Section | None:
     """Stand where the link behind ends, if its places are counted: there until ``leave_place``.
 
     A train that is just leaving a yard stands in that, and a column beside the road.
@@ -60,7 +58,7 @@ def circle_of(section: Section) -> list[Section]:
         if not full.is_full:
             return []
         for ahead, turn in full.standing.values():
-            if ahead.may_pass(turn):
+            if not turn.needs_place:
                 return []
             if ahead not in found:
                 found.append(ahead)

@@ -1,12 +1,11 @@
 """Lifts in the making: what they have gathered, and how long they waited for what."""
 
-from dataclasses import dataclass, field
-
-import simpy
+from collections.abc import Callable
 
 from eastflank.engine.calls import Call
+from eastflank.engine.clock import Phase, Waiter
 from eastflank.engine.fleets import Asset
-from eastflank.engine.servers import Servers, Space
+from eastflank.engine.servers import Servers
 from eastflank.engine.staging import Land
 from eastflank.engine.world import Traveller
 from eastflank.model.causes import FILL, WaitCause
@@ -15,19 +14,20 @@ from eastflank.model.units import NEGLIGIBLE
 Spell = tuple[WaitCause, float, float]  # what was waited for, from when until when
 
 
-@dataclass(slots=True, eq=False)
-class Job:
+class Job(Waiter):
     """One lift in the making: what it waits for now, and how long it waited for what."""
 
-    process: simpy.Process | None = None
-    may_cancel: bool = True
-    cause: WaitCause | None = None  # what it waits for now
-    pending: tuple[Servers | Space, simpy.Event] | Call | None = None
-    asset: Asset | None = None
-    waits: list[Spell] = field(default_factory=list)
-    tokens: list[Servers] = field(default_factory=list)
-    asked_h: float = 0.0  # when it asked for a server at this end
-    land: Land | None = None
+    __slots__ = ("asked_h", "asset", "call", "land", "tokens", "waits", "withdraw")
+
+    def __init__(self) -> None:
+        super().__init__(Phase.GATHERING)
+        self.call: Call | None = None
+        self.withdraw: Callable[[], None] | None = None  # from what it waits for now
+        self.asset: Asset | None = None
+        self.waits: list[Spell] = []
+        self.tokens: list[Servers] = []
+        self.asked_h = 0.0  # when it asked for a server at this end
+        self.land: Land | None = None
 
 
 def in_turn(traveller: Traveller, job: Job, now: float) -> list[Spell]:

@@ -1,10 +1,6 @@
 """The journey of a lot: ready, leg after leg as movement control says, then staged."""
 
-from collections.abc import Generator
-from typing import Any
-
-import simpy
-
+from eastflank.engine.clock import Work, wait
 from eastflank.engine.ledger import State
 from eastflank.engine.luck import NATIONAL_SLIP
 from eastflank.engine.permission import Permissions
@@ -41,30 +37,30 @@ def departure(
     return hour, held_by
 
 
-def journey(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, None]:
+def journey(world: World, traveller: Traveller) -> Work[None]:
     """From readiness to the staging area."""
     at_h, held_by = traveller.leaves
-    yield world.env.timeout(at_h)
+    yield world.clock.hours(at_h)
     world.tell_stay(traveller, Stage.READY, world.scenario.frame.order_h, at_h, held_by)
-    world.ledger.move(traveller.id, State.AT_ORIGIN, world.env.now)
+    world.ledger.move(traveller.id, State.AT_ORIGIN, world.clock.now)
     yield from _let_others_go_first(world, traveller)
     yield from go_on(world, traveller)
 
 
-def _let_others_go_first(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, None]:
+def _let_others_go_first(world: World, traveller: Traveller) -> Work[None]:
     """Stay until the units that the movement plan sends before this one have closed."""
     line = world.scenario.movement_plan.get(traveller.lot.id)
     for unit in line.after if line is not None else ():
-        since_h, closing = world.env.now, world.reception.closing(unit)
+        since_h, closing = world.clock.now, world.reception.closing(unit)
         if closing is not None:
             cause = WaitCause(CauseKind.PLAN_ORDER, unit)
-            traveller.goes_after, traveller.cause = unit, cause
-            yield closing
-            traveller.goes_after = traveller.cause = None
-            world.tell_stay(traveller, Stage.WAIT, since_h, world.env.now, cause)
+            traveller.goes_after = unit
+            yield from wait(traveller, closing, cause)
+            traveller.goes_after = None
+            world.tell_stay(traveller, Stage.WAIT, since_h, world.clock.now, cause)
 
 
-def go_on(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, None]:
+def go_on(world: World, traveller: Traveller) -> Work[None]:
     """Leg after leg to the destination, then to the staging area."""
     while traveller.node != traveller.lot.destination:
         if not world.control.gate.is_open:
@@ -80,24 +76,23 @@ def go_on(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, Non
     yield from world.reception.stage(traveller)
 
 
-def _wait_for_orders(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, None]:
+def _wait_for_orders(world: World, traveller: Traveller) -> Work[None]:
     """Movement control is hit: nobody says where to go."""
-    since_h, gate = world.env.now, world.control.gate
-    cause = traveller.cause = WaitCause(CauseKind.CONTROL, closed_by=gate.hit_by)
-    yield gate.opened
-    traveller.cause = None
-    world.tell_stay(traveller, Stage.WAIT, since_h, world.env.now, cause)
+    since_h, gate = world.clock.now, world.control.gate
+    cause = WaitCause(CauseKind.CONTROL, closed_by=gate.hit_by)
+    yield from wait(traveller, gate.opened, cause)
+    world.tell_stay(traveller, Stage.WAIT, since_h, world.clock.now, cause)
 
 
-def _strand(world: World, traveller: Traveller) -> Generator[simpy.Event, Any, None]:
+def _strand(world: World, traveller: Traveller) -> Work[None]:
     """No way to go: wait for a change of the network, and say so."""
-    since_h = world.env.now
+    since_h = world.clock.now
     world.ledger.move(traveller.id, State.STRANDED, since_h)
     reason = why_stranded(world, traveller)
     yield world.news
     while world.control.plan(traveller) is None:
         yield world.news
-    world.tell_stay(traveller, Stage.STRANDED, since_h, world.env.now, reason)
+    world.tell_stay(traveller, Stage.STRANDED, since_h, world.clock.now, reason)
     book(world, traveller, traveller.node)
 
 
@@ -108,4 +103,4 @@ def book(world: World, traveller: Traveller, before: str) -> None:
         traveller.unit.kit_origin,
     }
     state = State.AT_ORIGIN if at_origin else State.IN_TRANSFER
-    world.ledger.move(traveller.id, state, world.env.now)
+    world.ledger.move(traveller.id, state, world.clock.now)

@@ -25,8 +25,8 @@ def leave_behind(world: World, traveller: Traveller, cause: WaitCause) -> None:
     """What still waits of a lot goes its own way from there; the rest of it is on lifts or off."""
     name = f"{traveller.id}~{traveller.node}"
     rest = part_off(world, traveller, traveller.left, traveller.node, name)
-    world.env.process(go_on(world, rest))
-    world.tell_stay(rest, Stage.WAIT, traveller.boarded_h, world.env.now, cause)
+    world.clock.start(go_on(world, rest))
+    world.tell_stay(rest, Stage.WAIT, traveller.boarded_h, world.clock.now, cause)
     book(world, rest, rest.node)
     if traveller.is_landed:
         _go_on_from_landing(world, traveller)
@@ -34,14 +34,14 @@ def leave_behind(world: World, traveller: Traveller, cause: WaitCause) -> None:
 
 def _go_on_from_landing(world: World, traveller: Traveller) -> None:
     """Where most of it came off; what came off elsewhere goes on from there by itself."""
-    world.ledger.move(traveller.id, State.IN_TRANSFER, world.env.now)
+    world.ledger.move(traveller.id, State.IN_TRANSFER, world.clock.now)
     _, traveller.node = max((pieces, at) for at, pieces in traveller.landed.items())
     for at in sorted(set(traveller.landed) - {traveller.node}):
         parted = part_off(world, traveller, traveller.landed[at], at, f"{traveller.id}~{at}")
-        world.env.process(go_on(world, parted))
+        world.clock.start(go_on(world, parted))
     traveller.landed = {}
     if traveller.arrived is not None:
-        traveller.arrived.succeed()
+        traveller.arrived.fire()
 
 
 def part_off(world: World, lot: Traveller, pieces: float, at: NodeId, name: str) -> Traveller:

@@ -1,12 +1,10 @@
 """The run of one loaded lift: under way, transferred where the gauge breaks, unloaded, free."""
 
 import math
-from collections.abc import Generator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import simpy
-
+from eastflank.engine.clock import Phase, Work, wait
 from eastflank.engine.crossing import fly, sail, stay_inside
 from eastflank.engine.landing import land
 from eastflank.engine.ledger import State
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
     from eastflank.engine.fleets import Asset
 
 
-def run_lift(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
+def run_lift(world: World, lift: Lift) -> Work[None]:
     """Move, transfer as often as the leg says, unload, and set the asset free."""
     leg = lift.leg
     if leg is None:
@@ -41,9 +39,9 @@ def run_lift(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
     yield from _unload(world, lift)
 
 
-def _move(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
+def _move(world: World, lift: Lift) -> Work[None]:
     yield from stay_inside(world, lift)
-    lift.left, lift.left_h = lift.node, world.env.now
+    lift.left, lift.left_h = lift.node, world.clock.now
     if lift.mode is Mode.AIR:
         yield from fly(world, lift)  # each flight tells its own way
         return
@@ -57,7 +55,7 @@ def _move(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
 # -- gauge break --------------------------------------------------------------------------------
 
 
-def _transfer(world: World, lift: Lift) -> Generator[simpy.Event, Any, bool]:
+def _transfer(world: World, lift: Lift) -> Work[bool]:
     """Change of gauge: far-side wagons, a crane for containers, then a track, all held together.
 
     Returns False if the far side is barred: then the lot is unloaded here.
@@ -65,20 +63,16 @@ def _transfer(world: World, lift: Lift) -> Generator[simpy.Event, Any, bool]:
     leg = lift.leg
     if leg is None or leg.onward is None or leg.unload is None or lift.asset is None:
         return False
-    lead, yard, asked_h = lift.parts[0].traveller, leg.unload, world.env.now
+    lead, yard, asked_h = lift.parts[0].traveller, leg.unload, world.clock.now
     onward = _open_onward(world, lift, leg)
     if onward is None or lift.node != leg.end:
         _unload_here(world, lift)
         return False
     far = world.fleets.call(lift.rank, lift.node, onward.types, lead.lot.nation)
-    try:
-        lift.yard, lift.cause = True, WaitCause(CauseKind.ASSET, onward.types[0])
-        yield far.answered
-    except simpy.Interrupt:
-        lift.yard, lift.cause = False, None
+    cause = WaitCause(CauseKind.ASSET, onward.types[0])
+    if (yield from wait(lift, far.answered, cause, Phase.STANDING_BY)) is not None:
         world.fleets.withdraw(far)
         return (yield from _transfer(world, lift))
-    lift.yard, lift.cause = False, None
     yield from _change_trains(world, lift, yard, onward, asked_h)
     _take_over(world, lift, far.asset, onward)
     return True
@@ -86,25 +80,25 @@ def _transfer(world: World, lift: Lift) -> Generator[simpy.Event, Any, bool]:
 
 def _change_trains(
     world: World, lift: Lift, yard: TerminalId, onward: Leg, asked_h: float
-) -> Generator[simpy.Event, Any, None]:
+) -> Work[None]:
     """The transfer itself, by a crane and on a track that are then free again.
 
     Its rows name what was waited for longest: the far-side wagons, the crane or the track.
     """
     cranes = world.cranes.get(yard) if lift.leg and lift.leg.crane else None
-    waits = [(world.env.now - asked_h, WaitCause(CauseKind.ASSET, onward.types[0]))]
+    waits = [(world.clock.now - asked_h, WaitCause(CauseKind.ASSET, onward.types[0]))]
     if cranes is not None:  # before the track: no train stands on a track to wait for a crane
         crane = WaitCause(CauseKind.CRANE, yard)
         waits.append((yield from _queue(world, lift, cranes, crane)))
     track = WaitCause(CauseKind.TRANSFER, yard)
     waits.append((yield from _queue(world, lift, world.servers[yard], track)))
-    lead, start_h = lift.parts[0].traveller, world.env.now
+    lead, start_h = lift.parts[0].traveller, world.clock.now
     longest_h, cause = max(waits, key=lambda wait: wait[0])
     waited_for = cause if longest_h > 0.0 else None
     people = lead.lot.cargo is CargoClass.PEOPLE
     key = "gauge_transfer_people" if people else "gauge_transfer"
-    yield world.env.timeout(world.service_h(key, yard, lead))
-    hours = (asked_h, start_h, world.env.now)
+    yield world.clock.hours(world.service_h(key, yard, lead))
+    hours = (asked_h, start_h, world.clock.now)
     world.tell(lift.row(Stage.SERVE, yard, "", hours, waited_for))
     for part in lift.parts:
         world.tell(lift.part_row(Stage.TRANSFER, part, (lift.node, ""), hours, waited_for))
@@ -117,15 +111,13 @@ def _change_trains(
 
 def _queue(
     world: World, lift: Lift, servers: Servers, cause: WaitCause
-) -> Generator[simpy.Event, Any, tuple[float, WaitCause]]:
+) -> Work[tuple[float, WaitCause]]:
     """Wait for a server; the hours that it took, and what was waited for."""
-    since_h = world.env.now
+    since_h = world.clock.now
     turn = servers.request(lift.rank)
     if turn is not None:
-        lift.cause = cause
-        yield turn
-        lift.cause = None
-    return float(world.env.now - since_h), world.why(cause, since_h)
+        yield from wait(lift, turn, cause)
+    return float(world.clock.now - since_h), world.why(cause, since_h)
 
 
 def _take_over(world: World, lift: Lift, far: "Asset | None", onward: Leg) -> None:
@@ -165,22 +157,22 @@ def _unload_here(world: World, lift: Lift) -> None:
 # -- the end of a run -----------------------------------------------------------------------------
 
 
-def _unload(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
+def _unload(world: World, lift: Lift) -> Work[None]:
     """Wait for a server, unload, land the lots, set the asset free."""
     leg = lift.leg
     if leg is None:
         return
-    asked_h, lead = world.env.now, lift.parts[0].traveller
+    asked_h, lead = world.clock.now, lift.parts[0].traveller
     kind = lift.asset.type if lift.asset else world.scenario.asset_types[leg.types[0]]
     waited_h, cause = 0.0, UNDER_WAY
     if leg.unload is not None:
         queued = WaitCause(CauseKind.UNLOADING, leg.unload)
         waited_h, cause = yield from _queue(world, lift, world.servers[leg.unload], queued)
     waited_for = cause if waited_h > 0.0 else None
-    start_h = world.env.now
+    start_h = world.clock.now
     unload_h = world.service_h(kind.unload_key, leg.unload, lead)
-    yield world.env.timeout(unload_h * lift.fill if leg.mode is Mode.SEA else unload_h)
-    hours = (asked_h, start_h, world.env.now)
+    yield world.clock.hours(unload_h * lift.fill if leg.mode is Mode.SEA else unload_h)
+    hours = (asked_h, start_h, world.clock.now)
     if leg.unload is not None:
         world.servers[leg.unload].release()
         world.tell(lift.row(Stage.SERVE, leg.unload, "", hours, waited_for))
@@ -197,4 +189,4 @@ def _unload(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
 
 def _set_state(world: World, lift: Lift, state: State) -> None:
     for part in lift.parts:
-        world.ledger.move(part.traveller.id, state, world.env.now)
+        world.ledger.move(part.traveller.id, state, world.clock.now)

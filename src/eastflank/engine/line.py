@@ -1,14 +1,12 @@
 """Standing in line: a train or column before a section, or a train that wants an engine."""
 
 from collections import deque
-from collections.abc import Generator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import simpy
-
+from eastflank.engine.clock import Phase, Signal, Work, wait
 from eastflank.engine.detours import redirect
 from eastflank.engine.holding import leave_place, take_place
-from eastflank.engine.servers import Section
+from eastflank.engine.servers import Section, Turn
 from eastflank.engine.traction import Engines, uncouple
 from eastflank.engine.world import World
 from eastflank.model.causes import CauseKind, WaitCause
@@ -21,11 +19,11 @@ if TYPE_CHECKING:
 
 
 def stand_before(
-    world: World, lift: "Lift", route: deque[Hop], section: Section, turn: simpy.Event
-) -> Generator[simpy.Event, Any, bool]:
+    world: World, lift: "Lift", route: deque[Hop], section: Section, turn: Turn
+) -> Work[bool]:
     """Wait for a turn in a section, on holding tracks if it is a train; False if it must leave."""
     place = take_place(lift, section, turn)
-    stands = yield from stand_in_line(world, lift, route, turn, section.cause)
+    stands = yield from stand_in_line(world, lift, route, turn.come, section.cause)
     if place is not None:
         leave_place(lift, place)
     if not stands:
@@ -34,32 +32,23 @@ def stand_before(
 
 
 def stand_in_line(
-    world: World, lift: "Lift", route: deque[Hop], turn: simpy.Event, cause: WaitCause
-) -> Generator[simpy.Event, Any, bool]:
+    world: World, lift: "Lift", route: deque[Hop], turn: Signal, cause: WaitCause
+) -> Work[bool]:
     """Wait for a turn; False if the lift must leave the line before.
 
     News that leaves it its way leaves it its place. It goes where the news sends it, or back where
     a link has closed under its tail.
     """
-    lift.waits, lift.cause = True, cause
-    stands = True
-    while stands:
-        try:
-            yield turn
-            break
-        except simpy.Interrupt:
-            lift.turning = False
-            stands = not tail_is_caught(world, lift) and _keeps_its_way(world, lift, route)
-    lift.waits, lift.cause = False, None
-    return stands
+    while (yield from wait(lift, turn, cause, Phase.QUEUING)) is not None:
+        if tail_is_caught(world, lift) or not _keeps_its_way(world, lift, route):
+            return False
+    return True
 
 
-def couple(
-    world: World, lift: "Lift", pool: Engines, route: deque[Hop]
-) -> Generator[simpy.Event, Any, bool]:
+def couple(world: World, lift: "Lift", pool: Engines, route: deque[Hop]) -> Work[bool]:
     """Wait for an engine of the district ahead; False if news or a closure ends the wait."""
     uncouple(lift)  # nobody waits for an engine while holding another: no two wait for each other
-    since_h, towards = world.env.now, route[0].to
+    since_h, towards = world.clock.now, route[0].to
     claim = pool.claim(lift.rank, lift.node)
     cause = WaitCause(CauseKind.LOCOMOTIVE, pool.id)
     if claim.engine is None:
@@ -68,8 +57,8 @@ def couple(
             pool.withdraw(claim)
             claim.engine = None
     lift.engine = claim.engine
-    hours = (since_h, world.env.now, world.env.now)
-    waited_for = cause if world.env.now > since_h else None
+    hours = (since_h, world.clock.now, world.clock.now)
+    waited_for = cause if world.clock.now > since_h else None
     world.tell(lift.row(Stage.TRACTION, pool.id, towards, hours, waited_for))
     return lift.engine is not None
 

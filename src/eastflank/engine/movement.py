@@ -1,12 +1,10 @@
 """How a train or a column moves: section after section, turning back where a link closes."""
 
 from collections import deque
-from collections.abc import Generator
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-import simpy
+from typing import TYPE_CHECKING, NamedTuple
 
 from eastflank.engine.breakdown import break_down, soundness_of
+from eastflank.engine.clock import Phase, Waiter, Work, wait
 from eastflank.engine.crews import relieve
 from eastflank.engine.detours import redirect
 from eastflank.engine.line import couple, stand_before, tail_is_caught
@@ -34,13 +32,12 @@ class Entry(NamedTuple):
     cause: WaitCause | None = None
 
 
-class Lift:
+class Lift(Waiter):
     """What moves: a train, a column, a sortie or a voyage, loaded or empty."""
 
     __slots__ = (
         "asset",
         "behind",
-        "cause",
         "clock",
         "crew_h",
         "end",
@@ -57,7 +54,6 @@ class Lift:
         "pace",
         "parts",
         "pieces",
-        "process",
         "rank",
         "room",
         "soundness",
@@ -66,10 +62,7 @@ class Lift:
         "tokens",
         "tonnes",
         "troops",
-        "turning",
         "vehicles",
-        "waits",
-        "yard",
     )
 
     def __init__(
@@ -84,6 +77,7 @@ class Lift:
         leg: Leg | None = None,
         parts: list[Part] | None = None,
     ) -> None:
+        super().__init__()
         self.id = world.next_lift(mode)
         self.mode = mode
         self.node = node
@@ -94,10 +88,9 @@ class Lift:
             asset.lift = self
         self.leg = leg
         self.parts = parts or []
-        self.process: simpy.Process | None = world.env.active_process
         self.tokens: list[Servers] = []
         self.room: Room | None = None  # on the land of the port where it ends
-        self.left, self.left_h, self.halted = node, world.env.now, False
+        self.left, self.left_h, self.halted = node, world.clock.now, False
         self.reckon(world)
         self.soundness = soundness_of(world, self)
         heavy = mode is Mode.ROAD and asset is not None and asset.type.mlc > 0
@@ -108,10 +101,6 @@ class Lift:
         self.crew_h = 0.0  # hours that the crew of a train has run
         self.behind: tuple[Hop, NodeId, float, Section] | None = None
         self.has_news = False
-        self.turning = False
-        self.waits = False
-        self.cause: WaitCause | None = None  # what it waits for
-        self.yard = False
 
     def reckon(self, world: World) -> None:
         """Add up what it carries and how long it is."""
@@ -177,7 +166,7 @@ class Lift:
 
     def tell_transit(self, world: World) -> None:
         """Leave the rows of the way since it left or last halted for a repair."""
-        now = world.env.now
+        now = world.clock.now
         if self.halted and self.left_h == now:
             return
         for part in self.parts:
@@ -243,7 +232,7 @@ class Lift:
         )
 
 
-def drive(world: World, lift: Lift, way: Way) -> Generator[simpy.Event, Any, None]:
+def drive(world: World, lift: Lift, way: Way) -> Work[None]:
     """Drive a way to its end (or to where news or a closure ends it)."""
     route = deque(way)
     while route or lift.has_news:
@@ -256,31 +245,30 @@ def drive(world: World, lift: Lift, way: Way) -> Generator[simpy.Event, Any, Non
     uncouple(lift)
 
 
-def _cross(world: World, lift: Lift, route: deque[Hop]) -> Generator[simpy.Event, Any, None]:
+def _cross(world: World, lift: Lift, route: deque[Hop]) -> Work[None]:
     """Wait for the next section, enter it, and leave it at its far end."""
-    env, hop = world.env, route[0]
+    clock, hop = world.clock, route[0]
     pool = world.engines_on.get(hop.link)
     if lift.crew_h >= world.crew_shift_h or _has_wrong_engine(lift, pool):
         yield from _make_ready(world, lift, route, pool)
         return
     section = world.section(hop)
-    asked_h = env.now
+    asked_h = clock.now
     turn = section.enter(lift.rank, section.spacing_h * lift.spaces, needs_place=len(route) > 1)
     if turn is not None and not (yield from stand_before(world, lift, route, section, turn)):
         if tail_is_caught(world, lift):
             yield from _back_out(world, lift, route)
         return
-    entered_h = env.now
-    cause = _waited_for(world, section, asked_h, held_back=bool(turn.value)) if turn else None
+    entered_h = clock.now
+    cause = _waited_for(world, section, asked_h, held_back=turn.held_back) if turn else None
     entry = Entry(asked_h, entered_h, cause)
     section.occupants[lift] = float("inf")
-    try:
-        yield env.timeout(_link_end(world, lift, section, entered_h) - entered_h)
-    except simpy.Interrupt:
+    run = clock.hours(_link_end(world, lift, section, entered_h) - entered_h)
+    if (yield from wait(lift, run, None, Phase.RUNNING)) is not None:
         yield from _turn_back(world, lift, route, section, entry)
         return
     _tell_link(world, lift, hop, hop.to, entry)
-    _leave_section(lift, hop, section, entered_h, env.now)
+    _leave_section(lift, hop, section, entered_h, clock.now)
     route.popleft()
     soundness = lift.soundness
     if soundness is not None:
@@ -293,7 +281,7 @@ def _waited_for(
     world: World, section: Section, asked_h: float, *, held_back: bool
 ) -> WaitCause | None:
     """What a lift waited for before a section: its turn, a place at the far end, or a closure."""
-    if world.env.now == asked_h:
+    if world.clock.now == asked_h:
         return None
     place = WaitCause(CauseKind.HOLDING_TRACK, section.link) if held_back else section.cause
     return world.why(place, asked_h)
@@ -315,9 +303,7 @@ def _has_wrong_engine(lift: Lift, pool: "Engines | None") -> bool:
     return (lift.engine.pool if lift.engine else None) is not pool
 
 
-def _make_ready(
-    world: World, lift: Lift, route: deque[Hop], pool: "Engines | None"
-) -> Generator[simpy.Event, Any, None]:
+def _make_ready(world: World, lift: Lift, route: deque[Hop], pool: "Engines | None") -> Work[None]:
     """A new crew, or another engine where engines are few; then the train looks ahead again.
 
     The engine of a district does not wait with a train that leaves it. Were a link to close under
@@ -356,14 +342,15 @@ def _clear_behind(lift: Lift, now_behind: Section) -> None:
         lift.behind[3].occupants.pop(lift, None)
 
 
-def _draw_in_tail(world: World, lift: Lift) -> Generator[simpy.Event, Any, None]:
-    """At the end of the way the head waits until the tail is in (the pass time)."""
+def _draw_in_tail(world: World, lift: Lift) -> Work[None]:
+    """At the end of the way the head waits until the tail is in (the pass time).
+
+    The tail draws in whatever closes: its head stands in the terminal.
+    """
     if lift.behind is None:
         return
     section = lift.behind[3]
-    lift.turning = True  # the tail draws in whatever happens: its head stands in the terminal
-    yield world.env.timeout(_tail_h(lift, section))
-    lift.turning = False
+    yield world.clock.hours(_tail_h(lift, section))
     lift.close_up()
 
 
@@ -373,27 +360,23 @@ def _turn_back(
     route: deque[Hop],
     section: Section,
     entry: Entry,
-) -> Generator[simpy.Event, Any, None]:
+) -> Work[None]:
     """A link closed under the lift: it goes back to where it entered, as long as it had been on."""
-    lift.turning = True
-    yield world.env.timeout(world.env.now - entry.entered_h)
-    lift.turning = False
+    yield world.clock.hours(world.clock.now - entry.entered_h)
     section.occupants.pop(lift, None)
-    lift.crew_h += world.env.now - entry.entered_h if lift.mode is Mode.RAIL else 0.0
+    lift.crew_h += world.clock.now - entry.entered_h if lift.mode is Mode.RAIL else 0.0
     _tell_link(world, lift, route[0], lift.node, entry)
     if tail_is_caught(world, lift):
         yield from _back_out(world, lift, route)
 
 
-def _back_out(world: World, lift: Lift, route: deque[Hop]) -> Generator[simpy.Event, Any, None]:
+def _back_out(world: World, lift: Lift, route: deque[Hop]) -> Work[None]:
     """The tail was still on the link that closed: the head goes back over it as well."""
     if lift.behind is None:
         return
     hop, before, _, section = lift.behind
-    started_h = world.env.now
-    lift.turning = True
-    yield world.env.timeout(section.run_h / lift.pace)
-    lift.turning = False
+    started_h = world.clock.now
+    yield world.clock.hours(section.run_h / lift.pace)
     lift.crew_h += section.run_h if lift.mode is Mode.RAIL else 0.0
     section.occupants.pop(lift, None)
     _tell_link(world, lift, hop, before, Entry(started_h, started_h))
@@ -406,5 +389,5 @@ def _tell_link(world: World, lift: Lift, hop: Hop, towards: NodeId, entry: Entry
     if not world.tells_links:
         world.stages += 1
         return
-    hours = (entry.asked_h, entry.entered_h, world.env.now)
+    hours = (entry.asked_h, entry.entered_h, world.clock.now)
     world.tell(lift.row(Stage.LINK, hop.link, towards, hours, entry.cause))

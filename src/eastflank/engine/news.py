@@ -24,7 +24,7 @@ class News:
         if not closing.shuts:
             return
         self._at(max(closing.told_h, closing.start_h), lambda: self._tell(closing))
-        if self.world.env.now < closing.believed_end_h < closing.end_h:
+        if self.world.clock.now < closing.believed_end_h < closing.end_h:
             self._at(closing.believed_end_h, self._pass_on)
 
     def ends(self, closing: Closing) -> None:
@@ -34,11 +34,10 @@ class News:
 
     def _at(self, hour: float, tell: Callable[[], None]) -> None:
         """At once if it is time, else then."""
-        if hour <= self.world.env.now:
+        if hour <= self.world.clock.now:
             tell()
             return
-        timer = self.world.env.timeout(hour - self.world.env.now)
-        timer.callbacks.append(lambda _: tell())
+        self.world.clock.call_in(hour - self.world.clock.now, tell)
 
     def _tell(self, closing: Closing) -> None:
         self._told[closing] = None
@@ -49,4 +48,4 @@ class News:
         self._pass_on()
 
     def _pass_on(self) -> None:
-        self.world.control.learn(outlook_of(self._told, self.world.env.now))
+        self.world.control.learn(outlook_of(self._told, self.world.clock.now))

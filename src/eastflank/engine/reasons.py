@@ -39,9 +39,11 @@ def opens_later(world: World, traveller: Traveller) -> tuple[str, float] | None:
         return None
     legs = chain_of(traveller.options.itineraries[traveller.plan].legs)
     places = [p for leg in legs for p in (leg.load, *(hop.link for hop in leg.way), leg.unload)]
-    opens = [(world.outlook.opens_h(place, world.env.now), str(place)) for place in places if place]
+    opens = [
+        (world.outlook.opens_h(place, world.clock.now), str(place)) for place in places if place
+    ]
     hour, place = max(opens, default=(0.0, ""))
-    return (place, hour) if world.env.now < hour < math.inf else None
+    return (place, hour) if world.clock.now < hour < math.inf else None
 
 
 def locked_in(world: World, traveller: Traveller) -> str:
@@ -93,7 +95,7 @@ def _no_sea(world: World, traveller: Traveller) -> Iterator[Refusal]:
 
 
 def _opens_h(world: World, port: Terminal) -> float:
-    return world.outlook.opens_h(port.id, world.env.now)
+    return world.outlook.opens_h(port.id, world.clock.now)
 
 
 def _no_air(world: World, traveller: Traveller) -> Iterator[Refusal]:

@@ -1,10 +1,6 @@
 """Reception, staging, onward movement and integration: from the last leg to closure."""
 
-from collections.abc import Generator
-from typing import Any
-
-import simpy
-
+from eastflank.engine.clock import Signal, Waiter, Work, wait
 from eastflank.engine.ledger import State
 from eastflank.engine.servers import Servers
 from eastflank.engine.world import Traveller, World
@@ -15,19 +11,19 @@ from eastflank.model.scenario import CargoClass, TerminalKind, Unit
 from eastflank.model.units import NEGLIGIBLE
 
 
-class Muster:
+class Muster(Waiter):
     """One unit's lots at the destination: the share present is the least over its classes."""
 
-    __slots__ = ("cause", "closed", "integrating", "lots", "present", "required", "unit")
+    __slots__ = ("closed", "integrating", "lots", "present", "required", "unit")
 
     def __init__(self, unit: Unit) -> None:
+        super().__init__()
         self.unit = unit
         self.required: dict[CargoClass, float] = {}
         self.present: dict[CargoClass, float] = {}
         self.lots: list[Traveller] = []
         self.integrating = False
         self.closed = False
-        self.cause: WaitCause | None = None  # while it queues for a slot
 
     def expect(self, traveller: Traveller) -> None:
         """This lot belongs to the unit."""
@@ -62,51 +58,50 @@ class Reception:
         }
         # units still to close, and lots still to be staged
         self._open = len(self.musters) + len(travellers)
-        self.all_closed = world.env.event()
+        self.all_closed = world.clock.signal()
         self.closed: list[tuple[float, Unit]] = []  # as they close
-        self._closings: dict[UnitId, simpy.Event] = {}
+        self._closings: dict[UnitId, Signal] = {}
 
-    def closing(self, unit: UnitId) -> simpy.Event | None:
+    def closing(self, unit: UnitId) -> Signal | None:
         """The event of a unit's closure; None if it has closed."""
         if unit in self.musters and self.musters[unit].closed:
             return None
-        return self._closings.setdefault(unit, self.world.env.event())
+        return self._closings.setdefault(unit, self.world.clock.signal())
 
-    def stage(self, traveller: Traveller) -> Generator[simpy.Event, Any, None]:
+    def stage(self, traveller: Traveller) -> Work[None]:
         """A lot is staged; with it the unit may have enough to begin integration.
 
         Supplies are used up: they make no unit present, and no run waits for them.
         """
         world, lot = self.world, traveller.lot
-        world.ledger.move(traveller.id, State.IN_RSOM, world.env.now)
-        from_h = world.env.now
-        yield world.env.timeout(world.luck.draw("staging", lot.id))
+        world.ledger.move(traveller.id, State.IN_RSOM, world.clock.now)
+        from_h = world.clock.now
+        yield world.clock.hours(world.luck.draw("staging", lot.id))
         world.tell_stay(traveller, Stage.STAGING, from_h, from_h)
         if not self.awaits(traveller):
-            world.ledger.move(traveller.id, State.CLOSED, world.env.now)
+            world.ledger.move(traveller.id, State.CLOSED, world.clock.now)
             return
         muster = self.musters[lot.unit]
         muster.arrive(traveller)
         self._tick_off()
         if muster.closed:
-            world.ledger.move(traveller.id, State.CLOSED, world.env.now)
+            world.ledger.move(traveller.id, State.CLOSED, world.clock.now)
         elif not muster.integrating and muster.share >= world.scenario.theta - NEGLIGIBLE:
             muster.integrating = True
             yield from self._integrate(muster)
 
-    def _integrate(self, muster: Muster) -> Generator[simpy.Event, Any, None]:
+    def _integrate(self, muster: Muster) -> Work[None]:
         world, unit = self.world, muster.unit
-        asked_h = world.env.now
+        asked_h = world.clock.now
         slots = self._slots[unit.destination]
         rank = (float(unit.priority), asked_h)
         turn = slots.request(rank)
+        slot = WaitCause(CauseKind.INTEGRATION, slots.place)
         if turn is not None:
-            muster.cause = WaitCause(CauseKind.INTEGRATION, slots.place)
-            yield turn
-        work_h = world.env.now
-        cause = world.why(muster.cause, asked_h) if muster.cause and work_h > asked_h else None
-        muster.cause = None
-        yield world.env.timeout(world.luck.draw("integration", unit.id))
+            yield from wait(muster, turn, slot)
+        work_h = world.clock.now
+        cause = world.why(slot, asked_h) if work_h > asked_h else None
+        yield world.clock.hours(world.luck.draw("integration", unit.id))
         slots.release()
         kind, thing, closed_by = columns_of(cause)
         world.tell(
@@ -116,7 +111,7 @@ class Reception:
                 unit=unit.id,
                 from_h=asked_h,
                 work_h=work_h,
-                to_h=world.env.now,
+                to_h=world.clock.now,
                 troops=unit.personnel,
                 cause=kind,
                 cause_thing=thing,
@@ -124,11 +119,11 @@ class Reception:
             )
         )
         muster.closed = True
-        self.closed.append((world.env.now, unit))
+        self.closed.append((world.clock.now, unit))
         for traveller in muster.lots:
-            world.ledger.move(traveller.id, State.CLOSED, world.env.now)
+            world.ledger.move(traveller.id, State.CLOSED, world.clock.now)
         if unit.id in self._closings:
-            self._closings[unit.id].succeed()
+            self._closings[unit.id].fire()
         self._tick_off()
 
     def awaits(self, traveller: Traveller) -> bool:
@@ -149,4 +144,4 @@ class Reception:
     def _tick_off(self) -> None:
         self._open -= 1
         if self._open == 0:
-            self.all_closed.succeed()
+            self.all_closed.fire()

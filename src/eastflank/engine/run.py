@@ -125,20 +125,15 @@ def _run(world: World, observe: Observer | None) -> RunEnd:
     world.reception = Reception(world, travellers)
     Disruptions(world)
     for traveller in travellers:
-        world.env.process(journey(world, traveller))
-    world.env.process(world.control.review())
+        world.clock.start(journey(world, traveller))
+    world.clock.start(world.control.review())
     if scenario.sustainment is not None:
-        world.env.process(Supplier(world, scenario.sustainment).run())
-    end = world.env.any_of([world.reception.all_closed, world.env.timeout(scenario.horizon_h)])
-    if observe is None:
-        world.env.run(until=end)
-    else:
-        while not end.processed:
-            world.env.step()
-            observe(world)
+        world.clock.start(Supplier(world, scenario.sustainment).run())
+    end = world.clock.first(world.reception.all_closed, world.clock.hours(scenario.horizon_h))
+    world.clock.run_until(end, None if observe is None else lambda: observe(world))
     return RunEnd(
-        end_h=world.env.now,
-        events=world.env.scheduled,
+        end_h=world.clock.now,
+        events=world.clock.scheduled,
         stages=world.stages,
         waiting=_still_waiting(world, of_the_force=True),
         supplies=_still_waiting(world, of_the_force=False),

@@ -7,27 +7,25 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-import simpy
-
+from eastflank.engine.clock import Clock, Signal
 from eastflank.model.causes import CauseKind, WaitCause
 from eastflank.model.ids import LinkId, NodeId
 from eastflank.model.units import NEGLIGIBLE
 
 Rank = tuple[float, ...]
-_Turn = tuple[Rank, int, float, simpy.Event, float]  # rank, number, headway, event, since when
 
 
 class Servers:
     """Equal servers (ramps, berths, parking spots, slots) with one queue by rank."""
 
-    __slots__ = ("_count", "_queue", "env", "free", "place", "severity")
+    __slots__ = ("_count", "_queue", "clock", "free", "place", "severity")
 
-    def __init__(self, env: simpy.Environment, place: str, servers: int) -> None:
-        self.env = env
+    def __init__(self, clock: Clock, place: str, servers: int) -> None:
+        self.clock = clock
         self.place = place
         self.free = servers
         self.severity = 0.0
-        self._queue: list[tuple[Rank, int, simpy.Event]] = []
+        self._queue: list[tuple[Rank, int, Signal]] = []
         self._count = count()
 
     @property
@@ -35,27 +33,27 @@ class Servers:
         """Whether new work may begin."""
         return self.severity < 1.0
 
-    def request(self, rank: Rank) -> simpy.Event | None:
-        """None if a server is granted at once, else the event of its grant."""
+    def request(self, rank: Rank) -> Signal | None:
+        """None if a server is granted at once, else the signal of its grant."""
         if self.free > 0 and self.is_open and not self._queue:
             self.free -= 1
             return None
-        event = self.env.event()
-        heapq.heappush(self._queue, (rank, next(self._count), event))
+        granted = self.clock.signal()
+        heapq.heappush(self._queue, (rank, next(self._count), granted))
         self._grant()
-        return event
+        return granted
 
     def release(self) -> None:
         """Give a server back; the first in the queue takes it."""
         self.free += 1
         self._grant()
 
-    def withdraw(self, event: simpy.Event) -> None:
+    def withdraw(self, granted: Signal) -> None:
         """Leave the queue, or give back what has just been granted."""
-        if event.triggered:
+        if granted.fired:
             self.release()
             return
-        self._queue = [entry for entry in self._queue if entry[2] is not event]
+        self._queue = [entry for entry in self._queue if entry[2] is not granted]
         heapq.heapify(self._queue)
 
     def set_severity(self, severity: float) -> None:
@@ -65,9 +63,17 @@ class Servers:
 
     def _grant(self) -> None:
         while self.free > 0 and self.is_open and self._queue:
-            _, _, event = heapq.heappop(self._queue)
+            _, _, granted = heapq.heappop(self._queue)
             self.free -= 1
-            event.succeed()
+            granted.fire()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Claim:
+    """A request for room that could not be granted at once."""
+
+    pieces: float
+    granted: Signal
 
 
 class Space:
@@ -77,17 +83,17 @@ class Space:
     nothing else is there. ``order`` says which kinds of room may be waited for from which.
     """
 
-    __slots__ = ("_count", "_queue", "env", "freed", "most", "order", "place", "room", "taken")
+    __slots__ = ("_count", "_queue", "clock", "freed", "most", "order", "place", "room", "taken")
 
-    def __init__(self, env: simpy.Environment, place: str, room: float, order: int) -> None:
-        self.env = env
+    def __init__(self, clock: Clock, place: str, room: float, order: int) -> None:
+        self.clock = clock
         self.place = place
         self.room = room
         self.order = order
         self.taken = 0.0
         self.most = 0.0  # the most that was ever taken
         self.freed: Callable[[Space], None] | None = None  # told when room has become free
-        self._queue: list[tuple[Rank, int, float, simpy.Event]] = []
+        self._queue: list[tuple[Rank, int, Claim]] = []
         self._count = count()
 
     @property
@@ -95,15 +101,15 @@ class Space:
         """Pieces that could be taken at once without passing those who wait."""
         return 0.0 if self._queue else max(0.0, self.room - self.taken)
 
-    def request(self, rank: Rank, pieces: float) -> simpy.Event | None:
-        """None if the room is granted at once, else the event of its grant."""
+    def request(self, rank: Rank, pieces: float) -> Claim | None:
+        """None if the room is granted at once, else the claim to it."""
         if not self._queue and self.fits(pieces):
             self._take(pieces)
             return None
-        event = self.env.event()
-        heapq.heappush(self._queue, (rank, next(self._count), pieces, event))
+        claim = Claim(pieces, self.clock.signal())
+        heapq.heappush(self._queue, (rank, next(self._count), claim))
         self._grant()
-        return event
+        return claim
 
     def exchange(self, given: float, taken: float) -> None:
         """Give room back and take other room without waiting; the space may be overfull then."""
@@ -115,12 +121,12 @@ class Space:
         if given > taken and self.freed is not None:
             self.freed(self)
 
-    def withdraw(self, event: simpy.Event) -> None:
+    def withdraw(self, claim: Claim) -> None:
         """Leave the queue, or give back what has just been granted."""
-        if event.triggered:
-            self.exchange(event.value or 0.0, 0.0)
+        if claim.granted.fired:
+            self.exchange(claim.pieces, 0.0)
             return
-        self._queue = [entry for entry in self._queue if entry[3] is not event]
+        self._queue = [entry for entry in self._queue if entry[2] is not claim]
         heapq.heapify(self._queue)
         self._grant()
 
@@ -133,10 +139,10 @@ class Space:
         self.most = max(self.most, self.taken)
 
     def _grant(self) -> None:
-        while self._queue and self.fits(self._queue[0][2]):
-            _, _, pieces, event = heapq.heappop(self._queue)
-            self._take(pieces)
-            event.succeed(pieces)
+        while self._queue and self.fits(self._queue[0][2].pieces):
+            _, _, claim = heapq.heappop(self._queue)
+            self._take(claim.pieces)
+            claim.granted.fire()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +152,22 @@ class Room:
     space: Space
     pieces: float
     node: NodeId
+
+
+@dataclass(slots=True, eq=False)
+class Turn:
+    """A place in the queue before a section."""
+
+    rank: Rank
+    number: int
+    headway_h: float
+    since_h: float
+    come: Signal
+    needs_place: bool  # at the far end; who needs none enters though all are taken
+    held_back: bool = False  # it would have come before, but for a place
+
+    def __lt__(self, other: "Turn") -> bool:
+        return (self.rank, self.number) < (other.rank, other.number)
 
 
 class Section:
@@ -158,11 +180,9 @@ class Section:
     __slots__ = (
         "_armed",
         "_count",
-        "_held_back",
-        "_needs_no_place",
         "_queue",
         "cause",
-        "env",
+        "clock",
         "is_border",
         "length_km",
         "link",
@@ -178,7 +198,7 @@ class Section:
 
     def __init__(
         self,
-        env: simpy.Environment,
+        clock: Clock,
         link: LinkId,
         *,
         length_km: float,
@@ -187,7 +207,7 @@ class Section:
         is_border: bool = False,
         places: float = math.inf,
     ) -> None:
-        self.env = env
+        self.clock = clock
         self.link = link
         self.cause = WaitCause(CauseKind.PATH, link)  # what its queue waits for
         self.speed_kmh = speed_kmh
@@ -201,10 +221,8 @@ class Section:
         self.occupants: dict[Any, float] = {}
         self.places = places
         # who stands at its far end -> the section that it waits for, and its turn there
-        self.standing: dict[Any, tuple[Section, simpy.Event]] = {}
-        self._queue: list[_Turn] = []
-        self._needs_no_place: set[simpy.Event] = set()
-        self._held_back: set[simpy.Event] = set()  # turns that would have come but for a place
+        self.standing: dict[Any, tuple[Section, Turn]] = {}
+        self._queue: list[Turn] = []
         self._count = count()
         self._armed = False
 
@@ -214,9 +232,9 @@ class Section:
 
         Who outranks the line comes and goes before it: how long others have stood tells of that.
         """
-        now = self.env.now
-        headways_h = max(0.0, self.next_free - now) + sum(entry[2] for entry in self._queue)
-        return max(headways_h, now - min((entry[4] for entry in self._queue), default=now))
+        now = self.clock.now
+        headways_h = max(0.0, self.next_free - now) + sum(turn.headway_h for turn in self._queue)
+        return max(headways_h, now - min((turn.since_h for turn in self._queue), default=now))
 
     @property
     def is_open(self) -> bool:
@@ -228,29 +246,21 @@ class Section:
         """Whether as many stand at its far end as have a place there."""
         return len(self.standing) >= self.places
 
-    def enter(
-        self, rank: Rank, headway_h: float, *, needs_place: bool = False
-    ) -> simpy.Event | None:
-        """None if the section may be entered now, else the event of its turn.
-
-        Its value says whether the turn came later for want of a place at the far end.
-        """
-        now, waits = self.env.now, needs_place and self.is_full
+    def enter(self, rank: Rank, headway_h: float, *, needs_place: bool = False) -> Turn | None:
+        """None if the section may be entered now, else the turn to wait for."""
+        now, waits = self.clock.now, needs_place and self.is_full
         if self.is_open and not self._queue and not waits and now >= self.next_free:
             self._take(headway_h)
             return None
-        event = self.env.event()
-        heapq.heappush(self._queue, (rank, next(self._count), headway_h, event, now))
-        if not needs_place:
-            self._needs_no_place.add(event)
+        turn = Turn(rank, next(self._count), headway_h, now, self.clock.signal(), needs_place)
+        heapq.heappush(self._queue, turn)
         self._arm()
-        return event
+        return turn
 
-    def withdraw(self, event: simpy.Event) -> None:
+    def withdraw(self, turn: Turn) -> None:
         """Leave the queue. A turn that has just been granted is used up."""
-        self._queue = [entry for entry in self._queue if entry[3] is not event]
+        self._queue = [each for each in self._queue if each is not turn]
         heapq.heapify(self._queue)
-        self._forget(event)
         self._arm()
 
     def set_severity(self, severity: float) -> None:
@@ -260,61 +270,52 @@ class Section:
 
     # -- who stands at the far end ------------------------------------------------------------
 
-    def hold(self, lift: Any, ahead: "Section", turn: simpy.Event) -> None:
+    def hold(self, lift: Any, ahead: "Section", turn: Turn) -> None:
         """A lift stands at the far end until its turn in the section ahead."""
         self.standing[lift] = (ahead, turn)
 
     def leave(self, lift: Any) -> None:
         """It goes on, or elsewhere."""
-        if self.is_full and self.env.now > self.next_free:
-            self._held_back |= {turn[3] for turn in self._queue} - self._needs_no_place
+        if self.is_full and self.clock.now > self.next_free:
+            for turn in self._queue:
+                turn.held_back = turn.held_back or turn.needs_place
         self.standing.pop(lift, None)
         self._arm()
 
-    def let_pass(self, turn: simpy.Event) -> None:
+    def let_pass(self, turn: Turn) -> None:
         """Whoever waits for this turn goes on even if no place is free."""
-        self._needs_no_place.add(turn)
+        turn.needs_place = False
         self._arm()
-
-    def may_pass(self, turn: simpy.Event) -> bool:
-        """Whether a turn needs no place at the far end."""
-        return turn in self._needs_no_place
 
     # -- turns --------------------------------------------------------------------------------
 
     def _take(self, headway_h: float) -> None:
-        self.next_free = self.env.now + headway_h / (1.0 - self.severity)
+        self.next_free = self.clock.now + headway_h / (1.0 - self.severity)
 
     def _arm(self) -> None:
         if self._armed or not self.is_open or self._first() is None:
             return
         self._armed = True
-        wait = self.env.timeout(max(0.0, self.next_free - self.env.now))
-        wait.callbacks.append(self._turn)
+        self.clock.call_in(max(0.0, self.next_free - self.clock.now), self._turn)
 
-    def _turn(self, _: simpy.Event) -> None:
+    def _turn(self) -> None:
         self._armed = False
         first = self._first()
-        if self.is_open and first is not None and self.env.now >= self.next_free:
+        if self.is_open and first is not None and self.clock.now >= self.next_free:
             self._pop(first)
-            self._take(first[2])
-            first[3].succeed(first[3] in self._held_back)
-            self._forget(first[3])
+            self._take(first.headway_h)
+            first.come.fire()
         self._arm()
 
-    def _first(self) -> _Turn | None:
-        """Who enters next: the best in line, or if it lacks a place the best that needs none."""
+    def _first(self) -> Turn | None:
+        """Who enters next: the first in the queue, or the first that needs no place there."""
         if not self._queue or not self.is_full:
             return self._queue[0] if self._queue else None
-        return min((turn for turn in self._queue if turn[3] in self._needs_no_place), default=None)
+        return min((turn for turn in self._queue if not turn.needs_place), default=None)
 
-    def _pop(self, first: _Turn) -> None:
+    def _pop(self, first: Turn) -> None:
         if first is self._queue[0]:
             heapq.heappop(self._queue)
         else:
             self._queue.remove(first)
             heapq.heapify(self._queue)
-
-    def _forget(self, turn: simpy.Event) -> None:
-        self._needs_no_place.discard(turn)
-        self._held_back.discard(turn)

@@ -7,12 +7,11 @@ trucks, ships and paths as everything else.
 """
 
 import math
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-import simpy
-
+from eastflank.engine.clock import Work
 from eastflank.engine.journey import go_on
 from eastflank.engine.world import Traveller, World
 from eastflank.model.ids import SUPPLY, LotId, NodeId, UnitId
@@ -56,13 +55,13 @@ class Supplier:
             if unit.in_place:
                 self._expect(unit, 0.0)
 
-    def run(self) -> Generator[simpy.Event, Any, None]:
+    def run(self) -> Work[None]:
         """Every midnight (UTC), each place asks for the day that begins."""
         while True:
             self._take_in_closed()
             for place in self._places.values():
                 self._ask(place)
-            yield self.world.env.timeout(HOURS_PER_DAY)
+            yield self.world.clock.hours(HOURS_PER_DAY)
 
     def _take_in_closed(self) -> None:
         closed = self.world.reception.closed
@@ -76,7 +75,7 @@ class Supplier:
 
     def _ask(self, place: Place) -> None:
         """Add a day's need, and send what has come together or has been held long enough."""
-        now = self.world.env.now
+        now = self.world.clock.now
         hungry = [troops for from_h, troops in place.waiting if from_h <= now + NEGLIGIBLE]
         place.waiting = [each for each in place.waiting if each[0] > now + NEGLIGIBLE]
         place.troops += sum(hungry)
@@ -97,7 +96,7 @@ class Supplier:
 
     def _send(self, place: Place, containers: int) -> None:
         """A lot comes into the world at the depot from which it would be there first."""
-        world, now = self.world, self.world.env.now
+        world, now = self.world, self.world.clock.now
         place.owed_t -= containers * self.rules.piece_t
         place.lots += 1
         chosen = min(self._offers(place, containers), key=world.control.soonest_h)
@@ -105,7 +104,7 @@ class Supplier:
         world.travellers.append(chosen)
         world.ledger.add(chosen.lot, GROUP, now)
         world.tell_stay(chosen, Stage.READY, now, now)
-        world.env.process(go_on(world, chosen))
+        world.clock.start(go_on(world, chosen))
 
     def _offers(self, place: Place, containers: int) -> Iterator[Traveller]:
         """The same lot at each depot, in the order of the table."""

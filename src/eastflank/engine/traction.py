@@ -8,13 +8,12 @@ engines skip the queues for paths (they fit between trains); a link that is clos
 import bisect
 import heapq
 import math
-from collections.abc import Generator, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import simpy
-
+from eastflank.engine.clock import Signal, Work
 from eastflank.engine.servers import Rank
 from eastflank.model.ids import LinkId, NodeId
 from eastflank.model.scenario import District
@@ -38,7 +37,7 @@ class Claim:
 
     rank: Rank
     node: NodeId
-    granted: simpy.Event
+    granted: Signal
     engine: Engine | None = None
     withdrawn: bool = False
 
@@ -61,7 +60,7 @@ class Engines:
 
     def claim(self, rank: Rank, node: NodeId) -> Claim:
         """Ask for an engine at a place; it has one at once if one stands there idle."""
-        claim = Claim(rank, node, self.world.env.event())
+        claim = Claim(rank, node, self.world.clock.signal())
         self._match(claim)
         return claim
 
@@ -75,8 +74,7 @@ class Engines:
     def release(self, engine: Engine, node: NodeId) -> None:
         """The train has left the district or ended: after its turn the engine is free there."""
         engine.node = node
-        turn = self.world.env.timeout(self._turn_h)
-        turn.callbacks.append(lambda _: self._free(engine))
+        self.world.clock.call_in(self._turn_h, lambda: self._free(engine))
 
     # -- engines ------------------------------------------------------------------------------
 
@@ -112,11 +110,11 @@ class Engines:
     def _send(self, engine: Engine, claim: Claim) -> None:
         if engine.node == claim.node:
             claim.engine = engine
-            claim.granted.succeed()
+            claim.granted.fire()
         else:
-            self.world.env.process(self._run_light(engine, claim))
+            self.world.clock.start(self._run_light(engine, claim))
 
-    def _run_light(self, engine: Engine, claim: Claim) -> Generator[simpy.Event, Any, None]:
+    def _run_light(self, engine: Engine, claim: Claim) -> Work[None]:
         """Link after link to the train; where one is closed the engine is free, the train waits.
 
         If a link closes under the engine it is back where it entered when it would have been over.
@@ -126,7 +124,7 @@ class Engines:
             if step is None:
                 break
             link, node, hours = step
-            yield self.world.env.timeout(hours)
+            yield self.world.clock.hours(hours)
             if self._is_open(link):
                 engine.node = node
         if claim.withdrawn or engine.node != claim.node:

@@ -1,13 +1,11 @@
 """The world of one replication: its clock, its finite things, and what is known to be closed."""
 
-import copy
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import simpy
-
+from eastflank.engine.clock import Clock, Signal, Waiter
 from eastflank.engine.holding import places_at
 from eastflank.engine.ledger import Ledger
 from eastflank.engine.luck import Luck
@@ -34,17 +32,7 @@ if TYPE_CHECKING:
     from eastflank.engine.rsom import Reception
 
 
-class CountingEnvironment(simpy.Environment):
-    """A SimPy environment that says how many events it has scheduled."""
-
-    @property
-    def scheduled(self) -> int:
-        """Events scheduled so far: each has taken a number from the environment's counter."""
-        ahead = copy.copy(self._eid)
-        return next(ahead)
-
-
-class Traveller:
+class Traveller(Waiter):
     """A lot on its way: where it is, how it means to go on, and what it waits for."""
 
     __slots__ = (
@@ -53,7 +41,6 @@ class Traveller:
         "been",
         "board",
         "boarded_h",
-        "cause",
         "fixed",
         "goes_after",
         "id",
@@ -79,6 +66,7 @@ class Traveller:
     )
 
     def __init__(self, lot: Lot, unit: Unit, rank: Rank) -> None:
+        super().__init__()
         self.id: str = lot.id
         self.lot = lot
         self.pieces = lot.pieces
@@ -90,7 +78,7 @@ class Traveller:
         self.goes_after: UnitId | None = None  # the unit that must close before it leaves
         self.been: set[NodeId] = set()  # places that it has left behind
         self.marched_km = 0.0  # on its own wheels, over all legs that are done
-        self.arrived: simpy.Event | None = None
+        self.arrived: Signal | None = None
         self.board: Board | None = None
         self.joined_h = 0.0  # when it began to wait for lift
         self.waits: list[
@@ -108,7 +96,6 @@ class Traveller:
         self.landed: dict[NodeId, float] = {}  # pieces that have come off lifts, by place
         self.visits: dict[str, int] = {}
         self.soundness: Soundness | None = None  # once it marches on its own wheels
-        self.cause: WaitCause | None = None  # what it waits for outside boards
 
     @property
     def left(self) -> float:
@@ -179,7 +166,7 @@ class World:
         *,
         tells_links: bool = True,
     ) -> None:
-        self.env = CountingEnvironment()
+        self.clock = Clock()
         self.scenario = scenario
         self.book = book
         self.network = book.network
@@ -193,22 +180,22 @@ class World:
         self.outlook = Outlook()
         self.closures = Closures()  # what is known to be closed now
         self.shut = ShutPlaces()
-        self.ground = self.env.event()  # fires, and is made anew, at each change on the ground
-        self.news = self.env.event()  # fires, and is made anew, at each change that is known
+        self.ground = self.clock.signal()  # fires, and is made anew, at each change on the ground
+        self.news = self.clock.signal()  # fires, and is made anew, at each change that is known
         self.severity: dict[LinkId, float] = {}
         self.sections: dict[LinkId, dict[NodeId | None, Section]] = {}
         self._section_of: dict[Hop, Section] = {}
         self.count_servers = self._count_servers()
         self.servers = {
-            t.id: Servers(self.env, t.id, self.count_servers[t.id]) for t in self._terminals()
+            t.id: Servers(self.clock, t.id, self.count_servers[t.id]) for t in self._terminals()
         }
         self.cranes = {
-            t.id: Servers(self.env, t.id, t.cranes)
+            t.id: Servers(self.clock, t.id, t.cranes)
             for t in self._terminals()
             if t.cranes is not None
         }
         self.tokens = {
-            t.id: Servers(self.env, t.id, t.call_forward_limit) for t in self._terminals()
+            t.id: Servers(self.clock, t.id, t.call_forward_limit) for t in self._terminals()
         }
         self.outbound, self.inbound = self._spaces(1), self._spaces(2)
         self.port_at = {t.node: t.id for t in self._terminals() if t.id in self.inbound}
@@ -236,7 +223,7 @@ class World:
         """Room on the land of ports, for what waits for ships (1) or has come off them (2)."""
         factor = self.luck.value("port_land_factor")
         return {
-            t.id: Space(self.env, t.id, t.staging_pieces * factor, order)
+            t.id: Space(self.clock, t.id, t.staging_pieces * factor, order)
             for t in self._terminals()
             if math.isfinite(t.staging_pieces)
         }
@@ -266,7 +253,7 @@ class World:
                 lot=lot.id,
                 from_h=from_h,
                 work_h=work_h,
-                to_h=self.env.now,
+                to_h=self.clock.now,
                 troops=traveller.troops,
                 pieces=traveller.pieces,
                 tonnes=lot.tonnes * traveller.share,
@@ -278,7 +265,7 @@ class World:
 
     def why(self, cause: WaitCause, since_h: float) -> WaitCause:
         """What was waited for until now: the closure, if that took most of the wait."""
-        return cause.while_closed(self.shut.during(cause.thing, since_h, self.env.now))
+        return cause.while_closed(self.shut.during(cause.thing, since_h, self.clock.now))
 
     def next_lift(self, mode: Mode) -> str:
         """A new lift's id: the mode's letter and a running number."""
@@ -309,7 +296,7 @@ class World:
         """Paths: on double track each way for itself, on single track twice that for both."""
         paths = (link.paths_per_day_each_way or math.inf) * self.luck.value("military_path_share")
         return Section(
-            self.env,
+            self.clock,
             link.id,
             length_km=link.length_km,
             speed_kmh=min(link.limit_kmh, self.luck.value("rail_speed")),
@@ -323,7 +310,7 @@ class World:
         group = ROAD_GROUP[link.road_class or "local"]
         rate = self.luck.value(f"march_speed_{group}") * (1.0 - self.luck.value("halts_share"))
         return Section(
-            self.env,
+            self.clock,
             link.id,
             length_km=link.length_km,
             speed_kmh=min(link.limit_kmh, rate),
@@ -356,13 +343,13 @@ class World:
 
     def stir(self) -> None:
         """Lots without a way try again."""
-        news, self.news = self.news, self.env.event()
-        news.succeed()
+        news, self.news = self.news, self.clock.signal()
+        news.fire()
 
     def shake(self) -> None:
         """Something has closed or opened: who stands before it looks again."""
-        ground, self.ground = self.ground, self.env.event()
-        ground.succeed()
+        ground, self.ground = self.ground, self.clock.signal()
+        ground.fire()
 
     def is_clear(self, link: LinkId | None) -> bool:
         """Whether a link is not closed now, known or not."""
