@@ -15,6 +15,7 @@ from eastflank.model.ids import (
     TerminalId,
     UnitId,
 )
+from eastflank.model.modes import Mode
 from eastflank.model.records import StageRecord
 from eastflank.model.scenario import (
     AssetType,
@@ -28,7 +29,6 @@ from eastflank.model.scenario import (
     HeavyRoad,
     Link,
     Lot,
-    Mode,
     Node,
     Readiness,
     Scenario,

@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from eastflank.model.ids import DistrictId, LotId, NodeId
+from eastflank.model.modes import Mode
 from eastflank.model.scenario import (
     AnnouncedEnd,
     CargoClass,
@@ -18,7 +19,6 @@ from eastflank.model.scenario import (
     HeavyRoad,
     Link,
     Lot,
-    Mode,
     PlanLine,
     Recurrence,
     Scenario,

@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eastflank.engine.ledger import State
 from eastflank.engine.run import plan_book, run
-from eastflank.engine.world import World
+from eastflank.engine.state.ledger import State
+from eastflank.engine.state.world import World
 from eastflank.model.records import StageRecord
 from eastflank.model.scenario import Scenario
 from eastflank.routing.book import Itineraries

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from eastflank.engine.clock import Clock
-from eastflank.engine.servers import Section, Servers
+from eastflank.engine.state.section import Section
+from eastflank.engine.state.servers import Servers
 from eastflank.model.ids import LinkId
 
 CUSTOMERS = 60_000

@@ -14,15 +14,15 @@ from typing import Final, TypeAlias
 
 import networkx as nx
 
-from eastflank.engine.sustainment import supplied_places, supply_lot
+from eastflank.engine.flow.sustainment import supplied_places, supply_lot
 from eastflank.model.errors import CollectedError, PlannerError
 from eastflank.model.ids import AssetTypeId, EvidenceKey, NodeId, UnitId
+from eastflank.model.modes import Mode
 from eastflank.model.scenario import (
     AssetType,
     CargoClass,
     Link,
     Lot,
-    Mode,
     Node,
     Scenario,
     Terminal,
@@ -99,7 +99,7 @@ def ways_within(book: Itineraries, lot: Lot, fixed: Fixed | None) -> list[Itiner
     return [
         plan
         for plan in book.between(question, fixed)
-        if all(book.means.serve(leg.types, lot.nation) for leg in chain_of(plan.legs))
+        if all(book.catalogue.serve(leg.types, lot.nation) for leg in chain_of(plan.legs))
     ]
 
 

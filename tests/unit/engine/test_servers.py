@@ -3,7 +3,9 @@
 import pytest
 
 from eastflank.engine.clock import Clock
-from eastflank.engine.servers import Section, Servers, Space, Turn
+from eastflank.engine.state.section import Section, Turn
+from eastflank.engine.state.servers import Servers
+from eastflank.engine.state.storage import StorageArea
 from eastflank.model.ids import LinkId
 
 
@@ -146,7 +148,7 @@ def test_who_leaves_the_queue_of_a_section_uses_no_path() -> None:
 def test_the_first_in_the_queue_waits_until_its_pieces_fit() -> None:
     """Room for 10, 6 taken: 5 do not fit, and 2 do not pass those that came before them."""
     clock = Clock()
-    land = Space(clock, "port", 10.0, 1)
+    land = StorageArea(clock, "port", 10.0, 1)
     land.request((1.0,), 6.0)
 
     five, two = land.request((1.0,), 5.0), land.request((2.0,), 2.0)
@@ -160,7 +162,7 @@ def test_the_first_in_the_queue_waits_until_its_pieces_fit() -> None:
 
 def test_what_is_larger_than_the_land_fits_when_it_is_empty() -> None:
     clock = Clock()
-    land = Space(clock, "port", 10.0, 1)
+    land = StorageArea(clock, "port", 10.0, 1)
     land.request((1.0,), 1.0)
 
     large = land.request((1.0,), 25.0)
@@ -172,7 +174,7 @@ def test_what_is_larger_than_the_land_fits_when_it_is_empty() -> None:
 
 def test_who_leaves_the_queue_for_room_lets_the_next_pass_and_gives_back_what_was_granted() -> None:
     clock = Clock()
-    land = Space(clock, "port", 10.0, 1)
+    land = StorageArea(clock, "port", 10.0, 1)
     land.request((1.0,), 6.0)
     five, two = land.request((1.0,), 5.0), land.request((2.0,), 2.0)
     assert five is not None
@@ -187,7 +189,7 @@ def test_who_leaves_the_queue_for_room_lets_the_next_pass_and_gives_back_what_wa
 
 
 def test_room_may_be_taken_beyond_what_there_is() -> None:
-    land = Space(Clock(), "port", 10.0, 1)
+    land = StorageArea(Clock(), "port", 10.0, 1)
 
     land.exchange(0.0, 30.0)
 
