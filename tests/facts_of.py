@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from eastflank.engine.closings import closings_of
-from eastflank.engine.luck import Luck
+from eastflank.engine.events.closings import closings_of
+from eastflank.engine.state.luck import Luck
+from eastflank.model.modes import Mode
 from eastflank.model.records import COLUMNS, StageRecord
-from eastflank.model.scenario import AssetType, Caught, Link, Mode, Scenario
+from eastflank.model.scenario import AssetType, Caught, Link, Scenario
 from eastflank.routing.network import ROAD_GROUP
 from tests.checker import ColumnFacts, Facts, LinkFacts, LotFacts, TypeFacts
 

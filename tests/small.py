@@ -4,7 +4,8 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Unpack
 
-from eastflank.engine.run import RunEnd, Waiting, run
+from eastflank.engine.flow.waiting import Waiting
+from eastflank.engine.run import RunEnd, run
 from eastflank.model.causes import WaitCause
 from eastflank.model.ids import (
     AssetTypeId,
@@ -16,6 +17,7 @@ from eastflank.model.ids import (
     TerminalId,
     UnitId,
 )
+from eastflank.model.modes import Mode
 from eastflank.model.records import StageRecord
 from eastflank.model.scenario import (
     AssetType,
@@ -29,7 +31,6 @@ from eastflank.model.scenario import (
     HeavyRoad,
     Link,
     Lot,
-    Mode,
     Node,
     Readiness,
     Scenario,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from eastflank.model.ids import DistrictId, EvidenceKey, LotId, NodeId
+from eastflank.model.modes import Mode
 from eastflank.model.scenario import (
     AnnouncedEnd,
     CargoClass,
@@ -17,7 +18,6 @@ from eastflank.model.scenario import (
     HeavyRoad,
     Link,
     Lot,
-    Mode,
     PlanLine,
     Recurrence,
     Scenario,

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from eastflank.model.ids import AssetTypeId, DistrictId, LinkId, NodeId, TerminalId, UnitId
+from eastflank.model.modes import Mode
 from eastflank.model.scenario import (
     AnnouncedEnd,
     CargoClass,
@@ -12,7 +13,6 @@ from eastflank.model.scenario import (
     Disruption,
     District,
     Lot,
-    Mode,
     PlanLine,
     Scenario,
     Sustainment,

@@ -19,6 +19,7 @@ LONGEST_FUNCTION = 40
 LONGEST_MODULE = 400
 TEXTS = ("*.py", "*.md", "*.toml", "*.csv", "*.json", "*.txt", "*.cff", "Makefile", ".ci/run")
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:home|root|work|tmp|Users|opt|mnt)/\w|[A-Z]:\\\\Users")
+MODEL = {"engine", "routing", "model"}
 OUTSIDE = {".venv", ".git", "results", "build", "dist"}
 
 

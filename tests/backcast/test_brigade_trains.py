@@ -12,7 +12,8 @@ import pytest
 
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
-from eastflank.model.scenario import CargoClass, Mode, Scenario
+from eastflank.model.modes import Mode
+from eastflank.model.scenario import CargoClass, Scenario
 
 ROOT = Path(__file__).parents[2]
 WAGONS_A_TRAIN = 30

@@ -33,8 +33,9 @@ from typing import Protocol
 
 import pytest
 
+from eastflank.model.modes import Mode
 from eastflank.model.records import StageRecord
-from eastflank.model.scenario import CargoClass, Mode, Scenario
+from eastflank.model.scenario import CargoClass, Scenario
 from tests.backcast.shipped import lay_out, scenario_of
 from tests.small import of, play
 

@@ -76,7 +76,7 @@ def days_on_the_way(rows: list[StageRecord]) -> float:
 def km_a_day(start: str, end: str) -> float:
     """What a column covers in a day of march on the shipped roads, at likely values."""
     km, hours = roads(start, end)
-    return sum(km.values()) / hours * plan_book(theatre()).means.road_day_h((MARCH.id,))
+    return sum(km.values()) / hours * plan_book(theatre()).catalogue.road_day_h((MARCH.id,))
 
 
 def test_a_convoy_over_700_km_marches_for_two_and_a_half_to_three_and_a_half_days() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from eastflank.engine.march import Formation, pass_time_h
+from eastflank.engine.moves.march import Formation, pass_time_h
 from eastflank.model.scenario import Disruption, Scenario
 from tests.small import (
     DAY_AND_NIGHT,

@@ -1,18 +1,27 @@
 """Two dispatch policies, worked out on paper: one train set, and a lot that could also march."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
 
-from eastflank.engine.control import Control
-from eastflank.engine.fleets import Fleets
-from eastflank.engine.luck import Luck
+from eastflank.engine.clock import Work
+from eastflank.engine.control.choosing import Choosing
+from eastflank.engine.control.commitments import Commitments
+from eastflank.engine.control.congestion import commitments_for
+from eastflank.engine.fleet.fleets import Fleets
+from eastflank.engine.moves.registry import movers_of
 from eastflank.engine.run import plan_book
-from eastflank.engine.world import Traveller, World
-from eastflank.model.scenario import Dispatch, Mode, Scenario
+from eastflank.engine.state.consignment import Consignment, Plan
+from eastflank.engine.state.lift import Lift
+from eastflank.engine.state.luck import Luck
+from eastflank.engine.state.world import World
+from eastflank.model.ids import LotId
+from eastflank.model.modes import Mode
+from eastflank.model.scenario import Dispatch, Scenario
 from eastflank.routing.book import Options
 from eastflank.routing.legs import Closures
+from eastflank.routing.network import Way
 from tests.hand.test_rail import FREE
 from tests.small import (
     DAY_AND_NIGHT,
@@ -95,70 +104,88 @@ def test_a_review_charges_what_the_choice_charged() -> None:
     assert sum(selfish.values()) - sum(considerate.values()) == pytest.approx(34.0)
 
 
-def control_of(policy: Dispatch) -> Control:
-    """Movement control of the fork before anything moves."""
-    world = fork(policy)
-    scene = World(
-        world, plan_book(world), Luck(dict(world.evidence), 1, None, world.draws), lambda _: None
+class Nobody:
+    """Nothing moves, so nobody is asked for another way, or for the journey of a part."""
+
+    def divert(self, lift: Lift, ahead: Way, detour: Way | None) -> Way:
+        raise AssertionError
+
+    def go_on(self, consignment: Consignment) -> Work[None]:
+        raise AssertionError
+
+
+@dataclass
+class Scene:
+    """The fork before anything moves, as movement control sees it."""
+
+    world: World
+    commitments: Commitments
+    choosing: Choosing
+
+
+def scene_of(policy: Dispatch) -> Scene:
+    fork_of = fork(policy)
+    luck = Luck(dict(fork_of.evidence), 1, None, fork_of.draws)
+    world = World(fork_of, plan_book(fork_of), luck, lambda _: None)
+    fleets = Fleets(world, movers_of(world, Nobody(), Nobody()))
+    commitments = commitments_for(world, fleets.holdings)
+    return Scene(world, commitments, Choosing(world, commitments))
+
+
+def lot(scene: Scene, name: str) -> Consignment:
+    each = scene.world.scenario.lots[LotId(name)]
+    whole = scene.world.scenario.units[each.unit]
+    return Consignment(
+        0, name, each, whole, (0.0,), node=each.origin, pieces=each.pieces, plan=Plan()
     )
-    scene.fleets = Fleets(scene)
-    scene.control = Control(scene)
-    return scene.control
 
 
-def lot(control: Control, name: str) -> Traveller:
-    found = control.world.scenario.lots
-    (each,) = [lot for lot in found.values() if lot.id == name]
-    return Traveller(each, control.world.scenario.units[each.unit], (0.0,))
-
-
-def charge(control: Control, traveller: Traveller) -> dict[Mode, float]:
+def charge(scene: Scene, consignment: Consignment) -> dict[Mode, float]:
     """What the lot is charged beyond its own arrival, by the mode of its first leg."""
-    options = offered(control, traveller)
-    eta = control.accounts.arrivals(options)
-    toll = control.accounts.charged(traveller, options, eta) - eta
+    options = offered(scene, consignment)
+    eta = scene.commitments.arrivals(options)
+    extra = scene.commitments.charged(consignment, options, eta) - eta
     legs = [plan.legs[0].mode for plan in options.itineraries]
-    return {mode: float(toll[legs.index(mode)]) for mode in legs}
+    return {mode: float(extra[legs.index(mode)]) for mode in legs}
 
 
-def offered(control: Control, traveller: Traveller) -> Options:
-    return control.world.book.options(
-        (traveller.node, traveller.lot.destination, traveller.lot.cargo, True, Closures())
-    )
+def offered(scene: Scene, consignment: Consignment) -> Options:
+    bound_for, cargo = consignment.lot.destination, consignment.lot.cargo
+    return scene.world.book.options((consignment.node, bound_for, cargo, True, Closures()))
 
 
-def test_the_toll_is_the_delay_of_those_on_the_same_things() -> None:
+def test_the_charge_is_the_delay_of_those_on_the_same_things() -> None:
     """One lot waits for the set and for the ramp at A: 90 h and 6 h longer. Nobody is on the road.
 
     Two lots: twice that. Who has done with them, or gives them up, is delayed no more.
     """
-    control = control_of(Dispatch.CONSIDERATE)
-    far, first, then = (lot(control, name) for name in (FAR, FIRST, THEN))
+    scene = scene_of(Dispatch.CONSIDERATE)
+    far, first, then = (lot(scene, name) for name in (FAR, FIRST, THEN))
 
-    assert charge(control, far) == {Mode.RAIL: 0.0, Mode.ROAD: 0.0}
-    control.plan(first)
-    assert charge(control, far) == {Mode.RAIL: pytest.approx(96.0), Mode.ROAD: 0.0}
-    control.plan(then)
-    assert charge(control, far) == {Mode.RAIL: pytest.approx(192.0), Mode.ROAD: 0.0}
-    control.drop(first)
-    control.drop(then)
-    assert charge(control, far) == {Mode.RAIL: 0.0, Mode.ROAD: 0.0}
+    assert charge(scene, far) == {Mode.RAIL: 0.0, Mode.ROAD: 0.0}
+    scene.choosing.choose(first)
+    assert charge(scene, far) == {Mode.RAIL: pytest.approx(96.0), Mode.ROAD: 0.0}
+    scene.choosing.choose(then)
+    assert charge(scene, far) == {Mode.RAIL: pytest.approx(192.0), Mode.ROAD: 0.0}
+    scene.choosing.drop(first)
+    scene.choosing.drop(then)
+    assert charge(scene, far) == {Mode.RAIL: 0.0, Mode.ROAD: 0.0}
 
 
 def test_a_smaller_lot_delays_others_by_less() -> None:
-    control = control_of(Dispatch.CONSIDERATE)
-    far = lot(control, FAR)
-    control.plan(lot(control, FIRST))
+    scene = scene_of(Dispatch.CONSIDERATE)
+    far = lot(scene, FAR)
+    scene.choosing.choose(lot(scene, FIRST))
     far.pieces = 10.0
 
-    assert charge(control, far)[Mode.RAIL] == pytest.approx(96.0 / 3)
+    assert charge(scene, far)[Mode.RAIL] == pytest.approx(96.0 / 3)
 
 
 def test_nothing_is_charged_by_default() -> None:
-    control = control_of(Dispatch.SOONEST)
-    far = lot(control, FAR)
-    control.plan(lot(control, FIRST))
-    options = offered(control, far)
-    eta = control.accounts.arrivals(options)
+    scene = scene_of(Dispatch.SOONEST)
+    far = lot(scene, FAR)
+    scene.choosing.choose(lot(scene, FIRST))
+    options = offered(scene, far)
+    eta = scene.commitments.arrivals(options)
 
-    assert np.array_equal(control.accounts.charged(far, options, eta), eta)
+    assert np.array_equal(scene.commitments.charged(far, options, eta), eta)

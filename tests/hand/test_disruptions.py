@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from eastflank.engine.closings import closings_of
-from eastflank.engine.luck import Luck
+from eastflank.engine.events.closings import closings_of
+from eastflank.engine.state.luck import Luck
 from eastflank.model.scenario import (
     AnnouncedEnd,
     Caught,

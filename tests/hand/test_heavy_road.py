@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from eastflank.engine.march import MarchClock
 from eastflank.engine.run import plan_book
+from eastflank.engine.state.endurance import MarchClock
 from eastflank.model.scenario import HeavyRoad, Scenario
 from tests.small import (
     HET,
@@ -136,10 +136,10 @@ def test_columns_keep_the_day() -> None:
 def test_movement_control_knows_how_short_the_night_is(rule: HeavyRoad, hours: float) -> None:
     """From 23 to 3 o'clock are 4 hours of the 6 at the wheel; columns keep theirs."""
     short = {"heavy_night_start": 23, "heavy_night_end": 3, "driving_hours_per_day": 6}
-    means = plan_book(lift(160, rule=rule, **short)).means
+    catalogue = plan_book(lift(160, rule=rule, **short)).catalogue
 
-    assert means.road_day_h((HEAVY.id,)) == hours
-    assert means.road_day_h((MARCH.id,)) == 6
+    assert catalogue.road_day_h((HEAVY.id,)) == hours
+    assert catalogue.road_day_h((MARCH.id,)) == 6
 
 
 @pytest.mark.parametrize("start", [0.1, 5.3, 21.7, 1e5 / 3])

@@ -4,7 +4,8 @@ import pytest
 
 from eastflank.engine.run import plan_book
 from eastflank.model.ids import NodeId
-from eastflank.model.scenario import CargoClass, Fleet, Link, Mode, Scenario
+from eastflank.model.modes import Mode
+from eastflank.model.scenario import CargoClass, Fleet, Link, Scenario
 from eastflank.routing.legs import Closures
 from tests.small import (
     DAY_AND_NIGHT,

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from eastflank.model.ids import LotId, TerminalId, UnitId
+from eastflank.model.modes import Mode
 from eastflank.model.records import StageRecord
-from eastflank.model.scenario import CutPolicy, Link, Lot, Mode, PlanLine, Scenario, Terminal, Unit
+from eastflank.model.scenario import CutPolicy, Link, Lot, PlanLine, Scenario, Terminal, Unit
 from tests.small import (
     DAY_AND_NIGHT,
     MARCH,

@@ -8,12 +8,13 @@ from itertools import accumulate, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eastflank.engine.luck import Luck
 from eastflank.engine.run import run
+from eastflank.engine.state.luck import Luck
 from eastflank.model.causes import CauseKind
 from eastflank.model.ids import AssetTypeId, LinkId, LotId
+from eastflank.model.modes import Mode
 from eastflank.model.records import StageRecord
-from eastflank.model.scenario import Link, Mode, Scenario
+from eastflank.model.scenario import Link, Scenario
 from tests.small import TRAIN, fleet, node, rail, scenario, terminal, unit, why
 from tests.strategies import Drawn, worlds
 

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from eastflank.engine.run import RunEnd, plan_book, run
-from eastflank.engine.world import World
+from eastflank.engine.state.world import World
 from eastflank.model.ids import LotId, NodeId
+from eastflank.model.modes import Mode
 from eastflank.model.records import StageRecord
-from eastflank.model.scenario import CargoClass, Mode, Scenario
+from eastflank.model.scenario import CargoClass, Scenario
 from eastflank.model.units import great_circle_km
 from tests.checker import violations
 from tests.facts_of import facts_of, frame_of
@@ -85,7 +86,9 @@ def test_the_land_of_ports_is_free_when_all_have_closed(
 
     def observe(at: World) -> None:
         last[:] = [at]
-        assert all(space.taken >= 0.0 for space in (*at.outbound.values(), *at.inbound.values()))
+        assert all(
+            space.taken >= 0.0 for space in (*at.before_ships.values(), *at.off_ships.values())
+        )
 
     end = run(
         drawn.world, seed=seed, replication=replication, record=lambda _: None, observe=observe
@@ -93,8 +96,8 @@ def test_the_land_of_ports_is_free_when_all_have_closed(
 
     if not end.waiting:
         (at,) = last
-        assert [space.taken for space in (*at.outbound.values(), *at.inbound.values())] == (
-            [0.0] * (len(at.outbound) + len(at.inbound))
+        assert [space.taken for space in (*at.before_ships.values(), *at.off_ships.values())] == (
+            [0.0] * (len(at.before_ships) + len(at.off_ships))
         )
 
 

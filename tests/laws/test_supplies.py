@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eastflank.engine.run import RunEnd, plan_book, run
-from eastflank.engine.world import World
+from eastflank.engine.state.world import World
 from eastflank.model.records import StageRecord
 from eastflank.model.scenario import AssetType, CargoClass, Scenario, Sustainment
 from tests import cells

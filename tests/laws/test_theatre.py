@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
 from eastflank.engine.run import plan_book, run
-from eastflank.engine.world import World
+from eastflank.engine.state.world import World
 from eastflank.model.ids import LinkId
 from eastflank.model.records import Stage, StageRecord
 from eastflank.model.scenario import Scenario

@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eastflank.engine.ledger import State
 from eastflank.engine.run import plan_book, run
-from eastflank.engine.world import World
+from eastflank.engine.state.ledger import State
+from eastflank.engine.state.world import World
 from eastflank.model.records import StageRecord
 from eastflank.model.scenario import Scenario
 from eastflank.routing.book import Itineraries
@@ -85,8 +85,8 @@ class Census:
         self._there = np.zeros(len(State))
 
     def __call__(self, seen: World) -> None:
-        self.train_hours += self._there * (seen.env.now - self._since_h)
-        self._since_h = seen.env.now
+        self.train_hours += self._there * (seen.clock.now - self._since_h)
+        self._since_h = seen.clock.now
         self._there = seen.ledger.pieces.sum(axis=1) / 30
 
 

@@ -3,53 +3,54 @@
 Means of 20 batches; a claim holds within three standard errors of the batch means.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 
 import numpy as np
 import pytest
-import simpy
 from numpy.typing import NDArray
 
-from eastflank.engine.servers import Section, Servers
+from eastflank.engine.clock import Clock, Work
+from eastflank.engine.state.section import Section
+from eastflank.engine.state.servers import Servers
 from eastflank.model.ids import LinkId
 
 CUSTOMERS = 60_000
 BATCHES = 20
 
 Times = NDArray[np.float64]
-Serve = Callable[[simpy.Environment, int], Generator[simpy.Event, object, float]]
+Serve = Callable[[Clock, int], Work[float]]
 
 
 def waits_of(interarrival_h: Times, serve: Serve) -> Times:
     """How long each customer waits; ``serve`` is its process and returns the wait."""
-    env = simpy.Environment()
+    clock = Clock()
     waits = np.zeros(len(interarrival_h))
 
-    def stay(i: int) -> Generator[simpy.Event, object, None]:
-        waits[i] = yield from serve(env, i)
+    def stay(i: int) -> Work[None]:
+        waits[i] = yield from serve(clock, i)
 
-    def source() -> Generator[simpy.Event, object, None]:
+    def source() -> Work[None]:
         for i, gap in enumerate(interarrival_h):
-            yield env.timeout(gap)
-            env.process(stay(i))
+            yield clock.hours(gap)
+            clock.start(stay(i))
 
-    env.process(source())
-    env.run()
+    clock.start(source())
+    clock.run()
     return waits
 
 
 def at(servers: list[Servers], count: int, service_h: Times) -> Serve:
     """Customers of ``count`` equal servers, one queue in order of arrival."""
 
-    def serve(env: simpy.Environment, i: int) -> Generator[simpy.Event, object, float]:
+    def serve(clock: Clock, i: int) -> Work[float]:
         if not servers:
-            servers.append(Servers(env, "ramp", count))
-        asked_h = env.now
+            servers.append(Servers(clock, "ramp", count))
+        asked_h = clock.now
         turn = servers[0].request((0.0,))
         if turn is not None:
             yield turn
-        waited_h = env.now - asked_h
-        yield env.timeout(service_h[i])
+        waited_h = clock.now - asked_h
+        yield clock.hours(service_h[i])
         servers[0].release()
         return waited_h
 
@@ -100,16 +101,16 @@ def test_a_section_makes_trains_wait_like_m_d_1() -> None:
     gaps = draws(6).exponential(1 / 4, CUSTOMERS)
     sections: list[Section] = []
 
-    def serve(env: simpy.Environment, _: int) -> Generator[simpy.Event, object, float]:
+    def serve(clock: Clock, _: int) -> Work[float]:
         if not sections:
             sections.append(
-                Section(env, LinkId("ab"), length_km=1.0, speed_kmh=50.0, spacing_h=1 / 6)
+                Section(clock, LinkId("ab"), length_km=1.0, speed_kmh=50.0, spacing_h=1 / 6)
             )
-        asked_h = env.now
+        asked_h = clock.now
         turn = sections[0].enter((0.0,), 1 / 6)
         if turn is not None:
-            yield turn
-        return env.now - asked_h
+            yield turn.come
+        return clock.now - asked_h
 
     waits = waits_of(gaps, serve)
 
@@ -119,19 +120,19 @@ def test_a_section_makes_trains_wait_like_m_d_1() -> None:
 @pytest.mark.parametrize(("servers", "batch"), [(1, 7), (3, 7), (3, 9)])
 def test_a_batch_of_equal_jobs_ends_after_its_rounds(servers: int, batch: int) -> None:
     """ceil(n / c) x S: 7 x 2 = 14 h on one, 3 x 2 = 6 h on three, for nine too."""
-    env = simpy.Environment()
-    ramp, ends = Servers(env, "ramp", servers), list[float]()
+    clock = Clock()
+    ramp, ends = Servers(clock, "ramp", servers), list[float]()
 
-    def job() -> Generator[simpy.Event, object, None]:
+    def job() -> Work[None]:
         turn = ramp.request((0.0,))
         if turn is not None:
             yield turn
-        yield env.timeout(2.0)
+        yield clock.hours(2.0)
         ramp.release()
-        ends.append(env.now)
+        ends.append(clock.now)
 
     for _ in range(batch):
-        env.process(job())
-    env.run()
+        clock.start(job())
+    clock.run()
 
     assert max(ends) == pytest.approx(-(-batch // servers) * 2.0, abs=1e-9)

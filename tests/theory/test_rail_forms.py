@@ -11,8 +11,9 @@ import pytest
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
 from eastflank.model.ids import EvidenceKey
+from eastflank.model.modes import Mode
 from eastflank.model.records import StageRecord
-from eastflank.model.scenario import Mode, Scenario
+from eastflank.model.scenario import Scenario
 from tests.small import arrivals, of, play
 from tests.worlds import Part, asset, cargo, fleet, line, place, rail, railhead, world
 

@@ -10,7 +10,8 @@ from eastflank.compile.question import Question
 from eastflank.config import CONTROL, Cut
 from eastflank.model.errors import PlannerError
 from eastflank.model.ids import AssetTypeId, FleetId, LinkId, TerminalId
-from eastflank.model.scenario import Disruption, Mode, Recurrence, TerminalKind
+from eastflank.model.modes import Mode
+from eastflank.model.scenario import Disruption, Recurrence, TerminalKind
 from eastflank.model.units import HOURS_PER_DAY
 from eastflank.tables import Library
 from eastflank.tables.cells import closest

@@ -14,22 +14,22 @@ from typing import TypeAlias
 import networkx as nx
 
 from eastflank.compile.kept_plans import unkept_plans
-from eastflank.engine.sustainment import supplied_places, supply_lot
+from eastflank.engine.flow.sustainment import supplied_places, supply_lot
 from eastflank.model.errors import CollectedError, PlannerError
 from eastflank.model.ids import AssetTypeId, EvidenceKey, NodeId, UnitId
+from eastflank.model.modes import Mode
 from eastflank.model.scenario import (
     AssetType,
     CargoClass,
     Link,
     Lot,
-    Mode,
     Node,
     Scenario,
     Terminal,
     TerminalKind,
 )
 from eastflank.model.units import GAUGE_FAMILY, great_circle_km
-from eastflank.routing.catalogue import Means
+from eastflank.routing.catalogue import Catalogue
 from eastflank.routing.flights import Flights, told
 from eastflank.routing.network import Network
 
@@ -68,14 +68,14 @@ class ReachRow:
 
 def reach_report(scenario: Scenario) -> list[ReachRow]:
     """The ways of every force line; raises all at once what no mode can bring there."""
-    catalogue = Means(Network(scenario))
+    catalogue = Catalogue(Network(scenario))
     rows = reach_rows(catalogue)
     if errors := (*_unreached(rows), *_unsupplied(catalogue), *unkept_plans(scenario)):
         raise CollectedError(errors)
     return rows
 
 
-def reach_rows(catalogue: Means) -> list[ReachRow]:
+def reach_rows(catalogue: Catalogue) -> list[ReachRow]:
     """The ways of every force line, of those without any too."""
     scenario, maps = catalogue.scenario, _Maps(catalogue.scenario)
     seen: dict[tuple[UnitId, CargoClass], Lot] = {}
@@ -94,7 +94,7 @@ def reach_rows(catalogue: Means) -> list[ReachRow]:
     ]
 
 
-def _unsupplied(catalogue: Means) -> Iterator[PlannerError]:
+def _unsupplied(catalogue: Catalogue) -> Iterator[PlannerError]:
     """Places with troops to which no mode brings containers from any of their depots."""
     scenario = catalogue.scenario
     rules = scenario.sustainment
@@ -133,7 +133,7 @@ def _unreached(rows: Iterable[ReachRow]) -> Iterator[PlannerError]:
         )
 
 
-def _carriers(catalogue: Means, lot: Lot) -> Carriers:
+def _carriers(catalogue: Catalogue, lot: Lot) -> Carriers:
     """The types of asset that this lot may use, by the catalogue that movement control asks."""
     kinds = catalogue.scenario.asset_types
     return tuple(

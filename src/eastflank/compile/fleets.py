@@ -7,7 +7,8 @@ from eastflank.compile.network import usable_links, usable_terminals
 from eastflank.compile.question import Question
 from eastflank.model.errors import PlannerError
 from eastflank.model.ids import AssetTypeId, EvidenceKey, FleetId, NodeId
-from eastflank.model.scenario import AssetType, CargoClass, Fleet, Mode
+from eastflank.model.modes import Mode
+from eastflank.model.scenario import AssetType, CargoClass, Fleet
 from eastflank.model.units import GAUGE_FAMILY
 from eastflank.tables import Library
 from eastflank.tables.cells import closest

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from eastflank.model.errors import PlannerError
-from eastflank.model.scenario import Lot, Mode, Scenario
+from eastflank.model.modes import Mode
+from eastflank.model.scenario import Lot, Scenario
 from eastflank.routing.book import Itineraries
 from eastflank.routing.legs import Closures, Fixed, Itinerary, chain_of, fixed_by, terminals_of
 
@@ -37,7 +38,7 @@ def ways_within(book: Itineraries, lot: Lot, fixed: Fixed | None) -> list[Itiner
     return [
         plan
         for plan in book.between(question, fixed)
-        if all(book.means.serve(leg.types, lot.nation) for leg in chain_of(plan.legs))
+        if all(book.catalogue.serve(leg.types, lot.nation) for leg in chain_of(plan.legs))
     ]
 
 

@@ -8,7 +8,8 @@ from typing import Final
 from eastflank.compile.question import Question
 from eastflank.model.errors import PlannerError
 from eastflank.model.ids import DistrictId, LinkId, NodeId, TerminalId
-from eastflank.model.scenario import District, Link, Mode, Node, Terminal, TerminalKind
+from eastflank.model.modes import Mode
+from eastflank.model.scenario import District, Link, Node, Terminal, TerminalKind
 from eastflank.tables.theatre import LinkRow, TerminalRow, TerminalYearRow, Theatre
 
 ALWAYS_OPEN: Final = (0.0, 24.0)

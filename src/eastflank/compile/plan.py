@@ -10,7 +10,8 @@ from eastflank.compile.lots import lots_of
 from eastflank.compile.question import Question
 from eastflank.model.errors import PlannerError
 from eastflank.model.ids import LotId, TerminalId, UnitId
-from eastflank.model.scenario import CargoClass, Lot, Mode, PlanLine
+from eastflank.model.modes import Mode
+from eastflank.model.scenario import CargoClass, Lot, PlanLine
 from eastflank.model.units import HOURS_PER_DAY
 from eastflank.tables import Library
 from eastflank.tables.cells import closest

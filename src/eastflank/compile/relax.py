@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from eastflank.compile.question import Question
 from eastflank.model.errors import PlannerError
 from eastflank.model.ids import EvidenceKey
+from eastflank.model.modes import Mode
 from eastflank.model.scenario import (
     AssetType,
     Assumption,
@@ -20,7 +21,6 @@ from eastflank.model.scenario import (
     Distribution,
     Fleet,
     HeavyRoad,
-    Mode,
     Readiness,
     Scenario,
     Scope,

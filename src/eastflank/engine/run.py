@@ -1,70 +1,35 @@
-"""One replication from start to end."""
+"""One replication from start to end: the floors of the engine, wired from the bottom up."""
 
 import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from eastflank.engine.boards import Boards
-from eastflank.engine.control import Control
-from eastflank.engine.disruption import Disruptions
-from eastflank.engine.fleets import Fleets
-from eastflank.engine.journey import departure, journey
-from eastflank.engine.ledger import State
-from eastflank.engine.luck import Luck
-from eastflank.engine.movement import Lift
-from eastflank.engine.permission import Permissions
-from eastflank.engine.reasons import opens_later, why_stranded
-from eastflank.engine.rsom import Reception
-from eastflank.engine.sustainment import Supplier
-from eastflank.engine.world import Traveller, World
-from eastflank.model.causes import UNDER_WAY, WaitCause
-from eastflank.model.ids import LotId, UnitId
+from eastflank.engine.clock import Work
+from eastflank.engine.control.choosing import Choosing
+from eastflank.engine.control.congestion import commitments_for
+from eastflank.engine.control.control import Control
+from eastflank.engine.control.reasons import Reasons
+from eastflank.engine.control.rerouting import Rerouting
+from eastflank.engine.events.disruptions import Disruptions
+from eastflank.engine.fleet.fleets import Fleets
+from eastflank.engine.flow.force import enter_force
+from eastflank.engine.flow.journey import Journeys
+from eastflank.engine.flow.reception import Reception
+from eastflank.engine.flow.sustainment import Supplier
+from eastflank.engine.flow.waiting import StillWaiting, Waiting
+from eastflank.engine.loading.consolidation import Consolidation
+from eastflank.engine.moves.registry import movers_of
+from eastflank.engine.ports import Onward, Rerouter
+from eastflank.engine.state.consignment import Consignment
+from eastflank.engine.state.lift import Lift
+from eastflank.engine.state.luck import Luck
+from eastflank.engine.state.world import World
 from eastflank.model.records import Recorder
 from eastflank.model.scenario import Scenario
 from eastflank.routing.book import Itineraries
-from eastflank.routing.legs import fixed_by
+from eastflank.routing.network import Way
 
 Observer = Callable[[World], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """A lot that had not closed at the end: since when it waits, where, and for what.
-
-    Where it waits for lift, ``mode`` and ``towards`` are those of its next leg. ``opens`` is what
-    opens last of its itinerary, and the hour, if that lies ahead and is known.
-    """
-
-    lot: LotId
-    unit: UnitId
-    state: str
-    since_h: float
-    place: str
-    cause: WaitCause
-    explained: bool
-    mode: str = ""
-    towards: str = ""
-    opens: tuple[str, float] | None = None
-
-    def flat(self) -> dict[str, str | float | bool | None]:
-        """As a row of a table; the cause in the three columns of a record."""
-        cause, thing, closed_by = self.cause.columns
-        opens, opens_h = self.opens or ("", None)
-        return {
-            "lot": self.lot,
-            "unit": self.unit,
-            "state": self.state,
-            "since_h": self.since_h,
-            "place": self.place,
-            "towards": self.towards,
-            "mode": self.mode,
-            "cause": cause,
-            "cause_thing": thing,
-            "closed_by": closed_by,
-            "opens": opens,
-            "opens_h": opens_h,
-            "explained": self.explained,
-        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,132 +66,60 @@ def run(
     collecting = gc.isenabled()
     gc.disable()  # the objects of a run live until its end: looking for cycles finds nothing
     try:
-        return _run(
-            World(
-                scenario,
-                book or plan_book(scenario),
-                Luck(dict(scenario.evidence), seed, replication, scenario.draws),
-                record,
-                tells_links=links,
-            ),
-            observe,
-        )
+        luck = Luck(dict(scenario.evidence), seed, replication, scenario.draws)
+        book = book or plan_book(scenario)
+        world = World(scenario, book, luck, record, records_links=links)
+        return Replication(world).run(observe)
     finally:
         if collecting:
             gc.enable()
 
 
-def _run(world: World, observe: Observer | None) -> RunEnd:
-    scenario = world.scenario
-    world.fleets = Fleets(world)
-    world.control = Control(world)
-    world.boards = Boards(world)
-    travellers = world.travellers = _travellers(world)
-    world.reception = Reception(world, travellers)
-    Disruptions(world)
-    for traveller in travellers:
-        world.env.process(journey(world, traveller))
-    world.env.process(world.control.review())
-    if scenario.sustainment is not None:
-        world.env.process(Supplier(world, scenario.sustainment).run())
-    end = world.env.any_of([world.reception.all_closed, world.env.timeout(scenario.horizon_h)])
-    if observe is None:
-        world.env.run(until=end)
-    else:
-        while not end.processed:
-            world.env.step()
-            observe(world)
-    return RunEnd(
-        end_h=world.env.now,
-        events=world.env.scheduled,
-        stages=world.stages,
-        waiting=_still_waiting(world, of_the_force=True),
-        supplies=_still_waiting(world, of_the_force=False),
-    )
+class Replication(Rerouter, Onward):
+    """The floors of one replication.
 
-
-def _travellers(world: World) -> list[Traveller]:
-    """The lots in order of priority, readiness and id; their rank keeps that order."""
-    scenario = world.scenario
-    lots = [scenario.lots[lot] for lot in sorted(scenario.lots)]
-    travellers = [Traveller(lot, scenario.units[lot.unit], (0.0,)) for lot in lots]
-    permissions = Permissions(scenario, world.book, world.luck)
-    for traveller in travellers:
-        traveller.leaves = departure(world, traveller, permissions)
-        traveller.fixed = fixed_by(scenario.movement_plan.get(traveller.lot.id))
-    order = sorted(
-        (float(t.lot.priority), t.leaves[0], t.lot.id, i) for i, t in enumerate(travellers)
-    )
-    for place, (priority, hour, _, i) in enumerate(order):
-        travellers[i].rank = (priority, hour, float(place))
-    return [travellers[i] for *_, i in order]
-
-
-def _still_waiting(world: World, *, of_the_force: bool) -> tuple[Waiting, ...]:
-    """Every lot (or all supplies) that has not closed, and why; unexplained can never come."""
-    aboard = {id(part.traveller): lift for lift in world.moving for part in lift.parts}
-    late = [t for t in world.travellers if world.ledger.state[t.id] is not State.CLOSED]
-    of_unit: dict[UnitId, list[Traveller]] = {}
-    for traveller in late:
-        of_unit.setdefault(traveller.unit.id, []).append(traveller)
-    rows = []
-    for traveller in late:
-        if world.reception.awaits(traveller) is not of_the_force:
-            continue
-        explained = _is_explained(world, traveller, of_unit)
-        rows.append(_waiting(world, traveller, aboard.get(id(traveller)), explained=explained))
-    return tuple(rows)
-
-
-def _waiting(world: World, traveller: Traveller, lift: Lift | None, *, explained: bool) -> Waiting:
-    cause = _cause_of(world, traveller, lift)
-    leg = traveller.leg if traveller.board is not None else None
-    return Waiting(
-        lot=traveller.lot.id,
-        unit=traveller.lot.unit,
-        state=world.ledger.state[traveller.id].name.lower(),
-        since_h=world.ledger.since[traveller.id],
-        place=lift.node if lift else traveller.node,
-        cause=cause.while_closed(world.shut.by(cause.thing)),
-        explained=explained,
-        mode=leg.mode.value if leg else "",
-        towards=leg.end if leg else "",
-        opens=opens_later(world, traveller) if leg else None,
-    )
-
-
-def _is_explained(
-    world: World, traveller: Traveller, of_unit: dict[UnitId, list[Traveller]]
-) -> bool:
-    """Whether what a lot waits for can come, or a disruption keeps it away.
-
-    Who waits for another unit is explained if that unit is; a circle explains nothing.
+    It hands itself down as both ports, and passes on what is asked of them: nothing is asked before
+    time runs, and then every floor stands.
     """
-    asked, todo = set[UnitId](), [traveller]
-    while todo:
-        lot = todo.pop()
-        waits = world.ledger.state[lot.id] is State.STRANDED or lot.board is not None
-        if waits and not world.control.can_come(lot):
-            return False
-        if lot.goes_after is not None and lot.goes_after not in asked:
-            asked.add(lot.goes_after)
-            if lot.goes_after not in of_unit or lot.goes_after == traveller.unit.id:
-                return False
-            todo += of_unit[lot.goes_after]
-    return True
 
+    def __init__(self, world: World) -> None:
+        self._world = world
+        movers = movers_of(world, self, self)
+        fleets = Fleets(world, movers)
+        choosing = Choosing(world, commitments_for(world, fleets.holdings))
+        self._rerouting = Rerouting(world, movers, choosing)
+        consolidation = Consolidation(world, movers, fleets, self)
+        self._control = Control(world, fleets, choosing, consolidation)
+        reasons, reception = Reasons(world, movers, choosing), Reception(world)
+        self._journeys = Journeys(world, consolidation, choosing, reasons, reception)
+        self._still_waiting = StillWaiting(world, self._control, consolidation, reasons, reception)
+        force = enter_force(world)
+        Disruptions(world, movers, fleets, self._control)
+        for consignment in force:
+            world.clock.start(self._journeys.run(consignment))
+        world.clock.start(self._control.review())
+        if world.scenario.sustainment is not None:
+            supplier = Supplier(world, world.scenario.sustainment, choosing, reception, self)
+            world.clock.start(supplier.run())
 
-def _cause_of(world: World, traveller: Traveller, lift: Lift | None) -> WaitCause:
-    """What a lot waits for, be it aboard a lift; ``UNDER_WAY`` where it moves or is worked on."""
-    state = world.ledger.state[traveller.id]
-    if lift is not None and lift.cause is not None:
-        return lift.cause
-    if state is State.NOT_READY:
-        return traveller.leaves[1]
-    if state is State.STRANDED:
-        return why_stranded(world, traveller)
-    if traveller.cause is not None:
-        return traveller.cause
-    if state is State.IN_RSOM:
-        return world.reception.cause_of(traveller.unit.id) or UNDER_WAY
-    return traveller.board.lacks() if traveller.board is not None else UNDER_WAY
+    def divert(self, lift: Lift, ahead: Way, detour: Way | None) -> Way:
+        """Movement control says where a lift goes whose way is barred."""
+        return self._rerouting.divert(lift, ahead, detour)
+
+    def go_on(self, consignment: Consignment) -> Work[None]:
+        """The journey of what goes its own way."""
+        return self._journeys.go_on(consignment)
+
+    def run(self, observe: Observer | None = None) -> RunEnd:
+        """Until all of the force has closed, or the horizon."""
+        world = self._world
+        horizon = world.clock.hours(world.scenario.horizon_h)
+        end = world.clock.first(world.outstanding.none_left, horizon)
+        world.clock.run_until(end, None if observe is None else lambda: observe(world))
+        return RunEnd(
+            end_h=world.clock.now,
+            events=world.clock.scheduled,
+            stages=world.stages,
+            waiting=self._still_waiting.of_force(),
+            supplies=self._still_waiting.of_supplies(),
+        )

@@ -16,16 +16,8 @@ from eastflank.model.ids import (
     TerminalId,
     UnitId,
 )
+from eastflank.model.modes import Mode
 from eastflank.model.sampling import Draws
-
-
-class Mode(StrEnum):
-    """How a lift moves."""
-
-    RAIL = "rail"
-    ROAD = "road"
-    SEA = "sea"
-    AIR = "air"
 
 
 class CargoClass(StrEnum):

@@ -4,8 +4,9 @@ The accounts of finite things are numbered here too, so that all replications sh
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -13,9 +14,11 @@ import numpy.typing as npt
 
 from eastflank.model.causes import Refusal
 from eastflank.model.ids import NodeId, TerminalId, UnitId
-from eastflank.model.scenario import CargoClass, CutPolicy, Mode, Scenario
+from eastflank.model.modes import Mode
+from eastflank.model.scenario import CargoClass, CutPolicy, Lot, Scenario
 from eastflank.model.units import NEGLIGIBLE
-from eastflank.routing.catalogue import Means
+from eastflank.routing.catalogue import Catalogue
+from eastflank.routing.hosts import Hosts
 from eastflank.routing.legs import Closures, Fixed, Itinerary, Leg, chain_of, leg_hours
 from eastflank.routing.network import Hop, Network, Way
 from eastflank.routing.planned_search import PlannedSearch
@@ -29,7 +32,7 @@ Account = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class Needed:
     """Work per piece, in hours, that a leg puts on accounts."""
 
     accounts: Ints
@@ -51,7 +54,7 @@ class Options:
     sections: Ints
     section_lead_h: Floats
     static_h: Floats
-    promises: tuple[tuple[Promise, ...], ...]
+    needs: tuple[tuple[Needed, ...], ...]
     ends: tuple[frozenset[NodeId], ...]  # the places at the ends of the legs
     march_km: Floats  # on the lot's own wheels, over all legs
 
@@ -65,18 +68,26 @@ class Itineraries:
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self.network = Network(scenario)
-        self.means = Means(self.network)
+        self.catalogue = Catalogue(self.network)
         self.accounts: list[Account] = [("none",)]
         self._number: dict[Account, int] = {("none",): 0}
         self._options: dict[tuple[object, ...], Options] = {}
-        self._promises: dict[tuple[int, CargoClass], tuple[Leg, Promise]] = {}
+        self._needed: dict[tuple[int, CargoClass], tuple[Leg, Needed]] = {}
         self._met: dict[tuple[int, Closures], tuple[Leg, tuple[tuple[int, float], ...], float]] = {}
         self._crossed: dict[Way, tuple[tuple[int, float, float], ...]] = {}
         self._district = {
             link: district for district in scenario.districts.values() for link in district.links
         }
         self._searches: dict[tuple[object, ...], Search] = {}
-        self.hosts: dict[UnitId, tuple[str, ...]] = {}  # kept here for all replications
+
+    @cached_property
+    def hosts(self) -> Mapping[UnitId, tuple[str, ...]]:
+        """The countries that each unit crosses or enters on its best ways while all is open."""
+        return Hosts(self.catalogue, self._open_ways).by_unit()
+
+    def _open_ways(self, lot: Lot, fixed: Fixed | None) -> tuple[Itinerary, ...]:
+        question = (lot.origin, lot.destination, lot.cargo, lot.may_fly, Closures())
+        return self.options(question, fixed).itineraries
 
     @property
     def answers(self) -> int:
@@ -104,7 +115,7 @@ class Itineraries:
             found += search.air(node, destination)
         kept = {plan.legs: plan for plan in found if plan.legs}
         plans = [plan for plan in kept.values() if fixed is None or fixed.kept_by(plan)]
-        limit_km = self.means.highest("march_limit")
+        limit_km = self.catalogue.highest("march_limit")
         plans = [plan for plan in plans if self._march_km(plan) <= limit_km] or plans
         best_h = min((plan.hours for plan in plans), default=0.0)
         near = [plan for plan in plans if plan.hours <= best_h + DETOUR_H]
@@ -112,7 +123,7 @@ class Itineraries:
 
     def march_km(self, leg: Leg) -> float:
         """Kilometres of a leg on the lot's own wheels; 0 where an asset carries it."""
-        if not any(self.means.is_self_moving(kind) for kind in leg.types):
+        if not any(self.catalogue.is_self_moving(kind) for kind in leg.types):
             return 0.0
         return sum(self.scenario.links[hop.link].length_km for hop in leg.way)
 
@@ -128,7 +139,7 @@ class Itineraries:
         *_, cargo, _, closures = question
         key = (cargo, closures, via)
         if key not in self._searches:
-            scene = (self.means, self.network.reach(closures.links), closures, cargo)
+            scene = (self.catalogue, self.network.reach(closures.links), closures, cargo)
             self._searches[key] = PlannedSearch(*scene, via) if via else Search(*scene)
         return self._searches[key]
 
@@ -160,8 +171,8 @@ class Itineraries:
             static_h=static,
             ends=tuple(frozenset(leg.last.end for leg in plan.legs) for plan in itineraries),
             march_km=np.array([self._march_km(plan) for plan in itineraries]),
-            promises=tuple(
-                tuple(self._promise(leg, cargo, closures) for leg in plan.legs)
+            needs=tuple(
+                tuple(self._need_of(leg, cargo, closures) for leg in plan.legs)
                 for plan in itineraries
             ),
         )
@@ -223,22 +234,22 @@ class Itineraries:
         district = self._district.get(hop.link)
         if district is None:
             return []
-        turns_h = 2.0 * self.means.likely("engine_turn") / len(district.links)
+        turns_h = 2.0 * self.catalogue.likely("engine_turn") / len(district.links)
         return [(self._at("traction", district.id), at_h, 2.0 * run_h + turns_h)]
 
-    def _promise(self, leg: Leg, cargo: CargoClass, closures: Closures) -> Promise:
+    def _need_of(self, leg: Leg, cargo: CargoClass, closures: Closures) -> Needed:
         """What a leg puts on accounts; legs are shared by itineraries, so it is made once."""
         key = (id(leg), cargo)
-        if key not in self._promises:
-            self._promises[key] = (leg, self._make_promise(leg, cargo, closures))
-        return self._promises[key][1]
+        if key not in self._needed:
+            self._needed[key] = (leg, self._made_need(leg, cargo, closures))
+        return self._needed[key][1]
 
-    def _make_promise(self, leg: Leg, cargo: CargoClass, closures: Closures) -> Promise:
+    def _made_need(self, leg: Leg, cargo: CargoClass, closures: Closures) -> Needed:
         work: dict[int, float] = {}
         for part in chain_of((leg,)):
             for account, hours in self._work(part, cargo, closures):
                 work[account] = work.get(account, 0.0) + hours
-        return Promise(
+        return Needed(
             np.fromiter(work, dtype=np.intp, count=len(work)),
             np.fromiter(work.values(), dtype=np.float64, count=len(work)),
         )
@@ -268,7 +279,7 @@ class Itineraries:
         """
         if leg.mode is not Mode.SEA or leg.load is None or leg.unload is None:
             return
-        before_h = self.means.likely("sea_hold_for_fill") + leg.load_h
+        before_h = self.catalogue.likely("sea_hold_for_fill") + leg.load_h
         for side, terminal, hours in (
             ("out", leg.load, before_h),
             ("in", leg.unload, leg.load_h + leg.run_h + leg.unload_h),
@@ -288,7 +299,7 @@ class Itineraries:
             kind = self.scenario.asset_types[name]
             flying = 24.0 / kind.utilisation_h_per_day
             cycle_h = leg.load_h + ways * leg.run_h * flying + leg.unload_h
-            count = self.means.count(name) or 1.0
+            count = self.catalogue.count(name) or 1.0
             assets += count
             lifts += count / max(cycle_h, NEGLIGIBLE)
             pieces += count * kind.capacity[cargo] * leg.room(name) / max(cycle_h, NEGLIGIBLE)
@@ -302,9 +313,9 @@ class Itineraries:
 
     def _pool(self, leg: Leg, closures: Closures) -> int | None:
         """The pool that a leg calls on, none where vehicles move themselves."""
-        if any(self.means.is_self_moving(kind) for kind in leg.types):
+        if any(self.catalogue.is_self_moving(kind) for kind in leg.types):
             return None
-        return self._at("pool", self.means.pool_at(leg, closures), *leg.types)
+        return self._at("pool", self.catalogue.pool_at(leg, closures), *leg.types)
 
     def _at(self, *account: str) -> int:
         number = self._number.get(account)

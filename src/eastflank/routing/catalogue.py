@@ -1,4 +1,4 @@
-"""The means of the theatre: which asset types carry what, which terminals stand where."""
+"""The transport catalogue: which asset types carry what, which terminals stand where."""
 
 import math
 from itertools import permutations
@@ -8,7 +8,8 @@ import numpy.typing as npt
 
 from eastflank.model.causes import Refusal
 from eastflank.model.ids import AssetTypeId, EvidenceKey, NodeId, TerminalId
-from eastflank.model.scenario import CargoClass, HeavyRoad, Mode, Scenario, Terminal, TerminalKind
+from eastflank.model.modes import Mode
+from eastflank.model.scenario import CargoClass, HeavyRoad, Scenario, Terminal, TerminalKind
 from eastflank.model.units import GAUGE_FAMILY, HOURS_PER_DAY, great_circle_km
 from eastflank.routing.flights import Flights
 from eastflank.routing.legs import Closures, Leg
@@ -17,7 +18,7 @@ from eastflank.routing.network import FloatMatrix, Network
 BoolMatrix = npt.NDArray[np.bool_]
 
 
-class Means:
+class Catalogue:
     """Answers from the scenario's tables, looked up once."""
 
     def __init__(self, network: Network) -> None:

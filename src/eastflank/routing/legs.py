@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from eastflank.model.ids import AssetTypeId, LinkId, NodeId, TerminalId
-from eastflank.model.scenario import Mode, PlanLine
+from eastflank.model.modes import Mode
+from eastflank.model.scenario import PlanLine
 from eastflank.routing.network import Way
 
 

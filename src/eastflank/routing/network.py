@@ -16,7 +16,8 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
 from eastflank.model.ids import EvidenceKey, LinkId, NodeId
-from eastflank.model.scenario import CargoClass, Lot, Mode, Scenario
+from eastflank.model.modes import Mode
+from eastflank.model.scenario import CargoClass, Lot, Scenario
 from eastflank.model.units import GAUGE_FAMILY
 
 # road class -> the group of classes that the evidence table speaks of

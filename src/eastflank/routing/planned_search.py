@@ -9,9 +9,10 @@ from typing import Final
 import numpy as np
 
 from eastflank.model.ids import NodeId, TerminalId
-from eastflank.model.scenario import CargoClass, Mode, Terminal, TerminalKind
+from eastflank.model.modes import Mode
+from eastflank.model.scenario import CargoClass, Terminal, TerminalKind
 from eastflank.model.units import GAUGE_FAMILY
-from eastflank.routing.catalogue import Means
+from eastflank.routing.catalogue import Catalogue
 from eastflank.routing.legs import Closures, Itinerary, itinerary
 from eastflank.routing.network import FloatMatrix, Reach
 from eastflank.routing.search import Search
@@ -25,20 +26,20 @@ class PlannedSearch(Search):
 
     def __init__(
         self,
-        means: Means,
+        catalogue: Catalogue,
         reach: Reach,
         closures: Closures,
         cargo: CargoClass,
         via: frozenset[TerminalId],
     ):
-        super().__init__(means, reach, closures, cargo)
+        super().__init__(catalogue, reach, closures, cargo)
         self._via = via
         self._named: dict[TerminalKind, list[Pair]] = {}
 
     def sea(self, place: NodeId, destination: NodeId, *, planned: bool = False) -> list[Itinerary]:
         """By ship, between the named ports too."""
         found = super().sea(place, destination, planned=planned)
-        types = self.means.carriers(Mode.SEA, self.cargo)
+        types = self.catalogue.carriers(Mode.SEA, self.cargo)
         if not types:
             return found
         ends = self._ground_hours(place), self._ground_hours(destination)
@@ -54,12 +55,12 @@ class PlannedSearch(Search):
     def air(self, place: NodeId, destination: NodeId) -> list[Itinerary]:
         """By aircraft, between the named airfields too."""
         found = super().air(place, destination)
-        types = self.means.carriers(Mode.AIR, self.cargo)
+        types = self.catalogue.carriers(Mode.AIR, self.cargo)
         if not types:
             return found
         ends = self._road_hours(place), self._road_hours(destination)
         fields = self._named_at(TerminalKind.AIRFIELD)
-        flown_km = np.where(self.means.flyable(types), self.means.flown_km, math.inf)
+        flown_km = np.where(self.catalogue.flyable(types), self.catalogue.flown_km, math.inf)
         for start, end in self._pairs(fields, flown_km, ends):
             pair = (start.id, end.id)
             if pair not in self._airs:
@@ -87,7 +88,7 @@ class PlannedSearch(Search):
     def _named_at(self, kind: TerminalKind) -> list[Pair]:
         """The pairs of open terminals of which the plan names one or both."""
         if kind not in self._named:
-            ends = self.means.terminals(kind, self.closures)
+            ends = self.catalogue.terminals(kind, self.closures)
             named = [end for end in ends if end.id in self._via]
             pairs = [pair for one in named for end in ends for pair in ((one, end), (end, one))]
             self._named[kind] = [pair for pair in pairs if pair[0].node != pair[1].node]

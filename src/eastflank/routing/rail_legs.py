@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from eastflank.model.ids import AssetTypeId, NodeId
-from eastflank.model.scenario import AssetType, CargoClass, Link, Mode, Terminal, TerminalKind
+from eastflank.model.modes import Mode
+from eastflank.model.scenario import AssetType, CargoClass, Link, Terminal, TerminalKind
 from eastflank.model.units import NEGLIGIBLE
-from eastflank.routing.catalogue import Means
+from eastflank.routing.catalogue import Catalogue
 from eastflank.routing.legs import Closures, Leg, transferred
 from eastflank.routing.network import Reach, Way
 
@@ -21,15 +22,15 @@ Kinds = Mapping[AssetTypeId, AssetType]
 class Trains:
     """The trains that one kind of cargo can take under one set of closures."""
 
-    def __init__(self, means: Means, reach: Reach, closures: Closures, cargo: CargoClass):
-        self.means = means
+    def __init__(self, catalogue: Catalogue, reach: Reach, closures: Closures, cargo: CargoClass):
+        self.catalogue = catalogue
         self.reach = reach
         self.cargo = cargo
-        self.types = {gauge: means.carriers(Mode.RAIL, cargo, gauge) for gauge in reach.rail}
+        self.types = {gauge: catalogue.carriers(Mode.RAIL, cargo, gauge) for gauge in reach.rail}
         self._head_at = {
             (gauge, head.node): head
             for gauge in reach.rail
-            for head in means.railheads(gauge, closures)
+            for head in catalogue.railheads(gauge, closures)
         }
         self._ways: dict[tuple[NodeId, NodeId, int], list[Way]] = {}
         self._legs: dict[tuple[object, ...], Leg | None] = {}
@@ -39,7 +40,7 @@ class Trains:
         """The shortest way between two places, and those that avoid what it crowds."""
         key = (a, t, gauge)
         if key not in self._ways:
-            index = self.means.network.index
+            index = self.catalogue.network.index
             ways = (ways.way(index[a], index[t]) for ways in self.reach.rail[gauge])
             self._ways[key] = list(dict.fromkeys(ways))
         return self._ways[key]
@@ -71,7 +72,7 @@ class Trains:
 
     def _rooms(self, gauge: int, way: Way, ends: list[Terminal]) -> dict[AssetTypeId, float]:
         """How much of each type may run, without those of which nothing may."""
-        scenario, engine_km = self.means.scenario, self.means.likely("locomotive_length")
+        scenario, engine_km = self.catalogue.scenario, self.catalogue.likely("locomotive_length")
         limits = limits_of((scenario.links[hop.link] for hop in way), ends)
         rooms = {
             kind: room_on(scenario.asset_types[kind], self.cargo, limits, engine_km)
@@ -82,7 +83,7 @@ class Trains:
     def _made(
         self, a: NodeId, t: NodeId, gauge: int, way: Way, rooms: dict[AssetTypeId, float]
     ) -> Leg:
-        kind = self.means.scenario.asset_types[next(iter(rooms))]
+        kind = self.catalogue.scenario.asset_types[next(iter(rooms))]
         return Leg(
             mode=Mode.RAIL,
             start=a,
@@ -91,9 +92,9 @@ class Trains:
             rooms=tuple(rooms.values()),
             way=way,
             gauge=gauge,
-            run_h=sum(self.means.network.rail_plan_h(hop.link) for hop in way),
-            load_h=self.means.likely(kind.load_key),
-            unload_h=self.means.likely(kind.unload_key),
+            run_h=sum(self.catalogue.network.rail_plan_h(hop.link) for hop in way),
+            load_h=self.catalogue.likely(kind.load_key),
+            unload_h=self.catalogue.likely(kind.unload_key),
         )
 
     def _ended(self, leg: Leg, load: Terminal | None, unload: Terminal | None) -> Leg:
@@ -104,7 +105,7 @@ class Trains:
         people = self.cargo is CargoClass.PEOPLE
         key = "gauge_transfer_people" if people else "gauge_transfer"
         crane = unload.id if self._by_crane(unload) else None
-        return replace(leg, unload_h=self.means.likely(key), crane=crane)
+        return replace(leg, unload_h=self.catalogue.likely(key), crane=crane)
 
     def _by_crane(self, yard: Terminal) -> bool:
         """Whether a yard lifts this cargo by a crane that may be scarce."""
@@ -116,7 +117,7 @@ class Trains:
             return None
         key = (id(leg), id(onward))
         if key not in self._chains:
-            self._chains[key] = joined(leg, onward, self.means.scenario.asset_types, self.cargo)
+            self._chains[key] = joined(leg, onward, self.catalogue.scenario.asset_types, self.cargo)
         return self._chains[key]
 
 

@@ -12,9 +12,10 @@ import numpy.typing as npt
 
 from eastflank.model.causes import Refusal
 from eastflank.model.ids import AssetTypeId, NodeId, TerminalId
-from eastflank.model.scenario import AssetType, CargoClass, Mode, Terminal, TerminalKind
+from eastflank.model.modes import Mode
+from eastflank.model.scenario import AssetType, CargoClass, Terminal, TerminalKind
 from eastflank.model.units import GAUGE_FAMILY
-from eastflank.routing.catalogue import Means
+from eastflank.routing.catalogue import Catalogue
 from eastflank.routing.flights import block_h, blocks_h
 from eastflank.routing.legs import Closures, Itinerary, Leg, itinerary, leg_hours
 from eastflank.routing.network import FloatMatrix, Hop, Reach, Ways
@@ -32,18 +33,20 @@ Ints = npt.NDArray[np.intp]
 class Search:
     """The search for one kind of cargo under one set of closures."""
 
-    def __init__(self, means: Means, reach: Reach, closures: Closures, cargo: CargoClass):
-        self.means = means
+    def __init__(self, catalogue: Catalogue, reach: Reach, closures: Closures, cargo: CargoClass):
+        self.catalogue = catalogue
         self.reach = reach
         self.closures = closures
         self.cargo = cargo
-        self.index = means.network.index
-        self.nodes = means.network.nodes
+        self.index = catalogue.network.index
+        self.nodes = catalogue.network.nodes
         self.heavy = cargo is CargoClass.HEAVY_TRACKED
         self.road_ways: Ways = reach.road_heavy if self.heavy else reach.road
-        self.road_types = means.carriers(Mode.ROAD, cargo)
+        self.road_types = catalogue.carriers(Mode.ROAD, cargo)
         self._heads = {
-            gauge: [(t.node, self.index[t.node], t.id) for t in means.railheads(gauge, closures)]
+            gauge: [
+                (t.node, self.index[t.node], t.id) for t in catalogue.railheads(gauge, closures)
+            ]
             for gauge in reach.rail
         }
         self._near: dict[tuple[NodeId, int], list[NodeId]] = {}
@@ -52,7 +55,7 @@ class Search:
         self._airs: dict[tuple[TerminalId, TerminalId], Leg] = {}
         self._seas: dict[tuple[TerminalId, TerminalId], Leg] = {}
         self._beaten: Bools | None = None
-        self.trains = Trains(means, reach, closures, cargo)
+        self.trains = Trains(catalogue, reach, closures, cargo)
         self._access: dict[tuple[NodeId, NodeId], list[tuple[Leg, ...]]] = {}
 
     # -- ground -------------------------------------------------------------------------------
@@ -77,13 +80,13 @@ class Search:
         hours = float(self.road_ways.hours[i, j])
         if place == destination or not self.road_types or not math.isfinite(hours):
             return None
-        kind = self.means.scenario.asset_types[self.road_types[0]]
+        kind = self.catalogue.scenario.asset_types[self.road_types[0]]
         way = self.road_ways.way(i, j)
-        if self.means.is_self_moving(kind.id):
-            km = sum(self.means.scenario.links[hop.link].length_km for hop in way)
-            if km > self.means.highest("march_limit"):
+        if self.catalogue.is_self_moving(kind.id):
+            km = sum(self.catalogue.scenario.links[hop.link].length_km for hop in way)
+            if km > self.catalogue.highest("march_limit"):
                 return None
-        elif not self.means.homes_near(self.road_types, place, self.closures):
+        elif not self.catalogue.homes_near(self.road_types, place, self.closures):
             return None
         return Leg(
             mode=Mode.ROAD,
@@ -92,8 +95,8 @@ class Search:
             types=self.road_types,
             way=way,
             run_h=self._with_rests(hours / self._pace(kind)),
-            load_h=self.means.likely(kind.load_key),
-            unload_h=self.means.likely(kind.unload_key),
+            load_h=self.catalogue.likely(kind.load_key),
+            unload_h=self.catalogue.likely(kind.unload_key),
         )
 
     def _road_h(self, place: NodeId, other: NodeId) -> float:
@@ -105,12 +108,12 @@ class Search:
 
     def _pace(self, kind: AssetType) -> float:
         """Heavy transporters (types with a load class) march slower than the column's rate."""
-        return self.means.likely("het_speed_factor") if kind.mlc > 0 else 1.0
+        return self.catalogue.likely("het_speed_factor") if kind.mlc > 0 else 1.0
 
     def _with_rests(self, hours: float) -> float:
         if not math.isfinite(hours):
             return hours
-        day = self.means.road_day_h(self.road_types)
+        day = self.catalogue.road_day_h(self.road_types)
         return hours + max(0.0, math.ceil(hours / day) - 1.0) * max(0.0, 24.0 - day)
 
     def _ends(self, place: NodeId, gauge: int) -> list[NodeId]:
@@ -149,7 +152,7 @@ class Search:
 
     def _transferred(self, place: NodeId, destination: NodeId) -> list[Itinerary]:
         found: list[Itinerary] = []
-        for yard in self.means.terminals(TerminalKind.TRANSFER_YARD, self.closures):
+        for yard in self.catalogue.terminals(TerminalKind.TRANSFER_YARD, self.closures):
             near = GAUGE_FAMILY[yard.gauge_mm or 1435]
             far = GAUGE_FAMILY[yard.far_gauge_mm or 1520]
             for first, second in ((near, far), (far, near)):
@@ -210,8 +213,8 @@ class Search:
 
     def sea(self, place: NodeId, destination: NodeId, *, planned: bool = False) -> list[Itinerary]:
         """By ship between the best pairs of ports; hops that the road beats only if ``planned``."""
-        types = self.means.carriers(Mode.SEA, self.cargo)
-        ports = self.means.terminals(TerminalKind.PORT, self.closures)
+        types = self.catalogue.carriers(Mode.SEA, self.cargo)
+        ports = self.catalogue.terminals(TerminalKind.PORT, self.closures)
         if not types or not ports:
             return []
         at = np.array([self.index[t.node] for t in ports])
@@ -237,9 +240,9 @@ class Search:
         A hop along the coast saves no way; it would only set wagons free that it does not own.
         """
         if self._beaten is None:
-            pairs, kinds = np.ix_(at, at), self.means.scenario.asset_types
+            pairs, kinds = np.ix_(at, at), self.catalogue.scenario.asset_types
             ship = kinds[types[0]]
-            handling = self.means.likely(ship.load_key) + self.means.likely(ship.unload_key)
+            handling = self.catalogue.likely(ship.load_key) + self.catalogue.likely(ship.unload_key)
             self._beaten = self._road_with_rests(pairs) < self.reach.sea_hours[pairs] + handling
         return self._beaten
 
@@ -248,14 +251,14 @@ class Search:
         hours: FloatMatrix = self.road_ways.hours[pairs]
         if not self.road_types:
             return np.full(hours.shape, math.inf)
-        hours = hours / self._pace(self.means.scenario.asset_types[self.road_types[0]])
-        day = self.means.road_day_h(self.road_types)
+        hours = hours / self._pace(self.catalogue.scenario.asset_types[self.road_types[0]])
+        day = self.catalogue.road_day_h(self.road_types)
         nights = np.ceil(np.where(np.isfinite(hours), hours, 0.0) / day) - 1.0
         return hours + np.maximum(0.0, nights) * max(0.0, 24.0 - day)
 
     def _sea_leg(self, port: Terminal, other: Terminal, types: tuple[AssetTypeId, ...]) -> Leg:
         i, j = self.index[port.node], self.index[other.node]
-        kind = self.means.scenario.asset_types[types[0]]
+        kind = self.catalogue.scenario.asset_types[types[0]]
         link = self.reach.sea_link[i, j]
         way = (Hop(link, other.node),)
         return Leg(
@@ -267,8 +270,8 @@ class Search:
             run_h=float(self.reach.sea_hours[i, j]),
             load=port.id,
             unload=other.id,
-            load_h=self.means.likely(kind.load_key),
-            unload_h=self.means.likely(kind.unload_key),
+            load_h=self.catalogue.likely(kind.load_key),
+            unload_h=self.catalogue.likely(kind.unload_key),
         )
 
     def _accesses(self, place: NodeId, other: NodeId) -> list[tuple[Leg, ...]]:
@@ -297,8 +300,8 @@ class Search:
             starts = self._ends(place, gauge)
             if not kinds or not starts:
                 continue
-            kind = self.means.scenario.asset_types[kinds[0]]
-            handling = self.means.likely(kind.load_key) + self.means.likely(kind.unload_key)
+            kind = self.catalogue.scenario.asset_types[kinds[0]]
+            handling = self.catalogue.likely(kind.load_key) + self.catalogue.likely(kind.unload_key)
             rail_h = self.reach.rail[gauge][0].hours
             rows = [by_road[self.index[a]] + rail_h[self.index[a]] for a in starts]
             at = [j for _, j, _ in self._heads[gauge]]
@@ -313,17 +316,20 @@ class Search:
 
     def air(self, place: NodeId, destination: NodeId) -> list[Itinerary]:
         """By aircraft between the best pairs of airfields that some type can use."""
-        fields = self.means.terminals(TerminalKind.AIRFIELD, self.closures)
-        types = self.means.carriers(Mode.AIR, self.cargo)
+        fields = self.catalogue.terminals(TerminalKind.AIRFIELD, self.closures)
+        types = self.catalogue.carriers(Mode.AIR, self.cargo)
         if not types or not fields:
             return []
         at = np.array([self.index[t.node] for t in fields])
-        kinds, extra_h = self.means.scenario.asset_types, self.means.likely("air_block_extra")
-        flown = self.means.flown_km[np.ix_(at, at)]
+        kinds, extra_h = (
+            self.catalogue.scenario.asset_types,
+            self.catalogue.likely("air_block_extra"),
+        )
+        flown = self.catalogue.flown_km[np.ix_(at, at)]
         hours = np.min([blocks_h(kinds[t], flown, extra_h) for t in types], axis=0)
         near, far = self._road_hours(place)[at], self._road_hours(destination)[at]
         cost = near[:, None] + hours + far[None, :]
-        cost[~self.means.flyable(types)[np.ix_(at, at)]] = math.inf
+        cost[~self.catalogue.flyable(types)[np.ix_(at, at)]] = math.inf
         found: list[Itinerary] = []
         for p, q in _best_pairs(cost, AIR_PAIRS):
             pair = (fields[p].id, fields[q].id)
@@ -335,7 +341,7 @@ class Search:
     def no_flight(self, place: NodeId, destination: NodeId) -> Refusal | None:
         """Why aircraft do not fly this cargo between the nearest fields; None if they do."""
         near, far = self._road_hours(place), self._road_hours(destination)
-        return self.means.no_flight(self.cargo, near, far, self.closures)
+        return self.catalogue.no_flight(self.cargo, near, far, self.closures)
 
     def _road_hours(self, place: NodeId) -> FloatMatrix:
         i = self.index[place]
@@ -347,19 +353,22 @@ class Search:
         return hours
 
     def _air_leg(self, start: Terminal, end: Terminal, types: tuple[AssetTypeId, ...]) -> Leg:
-        km, able = self.means.air_km(start.node, end.node), self.means.flyers(types, start, end)
-        kind = self.means.scenario.asset_types[able[0]]
+        km, able = (
+            self.catalogue.air_km(start.node, end.node),
+            self.catalogue.flyers(types, start, end),
+        )
+        kind = self.catalogue.scenario.asset_types[able[0]]
         return Leg(
             mode=Mode.AIR,
             start=start.node,
             end=end.node,
             types=able,
             way=(),
-            run_h=block_h(kind, km, self.means.likely("air_block_extra")),
+            run_h=block_h(kind, km, self.catalogue.likely("air_block_extra")),
             load=start.id,
             unload=end.id,
-            load_h=self.means.likely(kind.load_key),
-            unload_h=self.means.likely(kind.unload_key),
+            load_h=self.catalogue.likely(kind.load_key),
+            unload_h=self.catalogue.likely(kind.unload_key),
         )
 
 

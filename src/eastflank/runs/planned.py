@@ -97,7 +97,7 @@ def _hours_on(book: Itineraries, leg: Leg, links: Collection[str]) -> tuple[floa
 
 
 def _loads(book: Itineraries, leg: Leg, lot: Lot) -> float:
-    if any(book.means.is_self_moving(kind) for kind in leg.types):
+    if any(book.catalogue.is_self_moving(kind) for kind in leg.types):
         return 1.0
     kinds = book.scenario.asset_types
     return lot.pieces / max(kinds[kind].capacity[lot.cargo] * leg.room(kind) for kind in leg.types)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from eastflank.engine.luck import NATIONAL_SLIP
+from eastflank.engine.state.luck import NATIONAL_SLIP
 from eastflank.measures.uncertainty.sensitivity import sensitivity_table, weak_share
 from eastflank.model.errors import PlannerError
 from eastflank.model.sampling import Knowledge

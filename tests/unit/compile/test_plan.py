@@ -12,7 +12,8 @@ from eastflank.compile import compile_scenario, digest_inputs
 from eastflank.compile.feasibility import reach_report
 from eastflank.config import read_experiment
 from eastflank.model.errors import CollectedError
-from eastflank.model.scenario import Mode, PlanLine, Scenario
+from eastflank.model.modes import Mode
+from eastflank.model.scenario import PlanLine, Scenario
 
 FILE = "experiments/plans/own.csv"
 SETS = ["force.plan=own"]

@@ -28,7 +28,8 @@ from eastflank.model.ids import (
     TerminalId,
     UnitId,
 )
-from eastflank.model.scenario import CargoClass, Distribution, Mode, Recurrence, Scenario
+from eastflank.model.modes import Mode
+from eastflank.model.scenario import CargoClass, Distribution, Recurrence, Scenario
 
 CUT = "experiments/cut.toml"
 RAIL_SPEED = EvidenceKey("rail_speed")

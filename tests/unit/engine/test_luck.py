@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from tests.small import evidence
 
-from eastflank.engine.luck import Luck
+from eastflank.engine.state.luck import Luck
 from eastflank.model.ids import EvidenceKey
 from eastflank.model.scenario import Assumption, Scope
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eastflank.engine.march import MarchClock
+from eastflank.engine.state.endurance import MarchClock
 
 
 def clock(limit_h: float = 8.0) -> MarchClock:

@@ -1,61 +1,63 @@
 """Servers and sections, one call at a time."""
 
 import pytest
-import simpy
 
-from eastflank.engine.servers import Section, Servers, Space
+from eastflank.engine.clock import Clock
+from eastflank.engine.state.section import Section, Turn
+from eastflank.engine.state.servers import Servers
+from eastflank.engine.state.storage import StorageArea
 from eastflank.model.ids import LinkId
 
 
-def section(env: simpy.Environment) -> Section:
-    return Section(env, LinkId("ab"), length_km=100.0, speed_kmh=50.0, spacing_h=1.0)
+def section(clock: Clock) -> Section:
+    return Section(clock, LinkId("ab"), length_km=100.0, speed_kmh=50.0, spacing_h=1.0)
 
 
-def granted(env: simpy.Environment, turn: simpy.Event | None) -> list[float]:
+def granted(clock: Clock, turn: Turn | None) -> list[float]:
     """Remembers when a turn came."""
     hours: list[float] = []
     if turn is None:
-        hours.append(env.now)
+        hours.append(clock.now)
     else:
-        assert turn.callbacks is not None
-        turn.callbacks.append(lambda _: hours.append(env.now))
+        assert turn.come.callbacks is not None
+        turn.come.callbacks.append(lambda _: hours.append(clock.now))
     return hours
 
 
 def test_a_free_server_is_granted_at_once() -> None:
-    ramp = Servers(simpy.Environment(), "ramp", 2)
+    ramp = Servers(Clock(), "ramp", 2)
 
     assert (ramp.request((1.0,)), ramp.request((1.0,))) == (None, None)
     assert ramp.free == 0
 
 
 def test_the_queue_is_by_rank_then_by_arrival() -> None:
-    env = simpy.Environment()
-    ramp = Servers(env, "ramp", 1)
+    clock = Clock()
+    ramp = Servers(clock, "ramp", 1)
     ramp.request((1.0,))
 
     late, first, second = (ramp.request((rank,)) for rank in (3.0, 2.0, 2.0))
     for _ in range(2):
         ramp.release()
 
-    assert [turn.triggered for turn in (first, second, late) if turn] == [True, True, False]
+    assert [turn.fired for turn in (first, second, late) if turn] == [True, True, False]
 
 
 def test_a_closed_server_grants_nothing_until_it_opens() -> None:
-    ramp = Servers(simpy.Environment(), "ramp", 1)
+    ramp = Servers(Clock(), "ramp", 1)
 
     ramp.set_severity(1.0)
     turn = ramp.request((1.0,))
     assert turn is not None
-    assert not turn.triggered
+    assert not turn.fired
     ramp.set_severity(0.0)
 
-    assert turn.triggered
+    assert turn.fired
     assert ramp.free == 0
 
 
 def test_who_leaves_the_queue_gets_nothing() -> None:
-    ramp = Servers(simpy.Environment(), "ramp", 1)
+    ramp = Servers(Clock(), "ramp", 1)
     ramp.request((1.0,))
     gone, next_ = ramp.request((1.0,)), ramp.request((2.0,))
     assert gone is not None
@@ -64,11 +66,11 @@ def test_who_leaves_the_queue_gets_nothing() -> None:
     ramp.withdraw(gone)
     ramp.release()
 
-    assert (gone.triggered, next_.triggered) == (False, True)
+    assert (gone.fired, next_.fired) == (False, True)
 
 
 def test_who_leaves_with_a_grant_gives_it_back() -> None:
-    ramp = Servers(simpy.Environment(), "ramp", 1)
+    ramp = Servers(Clock(), "ramp", 1)
     ramp.request((1.0,))
     turn = ramp.request((1.0,))
     assert turn is not None
@@ -81,35 +83,35 @@ def test_who_leaves_with_a_grant_gives_it_back() -> None:
 
 def test_entries_are_a_headway_apart_and_by_rank() -> None:
     """Entry at 0; a late of rank 2 and a loaded of rank 1 asked: at 1 and 2."""
-    env = simpy.Environment()
-    track = section(env)
+    clock = Clock()
+    track = section(clock)
 
-    first = granted(env, track.enter((3.0,), 1.0))
-    low, high = (granted(env, track.enter((rank,), 1.0)) for rank in (2.0, 1.0))
-    env.run()
+    first = granted(clock, track.enter((3.0,), 1.0))
+    low, high = (granted(clock, track.enter((rank,), 1.0)) for rank in (2.0, 1.0))
+    clock.run()
 
     assert (first, high, low) == ([0.0], [1.0], [2.0])
 
 
 def test_a_section_that_nobody_entered_lately_is_free_at_once() -> None:
-    env = simpy.Environment()
-    track = section(env)
+    clock = Clock()
+    track = section(clock)
     track.enter((1.0,), 1.0)
-    env.run(until=5.0)
+    clock.run(until=5.0)
 
     assert track.enter((1.0,), 1.0) is None
 
 
 def test_a_closed_section_keeps_its_queue_and_opens_it_in_order() -> None:
     """Closed at 0, opened at 10: entries at 10 and 11."""
-    env = simpy.Environment()
-    track = section(env)
+    clock = Clock()
+    track = section(clock)
     track.set_severity(1.0)
 
-    hours = [granted(env, track.enter((rank,), 1.0)) for rank in (1.0, 2.0)]
-    env.run(until=10.0)
+    hours = [granted(clock, track.enter((rank,), 1.0)) for rank in (1.0, 2.0)]
+    clock.run(until=10.0)
     track.set_severity(0.0)
-    env.run()
+    clock.run()
 
     assert hours == [[10.0], [11.0]]
 
@@ -117,69 +119,69 @@ def test_a_closed_section_keeps_its_queue_and_opens_it_in_order() -> None:
 @pytest.mark.parametrize(("severity", "second_h"), [(0.5, 2.0), (0.9, 10.0)])
 def test_a_degraded_section_stretches_its_headway(severity: float, second_h: float) -> None:
     """1 h / (1 - severity)."""
-    env = simpy.Environment()
-    track = section(env)
+    clock = Clock()
+    track = section(clock)
     track.set_severity(severity)
     track.enter((1.0,), 1.0)
 
-    hours = granted(env, track.enter((1.0,), 1.0))
-    env.run()
+    hours = granted(clock, track.enter((1.0,), 1.0))
+    clock.run()
 
     assert hours == [pytest.approx(second_h)]
 
 
 def test_who_leaves_the_queue_of_a_section_uses_no_path() -> None:
     """Three ask; the second leaves; the third enters a headway after the first."""
-    env = simpy.Environment()
-    track = section(env)
+    clock = Clock()
+    track = section(clock)
     track.enter((1.0,), 1.0)
     gone = track.enter((1.0,), 1.0)
-    hours = granted(env, track.enter((2.0,), 1.0))
+    hours = granted(clock, track.enter((2.0,), 1.0))
     assert gone is not None
 
     track.withdraw(gone)
-    env.run()
+    clock.run()
 
     assert hours == [1.0]
 
 
 def test_the_first_in_the_queue_waits_until_its_pieces_fit() -> None:
     """Room for 10, 6 taken: 5 do not fit, and 2 do not pass those that came before them."""
-    env = simpy.Environment()
-    land = Space(env, "port", 10.0, 1)
+    clock = Clock()
+    land = StorageArea(clock, "port", 10.0, 1)
     land.request((1.0,), 6.0)
 
     five, two = land.request((1.0,), 5.0), land.request((2.0,), 2.0)
-    before = [turn.triggered for turn in (five, two) if turn]
+    before = [claim.granted.fired for claim in (five, two) if claim]
     land.exchange(6.0, 0.0)
 
     assert before == [False, False]
-    assert [turn.triggered for turn in (five, two) if turn] == [True, True]
+    assert [claim.granted.fired for claim in (five, two) if claim] == [True, True]
     assert (land.taken, land.free, land.most) == (7.0, 3.0, 7.0)
 
 
 def test_what_is_larger_than_the_land_fits_when_it_is_empty() -> None:
-    env = simpy.Environment()
-    land = Space(env, "port", 10.0, 1)
+    clock = Clock()
+    land = StorageArea(clock, "port", 10.0, 1)
     land.request((1.0,), 1.0)
 
     large = land.request((1.0,), 25.0)
     land.exchange(1.0, 0.0)
 
     assert large is not None
-    assert (large.triggered, land.taken) == (True, 25.0)
+    assert (large.granted.fired, land.taken) == (True, 25.0)
 
 
 def test_who_leaves_the_queue_for_room_lets_the_next_pass_and_gives_back_what_was_granted() -> None:
-    env = simpy.Environment()
-    land = Space(env, "port", 10.0, 1)
+    clock = Clock()
+    land = StorageArea(clock, "port", 10.0, 1)
     land.request((1.0,), 6.0)
     five, two = land.request((1.0,), 5.0), land.request((2.0,), 2.0)
     assert five is not None
     assert two is not None
 
     land.withdraw(five)
-    passed = two.triggered
+    passed = two.granted.fired
     land.withdraw(two)
 
     assert passed
@@ -187,7 +189,7 @@ def test_who_leaves_the_queue_for_room_lets_the_next_pass_and_gives_back_what_wa
 
 
 def test_room_may_be_taken_beyond_what_there_is() -> None:
-    land = Space(simpy.Environment(), "port", 10.0, 1)
+    land = StorageArea(Clock(), "port", 10.0, 1)
 
     land.exchange(0.0, 30.0)
 

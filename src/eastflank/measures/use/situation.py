@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from eastflank.model.ids import MARCH
-from eastflank.model.scenario import Mode
+from eastflank.model.modes import Mode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Movement control: chooses mode and route for each consignment, and answers news."""

@@ -1,0 +1,215 @@
+"""Choosing: which itinerary a consignment takes, by estimated arrival and congestion charge."""
+
+import math
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from eastflank.engine.control.closure_delays import ClosureDelays
+from eastflank.engine.control.commitments import Commitments
+from eastflank.engine.state.consignment import Consignment
+from eastflank.engine.state.knowledge import KnownClosures
+from eastflank.engine.state.rows import record_stay
+from eastflank.engine.state.world import World
+from eastflank.model.causes import no_way
+from eastflank.model.ids import NodeId, TerminalId
+from eastflank.model.records import Stage
+from eastflank.model.scenario import CutPolicy
+from eastflank.routing.book import Floats, Options
+from eastflank.routing.legs import Leg, chain_of
+
+Bools = npt.NDArray[np.bool_]
+NO_CHOICE: Final = -1
+
+
+class Choosing:
+    """It never draws luck: equal states give equal choices."""
+
+    def __init__(self, world: World, commitments: Commitments) -> None:
+        self._world = world
+        self._commitments = commitments
+        self._delays = ClosureDelays(world.knowledge.known, world.scenario.links)
+        self._unserved: dict[tuple[int, str], Bools] = {}  # by id: the book keeps options alive
+
+    def learn(self, known: KnownClosures) -> None:
+        """Other closures are known from now on."""
+        self._delays = ClosureDelays(known, self._world.scenario.links)
+
+    def recount(self) -> None:
+        """Assets are elsewhere, or can go elsewhere."""
+        self._commitments.recount()
+        self._unserved.clear()
+
+    # -- plans ------------------------------------------------------------------------------------
+
+    def offers(self, consignment: Consignment) -> list[Options]:
+        """The itineraries that it may use: around all closures, and through what opens."""
+        lot, book = consignment.lot, self._world.book
+        asked = (consignment.node, lot.destination, lot.cargo, lot.may_fly)
+        found = (
+            book.options((*asked, closures), consignment.plan.fixed)
+            for closures in self._world.knowledge.known.to_plan_with
+        )
+        return [options for options in found if options.itineraries]
+
+    def choose(self, consignment: Consignment) -> Leg | None:
+        """Choose a way within the movement plan; if there is none, the plan is void for it."""
+        if locked_in(self._world, consignment):
+            return None
+        plan = consignment.plan
+        leg, fixed = self._best(consignment), plan.fixed
+        if leg is not None or fixed is None or self._world.scenario.policy is CutPolicy.NONE:
+            return leg
+        plan.fixed = None
+        leg = self._best(consignment)
+        if leg is None:
+            plan.fixed = fixed
+            return None
+        now, cause = self._world.clock.now, no_way((), self._world.knowledge.known.closed_by)
+        record_stay(self._world, consignment, Stage.PLAN_VOID, now, now, cause)
+        return leg
+
+    def _best(self, consignment: Consignment) -> Leg | None:
+        """Choose what the dispatch policy likes best and promise its work; None if no way."""
+        weighed = [(each, self.costs(consignment, each)) for each in self.offers(consignment)]
+        if not weighed:
+            return None
+        options, cost = min(weighed, key=lambda offer: float(offer[1].min()))
+        best = int(np.argmin(cost))
+        if not math.isfinite(cost[best]):
+            return None
+        ahead = _planned_before(consignment, options)
+        margin_h = self._world.luck.value("switch_margin")
+        if ahead is not None and cost[ahead] - cost[best] <= margin_h:
+            best = ahead
+        self.adopt(consignment, options, best)
+        return consignment.plan.leg
+
+    def costs(self, consignment: Consignment, options: Options) -> Floats:
+        """What each itinerary is chosen by: its estimated arrival and what the policy charges."""
+        eta = self._arrivals(consignment, options)
+        return self._commitments.charged(consignment, options, eta)
+
+    def soonest_h(self, consignment: Consignment) -> float:
+        """Estimated hours until it could be at its destination, inf if there is no way."""
+        found = (self._arrivals(consignment, each) for each in self.offers(consignment))
+        return min((float(eta.min()) for eta in found), default=math.inf)
+
+    def onward_h(self, consignment: Consignment, node: NodeId) -> float:
+        """Estimated hours from a node to its destination."""
+        lot, now = consignment.lot, self._world.clock.now
+        if node == lot.destination:
+            return 0.0
+        soonest = math.inf
+        for closures in self._world.knowledge.known.to_plan_with:
+            asked = (node, lot.destination, lot.cargo, lot.may_fly, closures)
+            options = self._world.book.options(asked)
+            if options.itineraries:
+                eta = self._delays.delayed(options, self._commitments.arrivals(options), now)
+                soonest = min(soonest, float(eta.min()))
+        return soonest
+
+    def _arrivals(self, consignment: Consignment, options: Options) -> Floats:
+        """Estimated arrivals; what is best left alone counts only if all else fails.
+
+        That is to go back to where it has been (queues change while it is under way: without this
+        it may shuttle between two ports), and to march farther in all than the limit (a hop by sea
+        would else begin the count anew).
+        """
+        now, plan = self._world.clock.now, consignment.plan
+        eta = self._delays.delayed(options, self._commitments.arrivals(options), now)
+        eta[self._lacks_assets(options, consignment.lot.nation)] = math.inf
+        if plan.been:
+            back = [not plan.been.isdisjoint(ends) for ends in options.ends]
+            eta = _unless_all(np.array(back), eta)
+        limit_km = self._world.luck.value("march_limit")
+        return _unless_all(plan.marched_km + options.march_km > limit_km, eta)
+
+    def _lacks_assets(self, options: Options, nation: str) -> Bools:
+        """Itineraries with a leg that no fleet runs for this nation."""
+        key = (id(options), nation)
+        if key not in self._unserved:
+            chains = [list(chain_of(plan.legs)) for plan in options.itineraries]
+            legs = {id(leg): leg for chain in chains for leg in chain}
+            served = {name: self._commitments.is_served(leg, nation) for name, leg in legs.items()}
+            lacks = [not all(served[id(leg)] for leg in chain) for chain in chains]
+            self._unserved[key] = np.array(lacks, dtype=bool)
+        return self._unserved[key]
+
+    # -- what a consignment means to do -----------------------------------------------------------
+
+    def adopt(self, consignment: Consignment, options: Options, choice: int) -> None:
+        """It means to go this way."""
+        plan = consignment.plan
+        plan.options, plan.choice = options, choice
+        plan.leg = options.itineraries[choice].legs[0]
+        self._commitments.commit(consignment, options, choice)
+
+    def release(self, consignment: Consignment) -> None:
+        """What it has promised no longer counts."""
+        self._commitments.release(consignment)
+
+    def drop(self, consignment: Consignment) -> None:
+        """Give up the plan and all that it promised."""
+        self.release(consignment)
+        plan = consignment.plan
+        plan.choice, plan.leg, plan.ahead = NO_CHOICE, None, ()
+
+    def finish_leg(self, consignment: Consignment, before: NodeId) -> None:
+        """A leg from a place is done: the rest of the plan is remembered, and the way behind."""
+        plan, legs = consignment.plan, legs_of(consignment)
+        self.drop(consignment)
+        plan.ahead = legs[1:]
+        plan.marched_km += self._world.book.march_km(legs[0]) if legs else 0.0
+        if plan.fixed is not None and legs and consignment.node == legs[0].last.end:
+            plan.fixed = plan.fixed.after(legs[0])
+        if consignment.node != before:
+            plan.been.add(before)
+
+    def forget_ways_back(self) -> None:
+        """What was left behind may be the way now."""
+        for consignment in self._world.consignments:
+            consignment.plan.been.clear()
+
+    def is_barred(self, consignment: Consignment) -> bool:
+        """Whether its way uses what is known to be closed, or what closes or opens later."""
+        known = self._world.knowledge.known
+        chain = chain_of(legs_of(consignment))
+        return any(known.bars(leg) or self._delays.meets(leg) for leg in chain)
+
+
+def legs_of(consignment: Consignment) -> tuple[Leg, ...]:
+    """The legs of the itinerary that it has chosen."""
+    plan = consignment.plan
+    if plan.options is None or plan.choice == NO_CHOICE:
+        return ()
+    return plan.options.itineraries[plan.choice].legs
+
+
+def locked_in(world: World, consignment: Consignment) -> TerminalId | None:
+    """The closed port on whose land a consignment stands; None if it may leave."""
+    port = world.port_at.get(consignment.node)
+    if port is None or consignment.node not in consignment.stored:
+        return None
+    return port if port in world.closures.terminals else None
+
+
+def _planned_before(consignment: Consignment, options: Options) -> int | None:
+    """Which option is what it meant to do from here when it set out."""
+    ahead = consignment.plan.ahead
+    if not ahead:
+        return None
+    for place, plan in enumerate(options.itineraries):
+        same = len(plan.legs) == len(ahead)
+        if same and all(ours is theirs for ours, theirs in zip(plan.legs, ahead, strict=True)):
+            return place
+    return None
+
+
+def _unless_all(shunned: Bools, eta: Floats) -> Floats:
+    """The arrivals without those that are shunned, unless nothing else would ever arrive."""
+    if not shunned.any():
+        return eta
+    kept = np.where(shunned, math.inf, eta)
+    return kept if np.isfinite(kept).any() else eta

@@ -1,0 +1,128 @@
+"""Commitments: earliest estimated arrival from free flow, present queues and what is promised.
+
+Every finite thing has an account of the work that lots have promised it and has not yet done.
+An itinerary meets them in turn: at each it starts when the promised work before it is done.
+"""
+
+import math
+
+import numpy as np
+
+from eastflank.engine.fleet.holdings import Holdings, Types
+from eastflank.engine.moves.locomotives import number_in
+from eastflank.engine.state.consignment import Consignment
+from eastflank.engine.state.world import World
+from eastflank.model.ids import AssetTypeId, DistrictId, NodeId, TerminalId
+from eastflank.routing.book import Account, Floats, Options
+from eastflank.routing.legs import Leg
+
+
+class Commitments:
+    """Promised work by account, and how many servers work it off."""
+
+    def __init__(self, world: World, holdings: Holdings) -> None:
+        self._world = world
+        self._holdings = holdings
+        self._work = np.zeros(0)
+        self._servers = np.ones(0)
+        self._opens_h = np.zeros(0)
+        # counted at the start and at news, so that a pool does not depend on who asks for it when
+        self._standing = holdings.standing()
+        self._reached: dict[tuple[Types, NodeId, str], bool] = {}
+        self._grow()
+
+    def commit(self, consignment: Consignment, options: Options, choice: int) -> None:
+        """A lot means to go this way."""
+        self._grow()
+        for needed in options.needs[choice]:
+            work = needed.work_per_piece * consignment.pieces
+            self._work[needed.accounts] += work  # an account comes once in what a leg needs
+            consignment.plan.commitments.append((needed.accounts, work))
+
+    def release(self, consignment: Consignment) -> None:
+        """The promised work is done, or given up."""
+        for accounts, work in consignment.plan.commitments:
+            self._work[accounts] -= work
+        consignment.plan.commitments.clear()
+
+    def charged(self, consignment: Consignment, options: Options, eta: Floats) -> Floats:
+        """What each itinerary is chosen by, the less the better: here when the lot arrives."""
+        return eta
+
+    def arrivals(self, options: Options) -> Floats:
+        """Estimated hours to arrival of each itinerary.
+
+        Each thing met begins its work when the lot is there and the work promised before is done,
+        so the latest of these, each with the free-flow rest of the way, says when the lot arrives.
+        """
+        free = self._free_h()
+        queued = np.maximum.reduce(free[options.meets] + options.rest_h, axis=1)
+        crowd = np.maximum.reduce(free[options.sections] - options.section_lead_h, axis=1)
+        result: Floats = np.maximum(queued, options.static_h + np.maximum(crowd, 0.0))
+        return result
+
+    def _free_h(self) -> Floats:
+        """Hours from now until each account's promised work is done."""
+        self._grow()
+        done = np.maximum(self._work, 0.0) / self._servers
+        result: Floats = np.maximum(done, self._opens_h - self._world.clock.now)
+        return result
+
+    def _grow(self) -> None:
+        """Take in the accounts that the book has numbered since."""
+        known, fresh = len(self._work), self._world.book.accounts
+        if known == len(fresh):
+            return
+        servers, opens = zip(*(self._server(account) for account in fresh[known:]), strict=True)
+        self._work = np.concatenate([self._work, np.zeros(len(servers))])
+        self._servers = np.concatenate([self._servers, servers])
+        self._opens_h = np.concatenate([self._opens_h, opens])
+
+    def recount(self) -> None:
+        """After news: count anew the assets that can reach each pool's place."""
+        self._standing = self._holdings.standing()
+        self._reached.clear()
+        counted = [self._server(account) for account in self._world.book.accounts]
+        servers, opens = zip(*counted, strict=True)
+        self._work = np.concatenate([self._work, np.zeros(len(counted) - len(self._work))])
+        self._servers, self._opens_h = np.array(servers), np.array(opens)
+
+    def _ready(self, place: str, *types: str) -> list[float]:
+        """When each asset that can reach a place became or becomes available, the first first."""
+        return sorted(
+            there.from_h
+            for kind in types
+            for there in self._standing[AssetTypeId(kind)]
+            if math.isfinite(self._holdings.empty_h(AssetTypeId(kind), there.node, NodeId(place)))
+        )
+
+    def is_served(self, leg: Leg, nation: str) -> bool:
+        """Whether an asset that carries this nation's lots can come to the start of a leg."""
+        if any(self._world.catalogue.is_self_moving(kind) for kind in leg.types):
+            return True
+        key = (leg.types, leg.start, nation)
+        if key not in self._reached:
+            self._reached[key] = any(
+                (not there.serves or nation in there.serves)
+                and math.isfinite(self._holdings.empty_h(kind, there.node, leg.start))
+                for kind in leg.types
+                for there in self._standing[kind]
+            )
+        return self._reached[key]
+
+    def _server(self, account: Account) -> tuple[float, float]:
+        """How many servers an account has, and from which hour on."""
+        kind, *names = account
+        if kind == "terminal":
+            return float(self._world.server_count[TerminalId(names[0])]), 0.0
+        if kind == "crane":
+            return float(self._world.terminal(TerminalId(names[0])).cranes or 1), 0.0
+        if kind == "traction":
+            district = self._world.scenario.districts[DistrictId(names[0])]
+            return float(number_in(district, self._world.luck.value("traction_factor"))), 0.0
+        if kind == "land":
+            return self._world.off_ships[TerminalId(names[0])].room, 0.0
+        if kind == "pool":
+            ready = self._ready(*names)
+            return (float(len(ready)), ready[len(ready) // 4]) if ready else (1.0, math.inf)
+        return 1.0, 0.0

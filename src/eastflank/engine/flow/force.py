@@ -1,0 +1,30 @@
+"""The force as it comes into the world: its lots in order of priority, readiness and id."""
+
+from eastflank.engine.flow.permission import Permissions
+from eastflank.engine.flow.readiness import departure
+from eastflank.engine.moves.cargo import enter
+from eastflank.engine.state.consignment import Consignment, Plan
+from eastflank.engine.state.ledger import State
+from eastflank.engine.state.world import World
+from eastflank.routing.legs import fixed_by
+
+
+def enter_force(world: World) -> list[Consignment]:
+    """All lots of the force; their rank keeps the order in which they enter."""
+    scenario = world.scenario
+    permissions = Permissions(scenario, world.book, world.luck)
+    lots = [scenario.lots[name] for name in sorted(scenario.lots)]
+    leaves = [departure(scenario, world.luck, permissions, lot) for lot in lots]
+    order = sorted(
+        (float(lot.priority), hour, lot.id, place)
+        for place, (lot, (hour, _)) in enumerate(zip(lots, leaves, strict=True))
+    )
+    for number, (priority, hour, name, place) in enumerate(order):
+        lot, plan = lots[place], Plan(fixed=fixed_by(scenario.movement_plan.get(name)))
+        consignment = Consignment(
+            number, name, lot, scenario.units[lot.unit], (priority, hour, float(number)),
+            node=lot.origin, pieces=lot.pieces, plan=plan, leaves=leaves[place],
+        )  # fmt: skip
+        enter(world, consignment)
+        world.ledger.add(lot, State.NOT_READY, 0.0)
+    return list(world.consignments)

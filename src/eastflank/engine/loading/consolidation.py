@@ -1,0 +1,105 @@
+"""Consolidation: where lots wait for lift, fill it together, and are called forward."""
+
+from collections.abc import Hashable
+
+from eastflank.engine.clock import Signal
+from eastflank.engine.fleet.fleets import Fleets
+from eastflank.engine.loading.lift_run import LiftRun
+from eastflank.engine.loading.making import LiftMaking
+from eastflank.engine.loading.queue import ConsolidationQueue
+from eastflank.engine.loading.stays import begin, change_queue, enter_queue, leave_queue
+from eastflank.engine.moves.cargo import leave_behind
+from eastflank.engine.moves.registry import Movers
+from eastflank.engine.ports import Onward
+from eastflank.engine.state.consignment import Consignment
+from eastflank.engine.state.world import World
+from eastflank.model.causes import FILL, WaitCause
+from eastflank.routing.legs import Leg
+
+
+class Consolidation:
+    """All queues, made when first needed."""
+
+    def __init__(self, world: World, movers: Movers, fleets: Fleets, onward: Onward) -> None:
+        self._world = world
+        self._movers = movers
+        self._fleets = fleets
+        self._onward = onward
+        self._making = LiftMaking(world, fleets, LiftRun(world, movers, fleets, onward))
+        self._queues: list[ConsolidationQueue] = []
+        self._number: dict[Hashable, int] = {}
+
+    def join(self, consignment: Consignment) -> Signal:
+        """A lot waits for its next leg; the signal fires when it has landed or has no way left."""
+        over = begin(self._world.clock, consignment)
+        self._join(consignment)
+        return over
+
+    def change(self, consignment: Consignment) -> None:
+        """A waiting lot has chosen another leg: it waits there instead, and has waited since."""
+        queue = self._queue_of(consignment)
+        if queue is not None:
+            change_queue(consignment, queue.lacks(), self._world.clock.now)
+        self._leave(consignment)
+        self._join(consignment)
+
+    def leave(self, consignment: Consignment) -> None:
+        """A waiting lot has no way left."""
+        self._leave(consignment)
+        if consignment.stay.over is not None:
+            consignment.stay.over.fire()
+
+    def part(self, consignment: Consignment) -> None:
+        """What still waits of a lot chooses anew; what lifts have taken stays with them."""
+        spell = (self.lacks(consignment), consignment.stay.queued_h, self._world.clock.now)
+        self._leave(consignment)
+        leave_behind(self._world, self._onward, consignment, spell)
+
+    def lacks(self, consignment: Consignment) -> WaitCause:
+        """What the first lift in the making waits for where a lot waits."""
+        queue = self._queue_of(consignment)
+        return queue.lacks() if queue is not None else FILL
+
+    def _queue_of(self, consignment: Consignment) -> ConsolidationQueue | None:
+        number = consignment.stay.queue
+        return self._queues[number] if number is not None else None
+
+    def _join(self, consignment: Consignment) -> None:
+        queue = self._queue_for(consignment)
+        enter_queue(consignment, queue.number, self._world.clock.now)
+        queue.join(consignment)
+
+    def _leave(self, consignment: Consignment) -> None:
+        queue = self._queue_of(consignment)
+        leave_queue(consignment)
+        if queue is not None:
+            queue.leave(consignment)
+
+    def _queue_for(self, consignment: Consignment) -> ConsolidationQueue:
+        leg = consignment.plan.leg
+        if leg is None:
+            raise ValueError(f"{consignment.id} waits for lift before it has a plan")
+        fleets = self._fleets.holdings.serving(consignment.lot.nation, leg.types)
+        number = self._number.setdefault((*_likeness(leg), fleets), len(self._queues))
+        if number == len(self._queues):
+            mover = self._movers[leg.mode]
+            begin_lift = self._making.begin
+            self._queues.append(
+                ConsolidationQueue(self._world, mover, self._fleets, leg, number, begin_lift)
+            )
+        return self._queues[number]
+
+    def busy(self) -> list[ConsolidationQueue]:
+        """Queues with waiting lots, in the order they were made."""
+        return [queue for queue in self._queues if queue.waiting]
+
+    def waiting(self) -> list[Consignment]:
+        """All lots that wait in queues."""
+        return [consignment for queue in self.busy() for consignment in list(queue.waiting)]
+
+
+def _likeness(leg: Leg) -> tuple[Hashable, ...]:
+    """What legs have in common whose lots may share lifts."""
+    last = leg.last
+    ends = (leg.start, leg.end, leg.unload, last.end, last.unload)
+    return (leg.mode, *ends, leg.types, leg.rooms, leg.crane)

@@ -1,0 +1,1 @@
+"""Moves: how lifts move, loaded and empty: rail, road, sea and air, and what they share."""

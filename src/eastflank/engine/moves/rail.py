@@ -1,0 +1,196 @@
+"""Rail: paths, crews, scarce locomotives; trains of the gauge of their wagons."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from eastflank.engine.clock import Work
+from eastflank.engine.moves import crews
+from eastflank.engine.moves.driving import Driving, Route
+from eastflank.engine.moves.holding import places_at
+from eastflank.engine.moves.lifts import count_vehicles, size_of
+from eastflank.engine.moves.locomotives import Locomotives
+from eastflank.engine.ports import Rerouter
+from eastflank.engine.state.consignment import Consignment, Load
+from eastflank.engine.state.lift import Asset, Fittings, Lift, Size
+from eastflank.engine.state.rows import record_lift
+from eastflank.engine.state.section import Section
+from eastflank.engine.state.world import World
+from eastflank.model.causes import CauseKind, Refusal, RefusalKind, WaitCause
+from eastflank.model.ids import DistrictId, LinkId, TerminalId
+from eastflank.model.modes import Mode
+from eastflank.model.records import Stage
+from eastflank.model.scenario import AssetType, Link, Terminal
+from eastflank.model.units import GAUGE_FAMILY
+from eastflank.routing.network import FloatMatrix, Hop, Ways
+
+
+def _family(kind: AssetType) -> int:
+    """The gauge family of the wagons."""
+    return GAUGE_FAMILY[kind.gauge_mm or 1435]
+
+
+class Rail(Driving):
+    """Trains."""
+
+    mode = Mode.RAIL
+    hold_key = "rail_hold_for_fill"
+    asset_first = False
+    fills_lot_by_lot = False
+    parts_lots = True
+    handled_by_fill = False
+    rests = False
+
+    def __init__(self, world: World, rerouter: Rerouter) -> None:
+        super().__init__(world, rerouter)
+        self._locomotives = Locomotives(world)
+        self._shift_h = world.luck.value("crew_shift")
+
+    # -- trains -----------------------------------------------------------------------------------
+
+    def size(self, loads: Sequence[Load], asset: Asset | None) -> Size:
+        """The locomotive and the wagons in use."""
+        vehicles = count_vehicles(loads, asset)
+        if asset is None:
+            return size_of(loads, vehicles=vehicles)
+        wagons_km = asset.type.length_km * vehicles / asset.type.carriers
+        tail_km = wagons_km + self.world.luck.value("locomotive_length")
+        return size_of(loads, vehicles=vehicles, tail_km=tail_km)
+
+    def fittings(self, loads: Sequence[Load], asset: Asset | None) -> Fittings:
+        """Trains run at the speed of the line."""
+        return Fittings()
+
+    # -- sections and ways ------------------------------------------------------------------------
+
+    def _is_for_both_ways(self, link: Link) -> bool:
+        return link.tracks == 1
+
+    def _made(self, link: Link, severity: float) -> Section:
+        """Paths: on double track each way for itself, on single track twice that for both."""
+        luck = self.world.luck
+        paths = (link.paths_per_day_each_way or math.inf) * luck.value("military_path_share")
+        return Section(
+            self.world.clock,
+            link.id,
+            length_km=link.length_km,
+            speed_kmh=min(link.limit_kmh, luck.value("rail_speed")),
+            spacing_h=24.0 / (2.0 * paths if link.tracks == 1 else paths),
+            is_border=link.border,
+            places=places_at(link),
+            severity=severity,
+        )
+
+    def open_ways(self, asset: Asset | None, lift: Lift | None) -> Sequence[Ways]:
+        """The rails of the wagons' gauge."""
+        return self._reach.rail.get(_family(asset.type), ()) if asset is not None else ()
+
+    def link_h(self, link: LinkId) -> float:
+        """Likely hours over a link."""
+        return self.world.network.rail_plan_h(link)
+
+    def other_ends(self, lift: Lift) -> list[Terminal]:
+        """Open railheads of the gauge."""
+        if lift.asset is None:
+            return []
+        return self.world.catalogue.railheads(_family(lift.asset.type), self.world.closures)
+
+    def unloads_at(self, terminal: TerminalId) -> TerminalId | None:
+        """A train needs a ramp."""
+        return terminal
+
+    def _empty_row(self, kind: AssetType, place: int) -> FloatMatrix:
+        """Hours over the rails of the gauge."""
+        ways = self._reach.rail.get(_family(kind))
+        if not ways:
+            return np.full(len(self.world.network.nodes), math.inf)
+        hours: FloatMatrix = ways[0].hours[place]
+        return hours
+
+    def refusal(self, consignment: Consignment) -> Refusal | None:
+        """No rails of any gauge that carries it join open railheads here and there."""
+        carriers = self.world.catalogue.carriers(self.mode, consignment.lot.cargo)
+        kinds = [self.world.scenario.asset_types[name] for name in carriers]
+        gauges = sorted({kind.gauge_mm or 1435 for kind in kinds})
+        if not gauges or any(self._goes(consignment, gauge) for gauge in gauges):
+            return None
+        things = (*map(str, gauges), consignment.lot.destination)
+        return Refusal(RefusalKind.NO_RAIL_PATH, things)
+
+    def _goes(self, consignment: Consignment, gauge: int) -> bool:
+        family, index = GAUGE_FAMILY[gauge], self.world.network.index
+        ends = (consignment.node, consignment.lot.destination)
+        open_heads = self.world.catalogue.railheads(family, self.world.closures)
+        heads = {head.node for head in open_heads}
+        if family not in self._reach.rail or not heads.issuperset(ends):
+            return False
+        hours = self._reach.rail[family][0].hours
+        return math.isfinite(float(hours[index[ends[0]], index[ends[1]]]))
+
+    # -- under way --------------------------------------------------------------------------------
+
+    def _end_of_link(self, lift: Lift, section: Section, start_h: float) -> float:
+        """Running time, and a stop at the border if it is loaded."""
+        end_h = start_h + section.run_h
+        if section.is_border and lift.loads:
+            lead = lift.loads[0].consignment
+            end_h += self.world.luck.draw("border_stop", lead.lot.id, lead.visit("border_stop"))
+        return end_h
+
+    def _count_run(self, lift: Lift, section: Section) -> None:
+        """The crew has run the section; a stop at the border brings a new one."""
+        if section.is_border and lift.loads:
+            crews.begin_shift(lift)
+        else:
+            crews.run_on(lift, section.run_h)
+
+    def _count_return(self, lift: Lift, hours: float) -> None:
+        crews.run_on(lift, hours)
+
+    def _arrived(self, lift: Lift) -> None:
+        self._locomotives.uncouple(lift)
+
+    # -- crews and locomotives --------------------------------------------------------------------
+
+    def _must_prepare(self, lift: Lift, hop: Hop) -> bool:
+        """A crew has run its shift, or the next link is hauled by other locomotives."""
+        return lift.crew_h >= self._shift_h or self._needs_another(lift, hop)
+
+    def _needs_another(self, lift: Lift, hop: Hop) -> bool:
+        has = lift.locomotive.district if lift.locomotive else None
+        return has != self._locomotives.district_of(hop.link)
+
+    def _prepare(self, lift: Lift, route: Route) -> Work[None]:
+        """A new crew, or another locomotive where they are few.
+
+        The locomotive of a district does not wait with a train that leaves it. Were a link to close
+        under the tail then, one that happens to be there would draw the train back.
+        """
+        district = self._locomotives.district_of(route[0].link)
+        if lift.crew_h >= self._shift_h:
+            yield from crews.relieve(self.world, lift, self._shift_h, route[0].to)
+        elif district is None:
+            self._locomotives.uncouple(lift)
+        else:
+            yield from self._couple(lift, district, route)
+        yield from self._back_out_if_caught(lift, route)
+
+    def _couple(self, lift: Lift, district: DistrictId, route: Route) -> Work[None]:
+        """Wait for a locomotive of the district ahead, until news or a closure ends the wait."""
+        self._locomotives.uncouple(lift)  # nobody waits for one while it holds another
+        since_h, towards = self.world.clock.now, route[0].to
+        claim = self._locomotives.claim(district, lift)
+        cause = WaitCause(CauseKind.LOCOMOTIVE, district)
+        if claim.locomotive is None and not (
+            yield from self._queue(lift, route, claim.granted, cause)
+        ):
+            self._locomotives.withdraw(district, claim)
+        self._locomotives.couple(lift, claim)
+        hours = (since_h, self.world.clock.now, self.world.clock.now)
+        waited_for = cause if hours[1] > since_h else None
+        record_lift(self.world, lift, Stage.TRACTION, (district, towards), hours, waited_for)
+
+    def on_ground_change(self) -> None:
+        """Idle locomotives may reach trains that they could not."""
+        self._locomotives.reconsider()

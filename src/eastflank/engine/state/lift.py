@@ -1,0 +1,152 @@
+"""Lifts, and the assets that carry them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from eastflank.engine.state.consignment import Load
+from eastflank.engine.state.endurance import BreakdownBudget, MarchClock
+from eastflank.engine.state.section import Entrant, Section
+from eastflank.engine.state.servers import Rank, Servers
+from eastflank.engine.state.storage import Stored
+from eastflank.model.ids import AssetId, DistrictId, NodeId
+from eastflank.model.modes import Mode
+from eastflank.model.scenario import AssetType, Fleet
+from eastflank.routing.legs import Leg
+from eastflank.routing.network import Hop
+
+
+@dataclass(slots=True, eq=False)
+class Asset:
+    """One wagon set, platoon, aircraft or ship. Numbers follow the order of ids."""
+
+    number: int
+    id: AssetId
+    type: AssetType
+    fleet: Fleet
+    node: NodeId
+    left_base_h: float = 0.0
+    flown_h: float = 0.0
+    lift: "Lift | None" = None  # while it is under way, loaded or empty
+    budget: BreakdownBudget | None = None  # of heavy transporters, once they drive
+    clock: MarchClock | None = None  # of road transport, once it drives
+    reliefs: int = 0  # crews that have been relieved on its empty legs
+
+    def serves(self, nation: str) -> bool:
+        """Whether its fleet carries this nation's lots."""
+        return not self.fleet.serves or nation in self.fleet.serves
+
+
+@dataclass(slots=True, eq=False)
+class Locomotive:
+    """One locomotive of a district where they are scarce, and where it stands."""
+
+    district: DistrictId
+    node: NodeId
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """What a lift carries and how long it is; ``headways`` it takes of a section."""
+
+    vehicles: float
+    headways: float
+    troops: int
+    pieces: float
+    tonnes: float
+    tail_km: float  # from head to tail
+    gaps_h: float  # that gaps and extra time add to the pass time
+
+
+@dataclass(frozen=True, slots=True)
+class Fittings:
+    """What a lift brings along: its pace, its drivers' hours, its breakdown budget."""
+
+    pace: float = 1.0  # over the rate of the column
+    clock: MarchClock | None = None
+    budget: BreakdownBudget | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The link behind a train or a column, on which its tail may be, and the place before it."""
+
+    hop: Hop
+    before: NodeId
+    section: Section
+
+
+class Lift(Entrant):
+    """What moves: a train, a column, a sortie or a voyage, loaded or empty."""
+
+    __slots__ = (
+        "asset",
+        "behind",
+        "call_forward",
+        "crew_h",
+        "end",
+        "fittings",
+        "id",
+        "left",
+        "leg",
+        "loads",
+        "locomotive",
+        "mode",
+        "news",
+        "node",
+        "size",
+        "stored",
+        "told_h",
+    )
+
+    def __init__(
+        self,
+        number: int,
+        rank: Rank,
+        mode: Mode,
+        node: NodeId,
+        *,
+        end: NodeId,
+        size: Size,
+        fittings: Fittings,
+        left_h: float,
+        asset: Asset | None = None,
+        leg: Leg | None = None,
+        loads: Sequence[Load] = (),
+        call_forward: Sequence[Servers] = (),
+    ) -> None:
+        super().__init__(number, rank)
+        self.id = f"{mode.value}-{number:05d}"
+        self.mode = mode
+        self.node = node
+        self.end = end
+        self.size = size
+        self.fittings = fittings
+        self.asset = asset
+        self.leg = leg
+        self.loads = list(loads)
+        self.call_forward = list(call_forward)  # places that it holds, the farthest first
+        self.left = (node, left_h)  # where and when it set out, or last halted
+        self.told_h: float | None = None  # when the way to its last halt was recorded
+        self.news = 0  # the number of the news that it has acted on
+        self.stored: Stored | None = None  # room on the land of the port where it ends
+        self.locomotive: Locomotive | None = None  # where they are scarce
+        self.crew_h = 0.0  # hours that the crew of a train has run
+        self.behind: Behind | None = None
+
+    @property
+    def asset_id(self) -> str:
+        """The asset, or the lift itself where vehicles march on their own."""
+        return self.asset.id if self.asset else self.id
+
+    @property
+    def asset_type(self) -> str:
+        """The asset's type, or ``march``."""
+        return self.asset.type.id if self.asset else "march"
+
+    @property
+    def fill(self) -> float:
+        """How full the asset is, 0 to 1."""
+        if self.asset is None:
+            return 1.0
+        room = self.asset.type.capacity
+        return min(1.0, sum(x.pieces / room[x.consignment.lot.cargo] for x in self.loads))

@@ -1,0 +1,63 @@
+"""Servers: ramps, berths, parking spots, transfer tracks, cranes and slots, and their queues."""
+
+import heapq
+from itertools import count
+from typing import Final
+
+from eastflank.engine.clock import Clock, Signal
+
+Rank = tuple[float, ...]
+EMPTY_RANK: Final[Rank] = (float("inf"),)  # empty lifts come last
+
+
+class Servers:
+    """Equal servers with one queue by rank."""
+
+    __slots__ = ("_clock", "_count", "_queue", "free", "place", "severity")
+
+    def __init__(self, clock: Clock, place: str, servers: int) -> None:
+        self._clock = clock
+        self.place = place
+        self.free = servers
+        self.severity = 0.0
+        self._queue: list[tuple[Rank, int, Signal]] = []
+        self._count = count()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether new work may begin."""
+        return self.severity < 1.0
+
+    def request(self, rank: Rank) -> Signal | None:
+        """None if a server is granted at once, else the signal of its grant."""
+        if self.free > 0 and self.is_open and not self._queue:
+            self.free -= 1
+            return None
+        granted = self._clock.signal()
+        heapq.heappush(self._queue, (rank, next(self._count), granted))
+        self._grant()
+        return granted
+
+    def release(self) -> None:
+        """Give a server back; the first in the queue takes it."""
+        self.free += 1
+        self._grant()
+
+    def withdraw(self, granted: Signal) -> None:
+        """Leave the queue, or give back what has just been granted."""
+        if granted.fired:
+            self.release()
+            return
+        self._queue = [entry for entry in self._queue if entry[2] is not granted]
+        heapq.heapify(self._queue)
+
+    def set_severity(self, severity: float) -> None:
+        """Close for new work (1), slow it (between) or open again (0)."""
+        self.severity = severity
+        self._grant()
+
+    def _grant(self) -> None:
+        while self.free > 0 and self.is_open and self._queue:
+            _, _, granted = heapq.heappop(self._queue)
+            self.free -= 1
+            granted.fire()

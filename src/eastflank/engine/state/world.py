@@ -1,0 +1,120 @@
+"""The world of one replication: its clock, its finite things, what is known, who is on the way."""
+
+import math
+from collections.abc import Iterator, Mapping
+
+from eastflank.engine.clock import Clock
+from eastflank.engine.state.consignment import Consignment
+from eastflank.engine.state.knowledge import ControlStatus, Ground, Knowledge
+from eastflank.engine.state.ledger import Ledger
+from eastflank.engine.state.lift import Lift
+from eastflank.engine.state.luck import Luck
+from eastflank.engine.state.outstanding import Outstanding
+from eastflank.engine.state.section import Section
+from eastflank.engine.state.servers import Servers
+from eastflank.engine.state.storage import StorageArea
+from eastflank.model.causes import WaitCause
+from eastflank.model.ids import LinkId, NodeId, TerminalId
+from eastflank.model.records import Recorder, StageRecord
+from eastflank.model.scenario import Scenario, Terminal, TerminalKind
+from eastflank.routing.book import Itineraries
+from eastflank.routing.legs import Closures
+
+
+class World:
+    """What the processes of one replication share. It does nothing by itself."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        book: Itineraries,
+        luck: Luck,
+        record: Recorder,
+        *,
+        records_links: bool = True,
+    ) -> None:
+        self.clock = Clock()
+        self.scenario = scenario
+        self.book = book
+        self.network = book.network
+        self.catalogue = book.catalogue
+        self.luck = luck
+        self._record = record
+        self.records_links = records_links  # else nobody keeps the rows of links: none is made
+        self.stages = 0
+        self.ledger = Ledger()
+        self.knowledge = Knowledge(self.clock)
+        self.ground = Ground(self.clock)
+        self.control = ControlStatus(self.clock)
+        self.consignments: list[Consignment] = []
+        self.ids: set[str] = set()  # of consignments
+        self.outstanding = Outstanding(self.clock, scenario.lots.values())
+        self.moving: dict[Lift, None] = {}  # under way, in the order in which they left
+        self.lifts = 0  # that there have been
+        terminals = scenario.terminals.values()
+        self.server_count = {t.id: _server_count(t, luck) for t in terminals}
+        self.servers = {t.id: Servers(self.clock, t.id, self.server_count[t.id]) for t in terminals}
+        self.cranes = {
+            t.id: Servers(self.clock, t.id, t.cranes) for t in terminals if t.cranes is not None
+        }
+        self.call_forward = {
+            t.id: Servers(self.clock, t.id, t.call_forward_limit) for t in terminals
+        }
+        self.before_ships, self.off_ships = self._storage(1), self._storage(2)
+        self.port_at = {t.node: t.id for t in terminals if t.id in self.off_ships}
+        self.sections: dict[LinkId, dict[NodeId | None, Section]] = {}
+
+    def _storage(self, order: int) -> Mapping[TerminalId | None, StorageArea]:
+        """The land of ports: for what waits for ships (1) or has come off them (2)."""
+        factor = self.luck.value("port_land_factor")
+        return {
+            t.id: StorageArea(self.clock, t.id, t.staging_pieces * factor, order)
+            for t in self.scenario.terminals.values()
+            if math.isfinite(t.staging_pieces)
+        }
+
+    @property
+    def closures(self) -> Closures:
+        """What is known to be closed now."""
+        return self.knowledge.closures
+
+    def record(self, row: StageRecord) -> None:
+        """Leave a record row."""
+        self.stages += 1
+        self._record(row)
+
+    def count_row(self) -> None:
+        """A row that nobody keeps."""
+        self.stages += 1
+
+    def sections_of(self, link: LinkId) -> Iterator[Section]:
+        """The sections that have been made for a link."""
+        return iter(self.sections.get(link, {}).values())
+
+    def terminal(self, terminal: TerminalId) -> Terminal:
+        """The terminal of an id."""
+        return self.scenario.terminals[terminal]
+
+    def is_shut(self, terminal: TerminalId | None) -> bool:
+        """Whether a terminal is closed now, known or not."""
+        return terminal is not None and not self.servers[terminal].is_open
+
+    def service_h(self, key: str, terminal: TerminalId | None, lead: Consignment) -> float:
+        """Hours of one service: luck belongs to the lot, the kind of service and the visit."""
+        hours = self.luck.draw(key, lead.lot.id, lead.visit(key))
+        if terminal is None:
+            return hours
+        hours *= self.terminal(terminal).service_factor * self.luck.value("service_scale")
+        severity = self.servers[terminal].severity
+        return hours / (1.0 - severity) if severity < 1.0 else hours
+
+    def why(self, cause: WaitCause, since_h: float) -> WaitCause:
+        """What was waited for until now: the closure, if that took most of the wait."""
+        return cause.while_closed(self.ground.shut.during(cause.thing, since_h, self.clock.now))
+
+
+def _server_count(terminal: Terminal, luck: Luck) -> int:
+    """Servers of a terminal; of transfer tracks the factor applies, and one stays."""
+    if terminal.kind is not TerminalKind.TRANSFER_YARD:
+        return terminal.servers
+    return max(1, math.floor(terminal.servers * luck.value("transfer_tracks_factor") + 0.5))
