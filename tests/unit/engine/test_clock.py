@@ -66,7 +66,11 @@ def test_of_two_words_at_once_one_is_enough() -> None:
 
 
 def test_a_word_to_who_has_not_begun_to_wait_is_lost() -> None:
-    tell(Waiter(Phase.GATHERING), Word.NOT_WANTED)
+    waiter = Waiter(Phase.GATHERING)
+
+    tell(waiter, Word.NOT_WANTED)
+
+    assert waiter.phase is Phase.GATHERING
 
 
 def test_the_first_of_several_things_is_enough() -> None:
