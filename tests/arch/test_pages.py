@@ -1,0 +1,40 @@
+"""Pages that explain the code name what is there."""
+
+import ast
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src" / "eastflank"
+STATE = SOURCE / "engine" / "state"
+
+
+def classes_of(folder: Path) -> set[str]:
+    """The public classes that the modules of a folder define."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.py"))]
+    named = {node.name for tree in trees for node in tree.body if isinstance(node, ast.ClassDef)}
+    return {name for name in named if not name.startswith("_")}
+
+
+def test_every_file_that_the_page_of_the_architecture_names_is_there() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:[a-z_]+/)+[a-z_]+\.py)`", page))
+
+    assert len(named) > 8
+    assert sorted(path for path in named if not (SOURCE / path).is_file()) == []
+
+
+def test_every_room_and_every_floor_of_the_engine_stands_on_the_page_of_the_architecture() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = [init.parent.name for init in SOURCE.glob("*/__init__.py")]
+    floors = [init.parent.name for init in (SOURCE / "engine").glob("*/__init__.py")]
+
+    heads = set(re.findall(r"^([a-z]+)(?:, ([a-z]+))? ", page, re.MULTILINE))
+    assert set(rooms + floors) - {word for head in heads for word in head} == set()
+
+
+def test_the_glossary_says_what_each_class_of_the_state_holds() -> None:
+    page = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"`(\w+)`", page.split("## In the code of the engine")[1]))
+
+    assert classes_of(STATE) - told == set()
