@@ -95,7 +95,7 @@ def _corridor(run: StoredRun, lines: Mapping[str, Any]) -> Corridor | None:
     cut = {link for each in run.disruptions if each["severity"] >= 1 for link in each["links"]}
     return Corridor(
         name=TITLES[CORRIDOR],
-        links={link: run.network.link_name(link) for link in links},
+        links={link: run.short_names.link(link) for link in links},
         closed=frozenset(cut & set(links)),
     )
 
@@ -145,7 +145,7 @@ def _crossing(run: StoredRun, link_id: str) -> Crossing:
     paths = link.get("paths_per_day_each_way")
     return Crossing(
         link_id=link_id,
-        label=run.network.link_name(link_id),
+        label=run.short_names.link(link_id),
         mode=link["mode"],
         forward=ahead,
         ways=(f"to {country.get(ahead, ahead)}", f"to {country.get(back, back)}"),

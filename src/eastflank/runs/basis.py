@@ -1,25 +1,17 @@
 """What the numbers of a stored run rest on: how many replications, or which one, and their luck."""
 
-from typing import Final
-
 from eastflank.measures.closure.verdict import ENOUGH
 from eastflank.runs.stored import StoredRun
+from eastflank.runs.wording.verdicts import DETERMINISTIC, basis
 from eastflank.store.folder import LIKELY
-
-DETERMINISTIC: Final = "deterministic run, all rows at likely, not a forecast"
 
 
 def basis_of(run: StoredRun) -> str:
     """What a run, or a sweep at each of its points, was drawn from."""
     if run.is_sweep:
         return _basis_of_sweep(run)
-    if run.is_deterministic:
-        return DETERMINISTIC
-    many = len(run.replications)
-    absent = run.manifest.replications - many
-    missing = f", {absent} missing" if absent > 0 else ""
-    told = f"{many} replications" if many > 1 else "1 replication, not a forecast"
-    return f"{told}{missing}, seed {run.manifest.seed}"
+    drawn = 0 if run.is_deterministic else len(run.replications)
+    return basis(drawn, wanted=run.manifest.replications, seed=run.manifest.seed)
 
 
 def basis_of_chances(run: StoredRun) -> str:

@@ -66,11 +66,6 @@ class Network:
         """The country of each node."""
         return {each["id"]: each["country"] for each in self._known if each["what"] == "node"}
 
-    def link_name(self, link_id: str) -> str:
-        """A link by the names of its ends."""
-        link = self.links[link_id]
-        return " – ".join(self.names.get(link[end], link[end]) for end in ("a", "b"))
-
 
 def short_name(name: str) -> str:
     """The first of several names, without what stands in brackets."""
