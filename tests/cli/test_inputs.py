@@ -29,7 +29,7 @@ def test_check_shows_each_line_when_asked(project: Path) -> None:
 def test_check_answers_programs(project: Path) -> None:
     answer = eastflank(project, "check", BASELINE, "--json").object
 
-    assert set(answer) == {"experiment", "counts", "warnings", "reach"}
+    assert set(answer) == {"experiment", "counts", "force", "warnings", "reach"}
     assert answer["counts"]["units_moving"] == 2
     assert {"unit", "cargo", "origin", "destination", "ways"} == set(answer["reach"][0])
 

@@ -1,0 +1,83 @@
+"""A force is scaled by whole units: who is first in the queue of a nation and tier."""
+
+import pytest
+
+from eastflank.compile.scaling import Line, first_of, middles, places, share_of
+
+
+def line(uln: str, troops: int = 100, **more: object) -> Line:
+    given = {"nation": "DE", "tier": 1, "brigade": "", "weight": "light", **more}
+    return Line(uln=uln, troops=troops, **given)
+
+
+def brigade(name: str, units: int, weight: str = "light", nation: str = "DE") -> list[Line]:
+    return [
+        line(f"{name}-{number}", brigade=name, weight=weight, nation=nation)
+        for number in range(1, units + 1)
+    ]
+
+
+def test_the_place_of_a_stretch_is_its_middle() -> None:
+    """100, 200 and 100 end to end: 0 to 0.25, to 0.75, to 1."""
+    assert middles([100, 200, 100]) == [0.125, 0.5, 0.875]
+
+
+def test_lines_without_people_queue_by_their_number() -> None:
+    assert middles([0, 0]) == [0.25, 0.75]
+
+
+def test_two_nations_are_cut_at_one_place() -> None:
+    """Four German units stand at 1/8, 3/8, 5/8, 7/8, two French at 1/4, 3/4; three of six go."""
+    force = [*brigade("D", 4), *brigade("F", 2, nation="FR")]
+
+    assert first_of(force, 300) == {"D-1", "F-1", "D-2"}
+    assert first_of(force, 299) == {"D-1", "F-1"}
+    assert first_of(force, 600) == {each.uln for each in force}
+    assert first_of(force, 99) == set()
+
+
+def test_tiers_queue_apart() -> None:
+    """Half of 200 and 200 is one unit of each tier, not both of the first."""
+    force = [line("A1"), line("A2"), line("B1", tier=2), line("B2", tier=2)]
+
+    assert first_of(force, 200) == {"A1", "B1"}
+
+
+def test_a_brigade_comes_whole_before_the_next_begins() -> None:
+    """Two light brigades of three: three of six units are the first brigade."""
+    force = [*brigade("N", 3), *brigade("M", 3)]
+
+    assert first_of(force, 300) == {"M-1", "M-2", "M-3"}
+
+
+def test_heavy_and_light_come_in_proportion() -> None:
+    """Two heavy and two light brigades stand at 1/4 and 3/4 among their likes: half is one each."""
+    force = [
+        *brigade("H1", 2, "heavy"), *brigade("H2", 2, "heavy"),
+        *brigade("L1", 2), *brigade("L2", 2),
+    ]  # fmt: skip
+
+    assert first_of(force, 400) == {"H1-1", "H1-2", "L1-1", "L1-2"}
+
+
+def test_a_brigade_weighs_what_its_heaviest_unit_weighs() -> None:
+    """The mixed brigade is heavy, so it is first of the one heavy and half of the light follows."""
+    mixed = [line("X-1", brigade="X", weight="support"), line("X-2", brigade="X", weight="heavy")]
+    force = [*mixed, line("Y"), line("Z")]
+
+    assert first_of(force, 100) == {"Y"}  # at 1/4 of the light; the heavy brigade is at 1/2
+    assert first_of(force, 300) == {"Y", "X-1", "X-2"}
+
+
+@pytest.mark.parametrize(
+    ("share", "going"),
+    [(0.0, 0), (0.125, 0), (0.126, 1), (0.5, 2), (0.87, 3), (0.9, 4), (1.0, 4)],
+)
+def test_a_share_takes_the_units_whose_middle_lies_below_it(share: float, going: int) -> None:
+    assert len(share_of(brigade("D", 4), share)) == going
+
+
+def test_a_last_line_without_people_goes_with_the_whole() -> None:
+    """Its place is 1: nothing lies above it."""
+    assert places([line("A"), line("B", 0)])["B"] == 1.0
+    assert share_of([line("A"), line("B", 0)], 1.0) == {"A", "B"}
