@@ -241,6 +241,7 @@ def _line(
         in_place=False,
         garrison="notional",
         pledge=(),
+        as_of="",
         grade="E",
         source=(),
         note="",

@@ -19,6 +19,12 @@ from eastflank.tables.table import R, Table, read_named
 
 FORCES: Final = "experiments/forces"
 CARGO_CLASSES: Final = ("people", "wheeled", "tracked", "heavy_tracked", "containers")
+EQUIPMENT: Final = {  # what inventories count -> the column of a unit type
+    "tank": "tanks",
+    "ifv": "ifvs",
+    "howitzer_tracked": "howitzers_tracked",
+    "howitzer_wheeled": "howitzers_wheeled",
+}
 WEIGHTS: Final = ("heavy", "medium", "light", "support")
 
 
@@ -43,11 +49,15 @@ class ForceRow(SourcedRow):
     in_place: bool = flag()
     garrison: str = word("public", "notional")
     pledge: tuple[str, ...] = idents(references="sources", required=False, may_be_absent=True)
+    as_of: str = text(required=False, may_be_absent=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitTypeRow(SourcedRow):
-    """People and pieces of a type of unit; wheeled includes trailers, containers in TEU."""
+    """People and pieces of a type of unit; wheeled includes trailers, containers in TEU.
+
+    Tanks, tracked fighting vehicles and howitzers are counted among its pieces once more, by name.
+    """
 
     unit_type: str = ident()
     title: str = text()
@@ -57,6 +67,10 @@ class UnitTypeRow(SourcedRow):
     tracked: int = whole(maximum=20_000)
     heavy_tracked: int = whole(maximum=20_000)
     containers: int = whole(maximum=20_000)
+    tanks: int | None = whole(maximum=1_000, required=False, may_be_absent=True)
+    ifvs: int | None = whole(maximum=1_000, required=False, may_be_absent=True)
+    howitzers_tracked: int | None = whole(maximum=1_000, required=False, may_be_absent=True)
+    howitzers_wheeled: int | None = whole(maximum=1_000, required=False, may_be_absent=True)
     may_fly: bool = flag()
 
 
@@ -97,6 +111,16 @@ class DestinationRow(SourcedRow):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InventoryRow(SourcedRow):
+    """How many of one kind of equipment a nation has; stored ones count where the note says so."""
+
+    nation: str = country()
+    equipment: str = word(*EQUIPMENT)
+    number: int = whole(maximum=100_000)
+    year: int = whole(minimum=1_990, maximum=2_100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Force:
     """The tables of ``experiments/forces/``."""
 
@@ -106,6 +130,7 @@ class Force:
     loading: Table[LoadingRow]
     destinations: Table[DestinationRow] | None
     brigade_types: Table[BrigadeRow] | None
+    inventory: Table[InventoryRow] | None
 
 
 def read_force(root: Path, name: str, destinations: str) -> Force:
@@ -124,5 +149,6 @@ def read_force(root: Path, name: str, destinations: str) -> Force:
         cargo_classes=read("cargo_classes", CargoClassRow, "cargo_class"),
         loading=read("loading", LoadingRow, "cargo_class", "asset_type"),
         destinations=read(destinations, DestinationRow, "uln") if destinations else None,
+        inventory=read_if_there("inventory", InventoryRow, "nation", "equipment"),
         brigade_types=read_if_there("brigade_types", BrigadeRow, "brigade_type", "unit_type"),
     )
