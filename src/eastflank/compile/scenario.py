@@ -10,6 +10,7 @@ from eastflank.compile.disruptions import disruption_errors, disruptions_of
 from eastflank.compile.evidence import evidence_errors, evidence_of, unread_evidence
 from eastflank.compile.fleets import asset_types_of, fleet_errors, fleets_of
 from eastflank.compile.force import force_errors, units_of
+from eastflank.compile.inventory import inventory_errors
 from eastflank.compile.lots import lots_of
 from eastflank.compile.network import (
     corridors_of,
@@ -75,6 +76,7 @@ def _errors(question: Question) -> Iterator[PlannerError]:
     yield from network_errors(question)
     yield from evidence_errors(question)
     yield from force_errors(question)
+    yield from inventory_errors(question)
     yield from fleet_errors(question)
     yield from disruption_errors(question)
     yield from supply_errors(question)

@@ -5,8 +5,13 @@ from pathlib import Path
 import pytest
 
 from eastflank.compile import Compiled, compile_experiment
+from eastflank.compile.additions import brigades_of
 from eastflank.compile.feasibility import reach_report
+from eastflank.compile.question import shelf_of
 from eastflank.config import read_experiment
+from eastflank.model.errors import CollectedError
+from eastflank.tables import read_library
+from eastflank.tables.force import EQUIPMENT, read_force
 
 ROOT = Path(__file__).parents[3]
 FIRST = {"baseline-cut", "no-warning", "stress", "10pzd-by-sea"}  # one of each kind; more are slow
@@ -41,3 +46,37 @@ def test_the_baseline_moves_300000() -> None:
     compiled = compile_experiment(read_experiment(ROOT / "experiments/baseline.toml"), ROOT)
 
     assert sum(lot.troops for lot in compiled.scenario.lots.values()) == 300_000
+
+
+def test_each_piece_of_equipment_is_among_the_pieces_of_its_type() -> None:
+    types = read_force(ROOT, "nato-300k", "").unit_types.rows
+
+    for row in types:
+        numbers = [getattr(row, column) for column in EQUIPMENT.values()]
+        tanks, ifvs, tracked, wheeled = numbers
+        assert None not in numbers, row.unit_type
+        assert tanks + tracked <= row.heavy_tracked, row.unit_type
+        assert ifvs <= row.tracked, row.unit_type
+        assert wheeled <= row.wheeled, row.unit_type
+
+
+def test_every_type_of_brigade_that_ships_can_be_added() -> None:
+    library = read_library(ROOT, shelf_of(read_experiment(ROOT / "experiments/baseline.toml")))
+
+    assert len(brigades_of(library)) == 7
+    for units in brigades_of(library).values():
+        assert units[0].startswith("hq_")
+
+
+def test_400_german_tanks_are_refused_by_name() -> None:
+    """240 are in the list; two armoured brigades of two tank battalions make 160 more."""
+    sets = [
+        'force.add=[{type="armoured_brigade",origin="Bergen-Hohne",destination="Rukla",count=2}]'
+    ]
+
+    with pytest.raises(CollectedError) as caught:
+        compile_experiment(read_experiment(ROOT / "experiments/ready-force.toml", sets), ROOT)
+
+    message = next(str(error) for error in caught.value.errors if "tanks" in str(error))
+    assert "Germany has 300 tanks (2025), and the force has 400: 80 in " in message
+    assert "Panzerlehrbrigade 9" in message
