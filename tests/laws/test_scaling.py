@@ -17,6 +17,7 @@ LINES = st.lists(
         st.sampled_from([1, 2]),
         st.sampled_from(["", "a", "b", "c"]),
         st.sampled_from(WEIGHTS),
+        st.sampled_from(["LT", "RO"]),
         st.integers(1, 1_000),
     ),
     min_size=1,
@@ -24,11 +25,12 @@ LINES = st.lists(
 ).map(lambda rows: [_line(number, *row) for number, row in enumerate(rows)])
 
 
-def _line(number: int, nation: str, tier: int, brigade: str, weight: str, troops: int) -> Line:
-    named = f"{nation}{brigade}" if brigade else ""
-    return Line(
-        uln=f"U{number:02d}", nation=nation, tier=tier, brigade=named, weight=weight, troops=troops
-    )
+def _line(number: int, *told: object) -> Line:
+    """Brigades do not mix nations."""
+    columns = ("nation", "tier", "brigade", "weight", "goal", "troops")
+    given = dict(zip(columns, told, strict=True))
+    given["brigade"] = given["brigade"] and f"{given['nation']}{given['brigade']}"
+    return Line(uln=f"U{number:02d}", **given)
 
 
 def _troops(lines: Sequence[Line], going: set[str]) -> int:

@@ -144,7 +144,7 @@ def _may_go(row: ForceRow, choice: ForceChoice) -> bool:
 
 
 def _queued(rows: Sequence[ForceRow], library: Library) -> list[Line]:
-    types = library.force.unit_types.by_id
+    types, country = library.force.unit_types.by_id, _country_of(library)
     return [
         Line(
             uln=row.uln,
@@ -152,6 +152,7 @@ def _queued(rows: Sequence[ForceRow], library: Library) -> list[Line]:
             tier=row.tier,
             brigade=row.brigade,
             weight=types[row.unit_type].weight,
+            goal=country.get(row.destination_node_id, ""),
             troops=personnel_of(row, types[row.unit_type]),
         )
         for row in rows

@@ -6,13 +6,15 @@ from eastflank.compile.scaling import Line, first_of, middles, places, share_of
 
 
 def line(uln: str, troops: int = 100, **more: object) -> Line:
-    given = {"nation": "DE", "tier": 1, "brigade": "", "weight": "light", **more}
+    given = {
+        "nation": "DE", "tier": 1, "brigade": "", "weight": "light", "goal": "LT", **more,
+    }  # fmt: skip
     return Line(uln=uln, troops=troops, **given)
 
 
-def brigade(name: str, units: int, weight: str = "light", nation: str = "DE") -> list[Line]:
+def brigade(name: str, units: int, weight: str = "light", **more: object) -> list[Line]:
     return [
-        line(f"{name}-{number}", brigade=name, weight=weight, nation=nation)
+        line(f"{name}-{number}", brigade=name, weight=weight, **more)
         for number in range(1, units + 1)
     ]
 
@@ -51,7 +53,7 @@ def test_a_brigade_comes_whole_before_the_next_begins() -> None:
 
 
 def test_heavy_and_light_come_in_proportion() -> None:
-    """Two heavy and two light brigades stand at 1/4 and 3/4 among their likes: half is one each."""
+    """Two heavy and two light brigades of 200: half is one of each."""
     force = [
         *brigade("H1", 2, "heavy"), *brigade("H2", 2, "heavy"),
         *brigade("L1", 2), *brigade("L2", 2),
@@ -61,12 +63,30 @@ def test_heavy_and_light_come_in_proportion() -> None:
 
 
 def test_a_brigade_weighs_what_its_heaviest_unit_weighs() -> None:
-    """The mixed brigade is heavy, so it is first of the one heavy and half of the light follows."""
+    """Of 400 in a heavy brigade and two light units, a light unit is nearest to a quarter.
+
+    At 1/4 it leaves 50 heavy too few and 50 light too many, the brigade 100 at 1/2.
+    """
     mixed = [line("X-1", brigade="X", weight="support"), line("X-2", brigade="X", weight="heavy")]
     force = [*mixed, line("Y"), line("Z")]
 
-    assert first_of(force, 100) == {"Y"}  # at 1/4 of the light; the heavy brigade is at 1/2
+    assert first_of(force, 100) == {"Y"}
     assert first_of(force, 300) == {"Y", "X-1", "X-2"}
+
+
+def test_destinations_come_in_proportion() -> None:
+    """Two units to Lithuania and two to Romania: half is one of each."""
+    force = [line("A"), line("B"), line("C", goal="RO"), line("D", goal="RO")]
+
+    assert first_of(force, 200) == {"A", "C"}
+
+
+def test_a_small_nation_sends_first_what_a_large_one_does_not() -> None:
+    """Germany's first half goes to Lithuania, so that of France goes to Romania."""
+    large = [line("A", 300), line("B", 300, goal="RO")]
+    small = [line("F", nation="FR"), line("G", nation="FR", goal="RO")]
+
+    assert first_of([*large, *small], 400) == {"A", "G"}
 
 
 @pytest.mark.parametrize(
