@@ -94,6 +94,7 @@ def _lines(
     choice, library = question.experiment.force, question.library
     left = _left(question)
     in_place = [row for row in left if row.in_place]
+    listed = [row for row in library.force.force.rows if not row.in_place]
     moving = _shares([row for row in left if not row.in_place and _may_go(row, choice)], question)
     errors: list[PlannerError] = []
     if choice.total is not None:
@@ -102,8 +103,8 @@ def _lines(
         errors += _total_errors(question, room, _troops(moving, library))
         going = first_of(_queued(moving, library), room)
         moving = [row for row in moving if row.uln in going]
-    if not errors and not _troops([*moving, *added], library):
-        errors.append(PlannerError(where=question.key("force"), found="no troops are left to go."))
+    if listed and not (errors or moving or added):
+        errors.append(PlannerError(where=question.key("force"), found="no unit is left to go."))
     return [*in_place, *moving, *added], errors
 
 

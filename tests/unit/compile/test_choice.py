@@ -13,6 +13,7 @@ from eastflank.config import Experiment, read_experiment
 from eastflank.model.errors import CollectedError
 from eastflank.model.ids import UnitId
 from eastflank.model.scenario import Unit
+from eastflank.store.identity import run_id
 
 FORCE = "experiments/forces/nato.csv"
 BRIGADES = """
@@ -86,7 +87,7 @@ def test_without_a_choice_the_whole_list_goes(root: Path) -> None:
 )
 def test_a_choice_leaves_these_units(root: Path, key: str, going: set[str]) -> None:
     if not going:
-        assert refused(root, "", key) == ["experiments/mine.toml, force: no troops are left to go."]
+        assert refused(root, "", key) == ["experiments/mine.toml, force: no unit is left to go."]
         return
 
     assert units(root, "", key).keys() == going
@@ -242,6 +243,15 @@ def test_what_was_asked_is_resolved_and_reads_back(root: Path) -> None:
     assert again.force.tiers == (1, 2)
 
 
+def test_another_force_is_another_question_however_it_is_written(root: Path) -> None:
+    def named(*sets: str) -> str:
+        return run_id(asked(root, "", *sets).resolved(), {}, 1)
+
+    assert named("force.tiers=[2, 1]") == named('force.tiers="1;2"')
+    ids = {named(), named("force.tiers=1"), named("force.total=700"), named("force.share.DE=0.6")}
+    assert len(ids) == 4
+
+
 def test_the_account_is_told_in_words(root: Path) -> None:
     text = (
         FOUR_LINES
@@ -269,7 +279,7 @@ REFUSED = [
     ("force.tiers=4", "force.tiers[0]: found 4. It should be less than or equal to 3."),
     ('force.tiers="a;b"', "force.tiers: 'a;b' is no list of tiers; write [1, 2] or \"1;2\"."),
     ("force.total=1252", "force.total: only 1251 troops can go, not 1252. Give a smaller total, or add units with [[force.add]]."),
-    ("force.total=599", "force: no troops are left to go."),
+    ("force.total=599", "force: no unit is left to go."),
     ("force.total=0", "force.total: found 0. It should be greater than or equal to 1."),
     ("force.total=1e5", "force.total: found 100000.0. Write a whole number"),
     ("force.share.Germany=0.5", "force.share.Germany: no line of experiments/forces/nato.csv is of 'Germany'. Give one of DE, LT. Did you mean 'DE'?"),
