@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import hypothesis.strategies as st
 import pytest
@@ -25,10 +26,10 @@ LINES = st.lists(
 ).map(lambda rows: [_line(number, *row) for number, row in enumerate(rows)])
 
 
-def _line(number: int, *told: object) -> Line:
+def _line(number: int, *told: Any) -> Line:
     """Brigades do not mix nations."""
     columns = ("nation", "tier", "brigade", "weight", "goal", "troops")
-    given = dict(zip(columns, told, strict=True))
+    given: dict[str, Any] = dict(zip(columns, told, strict=True))
     given["brigade"] = given["brigade"] and f"{given['nation']}{given['brigade']}"
     return Line(uln=f"U{number:02d}", **given)
 

@@ -1,18 +1,19 @@
 """A force is scaled by whole units: who is first in the queue of a nation and tier."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from eastflank.compile.scaling import Line, first_of, middles, places, share_of
 
 
-def line(uln: str, troops: int = 100, **more: object) -> Line:
-    given = {
-        "nation": "DE", "tier": 1, "brigade": "", "weight": "light", "goal": "LT", **more,
-    }  # fmt: skip
-    return Line(uln=uln, troops=troops, **given)
+def line(uln: str, troops: int = 100, **more: Any) -> Line:
+    plain = Line(uln=uln, nation="DE", tier=1, brigade="", weight="light", goal="LT", troops=troops)
+    return replace(plain, **more)
 
 
-def brigade(name: str, units: int, weight: str = "light", **more: object) -> list[Line]:
+def brigade(name: str, units: int, weight: str = "light", **more: Any) -> list[Line]:
     return [
         line(f"{name}-{number}", brigade=name, weight=weight, **more)
         for number in range(1, units + 1)
