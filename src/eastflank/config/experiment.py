@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from eastflank.config.cut import Cut
+from eastflank.config.force import ForceChoice
 from eastflank.config.section import Number, Section, Whole, YesNo
 from eastflank.model.sampling import Sampling
 from eastflank.model.scenario import Caught, CutPolicy, Dispatch, Distribution, HeavyRoad, Readiness
@@ -31,17 +32,6 @@ class NetworkChoice(Section):
     """A folder of networks/."""
     year: Annotated[Whole, Field(ge=1900, le=2200)] = 2026
     """The year whose terminals stand (terminal_year.csv of the folder)."""
-
-
-class ForceChoice(Section):
-    """[force]: who moves."""
-
-    list: str
-    """A force list: experiments/forces/<list>.csv."""
-    destinations: str = ""
-    """A table of experiments/forces/ with other destinations (uln, destination_node_id)."""
-    plan: str = ""
-    """A movement plan: experiments/plans/<plan>.csv fixes modes, terminals, dates and sequence."""
 
 
 class FleetChoice(Section):

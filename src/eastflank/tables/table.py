@@ -127,11 +127,9 @@ def _row_values(
     values: dict[str, Any] = {}
     errors: list[PlannerError] = []
     for column in columns:
-        if column.name not in cells:
-            if column.may_be_absent:
-                values[column.name] = ""
+        if column.name not in cells and not column.may_be_absent:
             continue
-        value = read_cell(cells[column.name], column)
+        value = read_cell(cells.get(column.name, ""), column)
         if isinstance(value, Refusal):
             errors.append(_error(value, place(*place_of, column.name)))
         else:
