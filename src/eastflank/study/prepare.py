@@ -20,7 +20,8 @@ from eastflank.study.case import Case
 from eastflank.study.kin import kin_of
 from eastflank.study.points import Point, design_table, factors_of
 
-DRAWINGS: Final = ("backdrop.geojson", "sea_lane.geojson")  # of the network, for maps only
+# of the network, for maps only
+DRAWINGS: Final = ("backdrop.geojson", "sea_course.topojson", "link_shape.geojson")
 
 
 def folder_of(case: Case, out: Path, points: Sequence[Point] = ()) -> RunFolder:

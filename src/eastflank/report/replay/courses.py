@@ -18,9 +18,15 @@ Line = Sequence[Sequence[float]]
 class Courses:
     """Courses by number: each is drawn once, however many lifts run along it."""
 
-    def __init__(self, lines: Mapping[str, Line], nodes: Mapping[str, tuple[float, float]]) -> None:
+    def __init__(
+        self,
+        lines: Mapping[str, Line],
+        nodes: Mapping[str, tuple[float, float]],
+        lanes: Mapping[frozenset[str], str],
+    ) -> None:
         self._lines = lines
         self._nodes = nodes
+        self._lanes = lanes  # two ports -> the sea link between them
         self._number: dict[str, int] = {}
         self.points: list[Points] = []
 
@@ -44,10 +50,15 @@ class Courses:
     def numbers_of(
         self, legs: pd.DataFrame, links: Mapping[str, tuple[str, str]]
     ) -> list[tuple[int, bool]]:
-        """For each stretch its course, and whether it is gone against its direction."""
-        columns = legs[["link", "start", "towards"]].itertuples(index=False, name=None)
+        """For each stretch its course, and whether it is gone against its direction.
+
+        Ships that sail empty, or on to another port, follow the link between the two ports.
+        """
+        columns = legs[["link", "mode", "start", "towards"]].itertuples(index=False, name=None)
         found = []
-        for link, start, towards in columns:
+        for told, mode, start, towards in columns:
+            lane = self._lanes.get(frozenset((start, towards)), "") if mode == "sea" else ""
+            link = told if told in links else lane
             if link in self._lines and link in links:
                 _, second = links[link]
                 backward = start == second if start != towards else towards == second

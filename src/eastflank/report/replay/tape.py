@@ -79,8 +79,16 @@ class Tape:
         self.run = run
         self.links = run.network.ends
         self.node_number = {str(node): i for i, node in enumerate(run.network.nodes["id"])}
-        self.courses = Courses(course_lines(run), self._where())
+        self.courses = Courses(course_lines(run), self._where(), self._lanes())
         self.closed = [link for each in run.disruptions for link in each["links"]]
+
+    def _lanes(self) -> dict[frozenset[str], str]:
+        links = self.run.network.links
+        return {
+            frozenset(ends): link
+            for link, ends in self.links.items()
+            if links[link]["mode"] == "sea"
+        }
 
     def _where(self) -> dict[str, tuple[float, float]]:
         columns = self.run.network.nodes[["id", "lon", "lat"]].itertuples(index=False, name=None)
