@@ -18,6 +18,7 @@ from eastflank.compile.network import (
     forbidden,
     links_of,
     network_errors,
+    no_fly_of,
     nodes_of,
     terminals_of,
 )
@@ -119,6 +120,7 @@ def _scenario(question: Question) -> Scenario:
         theta=experiment.run.theta,
         draws=Draws(sampling=experiment.run.sampling, luck_per_draw=experiment.run.luck_per_draw),
         transit_forbidden=forbidden(library.theatre),
+        no_fly=no_fly_of(library.theatre),
         corridors=corridors_of(library.theatre),
         districts=districts_of(library.theatre),
         sustainment=sustainment_of(library),

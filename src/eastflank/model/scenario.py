@@ -18,6 +18,7 @@ from eastflank.model.ids import (
 )
 from eastflank.model.modes import Mode
 from eastflank.model.sampling import Draws
+from eastflank.model.units import Outline
 
 
 class CargoClass(StrEnum):
@@ -386,6 +387,7 @@ class Scenario:
     districts: Mapping[DistrictId, District] = field(default_factory=dict)
     sustainment: Sustainment | None = None  # None: troops that are there need nothing
     free_empties: bool = False  # assets stand where they are called, at once
+    no_fly: tuple[Outline, ...] = ()  # closed airspace
     movement_plan: Mapping[LotId, PlanLine] = field(default_factory=dict)
     """What is fixed beforehand for single lots; movement control chooses the rest."""
     permission_factor: Mapping[tuple[str, str], float] = field(default_factory=dict)

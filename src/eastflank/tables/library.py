@@ -11,6 +11,7 @@ from eastflank.tables.evidence import AssumptionRow, evidence_errors, read_evide
 from eastflank.tables.fleets import Fleets, asset_type_errors, read_fleets
 from eastflank.tables.force import Force, read_force
 from eastflank.tables.links import isolated_warnings, link_errors
+from eastflank.tables.no_fly import no_fly_errors
 from eastflank.tables.permission import PermissionRow, permission_errors, read_permission
 from eastflank.tables.plan import PlanRow, read_plan
 from eastflank.tables.references import Target, dangling
@@ -125,6 +126,7 @@ def _errors(library: Library) -> Iterator[PlannerError]:
     yield from link_errors(library.theatre)
     yield from terminal_errors(library.theatre)
     yield from traction_errors(library.theatre)
+    yield from no_fly_errors(library.theatre)
     yield from asset_type_errors(library.fleets.asset_types)
     yield from evidence_errors(library.evidence)
     if library.permission is not None:

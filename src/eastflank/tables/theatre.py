@@ -196,6 +196,16 @@ class CountryRow(SourcedRow):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoFlyRow(SourcedRow):
+    """Airspace; ``outline``: a polygon as well-known text, longitude before latitude."""
+
+    area_id: str = ident()
+    name: str = text()
+    closed: bool = flag()
+    outline: str = text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRow(Row):
     """A document or data set that rows rest on."""
 
@@ -224,6 +234,7 @@ class Theatre:
     sources: Table[SourceRow]
     traction: Table[TractionRow] | None = None
     terminal_year: Table[TerminalYearRow] | None = None
+    no_fly: Table[NoFlyRow] | None = None
 
 
 def read_theatre(root: Path, network: str) -> Theatre:
@@ -252,6 +263,7 @@ def read_theatre(root: Path, network: str) -> Theatre:
         sources=read("sources", SourceRow, "source_id"),
         traction=read_if_there("traction", TractionRow, "district_id"),
         terminal_year=read_if_there("terminal_year", TerminalYearRow, "terminal_id", "from_year"),
+        no_fly=read_if_there("no_fly", NoFlyRow, "area_id"),
     )
 
 

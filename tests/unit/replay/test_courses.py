@@ -2,10 +2,11 @@
 
 from typing import Final
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from eastflank.charts.projection import project
+from eastflank.charts.projection import Points, project
 from eastflank.model.records import Stage
 from eastflank.report.replay.courses import Courses
 from eastflank.report.replay.vehicles import vehicle_legs
@@ -15,8 +16,12 @@ LINKS: Final = {"lane": ("west", "east")}
 NODES: Final = {"west": (0.0, 50.0), "east": (4.0, 50.0)}
 
 
+def straight(start: str, end: str) -> Points:
+    return np.array([NODES[start], NODES[end]])
+
+
 def courses() -> Courses:
-    return Courses({"lane": ROUND_THE_CAPE}, NODES, {frozenset(("west", "east")): "lane"})
+    return Courses({"lane": ROUND_THE_CAPE}, straight, {frozenset(("west", "east")): "lane"})
 
 
 def leg(mode: str, start: str, towards: str, *, link: str = "") -> pd.DataFrame:
