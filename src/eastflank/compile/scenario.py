@@ -27,6 +27,7 @@ from eastflank.compile.plan import movement_plan_of, plan_errors, plan_warnings
 from eastflank.compile.question import Question, shelf_of
 from eastflank.compile.relax import relax_errors, relaxed
 from eastflank.compile.supply import supply_errors, sustainment_of
+from eastflank.compile.works import works_errors, works_of
 from eastflank.config import Experiment
 from eastflank.config.layers import label
 from eastflank.model.errors import CollectedError, PlannerError
@@ -80,6 +81,7 @@ def _errors(question: Question) -> Iterator[PlannerError]:
     yield from inventory_errors(question)
     yield from fleet_errors(question)
     yield from disruption_errors(question)
+    yield from works_errors(question)
     yield from supply_errors(question)
     yield from relax_errors(question)
     yield from plan_errors(question)
@@ -110,7 +112,7 @@ def _scenario(question: Question) -> Scenario:
         units=units_of(library),
         lots=lots_of(library),
         evidence=evidence_of(question),
-        disruptions=disruptions_of(question),
+        disruptions=(*disruptions_of(question), *works_of(question)),
         frame=_frame(experiment),
         policy=experiment.policy.cut,
         heavy_road=experiment.policy.heavy_road,

@@ -1,5 +1,6 @@
 """The experiment file: one file, one question."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 
@@ -79,6 +80,8 @@ class Assumptions(Section):
 class FrameChoice(Section):
     """[frame]: how the order, readiness and C-day relate."""
 
+    c_day: date | None = None
+    """The date of C-day; with it the works of the network are as its calendar has them."""
     readiness: Readiness = Readiness.TIERS
     """tiers: units follow their notice; ready: all are ready at C-day."""
     warning_days: Annotated[Number, Field(ge=0, le=365)] = 10.0
@@ -87,6 +90,18 @@ class FrameChoice(Section):
     """Under which rules borders are crossed."""
     permission_factors: str = ""
     """A table of experiments/ (nation, host, factor): how long a host takes for whom; "": all 1."""
+
+    @field_validator("c_day", mode="before")
+    @classmethod
+    def _a_day(cls, c_day: object) -> object:
+        """A day of TOML, or its text as the resolved experiment keeps it."""
+        try:
+            is_day = c_day is None or date.fromisoformat(str(c_day)) is not None
+        except ValueError:
+            is_day = False
+        if not is_day:
+            raise ValueError("write a day, as 2026-09-01")
+        return c_day
 
 
 class Run(Section):

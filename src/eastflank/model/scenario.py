@@ -333,6 +333,7 @@ class Disruption:
     fleets: tuple[FleetId, ...] = ()
     asset_types: tuple[AssetTypeId, ...] = ()
     control: bool = False  # movement control itself is hit
+    works: bool = False  # of the calendar: no cut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,7 +70,8 @@ def counts(scenario: Scenario) -> dict[str, int]:
         "troops_moving": sum(unit.personnel for unit in moving),
         "lots": len(scenario.lots),
         "evidence": len(scenario.evidence),
-        "disruptions": len(scenario.disruptions),
+        "disruptions": sum(not each.works for each in scenario.disruptions),
+        "works": sum(each.works for each in scenario.disruptions),
     }
 
 

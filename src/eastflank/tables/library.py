@@ -20,6 +20,7 @@ from eastflank.tables.table import Table, read_named
 from eastflank.tables.terminals import terminal_errors
 from eastflank.tables.theatre import SourceRow, Theatre, read_theatre
 from eastflank.tables.traction import traction_errors
+from eastflank.tables.works import works_errors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +128,7 @@ def _errors(library: Library) -> Iterator[PlannerError]:
     yield from terminal_errors(library.theatre)
     yield from traction_errors(library.theatre)
     yield from no_fly_errors(library.theatre)
+    yield from works_errors(library.theatre)
     yield from asset_type_errors(library.fleets.asset_types)
     yield from evidence_errors(library.evidence)
     if library.permission is not None:

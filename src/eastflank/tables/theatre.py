@@ -206,6 +206,18 @@ class NoFlyRow(SourcedRow):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WorksRow(SourcedRow):
+    """Works that close or narrow links from one day to another, both included."""
+
+    works_id: str = ident()
+    name: str = text()
+    link_ids: tuple[str, ...] = idents(references="link")
+    from_date: str = text()
+    to_date: str = text()
+    open_share: float = number(maximum=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRow(Row):
     """A document or data set that rows rest on."""
 
@@ -235,6 +247,7 @@ class Theatre:
     traction: Table[TractionRow] | None = None
     terminal_year: Table[TerminalYearRow] | None = None
     no_fly: Table[NoFlyRow] | None = None
+    works: Table[WorksRow] | None = None
 
 
 def read_theatre(root: Path, network: str) -> Theatre:
@@ -264,6 +277,7 @@ def read_theatre(root: Path, network: str) -> Theatre:
         traction=read_if_there("traction", TractionRow, "district_id"),
         terminal_year=read_if_there("terminal_year", TerminalYearRow, "terminal_id", "from_year"),
         no_fly=read_if_there("no_fly", NoFlyRow, "area_id"),
+        works=read_if_there("works", WorksRow, "works_id"),
     )
 
 
