@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.csgraph import dijkstra
+
 from tools.sea.geodesy import Floats, Point, lengths_km
 from tools.sea.sight import CLEAR_KM, OFF_KM, capes, sights
 from tools.sea.water import Water

@@ -5,10 +5,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
-from tools.sea.geodesy import Floats, along, angles, vectors
-from tools.sea.water import Water
 
 from eastflank.model.units import EARTH_RADIUS_KM
+from tools.sea.geodesy import Floats, along, angles, vectors
+from tools.sea.water import Water
 
 Ints = NDArray[np.int64]
 

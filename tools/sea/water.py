@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
+
 from tools.sea.geodesy import Floats, Point
 
 Bools = NDArray[np.bool_]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
 from tools.sea.geodesy import Floats, Point
 from tools.sea.water import Rings, rings_of
 
