@@ -16,9 +16,10 @@ import pytest
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
 from eastflank.engine.run import plan_book, run
+from eastflank.model.evidence import Distribution
 from eastflank.model.ids import EvidenceKey, NodeId
 from eastflank.model.records import StageRecord
-from eastflank.model.scenario import Assumption, Distribution, Scenario, Scope
+from eastflank.model.scenario import Assumption, Scenario, Scope
 from tests.small import MARCH, node, of, road, scenario, unit
 
 ROOT = Path(__file__).parents[2]

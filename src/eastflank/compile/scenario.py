@@ -135,5 +135,5 @@ def _frame(experiment: Experiment) -> Frame:
     return Frame(
         readiness=experiment.frame.readiness,
         warning_h=experiment.frame.warning_days * HOURS_PER_DAY,
-        permission_key=EvidenceKey(f"permission_{experiment.frame.permission}"),
+        permission_key=EvidenceKey("permission"),
     )

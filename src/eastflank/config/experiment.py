@@ -9,8 +9,15 @@ from pydantic import Field, field_validator, model_validator
 from eastflank.config.cut import Cut
 from eastflank.config.force import ForceChoice
 from eastflank.config.section import Number, Section, Whole, YesNo
+from eastflank.model.evidence import Distribution, Regime
 from eastflank.model.sampling import Sampling
-from eastflank.model.scenario import Caught, CutPolicy, Dispatch, Distribution, HeavyRoad, Readiness
+from eastflank.model.scenario import (
+    Caught,
+    CutPolicy,
+    Dispatch,
+    HeavyRoad,
+    Readiness,
+)
 
 Level = YesNo | Whole | Number | str
 
@@ -86,8 +93,8 @@ class FrameChoice(Section):
     """tiers: units follow their notice; ready: all are ready at C-day."""
     warning_days: Annotated[Number, Field(ge=0, le=365)] = 10.0
     """Days before C-day in which readiness, permissions and call-up already run."""
-    permission: Literal["crisis", "peacetime"] = "crisis"
-    """Under which rules borders are crossed."""
+    regime: Regime = Regime.CRISIS
+    """Under which rules and priorities forces move: peace or crisis. It chooses evidence rows."""
     permission_factors: str = ""
     """A table of experiments/ (nation, host, factor): how long a host takes for whom; "": all 1."""
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from eastflank.model.evidence import Distribution, log_triangular, triangular
 from eastflank.model.ids import (
     AssetTypeId,
     DistrictId,
@@ -46,14 +47,6 @@ class Scope(StrEnum):
 
     KNOWLEDGE = "knowledge"
     LUCK = "luck"
-
-
-class Distribution(StrEnum):
-    """The shape between low, likely and high."""
-
-    FIXED = "fixed"
-    TRIANGULAR = "triangular"
-    UNIFORM = "uniform"
 
 
 class Readiness(StrEnum):
@@ -273,7 +266,11 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assumption:
-    """One row of the evidence table, in canonical units."""
+    """One row of the evidence table, in canonical units.
+
+    A deterministic run uses ``likely``; ``peak`` is where the shape is highest, None where that is
+    the likely value itself.
+    """
 
     key: EvidenceKey
     unit: str
@@ -285,18 +282,18 @@ class Assumption:
     group: str
     grade: str
     title: str = ""
+    peak: float | None = None
 
     def quantile(self, share: float) -> float:
         """The value below which ``share`` of the draws fall (the inverse transform)."""
         if self.distribution is Distribution.FIXED or self.high <= self.low:
             return self.likely
-        width = self.high - self.low
         if self.distribution is Distribution.UNIFORM:
-            return self.low + share * width
-        rise = self.likely - self.low
-        if share * width < rise:
-            return self.low + math.sqrt(share * width * rise)
-        return self.high - math.sqrt((1.0 - share) * width * (self.high - self.likely))
+            return self.low + share * (self.high - self.low)
+        peak = self.likely if self.peak is None else self.peak
+        if self.distribution is Distribution.LOG_TRIANGULAR:
+            return log_triangular(self.low, peak, self.high, share)
+        return triangular(self.low, peak, self.high, share)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

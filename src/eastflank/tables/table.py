@@ -115,7 +115,7 @@ def _duplicates(sheet: Sheet, spec: Spec[R]) -> Iterator[PlannerError]:
         if key in first:
             yield PlannerError(
                 where=place(sheet.file, row, spec.key[0]),
-                found=f"{' '.join(key)!r} stands already in row {first[key]}.",
+                found=f"{' '.join(filter(None, key))!r} stands already in row {first[key]}.",
                 right="Keep one of the rows, or give the other a new id.",
             )
         first.setdefault(key, row)
