@@ -11,6 +11,7 @@ from eastflank.model.scenario import Scope
 from eastflank.model.units import CANONICAL, NEGLIGIBLE
 from eastflank.tables.columns import SourcedRow, ident, idents, number, text, word
 from eastflank.tables.table import Table, read_named
+from eastflank.tables.theatre import SourceRow
 
 # unit -> the largest value that can be meant
 LARGEST: Final = {"share": 1.0, "pct": 100.0, "clock_h": 24.0, "h/d": 24.0, "factor": 100.0}
@@ -72,6 +73,20 @@ def evidence_errors(table: Table[AssumptionRow]) -> Iterator[PlannerError]:
         yield from row_errors(row)
     yield from _regimes(table)
     yield from _covered_twice(table)
+
+
+def judge_errors(table: Table[AssumptionRow], sources: Table[SourceRow]) -> Iterator[PlannerError]:
+    """Rows that rest on the duration of a published move that judges the model."""
+    judges = {source.source_id: source.judges for source in sources.rows if source.judges}
+    for row in table.rows:
+        for source in row.source:
+            if source in judges:
+                yield PlannerError(
+                    where=row.where("source"),
+                    found=f"{row.key!r} rests on {source!r}, which times the published move "
+                    f"{judges[source]}.",
+                    right="That move judges the model. Find a source that does not depend on it.",
+                )
 
 
 def row_errors(row: AssumptionRow) -> Iterator[PlannerError]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from eastflank.model.errors import CollectedError, PlannerError
 from eastflank.tables.cells import closest
-from eastflank.tables.evidence import AssumptionRow, evidence_errors, read_evidence
+from eastflank.tables.evidence import AssumptionRow, evidence_errors, judge_errors, read_evidence
 from eastflank.tables.fleets import Fleets, asset_type_errors, read_fleets
 from eastflank.tables.force import Force, read_force
 from eastflank.tables.links import isolated_warnings, link_errors
@@ -131,6 +131,8 @@ def _errors(library: Library) -> Iterator[PlannerError]:
     yield from works_errors(library.theatre)
     yield from asset_type_errors(library.fleets.asset_types)
     yield from evidence_errors(library.evidence)
+    if library.own_sources is not None:
+        yield from judge_errors(library.evidence, library.own_sources)
     if library.permission is not None:
         yield from permission_errors(library.permission)
 

@@ -227,6 +227,7 @@ class SourceRow(Row):
     address: str = text(required=False)
     licence: str = text(required=False)
     note: str = text(required=False, may_be_absent=True)
+    judges: str = text(required=False, may_be_absent=True)  # the published move that it times
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -124,6 +124,14 @@ def log_mean(root: Path) -> None:
     set_cell(root, EVIDENCE, row, "distribution", "log_triangular")
 
 
+def cite_a_judge(root: Path) -> None:
+    (root / "experiments/sources.csv").write_text(
+        "source_id,title,year,address,licence,note,judges\nparade,A march,2015,press,,,H8\n",
+        encoding="utf-8",
+    )
+    set_cell(root, EVIDENCE, row_of(root, EVIDENCE, "march_limit"), "source", "parade")
+
+
 def far_out(root: Path) -> None:
     row = row_of(root, EVIDENCE, "rail_speed")
     set_cell(root, EVIDENCE, row, "likely", "33")
@@ -467,6 +475,12 @@ TYPES_AND_EVIDENCE = [
     Broken("a median too far out", far_out, EVIDENCE, "from 30 to 70 has the median 33."),
     Broken("a log-triangle from 0", log_from_nothing, EVIDENCE, "a log_triangular row begins at 0"),
     Broken("the mean of a log-triangle", log_mean, EVIDENCE, "cannot be its mean."),
+    Broken(
+        "a row that rests on a move that judges",
+        cite_a_judge,
+        EVIDENCE,
+        "'march_limit' rests on 'parade', which times the published move H8.",
+    ),
     Broken(
         "one regime alone",
         lambda r: in_regimes(r, "peace"),
