@@ -23,7 +23,8 @@ import pandas as pd
 
 from eastflank import api
 from eastflank.measures.closure.curves import day_of_share, troops_closed
-from eastflank.store.folder import LIKELY, RunFolder
+from eastflank.runs.stored import StoredRun
+from eastflank.store.folder import RunFolder
 from page_table import markdown
 
 ROOT: Final = Path(__file__).parents[1]
@@ -143,7 +144,7 @@ def slug(text: str) -> str:
 
 def told(folder: RunFolder) -> pd.DataFrame:
     """Troops closed by the day and the day of the share, one row a replication."""
-    closures = folder.closures(list(folder.drawn()) or [LIKELY])
+    closures = StoredRun(folder.root).closures()
     return pd.DataFrame(
         {
             "closed": troops_closed(closures, by_day=DAY),

@@ -11,6 +11,7 @@ import pytest
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
 from eastflank.model.ids import EvidenceKey, FleetId
+from eastflank.model.scenario import Scenario
 
 ROOT = Path(__file__).parents[3]
 
@@ -85,7 +86,7 @@ def test_the_lowest_rung_has_the_old_values_and_the_highest_the_new(
     assert highest.fleets[FleetId("het-be-zutendaal")].callup == 5
 
 
-def compiled(root: Path):
+def compiled(root: Path) -> Scenario:
     return compile_scenario(read_experiment(root / "experiments/ready-force.toml"), root)
 
 
