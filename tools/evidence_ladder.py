@@ -6,7 +6,7 @@ shipped tables with the cells of the steps above it put back, laid out below ``-
 are run there as ``eastflank run`` would, so that to start again is to resume. Differences are of
 pairs: the same replication of two rungs meets the same luck.
 
-Use: ``python tools/evidence_ladder.py --out results/ladder --replications 16``
+Use: ``python -m tools.evidence_ladder --out results/ladder --replications 16``
 With ``--replications 0`` each rung is one deterministic run. ``--step NAME`` climbs that step alone
 (all others old), ``--set KEY=VALUE`` holds on every rung, ``--list`` names the steps.
 """
@@ -25,7 +25,7 @@ from eastflank import api
 from eastflank.measures.closure.curves import day_of_share, troops_closed
 from eastflank.runs.stored import StoredRun
 from eastflank.store.folder import RunFolder
-from page_table import markdown
+from tools.page_table import markdown
 
 ROOT: Final = Path(__file__).parents[1]
 CHANGES: Final = "experiments/evidence-changes.csv"

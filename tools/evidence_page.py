@@ -4,7 +4,7 @@ Writes the tables of ``docs/evidence.md`` anew between their marks, from
 ``experiments/evidence-changes.csv``, the tables that ship and
 ``experiments/backcasts/backcast-cases.csv``.
 
-Use: ``python tools/evidence_page.py`` (``--check``: say only whether the page is up to date)
+Use: ``python -m tools.evidence_page`` (``--check``: say only whether the page is up to date)
 """
 
 import argparse
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from page_table import between, markdown
+from tools.page_table import between, markdown
 
 ROOT: Final = Path(__file__).parents[1]
 PAGE: Final = ROOT / "docs" / "evidence.md"
@@ -108,7 +108,7 @@ def main() -> None:
     if not parser.parse_args().check:
         PAGE.write_text(written(page), encoding="utf-8")
     elif page != written(page):
-        raise SystemExit("docs/evidence.md is not up to date: python tools/evidence_page.py")
+        raise SystemExit("docs/evidence.md is not up to date: python -m tools.evidence_page")
 
 
 if __name__ == "__main__":
