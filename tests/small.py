@@ -7,6 +7,7 @@ from typing import Unpack
 from eastflank.engine.flow.waiting import Waiting
 from eastflank.engine.run import RunEnd, run
 from eastflank.model.causes import WaitCause
+from eastflank.model.evidence import Distribution
 from eastflank.model.ids import (
     AssetTypeId,
     EvidenceKey,
@@ -25,7 +26,6 @@ from eastflank.model.scenario import (
     CargoClass,
     CutPolicy,
     Disruption,
-    Distribution,
     Fleet,
     Frame,
     HeavyRoad,
@@ -46,8 +46,7 @@ from tests import cells
 VALUES: dict[str, float] = {
     "notice_slip_national": 0,
     "notice_slip_unit": 0,
-    "permission_crisis": 0,
-    "permission_peacetime": 0,
+    "permission": 0,
     "order_lead": 0,
     "prepositioned_draw": 0,
     **{
@@ -144,7 +143,7 @@ LUCKY: frozenset[str] = frozenset(
     for key in VALUES
     if key.endswith(("_load", "_unload", "_form", "_disperse", "transfer", "_people", "_transit"))
     or key in {"border_stop", "crew_change", "staging", "integration", "repair", "het_repair"}
-    or key in {"permission_crisis", "notice_slip_unit"}
+    or key in {"permission", "notice_slip_unit"}
 )
 
 
@@ -252,9 +251,7 @@ DAY_AND_NIGHT: cells.DayAndNight = {
 }
 
 
-TIERS = Frame(
-    readiness=Readiness.TIERS, warning_h=0.0, permission_key=EvidenceKey("permission_crisis")
-)
+TIERS = Frame(readiness=Readiness.TIERS, warning_h=0.0, permission_key=EvidenceKey("permission"))
 
 
 def fleet(
@@ -373,7 +370,7 @@ def scenario(
         frame=Frame(
             readiness=Readiness.READY,
             warning_h=0.0,
-            permission_key=EvidenceKey("permission_crisis"),
+            permission_key=EvidenceKey("permission"),
         ),
         policy=policy,
         heavy_road=heavy_road,

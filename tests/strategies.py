@@ -68,7 +68,7 @@ UNSURE: dict[str, cells.Value] = {
     "crew_change": (0, 1, 3),
     "engine_turn": (0, 1, 3),
     "traction_factor": (0.5, 1, 2),
-    "permission_crisis": (0, 6, 60),
+    "permission": (0, 6, 60),
     "staging": (1, 4, 9),
     "integration": (4, 12, 30),
     "rail_speed": (30, 50, 60),

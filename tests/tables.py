@@ -184,6 +184,35 @@ VALUES = {
     "t": ("kg", "20", "40", "80"),
 }
 
+FLEET_KEYS = {  # that the fleets name
+    **{
+        f"{what}_{mode}": "h"
+        for what in ("held_ready", "callup_start", "callup_ramp")
+        for mode in ("rail", "road", "air", "sea")
+    },
+    **{f"callup_factor_{mode}": "factor" for mode in ("rail", "road", "air", "sea")},
+}
+
+EVIDENCE_KEYS = {**REQUIRED_KEYS, **FLEET_KEYS}
+EVIDENCE_COLUMNS = [
+    "key",
+    "regime",
+    "title",
+    "unit",
+    "low",
+    "likely",
+    "high",
+    "likely_is",
+    "distribution",
+    "scope",
+    "per",
+    "group",
+    "starts",
+    "covers",
+    "grade",
+    "source",
+]
+
 OWN_VALUES = {
     "march_day_end": ("clock_h", "22", "22", "22"),
     "locomotive_length": ("m", "15", "20", "25"),
@@ -221,14 +250,11 @@ end_day = inf
 
 def evidence_table() -> str:
     """The evidence table with a row for every key that the model reads."""
-    header = (
-        "key,title,unit,low,likely,high,distribution,scope,per,group,starts,covers,grade,source"
-    )
-    rows = [header]
-    for key, canonical in REQUIRED_KEYS.items():
+    rows = [",".join(EVIDENCE_COLUMNS)]
+    for key, canonical in EVIDENCE_KEYS.items():
         unit, low, likely, high = OWN_VALUES.get(key, VALUES[canonical])
-        shape = "fixed" if low == high else "triangular"
-        rows.append(f"{key},{key},{unit},{low},{likely},{high},{shape},knowledge,,,,,E,study")
+        shape = ",fixed" if low == high else "mode,triangular"
+        rows.append(f"{key},,{key},{unit},{low},{likely},{high},{shape},knowledge,,,,,E,study")
     return "\n".join(rows) + "\n"
 
 

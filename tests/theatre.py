@@ -70,7 +70,7 @@ LOADS: Final = {"people": [1000.0] * 3, "wheeled": [40.0] * 2, "tracked": [14.0]
 SPREAD: Final[dict[str, Any]] = {  # of what is drawn: low, likely, high
     "rail_speed": (35, 50, 60), "train_load": (4, 6, 12), "train_unload": (3, 4, 9),
     "march_speed_two_lane": (25, 40, 50), "ship_load": (8, 12, 30), "staging": (4, 6, 24),
-    "integration": (24, 48, 96), "notice_slip_unit": (0, 24, 240), "permission_crisis": 36,
+    "integration": (24, 48, 96), "notice_slip_unit": (0, 24, 240), "permission": 36,
     "military_path_share": (0.3, 0.5, 0.7),
 }  # fmt: skip
 

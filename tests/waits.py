@@ -157,7 +157,7 @@ def hosts() -> Scenario:
             (replace(stored, kit_origin=NodeId("M")), kit),
             trains(1, "U4", nation="DE", notice_h=0.0),
         ],
-        values={"permission_crisis": 48.0, "prepositioned_draw": 72.0},
+        values={"permission": 48.0, "prepositioned_draw": 72.0},
     )
     return replace(world, frame=TIERS)
 

@@ -14,12 +14,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from eastflank.compile import REQUIRED_KEYS, compile_scenario
+from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
 from eastflank.model.scenario import Scenario
 from eastflank.model.units import EARTH_RADIUS_KM
 from tests.small import LUCKY, VALUES
-from tests.tables import EVIDENCE, FLEETS, FORCES, NETWORK, TABLES, write_records
+from tests.tables import (
+    EVIDENCE,
+    EVIDENCE_COLUMNS,
+    EVIDENCE_KEYS,
+    FLEETS,
+    FORCES,
+    NETWORK,
+    TABLES,
+    write_records,
+)
 
 KM_A_DEGREE: Final = math.radians(1.0) * EARTH_RADIUS_KM
 WORLD: Final = "experiments/world.toml"
@@ -255,18 +264,17 @@ def _name_borders(links: Sequence[dict[str, object]], rows: Sequence[Row]) -> No
 
 
 def _evidence(given: Mapping[str, Value]) -> list[list[str]]:
-    unknown = set(given) - set(REQUIRED_KEYS)
+    unknown = set(given) - set(EVIDENCE_KEYS)
     assert not unknown, unknown
-    header = (
-        "key title unit low likely high distribution scope per group starts covers grade source"
-    )
-    rows = [header.split()]
-    for key, unit in REQUIRED_KEYS.items():
+    rows = [EVIDENCE_COLUMNS]
+    for key, unit in EVIDENCE_KEYS.items():
         value = given.get(key, VALUES[key])
         spread = value if isinstance(value, tuple) else (value,)
         shape = ("fixed", "uniform", "triangular")[len(spread) - 1]
         likely = sum(spread) / 2 if shape == "uniform" else spread[len(spread) // 2]
         scope = "luck" if key in LUCKY and shape != "fixed" else "knowledge"
         numbers = [repr(float(number)) for number in (spread[0], likely, spread[-1])]
-        rows.append([key, key, unit, *numbers, shape, scope, "", "", "", "", "E", "study"])
+        means = "mode" if shape == "triangular" else ""
+        rest = ["", "", "", "", "E", "study"]
+        rows.append([key, "", key, unit, *numbers, means, shape, scope, *rest])
     return rows

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from eastflank.compile.choice import ForceAccount
 from eastflank.compile.feasibility import ReachRow, reach_report
 from eastflank.compile.relax import RELAXATIONS
 from eastflank.config import experiment_schema
@@ -32,7 +33,6 @@ from eastflank.runs.who_uses import LinkUse
 from eastflank.runs.who_uses import who_uses as users_of
 from eastflank.store.folder import LIKELY
 from eastflank.store.parquet import Level
-from eastflank.store.situation import counts
 from eastflank.store.tables import write_frame_csv
 from eastflank.study import foresight
 from eastflank.study.ablation import (
@@ -114,6 +114,7 @@ class CheckReport:
 
     experiment: str
     counts: Mapping[str, int]
+    force: ForceAccount
     reach: Sequence[ReachRow]
     warnings: Sequence[PlannerError]
 
@@ -131,7 +132,8 @@ def check(file: Path | str, sets: Sequence[str] = ()) -> CheckReport:
     case = load_case(Path(file), sets)
     return CheckReport(
         experiment=case.name,
-        counts=counts(case.scenario),
+        counts=case.counts,
+        force=case.force,
         reach=reach_report(case.scenario),
         warnings=case.warnings,
     )

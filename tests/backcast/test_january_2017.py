@@ -19,13 +19,12 @@ Days of 2017; those of the model stand on docs/proofs.md, and each test compares
 | battalion from Poland to Grafenwöhr | 9-10 | 6-11 |
 | company set to Estonia, on the rails | 2-8 | 3-8 |
 
-The model is kind to the convoy, the brigade and the battalion. Columns drive 240 to 300 km a day
-and not 175 to 233, as their evidence says; and a battalion moves as fast as its wagons turn, while
-that of 2017 waited for paths ordered long before, a train or two a day. The port is kind in its
-means and right in its sum: its four ramps could load twelve trains a day where three were planned,
-and then they wait for wagons; vehicles are out first, containers on their two guessed sets last. A
-train is at Drawsko after 18 h with its border stop; the first one of 2017 was three days on its
-way.
+The model is kind to the convoy. Columns drive 240 to 300 km a day and not 175 to 233, as their
+evidence says. The battalion is in its band, near its quick end, because in peace military trains
+get what civil traffic leaves of a line (0.15 of its paths, an estimate); at 0.3 it would be out of
+it. The port is kind in its means and right in its sum: its four ramps could load twelve trains a
+day where three were planned, and then they wait for wagons; vehicles are out first, containers on
+their two guessed sets last.
 """
 
 from functools import cache
@@ -121,18 +120,12 @@ def test_all_rail_is_out_of_the_port_within_two_weeks(brigade: Run, on_the_page:
     assert round(max(loaded), 1) == on_the_page
 
 
-def test_gap_the_brigade_closes_under_twenty_days_but_a_little_sooner_than_it_did(
-    brigade: Run, on_the_page: float
-) -> None:
-    """KNOWN GAP, kind: under 14 days; 2017: under 20, moves on from the 20th; accepted 14 to 20.
-
-    Empty trains take the way with the shortest line; in 2017 they ran as the timetable had them.
-    Should this fail because it lies in the band, the gap is closed: take it out.
-    """
+def test_the_brigade_closes_under_twenty_days(brigade: Run, on_the_page: float) -> None:
+    """2017: under 20, onward moves from the 20th. Accepted 14 to 20."""
     _, rows = brigade
 
     closed = max(days(rows, "integration"))
-    assert 13.0 <= closed < 14.0
+    assert 14.0 <= closed <= 20.0
     assert round(closed, 1) == on_the_page
 
 
@@ -145,7 +138,7 @@ def convoy_days(rows: list[StageRecord]) -> float:
 def test_a_convoy_at_the_low_ends_of_its_evidence_takes_three_days(january: Play) -> None:
     """2017: 21 vehicles, some 700 km, 9 to 12 January. Here Poznań, 669 km. Accepted 2.5 to 3.5.
 
-    At 5 hours at the wheel and 40 km/h, the low ends of their rows, it is in the band.
+    At 5 hours at the wheel and 40 km/h, near the low ends of their rows, it is in the band.
     """
     low = ("driving_hours_per_day.fixed=5.0", "march_speed_motorway.fixed=40.0")
 
@@ -157,7 +150,7 @@ def test_a_convoy_at_the_low_ends_of_its_evidence_takes_three_days(january: Play
 def test_gap_a_convoy_at_its_likely_driving_hours_is_a_few_hours_too_quick(
     january: Play, on_the_page: float
 ) -> None:
-    """KNOWN GAP, kind: at 6 hours at the wheel it is there sooner than the three days of 2017.
+    """KNOWN GAP, kind: at 6.4 hours at the wheel it is there sooner than the three days of 2017.
 
     No breakdown, no halt at the border, no search for fuel. Should this fail because the march has
     become slower and lies in the band of 2.5 to 3.5 days, the gap is closed: take it out.
@@ -168,19 +161,14 @@ def test_gap_a_convoy_at_its_likely_driving_hours_is_a_few_hours_too_quick(
     assert round(convoy_days(rows), 1) == on_the_page
 
 
-def test_gap_a_battalion_is_at_grafenwohr_sooner_than_it_was(
+def test_a_battalion_is_at_grafenwohr_in_six_to_eleven_days(
     january: Play, on_the_page: float
 ) -> None:
-    """KNOWN GAP, kind: under 6 days where 2017 took 9 or 10; accepted would be 6 to 11.
-
-    The model loads every ramp at once and runs each train when it is loaded. In peace a battalion
-    had a train or two a day, ordered long before. Should this fail because it has become slower
-    and lies in the band, the gap is closed: take it out.
-    """
+    """2017: 9 or 10 days, a train or two a day, ordered long before. Accepted 6 to 11."""
     _, rows = january("grafenwohr")
 
     closed = max(days(rows, "integration"))
-    assert 3.0 <= closed < 6.0
+    assert 6.0 <= closed <= 11.0
     assert round(closed, 1) == on_the_page
 
 

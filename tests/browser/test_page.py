@@ -12,7 +12,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.browser import log_of
 
-STATE = "return document.querySelector('#replay').replayState"
+STATE = "return document.querySelector('#replay')?.replayState"
 A4_PT = (595, 842)
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.cli.commands import eastflank
-from tests.tables import replace_text, set_cell
+from tests.tables import read_records, replace_text, set_cell, write_records
 
 BASELINE = "experiments/baseline.toml"
 FORCE = "experiments/forces/nato.csv"
@@ -29,9 +29,32 @@ def test_check_shows_each_line_when_asked(project: Path) -> None:
 def test_check_answers_programs(project: Path) -> None:
     answer = eastflank(project, "check", BASELINE, "--json").object
 
-    assert set(answer) == {"experiment", "counts", "warnings", "reach"}
+    assert set(answer) == {"experiment", "counts", "force", "warnings", "reach"}
     assert answer["counts"]["units_moving"] == 2
     assert {"unit", "cargo", "origin", "destination", "ways"} == set(answer["reach"][0])
+
+
+def test_a_force_that_a_nation_does_not_have_is_refused(project: Path) -> None:
+    types = "experiments/forces/unit_types.csv"
+    header, *rows = read_records(project, types)
+    write_records(project, types, [[*header, "tanks"], *([*row, "44"] for row in rows)])
+    (project / "experiments/forces/inventory.csv").write_text(
+        "nation,equipment,number,year,grade,source\nDE,tank,80,2025,C,study\n"
+    )
+
+    answer = eastflank(project, "check", BASELINE)
+
+    assert answer.code == 3
+    assert answer.out == ""
+    assert "Germany has 80 tanks (2025), and the force has 88: 88 in Brigade 9." in answer.err
+
+
+def test_another_force_is_said_in_words(project: Path) -> None:
+    answer = eastflank(project, "check", BASELINE, "--set", "force.tiers=1")
+
+    assert answer.code == 0
+    assert "Another force than that of the list: tier 1 only" in answer.out
+    assert "600 troops moving" in answer.out
 
 
 def test_a_misspelt_file_gets_the_nearest(project: Path) -> None:

@@ -216,3 +216,23 @@ def test_a_plan_is_another_question_and_kept_in_its_folder(project: Path) -> Non
     manifest = json.loads((planned / "manifest.json").read_text())
     assert "experiments/plans/own.csv" in manifest["inputs"]
     assert "for 007 to close" in eastflank(project, "explain", "1e3", "--run", str(planned)).out
+
+
+def test_a_run_keeps_which_force_it_moved(project: Path) -> None:
+    answer = eastflank(
+        project, "run", "experiments/baseline.toml", "--set", "force.tiers=1", "-q",
+        "--replications", "1",
+    )  # fmt: skip
+
+    assert answer.code == 0, answer.err
+    (folder,) = (project / "results" / "baseline").iterdir()
+    force = json.loads((folder / "resolved.json").read_text())["force"]
+    counts = json.loads((folder / "manifest.json").read_text())["counts"]
+    assert force["is_another"] is True
+    assert force["said"] == ["tier 1 only"]
+    assert force["stay"] == ["1e3"]
+    assert (counts["troops_listed"], counts["troops_moving"], counts["units_stay"]) == (
+        1251,
+        600,
+        1,
+    )

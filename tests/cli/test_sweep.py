@@ -132,3 +132,29 @@ def test_a_flag_used_wrongly_is_said(whole: Path, words: tuple[str, str]) -> Non
 
     assert answer.code == 2
     assert words[0] in answer.err
+
+
+FORCES = """
+extends = "baseline.toml"
+[experiment]
+title = "Smaller forces"
+[run]
+replications = 1
+[sweep.factors]
+"force.tiers" = ["1;2", "1"]
+"force.share.DE" = [1.0, 0.6]
+"""
+
+
+def test_a_sweep_of_forces_measures_each_point_against_its_own(tmp_path: Path) -> None:
+    """Tier 1 is 007 with 600 troops, the whole 1,251; 0.6 takes in the middle of each tier."""
+    root = grid_project(tmp_path, FORCES)
+
+    answer = eastflank(root, *WORDS)
+
+    assert answer.code == 0, answer.err
+    closures = [
+        pd.read_parquet(path)["troops"].sum()
+        for path in sorted((sweep_folder(root) / "closures").glob("*/replication=0000.parquet"))
+    ]
+    assert closures == [1_251, 1_251, 600, 600]

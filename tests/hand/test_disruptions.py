@@ -580,7 +580,7 @@ def test_who_is_not_reached_by_news_waits_at_the_near_end() -> None:
 
 def test_half_hit_movement_control_decides_at_intervals() -> None:
     """Replan 6 h, severity 1/2: at 12, 24, ... The lot is ready at 5: load 12-18, 38, off 42."""
-    world = fork(hit(0, 1000, 0.5), permission_crisis=5)
+    world = fork(hit(0, 1000, 0.5), permission=5)
 
     _, rows = play(world)
 

@@ -43,7 +43,7 @@ def lift(
         [fleet("het", stands, 1)],
         [unit("u", places[0], places[-1], {cargo: [1]}, nation="PL")],
         heavy_road=rule,
-        **{"permission_crisis": 8, **values},
+        **{"permission": 8, **values},
     )
 
 
@@ -60,12 +60,12 @@ def test_a_heavy_transporter_leaves_at_nine_in_the_evening() -> None:
 
 def test_it_may_go_on_at_once_while_the_night_lasts() -> None:
     """Ready at 22, loaded at 24: 3 h of 120 km to 27, unloaded 29."""
-    assert arrival(lift(120, permission_crisis=22)) == pytest.approx(29.0, abs=1e-9)
+    assert arrival(lift(120, permission=22)) == pytest.approx(29.0, abs=1e-9)
 
 
 def test_it_rests_at_five_in_the_morning() -> None:
     """Ready at 25, loaded 27: two hours are left of the night, to 29; the other two 45-47: 49."""
-    assert arrival(lift(160, permission_crisis=25)) == pytest.approx(49.0, abs=1e-9)
+    assert arrival(lift(160, permission=25)) == pytest.approx(49.0, abs=1e-9)
 
 
 def test_the_hours_at_the_wheel_are_those_of_one_night_though_it_has_two_dates() -> None:

@@ -355,7 +355,7 @@ def test_a_plan_for_one_lot_leaves_the_others_of_its_unit_free() -> None:
 def test_a_planned_way_asks_only_the_hosts_that_it_enters() -> None:
     """The track to B (LT) crosses C (PL), the ship does not: the plan by sea waits 24 h, not 48."""
     links = (rail("ac", "a", "c", 200), rail("cb", "c", "b", 200), sea("lane", "a", "b", 300))
-    world = planned({"u": by(SEA)}, links=links, ends=PORTS, permission_crisis=24)
+    world = planned({"u": by(SEA)}, links=links, ends=PORTS, permission=24)
     places = {node("b").id: node("b", country="LT"), node("c").id: node("c", country="PL")}
     world = replace(world, nodes={**world.nodes, **places}, permission_factor={("DE", "PL"): 2.0})
 

@@ -52,7 +52,7 @@ def between_countries(
         [TRAIN, SHIP],
         [fleet("train", "a", 9), *(fleet("ship", port.node, 1) for port in ports)],
         units or [unit_of("DE")],
-        **{"permission_crisis": 24, **values},
+        **{"permission": 24, **values},
     )
     return replace(world, permission_factor=factors or {})
 
@@ -104,7 +104,7 @@ def test_the_factor_of_a_pair_is_for_that_nation_alone() -> None:
 def test_all_units_of_a_nation_get_it_from_a_host_at_the_same_hour() -> None:
     """Drawn between 6 and 72: equal for two units of one nation, other for another nation."""
     world = between_countries(
-        unit_of("DE", "u"), unit_of("DE", "v"), unit_of("FR", "w"), permission_crisis=(6, 24, 72)
+        unit_of("DE", "u"), unit_of("DE", "v"), unit_of("FR", "w"), permission=(6, 24, 72)
     )
     rows: list[StageRecord] = []
 

@@ -25,9 +25,9 @@ def notified(notice_h: float, **values: float) -> Scenario:
 
 def test_a_lot_says_what_held_it_until_it_was_ready() -> None:
     """Order at -24 h. Notice 20 h, permission 22 h: C-day. 48 h: notice. 60 h: permission."""
-    assert ready(notified(20.0, permission_crisis=22.0)) == (0.0, "c_day")
-    assert ready(notified(48.0, permission_crisis=22.0)) == (24.0, "notice")
-    assert ready(notified(48.0, permission_crisis=60.0)) == (36.0, "permission DE")
+    assert ready(notified(20.0, permission=22.0)) == (0.0, "c_day")
+    assert ready(notified(48.0, permission=22.0)) == (24.0, "notice")
+    assert ready(notified(48.0, permission=60.0)) == (36.0, "permission DE")
 
 
 def test_stored_kit_is_drawn_last() -> None:

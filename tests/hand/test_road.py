@@ -69,7 +69,7 @@ def test_the_night_is_local() -> None:
 
 def test_a_late_start_has_what_is_left_of_the_day() -> None:
     """Leave at 20, formed 21: 1 h until 22:00, 8 h 30-38, 3 h from 54: 57, dispersed 58."""
-    _, rows = play(march(column(nation="PL"), permission_crisis=20))
+    _, rows = play(march(column(nation="PL"), permission=20))
 
     assert arrivals(rows) == pytest.approx({"u/wheeled/00": 58.0}, abs=1e-9)
 

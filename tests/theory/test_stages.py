@@ -46,7 +46,7 @@ def test_a_unit_leaves_at_the_latest_of_its_notice_and_its_permission(
 
     _, rows = play(
         world(
-            tmp_path, RAILWAY, TRAIN, unit, frame=TIERS, permission_crisis=permission_h,
+            tmp_path, RAILWAY, TRAIN, unit, frame=TIERS, permission=permission_h,
             notice_slip_national=12, notice_slip_unit=6,
         )
     )  # fmt: skip

@@ -144,7 +144,7 @@ def _draw_flows(
         steps = np.ceil(WIDTHS * rows["lifts"] / most[name]) / WIDTHS
         thick = thicker * (AIR_WIDTH if name == "air" else 1.0)
         for step, alike in rows.groupby(steps):
-            lines = [Path(_course(scene, str(link), name)) for link in alike["link_id"]]
+            lines = [Path(project(scene.lines[str(link)])) for link in alike["link_id"]]
             course = Path.make_compound_path(*lines)
             for colour, width in _strokes(name, thick * _width(float(str(step)), 1.0)):
                 axes.add_patch(
@@ -165,26 +165,12 @@ def _strokes(mode: str, width: float) -> list[tuple[str, float]]:
     return [(colour, outer), ("white", CORES[mode] * outer)]
 
 
-def _course(scene: Scene, link: str, mode: str) -> Points:
-    points = project(scene.lines[link])
-    return _arc(points) if mode == "air" else points
-
-
 def _busiest_flights(flows: pd.DataFrame) -> pd.DataFrame:
     """All on the ground and at sea, and the busiest airfield pairs with most of the sorties."""
     air = flows.loc[flows["mode"] == "air"].sort_values(["lifts", "link_id"], ascending=False)
     before = air["lifts"].cumsum() - air["lifts"]
     busy = air.loc[before < AIR_SHARE * air["lifts"].sum()]
     return pd.concat([flows.loc[flows["mode"] != "air"], busy])
-
-
-def _arc(points: Points) -> Points:
-    """A flight bows to one side, so that it is not taken for a road."""
-    start, end = points[0], points[-1]
-    along = np.linspace(0.0, 1.0, 25)[:, None]
-    across = np.array([-(end - start)[1], (end - start)[0]]) * 0.09
-    course: Points = start + along * (end - start) + 4 * along * (1 - along) * across
-    return course
 
 
 def _draw_queues(axes: Axes, scene: Scene) -> None:

@@ -38,6 +38,8 @@ def check(
             f"  {count:>9,} {name.replace('_', ' ')}" for name, count in report.counts.items()
         )
     )
+    if report.force.is_another:
+        result(f"\nAnother force than that of the list: {'; '.join(report.force.said)}")
     result("\nForce lines that can go by each way, by cargo (time not looked at)")
     result(_summary(report.reach))
     if verbose:
@@ -70,6 +72,7 @@ def _as_object(report: "CheckReport") -> dict[str, object]:
     return {
         "experiment": report.experiment,
         "counts": report.counts,
+        "force": report.force.told(),
         "warnings": [str(warning) for warning in report.warnings],
         "reach": [
             {

@@ -6,14 +6,15 @@ from typing import Final
 
 from eastflank.compile.freeze import freeze_errors, is_frozen
 from eastflank.compile.question import Question
-from eastflank.compile.required import REQUIRED_KEYS
+from eastflank.compile.required import REQUIRED_KEYS, keys_read
 from eastflank.config import Override
 from eastflank.model.errors import PlannerError
+from eastflank.model.evidence import Distribution, Likely
 from eastflank.model.ids import EvidenceKey
-from eastflank.model.scenario import Assumption, Distribution, Scope
+from eastflank.model.scenario import Assumption, Scope
 from eastflank.model.units import CANONICAL, HOURS_PER_DAY
 from eastflank.tables.cells import closest
-from eastflank.tables.evidence import AssumptionRow, row_errors
+from eastflank.tables.evidence import AssumptionRow, row_errors, rows_in
 
 MARCH_DIVISORS: Final = (
     "driving_hours_per_day",
@@ -24,29 +25,32 @@ MARCH_DIVISORS: Final = (
 
 
 def evidence_of(question: Question) -> Mapping[EvidenceKey, Assumption]:
-    """All rows by key, with what the experiment sets."""
+    """The rows of the regime by key, with what the experiment sets."""
     overrides = question.experiment.assumptions.set
     frozen = question.experiment.assumptions.freeze
-    rows = sorted(question.library.evidence.rows, key=lambda row: row.key)
     return {
-        EvidenceKey(row.key): _canonical(_frozen(_set(row, overrides.get(row.key)), frozen))
-        for row in rows
+        EvidenceKey(key): _canonical(_frozen(_set(row, overrides.get(key)), frozen))
+        for key, row in sorted(_rows(question).items())
     }
+
+
+def _rows(question: Question) -> Mapping[str, AssumptionRow]:
+    return rows_in(question.library.evidence, question.experiment.frame.regime)
 
 
 def evidence_errors(question: Question) -> Iterator[PlannerError]:
     """Keys that the engine needs and that are not there, and settings that cannot be."""
-    rows = question.library.evidence.by_id
+    rows = _rows(question)
     file = question.library.evidence.file
-    for key, unit in REQUIRED_KEYS.items():
-        if key not in rows:
+    for key, unit in keys_read(question.library).items():
+        if key not in rows and key in REQUIRED_KEYS:
             yield PlannerError(
                 where=file,
                 found=f"the key {key!r} is missing.",
                 right=f"The model reads it in {unit}.",
                 near=closest(key, sorted(set(rows) - set(REQUIRED_KEYS))),
             )
-        elif CANONICAL[rows[key].unit][0] != unit:
+        elif key in rows and CANONICAL[rows[key].unit][0] != unit:
             yield PlannerError(
                 where=rows[key].where("unit"),
                 found=f"{key!r} is in {rows[key].unit}.",
@@ -113,14 +117,8 @@ def _where(question: Question, row: AssumptionRow, column: str) -> str:
 
 def unread_evidence(question: Question) -> Iterator[PlannerError]:
     """Rows that nothing reads: to change them changes nothing."""
-    library = question.library
-    named = set(REQUIRED_KEYS)
-    for row in library.fleets.asset_types.rows:
-        named |= {row.load_key, row.unload_key}
-    for fleet in library.fleets.fleets.rows:
-        named |= {fleet.held_ready_key, fleet.callup_start_key}
-        named |= {fleet.callup_ramp_key, fleet.callup_factor_key}
-    for assumption in library.evidence.rows:
+    named = keys_read(question.library)
+    for assumption in _rows(question).values():
         if assumption.key not in named:
             yield PlannerError(
                 where=assumption.where("key"),
@@ -180,4 +178,5 @@ def _canonical(row: AssumptionRow) -> Assumption:
         group=row.group or row.key,
         grade=row.grade,
         title=row.title,
+        peak=row.peak * factor if row.likely_is in {Likely.MEDIAN, Likely.MEAN} else None,
     )

@@ -16,7 +16,7 @@ import networkx as nx
 from eastflank.compile.kept_plans import unkept_plans
 from eastflank.engine.flow.sustainment import supplied_places, supply_lot
 from eastflank.model.errors import CollectedError, PlannerError
-from eastflank.model.ids import AssetTypeId, EvidenceKey, NodeId, UnitId
+from eastflank.model.ids import AssetTypeId, NodeId, UnitId
 from eastflank.model.modes import Mode
 from eastflank.model.scenario import (
     AssetType,
@@ -30,7 +30,7 @@ from eastflank.model.scenario import (
 )
 from eastflank.model.units import GAUGE_FAMILY, great_circle_km
 from eastflank.routing.catalogue import Catalogue
-from eastflank.routing.flights import Flights, told
+from eastflank.routing.flights import told
 from eastflank.routing.network import Network
 
 Place: TypeAlias = tuple[str, int]  # a node and the gauge of the track there; 0 is off the track
@@ -77,7 +77,7 @@ def reach_report(scenario: Scenario) -> list[ReachRow]:
 
 def reach_rows(catalogue: Catalogue) -> list[ReachRow]:
     """The ways of every force line, of those without any too."""
-    scenario, maps = catalogue.scenario, _Maps(catalogue.scenario)
+    scenario, maps = catalogue.scenario, _Maps(catalogue)
     seen: dict[tuple[UnitId, CargoClass], Lot] = {}
     for lot in scenario.lots.values():
         seen.setdefault((lot.unit, lot.cargo), lot)
@@ -100,7 +100,7 @@ def _unsupplied(catalogue: Catalogue) -> Iterator[PlannerError]:
     rules = scenario.sustainment
     if rules is None:
         return
-    maps = _Maps(scenario)
+    maps = _Maps(catalogue)
     for node in supplied_places(scenario):
         depots = rules.depots[scenario.nodes[node].country]
         lots = [
@@ -147,8 +147,8 @@ def _carriers(catalogue: Catalogue, lot: Lot) -> Carriers:
 class _Maps:
     """Answers from maps that are made once for a set of carriers."""
 
-    def __init__(self, scenario: Scenario) -> None:
-        self._scenario = scenario
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
         self._maps: dict[tuple[AssetTypeId, ...], _Map] = {}
         self._known: dict[tuple[object, ...], tuple[tuple[Way, ...], str]] = {}
 
@@ -165,7 +165,7 @@ class _Maps:
     ) -> tuple[tuple[Way, ...], str]:
         names = tuple(asset.id for asset in carriers)
         if names not in self._maps:
-            self._maps[names] = _Map(self._scenario, carriers)
+            self._maps[names] = _Map(self._catalogue, carriers)
         key = (names, origin, destination)
         if key not in self._known:
             ways = tuple(self._maps[names].ways(origin, destination))
@@ -178,10 +178,10 @@ class _Maps:
 class _Map:
     """What is joined with what, for cargo that these types of asset carry."""
 
-    def __init__(self, scenario: Scenario, carriers: tuple[AssetType, ...]) -> None:
-        self._scenario = scenario
+    def __init__(self, catalogue: Catalogue, carriers: tuple[AssetType, ...]) -> None:
+        self._scenario = catalogue.scenario
+        self._catalogue = catalogue
         self._carriers = carriers
-        self._flights = Flights(scenario)
         self._near: dict[NodeId, list[tuple[float, Terminal]]] = {}
         self._platforms = self._loading_tracks()
         track, yards, roads = [*self._track()], [*self._yards()], [*self._roads()]
@@ -256,15 +256,11 @@ class _Map:
         return lambda a, b: _joined(lanes, (a.node, 0), (b.node, 0))
 
     def _flies(self, a: Terminal, b: Terminal) -> bool:
-        km = self._flown_km(a, b)
+        km = self._catalogue.air_km(a.node, b.node)
         return any(
-            asset.mode is Mode.AIR and not self._flights.refusal(asset, a, b, km)
+            asset.mode is Mode.AIR and not self._catalogue.flights.refusal(asset, a, b, km)
             for asset in self._carriers
         )
-
-    def _flown_km(self, a: Terminal, b: Terminal) -> float:
-        detour = self._scenario.evidence[EvidenceKey("air_route_factor")].likely
-        return detour * _km(self._scenario.nodes[a.node], self._scenario.nodes[b.node])
 
     @cached_property
     def _gauges(self) -> frozenset[int]:
@@ -285,7 +281,8 @@ class _Map:
             return ""
         _, *ends = min(pairs)
         a, b = (self._scenario.terminals[end] for end in ends)
-        refusal = self._flights.no_type_flies(kinds, a, b, self._flown_km(a, b))
+        km = self._catalogue.air_km(a.node, b.node)
+        refusal = self._catalogue.flights.no_type_flies(kinds, a, b, km)
         return told(refusal) if refusal else ""
 
     def _nearest_fields(self, node: NodeId) -> list[tuple[float, Terminal]]:

@@ -10,6 +10,8 @@ from eastflank.model.errors import PlannerError
 from eastflank.model.ids import DistrictId, LinkId, NodeId, TerminalId
 from eastflank.model.modes import Mode
 from eastflank.model.scenario import District, Link, Node, Terminal, TerminalKind
+from eastflank.model.units import Outline
+from eastflank.tables.no_fly import outline_of
 from eastflank.tables.theatre import LinkRow, TerminalRow, TerminalYearRow, Theatre
 
 ALWAYS_OPEN: Final = (0.0, 24.0)
@@ -174,6 +176,13 @@ def districts_of(theatre: Theatre) -> Mapping[DistrictId, District]:
         )
         for row in sorted(rows, key=lambda row: row.district_id)
     }
+
+
+def no_fly_of(theatre: Theatre) -> tuple[Outline, ...]:
+    """The outlines of closed airspace, by area."""
+    rows = theatre.no_fly.rows if theatre.no_fly is not None else ()
+    outlines = (outline_of(row) for row in rows if row.closed)
+    return tuple(outline for outline in outlines if outline is not None)
 
 
 def corridors_of(theatre: Theatre) -> Mapping[str, tuple[str, ...]]:

@@ -61,7 +61,7 @@ def _line(row: PlanRow, units: Mapping[str, tuple[UnitId, ...]]) -> PlanLine:
         modes=frozenset(Mode(mode) for mode in row.modes),
         via=frozenset(TerminalId(terminal) for terminal in row.via),
         not_before_h=-math.inf if start_h is None else start_h,
-        after=tuple(dict.fromkeys(unit for name in row.after for unit in units[name])),
+        after=tuple(dict.fromkeys(unit for name in row.after for unit in units.get(name, ()))),
         where=row.where(),
     )
 
@@ -83,17 +83,44 @@ def plan_errors(question: Question) -> Iterator[PlannerError]:
     if library.plan is None:
         return
     units = _units_by_name(library)
+    at_home = _at_home(library)
     lots = lots_of(library)
     known = True
     for row in library.plan.rows:
-        for column, names in (("uln", (row.uln,)), ("after", row.after)):
-            for name in names:
-                if name not in units:
-                    known = False
-                    yield _unknown(name, row.where(column), library, sorted(units))
+        for column, name in _named(row):
+            if name not in units and name not in at_home:
+                known = False
+                yield _unknown(name, row.where(column), library, sorted(units))
         yield from _wrong_cargo(row, units.get(row.uln, ()), library, lots)
     if known:
         yield from _circles(library, lots)
+
+
+def _named(row: PlanRow) -> Iterator[tuple[str, str]]:
+    """The names of units, brigades and divisions in a row, each with its column."""
+    yield "uln", row.uln
+    for name in row.after:
+        yield "after", name
+
+
+def _at_home(library: Library) -> set[str]:
+    """Names of units of the list that move, but for the choice of the force."""
+    moving = [cells for _, cells in library.force.force.cells if cells["in_place"].strip() == "0"]
+    groups = {f"{kind}:{cells[kind].strip()}" for cells in moving for kind in GROUPS}
+    listed = {cells["uln"].strip() for cells in moving} | groups
+    return listed - _units_by_name(library).keys()
+
+
+def plan_warnings(question: Question) -> Iterator[PlannerError]:
+    """What the plan says of units that stay at home, which changes nothing."""
+    plan, at_home = question.library.plan, _at_home(question.library)
+    rows = plan.rows if plan else ()
+    found = [row.where(column) for row in rows for column, name in _named(row) if name in at_home]
+    if found:
+        yield PlannerError(
+            where=found[0],
+            found=f"the unit stays at home by [force], and so in {len(found)} cells of the plan.",
+        )
 
 
 def _unknown(name: str, where: str, library: Library, known: list[str]) -> PlannerError:

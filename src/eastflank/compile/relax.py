@@ -12,13 +12,13 @@ from typing import Final, NamedTuple
 
 from eastflank.compile.question import Question
 from eastflank.model.errors import PlannerError
+from eastflank.model.evidence import Distribution
 from eastflank.model.ids import EvidenceKey
 from eastflank.model.modes import Mode
 from eastflank.model.scenario import (
     AssetType,
     Assumption,
     CargoClass,
-    Distribution,
     Fleet,
     HeavyRoad,
     Readiness,

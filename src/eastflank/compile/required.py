@@ -1,19 +1,17 @@
 """The evidence that the model reads: every key, with the canonical unit that it is read in."""
 
+from collections.abc import Mapping
 from typing import Final
+
+from eastflank.tables import Library
 
 _HOURS: Final = (
     # readiness
     "notice_slip_national",
     "notice_slip_unit",
-    "permission_crisis",
-    "permission_peacetime",
+    "permission",
     "order_lead",
     "prepositioned_draw",
-    # fleets
-    *(f"held_ready_{mode}" for mode in ("rail", "road", "air", "sea")),
-    *(f"callup_start_{mode}" for mode in ("rail", "road", "air", "sea")),
-    *(f"callup_ramp_{mode}" for mode in ("rail", "road", "air", "sea")),
     # rail
     "border_stop",
     "crew_shift",
@@ -67,7 +65,6 @@ _HOURS: Final = (
 
 REQUIRED_KEYS: Final[dict[str, str]] = {
     **dict.fromkeys(_HOURS, "h"),
-    **{f"callup_factor_{mode}": "factor" for mode in ("rail", "road", "air", "sea")},
     "breakdown_per_1000_km": "share",
     "rail_speed": "km/h",
     "military_path_share": "share",
@@ -102,3 +99,14 @@ REQUIRED_KEYS: Final[dict[str, str]] = {
     "host_supply_share": "share",
     "supply_priority": "count",
 }
+
+
+def keys_read(library: Library) -> Mapping[str, str]:
+    """Every key that is read: those that the model names, and those that the fleets name."""
+    keys = dict(REQUIRED_KEYS)
+    for kind in library.fleets.asset_types.rows:
+        keys |= dict.fromkeys((kind.load_key, kind.unload_key), "h")
+    for fleet in library.fleets.fleets.rows:
+        hours = (fleet.held_ready_key, fleet.callup_start_key, fleet.callup_ramp_key)
+        keys |= dict.fromkeys(hours, "h") | {fleet.callup_factor_key: "factor"}
+    return keys

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from eastflank.compile.choice import ForceAccount, choose_force
 from eastflank.compile.disruptions import disruption_errors, disruptions_of
 from eastflank.compile.evidence import evidence_errors, evidence_of, unread_evidence
 from eastflank.compile.fleets import asset_types_of, fleet_errors, fleets_of
 from eastflank.compile.force import force_errors, units_of
+from eastflank.compile.inventory import inventory_errors
 from eastflank.compile.lots import lots_of
 from eastflank.compile.network import (
     corridors_of,
@@ -16,14 +18,16 @@ from eastflank.compile.network import (
     forbidden,
     links_of,
     network_errors,
+    no_fly_of,
     nodes_of,
     terminals_of,
 )
 from eastflank.compile.permission import permission_factors_of
-from eastflank.compile.plan import movement_plan_of, plan_errors
+from eastflank.compile.plan import movement_plan_of, plan_errors, plan_warnings
 from eastflank.compile.question import Question, shelf_of
 from eastflank.compile.relax import relax_errors, relaxed
 from eastflank.compile.supply import supply_errors, sustainment_of
+from eastflank.compile.works import works_errors, works_of
 from eastflank.config import Experiment
 from eastflank.config.layers import label
 from eastflank.model.errors import CollectedError, PlannerError
@@ -36,9 +40,10 @@ from eastflank.tables import read_library
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compiled:
-    """A scenario, and what is odd and harmless in its inputs."""
+    """A scenario, what was made of the force list, and what is odd and harmless in the inputs."""
 
     scenario: Scenario
+    force: ForceAccount
     warnings: tuple[PlannerError, ...]
 
 
@@ -50,12 +55,13 @@ def compile_scenario(experiment: Experiment, root: Path) -> Scenario:
 def compile_experiment(experiment: Experiment, root: Path) -> Compiled:
     """The scenario with warnings; raises all errors of the tables, then all between them."""
     library = read_library(root, shelf_of(experiment))
-    question = Question(experiment=experiment, library=library, root=root)
-    if errors := tuple(_errors(question)):
+    chosen = choose_force(Question(experiment=experiment, library=library, root=root))
+    question = chosen.question
+    if errors := (*chosen.errors, *_errors(question)):
         raise CollectedError(errors)
     warnings = (*library.warnings, *_warnings(question))
     scenario = relaxed(_scenario(question), experiment.relax.constraints)
-    return Compiled(scenario=scenario, warnings=warnings)
+    return Compiled(scenario=scenario, force=chosen.account, warnings=warnings)
 
 
 def digest_inputs(experiment: Experiment, root: Path) -> dict[str, str]:
@@ -72,8 +78,10 @@ def _errors(question: Question) -> Iterator[PlannerError]:
     yield from network_errors(question)
     yield from evidence_errors(question)
     yield from force_errors(question)
+    yield from inventory_errors(question)
     yield from fleet_errors(question)
     yield from disruption_errors(question)
+    yield from works_errors(question)
     yield from supply_errors(question)
     yield from relax_errors(question)
     yield from plan_errors(question)
@@ -81,6 +89,7 @@ def _errors(question: Question) -> Iterator[PlannerError]:
 
 def _warnings(question: Question) -> Iterator[PlannerError]:
     yield from unread_evidence(question)
+    yield from plan_warnings(question)
     experiment = question.experiment
     if experiment.target.day > experiment.run.horizon_days:
         yield PlannerError(
@@ -103,7 +112,7 @@ def _scenario(question: Question) -> Scenario:
         units=units_of(library),
         lots=lots_of(library),
         evidence=evidence_of(question),
-        disruptions=disruptions_of(question),
+        disruptions=(*disruptions_of(question), *works_of(question)),
         frame=_frame(experiment),
         policy=experiment.policy.cut,
         heavy_road=experiment.policy.heavy_road,
@@ -113,6 +122,7 @@ def _scenario(question: Question) -> Scenario:
         theta=experiment.run.theta,
         draws=Draws(sampling=experiment.run.sampling, luck_per_draw=experiment.run.luck_per_draw),
         transit_forbidden=forbidden(library.theatre),
+        no_fly=no_fly_of(library.theatre),
         corridors=corridors_of(library.theatre),
         districts=districts_of(library.theatre),
         sustainment=sustainment_of(library),
@@ -125,5 +135,5 @@ def _frame(experiment: Experiment) -> Frame:
     return Frame(
         readiness=experiment.frame.readiness,
         warning_h=experiment.frame.warning_days * HOURS_PER_DAY,
-        permission_key=EvidenceKey(f"permission_{experiment.frame.permission}"),
+        permission_key=EvidenceKey("permission"),
     )

@@ -1,14 +1,23 @@
 """The experiment file: one file, one question."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
 from eastflank.config.cut import Cut
+from eastflank.config.force import ForceChoice
 from eastflank.config.section import Number, Section, Whole, YesNo
+from eastflank.model.evidence import Distribution, Regime
 from eastflank.model.sampling import Sampling
-from eastflank.model.scenario import Caught, CutPolicy, Dispatch, Distribution, HeavyRoad, Readiness
+from eastflank.model.scenario import (
+    Caught,
+    CutPolicy,
+    Dispatch,
+    HeavyRoad,
+    Readiness,
+)
 
 Level = YesNo | Whole | Number | str
 
@@ -31,17 +40,6 @@ class NetworkChoice(Section):
     """A folder of networks/."""
     year: Annotated[Whole, Field(ge=1900, le=2200)] = 2026
     """The year whose terminals stand (terminal_year.csv of the folder)."""
-
-
-class ForceChoice(Section):
-    """[force]: who moves."""
-
-    list: str
-    """A force list: experiments/forces/<list>.csv."""
-    destinations: str = ""
-    """A table of experiments/forces/ with other destinations (uln, destination_node_id)."""
-    plan: str = ""
-    """A movement plan: experiments/plans/<plan>.csv fixes modes, terminals, dates and sequence."""
 
 
 class FleetChoice(Section):
@@ -89,14 +87,28 @@ class Assumptions(Section):
 class FrameChoice(Section):
     """[frame]: how the order, readiness and C-day relate."""
 
+    c_day: date | None = None
+    """The date of C-day; with it the works of the network are as its calendar has them."""
     readiness: Readiness = Readiness.TIERS
     """tiers: units follow their notice; ready: all are ready at C-day."""
     warning_days: Annotated[Number, Field(ge=0, le=365)] = 10.0
     """Days before C-day in which readiness, permissions and call-up already run."""
-    permission: Literal["crisis", "peacetime"] = "crisis"
-    """Under which rules borders are crossed."""
+    regime: Regime = Regime.CRISIS
+    """Under which rules and priorities forces move: peace or crisis. It chooses evidence rows."""
     permission_factors: str = ""
     """A table of experiments/ (nation, host, factor): how long a host takes for whom; "": all 1."""
+
+    @field_validator("c_day", mode="before")
+    @classmethod
+    def _a_day(cls, c_day: object) -> object:
+        """A day of TOML, or its text as the resolved experiment keeps it."""
+        try:
+            is_day = c_day is None or date.fromisoformat(str(c_day)) is not None
+        except ValueError:
+            is_day = False
+        if not is_day:
+            raise ValueError("write a day, as 2026-09-01")
+        return c_day
 
 
 class Run(Section):

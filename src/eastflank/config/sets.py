@@ -10,7 +10,8 @@ from eastflank.model.errors import PlannerError, nearest
 
 ORIGIN: Final = "--set"
 
-LISTS: Final = frozenset({"disruptions"})  # entered by id, also where a file has none
+# entered by id, also where a file has none
+LISTS: Final[frozenset[Key]] = frozenset({("disruptions",), ("force", "add"), ("force", "remove")})
 
 # a bare word is text: shells eat the quotes that TOML wants
 _BARE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.:-]*")
@@ -31,7 +32,7 @@ def apply(merged: Merged, key: Sequence[str], value: Any, text: str) -> None:
     place: Any = merged.content
     path: Key = ()
     for part in key[:-1]:
-        place, step = _enter(place, part, text)
+        place, step = _enter(place, (*path, part), text)
         path = (*path, step)
     if not isinstance(place, dict):
         raise _not_a_table(text, key[-1])
@@ -79,20 +80,22 @@ def _value(value: str, text: str) -> Any:
     )
 
 
-def _enter(place: Any, part: str, text: str) -> tuple[Any, str | int]:
+def _enter(place: Any, path: Key, text: str) -> tuple[Any, str | int]:
+    """The table or list that the last part of ``path`` names, and the step to it."""
+    part = str(path[-1])
     if isinstance(place, list):
-        ids = [str(item.get("id")) for item in place if isinstance(item, dict)]
+        ids = [str(item.get("id", "")) for item in place if isinstance(item, dict)]
         if part not in ids:
             raise PlannerError(
                 where=f"{ORIGIN} {text}",
                 found=f"there is no table with id {part!r}.",
-                right=f"There are {', '.join(ids) or 'none'}.",
+                right=f"There are {', '.join(filter(None, ids)) or 'none'}.",
                 near=nearest(part, ids),
             )
         return place[ids.index(part)], ids.index(part)
     if not isinstance(place, dict):
         raise _not_a_table(text, part)
-    return place.setdefault(part, [] if part in LISTS else {}), part
+    return place.setdefault(part, [] if path in LISTS else {}), part
 
 
 def _not_a_table(text: str, part: str) -> PlannerError:

@@ -10,6 +10,8 @@ from eastflank.charts import style
 from eastflank.charts.crossings import Closure, Crossing
 from eastflank.charts.maps import Corridor, Scene
 from eastflank.charts.queues import Column
+from eastflank.gallery.flights import FlightLines
+from eastflank.gallery.topology import lines_of
 from eastflank.measures.closure.closures import moving
 from eastflank.measures.use.flows import air_flows, link_flows, places_used
 from eastflank.measures.use.queues import queue_curves, queues_at
@@ -37,10 +39,10 @@ def scene_of(run: StoredRun) -> Scene:
     flows = link_flows(run.told.records, modes=run.modes)
     air = air_flows(run.told.records)
     pairs = air["a"] + ">" + air["b"] if len(air) else pd.Series(dtype=str)
-    where = run.network.nodes.set_index("id")[["lon", "lat"]]
+    known, flown = set(run.network.nodes["id"]), FlightLines(run)
     for pair, a, b in zip(pairs, air["a"], air["b"], strict=True):
-        if a in where.index and b in where.index:
-            lines[pair] = [list(where.loc[a]), list(where.loc[b])]
+        if {a, b} <= known:
+            lines[pair] = flown.line(a, b).tolist()
     flights = air.assign(link_id=pairs, mode="air")[list(flows.columns)]
     drawn = pd.concat([part for part in (flows, flights) if len(part)] or [flows])
     return Scene(
@@ -55,16 +57,17 @@ def scene_of(run: StoredRun) -> Scene:
 
 
 def course_lines(run: StoredRun) -> dict[str, Sequence[Sequence[float]]]:
-    """The course of each link: straight, but for sea lanes whose course is known."""
+    """The course of each link: straight, but for those whose course or shape is known."""
     lines: dict[str, Sequence[Sequence[float]]] = {
         feature["properties"]["id"]: feature["geometry"]["coordinates"]
         for feature in run.network.features
         if feature["properties"]["what"] == "link"
     }
-    for feature in run.drawing("sea_lane.geojson")["features"]:
-        if feature["properties"]["link_id"] in lines:
-            lines[feature["properties"]["link_id"]] = feature["geometry"]["coordinates"]
-    return lines
+    known = {
+        feature["properties"]["link_id"]: feature["geometry"]["coordinates"]
+        for feature in run.drawing("link_shape.geojson")["features"]
+    } | lines_of(run.drawing("sea_course.topojson"))
+    return lines | {link: line for link, line in known.items() if link in lines}
 
 
 def _places(run: StoredRun) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from eastflank.model.evidence import Distribution, log_triangular, triangular
 from eastflank.model.ids import (
     AssetTypeId,
     DistrictId,
@@ -18,6 +19,7 @@ from eastflank.model.ids import (
 )
 from eastflank.model.modes import Mode
 from eastflank.model.sampling import Draws
+from eastflank.model.units import Outline
 
 
 class CargoClass(StrEnum):
@@ -45,14 +47,6 @@ class Scope(StrEnum):
 
     KNOWLEDGE = "knowledge"
     LUCK = "luck"
-
-
-class Distribution(StrEnum):
-    """The shape between low, likely and high."""
-
-    FIXED = "fixed"
-    TRIANGULAR = "triangular"
-    UNIFORM = "uniform"
 
 
 class Readiness(StrEnum):
@@ -272,7 +266,11 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assumption:
-    """One row of the evidence table, in canonical units."""
+    """One row of the evidence table, in canonical units.
+
+    A deterministic run uses ``likely``; ``peak`` is where the shape is highest, None where that is
+    the likely value itself.
+    """
 
     key: EvidenceKey
     unit: str
@@ -284,18 +282,18 @@ class Assumption:
     group: str
     grade: str
     title: str = ""
+    peak: float | None = None
 
     def quantile(self, share: float) -> float:
         """The value below which ``share`` of the draws fall (the inverse transform)."""
         if self.distribution is Distribution.FIXED or self.high <= self.low:
             return self.likely
-        width = self.high - self.low
         if self.distribution is Distribution.UNIFORM:
-            return self.low + share * width
-        rise = self.likely - self.low
-        if share * width < rise:
-            return self.low + math.sqrt(share * width * rise)
-        return self.high - math.sqrt((1.0 - share) * width * (self.high - self.likely))
+            return self.low + share * (self.high - self.low)
+        peak = self.likely if self.peak is None else self.peak
+        if self.distribution is Distribution.LOG_TRIANGULAR:
+            return log_triangular(self.low, peak, self.high, share)
+        return triangular(self.low, peak, self.high, share)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -332,6 +330,7 @@ class Disruption:
     fleets: tuple[FleetId, ...] = ()
     asset_types: tuple[AssetTypeId, ...] = ()
     control: bool = False  # movement control itself is hit
+    works: bool = False  # of the calendar: no cut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -386,6 +385,7 @@ class Scenario:
     districts: Mapping[DistrictId, District] = field(default_factory=dict)
     sustainment: Sustainment | None = None  # None: troops that are there need nothing
     free_empties: bool = False  # assets stand where they are called, at once
+    no_fly: tuple[Outline, ...] = ()  # closed airspace
     movement_plan: Mapping[LotId, PlanLine] = field(default_factory=dict)
     """What is fixed beforehand for single lots; movement control chooses the rest."""
     permission_factor: Mapping[tuple[str, str], float] = field(default_factory=dict)

@@ -34,6 +34,8 @@ GAUGE_FAMILY: Final[Mapping[int, int]] = {1435: 1435, 1520: 1520, 1524: 1520, 16
 
 EARTH_RADIUS_KM: Final = 6371.0088  # IUGG mean radius
 
+Outline = tuple[tuple[float, float], ...]  # points (lon, lat) in degrees
+
 
 def great_circle_km(lon_a: float, lat_a: float, lon_b: float, lat_b: float) -> float:
     """Length of the great circle between two points given in degrees, in kilometres."""

@@ -108,7 +108,7 @@ def _settings(run: StoredRun) -> Iterator[tuple[str, str]]:
     yield "horizon", numbers.on_day(manifest.horizon_h / HOURS_PER_DAY)
     if frame:
         yield "readiness", f"{frame['readiness']}, warning {frame['warning_days']:g} days"
-        yield "permissions", f"{frame['permission']} rules"
+        yield "rules and priorities", str(frame["regime"])
     if force:
         yield "force", f"{force['list']} {force['destinations']}".strip()
     if fleets:

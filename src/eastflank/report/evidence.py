@@ -73,7 +73,8 @@ def evidence_of(run: StoredRun) -> Body:
     root = run.root
     experiment: Mapping[str, Any] = run.resolved.get("experiment", {})
     overrides: Mapping[str, Any] = experiment.get("assumptions", {}).get("set", {})
-    table = _read(root / "assumptions.csv")
+    regime = str(experiment.get("frame", {}).get("regime", ""))
+    table = [row for row in _read(root / "assumptions.csv") if _holds_in(row, regime)]
     used = {str(row["key"]): row for row in run.evidence}
     if not table:
         rows = tuple(_bare(row) for row in used.values())
@@ -82,6 +83,10 @@ def evidence_of(run: StoredRun) -> Body:
     sources = [*_read(root / "sources.csv"), *_read(root / "network_sources.csv")]
     named = {word for row in rows for word in row.sources.split("; ")}
     return Body(rows=rows, cited=tuple(_cited(sources, named)), has_sources=True)
+
+
+def _holds_in(row: Mapping[str, str], regime: str) -> bool:
+    return row.get("regime", "") in {"", regime}
 
 
 def _read(path: Path) -> list[dict[str, str]]:
@@ -109,12 +114,20 @@ def _row(row: Mapping[str, str], override: Mapping[str, Any] | None) -> Evidence
         title=row["title"],
         unit=row["unit"],
         **values,
-        shape=f"{shape}, {row['scope']}" if shape != "fixed" else shape,
+        shape=_shape(row, shape),
         grade=row["grade"],
         sources="; ".join(word for word in row["source"].split(";") if word),
         note=row.get("note", ""),
         before=before,
     )
+
+
+def _shape(row: Mapping[str, str], shape: str) -> str:
+    """The shape in words: what it is, what its likely value is, when it is drawn."""
+    if shape == "fixed":
+        return shape
+    parts = [shape.replace("_", "-"), row.get("likely_is", ""), row["scope"]]
+    return ", ".join(part for part in (*parts, row.get("regime", "")) if part)
 
 
 def _range(values: Mapping[str, str], shape: str) -> str:

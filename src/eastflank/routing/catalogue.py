@@ -10,7 +10,8 @@ from eastflank.model.causes import Refusal
 from eastflank.model.ids import AssetTypeId, EvidenceKey, NodeId, TerminalId
 from eastflank.model.modes import Mode
 from eastflank.model.scenario import CargoClass, HeavyRoad, Scenario, Terminal, TerminalKind
-from eastflank.model.units import GAUGE_FAMILY, HOURS_PER_DAY, great_circle_km
+from eastflank.model.units import GAUGE_FAMILY, HOURS_PER_DAY
+from eastflank.routing.airways import Airways
 from eastflank.routing.flights import Flights
 from eastflank.routing.legs import Closures, Leg
 from eastflank.routing.network import FloatMatrix, Network
@@ -32,7 +33,7 @@ class Catalogue:
         self._homes: dict[tuple[object, ...], tuple[NodeId, ...]] = {}
         self._serve: dict[tuple[tuple[AssetTypeId, ...], str], bool] = {}
         self._terminals = sorted(self.scenario.terminals.values(), key=lambda t: t.id)
-        self.flown_km: FloatMatrix = self._great_circles()
+        self.flown_km: FloatMatrix = self._flown_km()
         self.flights = Flights(self.scenario)
         self._flyable: dict[tuple[AssetTypeId, ...], BoolMatrix] = {}
 
@@ -184,15 +185,15 @@ class Catalogue:
         kinds = [self.scenario.asset_types[t] for t in self.carriers(Mode.AIR, cargo)]
         return self.flights.no_type_flies(kinds, a, b, self.air_km(a.node, b.node))
 
-    def _great_circles(self) -> FloatMatrix:
-        nodes = [self.scenario.nodes[node] for node in self.network.nodes]
-        factor = self.likely("air_route_factor")
-        km = np.zeros((len(nodes), len(nodes)))
+    def _flown_km(self) -> FloatMatrix:
+        """The flown kilometres between all fields, round closed airspace; elsewhere 0."""
         fields = sorted(
             {self.network.index[t.node] for t in self._terminals if t.kind is TerminalKind.AIRFIELD}
         )
-        for i in fields:
-            for j in fields:
-                a, b = nodes[i], nodes[j]
-                km[i, j] = factor * great_circle_km(a.lon, a.lat, b.lon, b.lat)
+        nodes = [self.scenario.nodes[self.network.nodes[i]] for i in fields]
+        places = tuple((node.lon, node.lat) for node in nodes)
+        km = np.zeros((len(self.network.nodes), len(self.network.nodes)))
+        if fields:
+            airways = Airways(places, self.scenario.no_fly)
+            km[np.ix_(fields, fields)] = self.likely("air_route_factor") * airways.km
         return km

@@ -114,9 +114,10 @@ def _tell_apart(names: Sequence[str], runs: Sequence[StoredRun]) -> bool:
 
 def _short(run: StoredRun) -> str:
     """Open, or when what is cut."""
-    if not run.disruptions:
+    cuts = [each for each in run.disruptions if not each.get("works")]
+    if not cuts:
         return "open"
-    first = min(run.disruptions, key=lambda each: float(each["start_h"]))
+    first = min(cuts, key=lambda each: float(each["start_h"]))
     known = ", known" if first.get("known") else ""
     day = float(first["start_h"]) / HOURS_PER_DAY
     return f"cut {f'at {on_day(day)}' if day > 0 else 'from C-day'}{known}"

@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from eastflank.model.units import Outline
+
 Feature = dict[str, Any]
 
 
@@ -50,6 +52,13 @@ class Network:
     def ends(self) -> dict[str, tuple[str, str]]:
         """The nodes at the ends of each link."""
         return {link: (each["a"], each["b"]) for link, each in self.links.items()}
+
+    @property
+    def no_fly(self) -> list[Outline]:
+        """The outlines of closed airspace, each corner once."""
+        areas = [each for each in self.features if each["properties"]["what"] == "no_fly"]
+        rings = (area["geometry"]["coordinates"][0][:-1] for area in areas)
+        return [tuple((float(lon), float(lat)) for lon, lat in ring) for ring in rings]
 
     @cached_property
     def names(self) -> dict[str, str]:

@@ -10,8 +10,9 @@ import pandas as pd
 from eastflank.engine.state.luck import NATIONAL_SLIP
 from eastflank.measures.uncertainty.sensitivity import sensitivity_table, weak_share
 from eastflank.model.errors import PlannerError
+from eastflank.model.evidence import Distribution
 from eastflank.model.sampling import Knowledge
-from eastflank.model.scenario import Distribution, Scope
+from eastflank.model.scenario import Scope
 from eastflank.runs.answers import answers_in
 from eastflank.runs.pairs import refuse_unpairable
 from eastflank.runs.stored import StoredRun

@@ -70,7 +70,8 @@ def counts(scenario: Scenario) -> dict[str, int]:
         "troops_moving": sum(unit.personnel for unit in moving),
         "lots": len(scenario.lots),
         "evidence": len(scenario.evidence),
-        "disruptions": len(scenario.disruptions),
+        "disruptions": sum(not each.works for each in scenario.disruptions),
+        "works": sum(each.works for each in scenario.disruptions),
     }
 
 
@@ -189,8 +190,8 @@ def _terminal(terminal: Terminal) -> dict[str, object]:
 
 
 def network_geojson(scenario: Scenario) -> dict[str, object]:
-    """Nodes as points, links as straight lines, terminals named at their node."""
-    features = [*_points(scenario), *_lines(scenario)]
+    """Nodes as points with their terminals, links as straight lines, closed airspace as areas."""
+    features = [*_points(scenario), *_lines(scenario), *_areas(scenario)]
     return {"type": "FeatureCollection", "features": features}
 
 
@@ -208,6 +209,12 @@ def _lines(scenario: Scenario) -> Iterable[dict[str, object]]:
     for link in scenario.links.values():
         ends = [scenario.nodes[link.a], scenario.nodes[link.b]]
         yield _feature("LineString", [[end.lon, end.lat] for end in ends], _link(link))
+
+
+def _areas(scenario: Scenario) -> Iterable[dict[str, object]]:
+    for outline in scenario.no_fly:
+        ring = [[lon, lat] for lon, lat in (*outline, outline[0])]
+        yield _feature("Polygon", [ring], {"what": "no_fly"})
 
 
 def _link(link: Link) -> dict[str, object]:

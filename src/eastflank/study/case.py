@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eastflank.compile import compile_experiment, digest_inputs
+from eastflank.compile.choice import ForceAccount
 from eastflank.compile.kept_plans import unkept_plans
 from eastflank.config import Experiment, project_root, read_experiment
 from eastflank.model.errors import CollectedError, PlannerError
 from eastflank.model.scenario import Scenario
 from eastflank.store.folder import replication_name
 from eastflank.store.parquet import Level
+from eastflank.store.situation import counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +25,7 @@ class Case:
     sets: tuple[str, ...]
     experiment: Experiment
     scenario: Scenario
+    force: ForceAccount
     warnings: tuple[PlannerError, ...]
     inputs: Mapping[str, str]
 
@@ -36,6 +39,11 @@ class Case:
         """What was set beside the file and changes the answer's meaning, not only its precision."""
         precision = ("run.seed=", "run.replications=")
         return tuple(each for each in self.sets if not each.startswith(precision))
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How large the scenario is, and the force beside its list."""
+        return {**counts(self.scenario), **self.force.counts()}
 
     @property
     def replications(self) -> int:
@@ -75,6 +83,7 @@ def load_case(file: Path, sets: Sequence[str] = ()) -> Case:
         sets=tuple(sets),
         experiment=experiment,
         scenario=compiled.scenario,
+        force=compiled.force,
         warnings=compiled.warnings,
         inputs=digest_inputs(experiment, root),
     )

@@ -15,12 +15,13 @@ from eastflank.store.folder import RunFolder
 from eastflank.store.identity import commit, run_id, versions
 from eastflank.store.manifest import Manifest, Status, read_manifest
 from eastflank.store.parquet import write_frame
-from eastflank.store.situation import consequences, counts, write_force, write_situation
+from eastflank.store.situation import consequences, write_force, write_situation
 from eastflank.study.case import Case
 from eastflank.study.kin import kin_of
 from eastflank.study.points import Point, design_table, factors_of
 
-DRAWINGS: Final = ("backdrop.geojson", "sea_lane.geojson")  # of the network, for maps only
+# of the network, for maps only
+DRAWINGS: Final = ("backdrop.geojson", "sea_course.topojson", "link_shape.geojson")
 
 
 def folder_of(case: Case, out: Path, points: Sequence[Point] = ()) -> RunFolder:
@@ -36,7 +37,11 @@ def prepare(
     """Write what is known before the first replication; lean: the question and the force only."""
     write_frame(folder.design_path, design_table(points or (Point(id=0, levels={}),)))
     write_text(folder.root / "experiment.toml", case.file.read_text(encoding="utf-8"))
-    resolved = {"experiment": case.experiment.resolved(), **consequences(case.scenario)}
+    resolved = {
+        "experiment": case.experiment.resolved(),
+        **consequences(case.scenario),
+        "force": case.force.told(),
+    }
     write_json(folder.resolved_path, resolved)
     if lean:
         write_force(folder, case.scenario)
@@ -80,7 +85,7 @@ def manifest_of(
         versions=versions(),
         commit=commit(),
         inputs=case.inputs,
-        counts=counts(scenario),
+        counts=case.counts,
         points=max(1, len(points)),
         factors=factors_of(points),
         files=(label(case.file, case.root.resolve()),),

@@ -77,9 +77,21 @@ def ident(*, references: str = "", required: bool = True) -> Any:
     return _declare(kind=Kind.ID, references=references, required=required)
 
 
-def idents(*, references: str = "", separator: str = ";", required: bool = True) -> Any:
+def idents(
+    *,
+    references: str = "",
+    separator: str = ";",
+    required: bool = True,
+    may_be_absent: bool = False,
+) -> Any:
     """Several ids in one cell."""
-    return _declare(kind=Kind.ID, references=references, separator=separator, required=required)
+    return _declare(
+        kind=Kind.ID,
+        references=references,
+        separator=separator,
+        required=required,
+        may_be_absent=may_be_absent,
+    )
 
 
 def text(*, required: bool = True, may_be_absent: bool = False) -> Any:
@@ -105,9 +117,21 @@ def number(
     )
 
 
-def whole(*, minimum: float = 0, maximum: float = math.inf, required: bool = True) -> Any:
+def whole(
+    *,
+    minimum: float = 0,
+    maximum: float = math.inf,
+    required: bool = True,
+    may_be_absent: bool = False,
+) -> Any:
     """A whole number within bounds."""
-    return _declare(kind=Kind.WHOLE, minimum=minimum, maximum=maximum, required=required)
+    return _declare(
+        kind=Kind.WHOLE,
+        minimum=minimum,
+        maximum=maximum,
+        required=required,
+        may_be_absent=may_be_absent,
+    )
 
 
 def gauge(*, required: bool = True) -> Any:

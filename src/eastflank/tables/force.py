@@ -1,12 +1,31 @@
-"""The force: its lines, the types of unit, the classes of cargo and what an asset carries."""
+"""The force: its lines, the types of unit and brigade, the classes of cargo, what assets carry."""
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from eastflank.tables.columns import SourcedRow, country, flag, ident, number, text, whole, word
+from eastflank.tables.columns import (
+    SourcedRow,
+    country,
+    flag,
+    ident,
+    idents,
+    number,
+    text,
+    whole,
+    word,
+)
 from eastflank.tables.table import R, Table, read_named
 
-CARGO_CLASSES = ("people", "wheeled", "tracked", "heavy_tracked", "containers")
+FORCES: Final = "experiments/forces"
+CARGO_CLASSES: Final = ("people", "wheeled", "tracked", "heavy_tracked", "containers")
+EQUIPMENT: Final = {  # what inventories count -> the column of a unit type
+    "tank": "tanks",
+    "ifv": "ifvs",
+    "howitzer_tracked": "howitzers_tracked",
+    "howitzer_wheeled": "howitzers_wheeled",
+}
+WEIGHTS: Final = ("heavy", "medium", "light", "support")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,21 +48,39 @@ class ForceRow(SourcedRow):
     rdd_day: float = number(maximum=3_650)
     in_place: bool = flag()
     garrison: str = word("public", "notional")
+    pledge: tuple[str, ...] = idents(references="sources", required=False, may_be_absent=True)
+    as_of: str = text(required=False, may_be_absent=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitTypeRow(SourcedRow):
-    """People and pieces of a type of unit; wheeled includes trailers, containers in TEU."""
+    """People and pieces of a type of unit; wheeled includes trailers, containers in TEU.
+
+    Tanks, tracked fighting vehicles and howitzers are counted among its pieces once more, by name.
+    """
 
     unit_type: str = ident()
     title: str = text()
-    weight: str = word("heavy", "medium", "light", "support")
+    weight: str = word(*WEIGHTS)
     personnel: int = whole(maximum=50_000)
     wheeled: int = whole(maximum=20_000)
     tracked: int = whole(maximum=20_000)
     heavy_tracked: int = whole(maximum=20_000)
     containers: int = whole(maximum=20_000)
+    tanks: int | None = whole(maximum=1_000, required=False, may_be_absent=True)
+    ifvs: int | None = whole(maximum=1_000, required=False, may_be_absent=True)
+    howitzers_tracked: int | None = whole(maximum=1_000, required=False, may_be_absent=True)
+    howitzers_wheeled: int | None = whole(maximum=1_000, required=False, may_be_absent=True)
     may_fly: bool = flag()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrigadeRow(SourcedRow):
+    """How many units of one type a type of brigade has; rows in the order of its units."""
+
+    brigade_type: str = ident()
+    unit_type: str = ident(references="unit_types")
+    count: int = whole(minimum=1, maximum=20)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +111,16 @@ class DestinationRow(SourcedRow):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InventoryRow(SourcedRow):
+    """How many of one kind of equipment a nation has; stored ones count where the note says so."""
+
+    nation: str = country()
+    equipment: str = word(*EQUIPMENT)
+    number: int = whole(maximum=100_000)
+    year: int = whole(minimum=1_990, maximum=2_100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Force:
     """The tables of ``experiments/forces/``."""
 
@@ -82,13 +129,19 @@ class Force:
     cargo_classes: Table[CargoClassRow]
     loading: Table[LoadingRow]
     destinations: Table[DestinationRow] | None
+    brigade_types: Table[BrigadeRow] | None
+    inventory: Table[InventoryRow] | None
 
 
 def read_force(root: Path, name: str, destinations: str) -> Force:
     """Read the force list ``name``; ``destinations`` may be empty."""
 
     def read(name: str, row_type: type[R], *key: str) -> Table[R]:
-        return read_named(root, f"experiments/forces/{name}.csv", row_type, *key)
+        return read_named(root, f"{FORCES}/{name}.csv", row_type, *key)
+
+    def read_if_there(name: str, row_type: type[R], *key: str) -> Table[R] | None:
+        there = (root / f"{FORCES}/{name}.csv").exists()
+        return read(name, row_type, *key) if there else None
 
     return Force(
         force=read(name, ForceRow, "uln"),
@@ -96,4 +149,6 @@ def read_force(root: Path, name: str, destinations: str) -> Force:
         cargo_classes=read("cargo_classes", CargoClassRow, "cargo_class"),
         loading=read("loading", LoadingRow, "cargo_class", "asset_type"),
         destinations=read(destinations, DestinationRow, "uln") if destinations else None,
+        inventory=read_if_there("inventory", InventoryRow, "nation", "equipment"),
+        brigade_types=read_if_there("brigade_types", BrigadeRow, "brigade_type", "unit_type"),
     )

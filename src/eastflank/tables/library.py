@@ -7,10 +7,11 @@ from typing import Any
 
 from eastflank.model.errors import CollectedError, PlannerError
 from eastflank.tables.cells import closest
-from eastflank.tables.evidence import AssumptionRow, evidence_errors, read_evidence
+from eastflank.tables.evidence import AssumptionRow, evidence_errors, judge_errors, read_evidence
 from eastflank.tables.fleets import Fleets, asset_type_errors, read_fleets
 from eastflank.tables.force import Force, read_force
 from eastflank.tables.links import isolated_warnings, link_errors
+from eastflank.tables.no_fly import no_fly_errors
 from eastflank.tables.permission import PermissionRow, permission_errors, read_permission
 from eastflank.tables.plan import PlanRow, read_plan
 from eastflank.tables.references import Target, dangling
@@ -19,6 +20,7 @@ from eastflank.tables.table import Table, read_named
 from eastflank.tables.terminals import terminal_errors
 from eastflank.tables.theatre import SourceRow, Theatre, read_theatre
 from eastflank.tables.traction import traction_errors
+from eastflank.tables.works import works_errors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +127,12 @@ def _errors(library: Library) -> Iterator[PlannerError]:
     yield from link_errors(library.theatre)
     yield from terminal_errors(library.theatre)
     yield from traction_errors(library.theatre)
+    yield from no_fly_errors(library.theatre)
+    yield from works_errors(library.theatre)
     yield from asset_type_errors(library.fleets.asset_types)
     yield from evidence_errors(library.evidence)
+    if library.own_sources is not None:
+        yield from judge_errors(library.evidence, library.own_sources)
     if library.permission is not None:
         yield from permission_errors(library.permission)
 

@@ -115,7 +115,7 @@ def _duplicates(sheet: Sheet, spec: Spec[R]) -> Iterator[PlannerError]:
         if key in first:
             yield PlannerError(
                 where=place(sheet.file, row, spec.key[0]),
-                found=f"{' '.join(key)!r} stands already in row {first[key]}.",
+                found=f"{' '.join(filter(None, key))!r} stands already in row {first[key]}.",
                 right="Keep one of the rows, or give the other a new id.",
             )
         first.setdefault(key, row)
@@ -127,11 +127,9 @@ def _row_values(
     values: dict[str, Any] = {}
     errors: list[PlannerError] = []
     for column in columns:
-        if column.name not in cells:
-            if column.may_be_absent:
-                values[column.name] = ""
+        if column.name not in cells and not column.may_be_absent:
             continue
-        value = read_cell(cells[column.name], column)
+        value = read_cell(cells.get(column.name, ""), column)
         if isinstance(value, Refusal):
             errors.append(_error(value, place(*place_of, column.name)))
         else:

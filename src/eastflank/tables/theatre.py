@@ -196,6 +196,28 @@ class CountryRow(SourcedRow):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoFlyRow(SourcedRow):
+    """Airspace; ``outline``: a polygon as well-known text, longitude before latitude."""
+
+    area_id: str = ident()
+    name: str = text()
+    closed: bool = flag()
+    outline: str = text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorksRow(SourcedRow):
+    """Works that close or narrow links from one day to another, both included."""
+
+    works_id: str = ident()
+    name: str = text()
+    link_ids: tuple[str, ...] = idents(references="link")
+    from_date: str = text()
+    to_date: str = text()
+    open_share: float = number(maximum=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRow(Row):
     """A document or data set that rows rest on."""
 
@@ -205,6 +227,7 @@ class SourceRow(Row):
     address: str = text(required=False)
     licence: str = text(required=False)
     note: str = text(required=False, may_be_absent=True)
+    judges: str = text(required=False, may_be_absent=True)  # the published move that it times
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +247,8 @@ class Theatre:
     sources: Table[SourceRow]
     traction: Table[TractionRow] | None = None
     terminal_year: Table[TerminalYearRow] | None = None
+    no_fly: Table[NoFlyRow] | None = None
+    works: Table[WorksRow] | None = None
 
 
 def read_theatre(root: Path, network: str) -> Theatre:
@@ -252,6 +277,8 @@ def read_theatre(root: Path, network: str) -> Theatre:
         sources=read("sources", SourceRow, "source_id"),
         traction=read_if_there("traction", TractionRow, "district_id"),
         terminal_year=read_if_there("terminal_year", TerminalYearRow, "terminal_id", "from_year"),
+        no_fly=read_if_there("no_fly", NoFlyRow, "area_id"),
+        works=read_if_there("works", WorksRow, "works_id"),
     )
 
 

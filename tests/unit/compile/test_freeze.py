@@ -8,8 +8,9 @@ from tests.tables import BASELINE, write_project
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
 from eastflank.model.errors import CollectedError
+from eastflank.model.evidence import Distribution
 from eastflank.model.sampling import Draws, Sampling
-from eastflank.model.scenario import Distribution, Scenario
+from eastflank.model.scenario import Scenario
 
 
 def compiled(root: Path, *sets: str) -> Scenario:

@@ -162,7 +162,7 @@ CHANGES: dict[str, set[str]] = {
     "port-staging": {"terminals/port:a.staging_pieces"},
     "notice": {"frame.readiness"},
     "stored-kit": evidence("prepositioned_draw"),
-    "permission": evidence("permission_crisis"),
+    "permission": evidence("permission"),
     "call-forward": {
         f"terminals/{name}.call_forward_limit"
         for name in ("railhead:a", "transfer_yard:b", "port:a", "airfield:a", "staging_area:b")
@@ -172,7 +172,7 @@ CHANGES: dict[str, set[str]] = {
 BUSY: dict[str, float] = {  # rows of the hand world that relaxing would otherwise not change
     **dict.fromkeys(("held_ready_rail", "callup_start_rail", "callup_ramp_rail"), 48.0),
     **dict.fromkeys(("rail_hold_for_fill", "sea_hold_for_fill", "air_hold_for_fill"), 12.0),
-    **dict.fromkeys(("staging", "integration", "permission_crisis", "prepositioned_draw"), 24.0),
+    **dict.fromkeys(("staging", "integration", "permission", "prepositioned_draw"), 24.0),
     **dict.fromkeys(("border_stop", "crew_change", "packet_gap", "serial_gap"), 2.0),
     **dict.fromkeys(("extra_time", "breakdown_per_1000_km", "air_block_extra"), 0.1),
     "road_empty_limit": 16.0,
@@ -232,7 +232,7 @@ def test_what_is_unlimited_is_a_number_that_no_queue_reaches() -> None:
 
 def test_removed_rows_of_the_evidence_table_are_fixed() -> None:
     """A row that was drawn between 6, 24 and 72 h is 0 whatever the luck."""
-    drawn = scenario([node("a")], [], [], [], [], [], permission_crisis=(6.0, 24.0, 72.0))
+    drawn = scenario([node("a")], [], [], [], [], [], permission=(6.0, 24.0, 72.0))
 
     row = relaxed(drawn, ["permission"]).evidence[drawn.frame.permission_key]
 

@@ -8,9 +8,11 @@ import pytest
 from tests.tables import (
     BASELINE,
     EVIDENCE,
+    FLEETS,
     FORCES,
     NETWORK,
     add_row,
+    read_records,
     row_of,
     set_cell,
     write_project,
@@ -19,6 +21,8 @@ from tests.tables import (
 from eastflank.compile import compile_experiment, compile_scenario, digest_inputs
 from eastflank.compile.fleets import half_up
 from eastflank.config import read_experiment
+from eastflank.model.errors import CollectedError
+from eastflank.model.evidence import Distribution
 from eastflank.model.ids import (
     AssetTypeId,
     EvidenceKey,
@@ -29,7 +33,7 @@ from eastflank.model.ids import (
     UnitId,
 )
 from eastflank.model.modes import Mode
-from eastflank.model.scenario import CargoClass, Distribution, Recurrence, Scenario
+from eastflank.model.scenario import CargoClass, Recurrence, Scenario
 
 CUT = "experiments/cut.toml"
 RAIL_SPEED = EvidenceKey("rail_speed")
@@ -46,7 +50,7 @@ def test_days_become_hours(tmp_path: Path) -> None:
     assert (unit.notice_h, unit.required_delivery_h) == (240, 480)
     assert scenario.horizon_h == 1440
     assert scenario.frame.order_h == -120
-    assert scenario.frame.permission_key == "permission_crisis"
+    assert scenario.frame.permission_key == "permission"
 
 
 def test_links_carry_the_particulars_of_their_mode(tmp_path: Path) -> None:
@@ -146,6 +150,55 @@ def test_an_override_is_in_the_unit_of_its_row(tmp_path: Path) -> None:
     scenario = compiled(root, BASELINE, "assumptions.set.staging.fixed=3")
 
     assert scenario.evidence[EvidenceKey("staging")].likely == 72  # 3 days
+
+
+def in_two_regimes(root: Path, key: str, **peace: str) -> None:
+    """The row of ``key`` for a crisis, and one for peace with other values."""
+    header, *rows = read_records(root, EVIDENCE)
+    (found,) = (row for row in rows if row[0] == key)
+    cells = dict(zip(header, found, strict=True))
+    set_cell(root, EVIDENCE, row_of(root, EVIDENCE, key), "regime", "crisis")
+    add_row(root, EVIDENCE, *{**cells, "regime": "peace", **peace}.values())
+
+
+def test_the_regime_chooses_between_the_rows_of_a_key(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    in_two_regimes(root, "border_stop", low="2", likely="4", high="6")
+
+    crisis, peace = compiled(root), compiled(root, BASELINE, "frame.regime=peace")
+
+    assert crisis.evidence[EvidenceKey("border_stop")].likely == 24
+    assert peace.evidence[EvidenceKey("border_stop")].likely == 96  # 4 days
+    assert peace.evidence[RAIL_SPEED] == crisis.evidence[RAIL_SPEED]
+
+
+def test_an_override_changes_the_row_of_the_regime_that_is_asked_for(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    in_two_regimes(root, "border_stop", low="2", likely="4", high="6")
+
+    peace = compiled(
+        root, BASELINE, "frame.regime=peace", "assumptions.set.border_stop.likely=5"
+    ).evidence[EvidenceKey("border_stop")]
+
+    assert (peace.low, peace.likely, peace.high) == (48, 120, 144)
+
+
+def test_a_row_whose_likely_value_is_its_mean_peaks_elsewhere(tmp_path: Path) -> None:
+    """(30 + 50 + 70) / 3 = 50; with 45 likely as mean the peak is 3 x 45 - 30 - 70 = 35."""
+    root = write_project(tmp_path)
+    set_cell(root, EVIDENCE, row_of(root, EVIDENCE, "rail_speed"), "likely_is", "mean")
+
+    row = compiled(root, BASELINE, "assumptions.set.rail_speed.likely=45").evidence[RAIL_SPEED]
+
+    assert (row.likely, row.peak) == (45, 35)
+
+
+def test_fleets_name_rows_in_hours_and_factors(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    set_cell(root, f"{FLEETS}/mini.csv", 2, "callup_factor_key", "news_delay")
+
+    with pytest.raises(CollectedError, match=r"is in d\. The model reads it in factor"):
+        compiled(root)
 
 
 def test_a_corridor_closes_its_links_and_terminals(tmp_path: Path) -> None:
@@ -278,7 +331,7 @@ def test_every_file_that_was_read_has_its_digest(tmp_path: Path) -> None:
 
 def test_what_is_odd_and_harmless_is_a_warning(tmp_path: Path) -> None:
     root = write_project(tmp_path)
-    cells = ["rail_sped", "t", "km/h", "1", "2", "3", "triangular", "luck"]
+    cells = ["rail_sped", "", "t", "km/h", "1", "2", "3", "mode", "triangular", "luck"]
     row = add_row(root, EVIDENCE, *cells, "", "", "", "", "E", "study")
 
     warnings = compile_experiment(

@@ -40,7 +40,7 @@ CASES = [
     Broken("text for a table", 'run = "fast"\n', "run", "Make it a table."),
     Broken("text for a list", '[[disruptions]]\nid = "a"\ntargets = "node:A"\n', "disruptions[0].targets", "Make it a list in [ ]."),
     Broken("unknown word", '[policy]\ncut = "substitut"\n', "policy.cut", "Did you mean 'substitute'?"),
-    Broken("unknown rules", '[frame]\npermission = "peace"\n', "frame.permission", "Did you mean 'peacetime'?"),
+    Broken("unknown regime", '[frame]\nregime = "peac"\n', "frame.regime", "Did you mean 'peace'?"),
     Broken("target without a kind", '[[disruptions]]\nid = "a"\ntargets = ["suwalki"]\n', "disruptions[0].targets", "'suwalki' is not a target; write corridor:ID"),
     Broken("no targets", '[[disruptions]]\nid = "a"\n', "disruptions[0].targets", "the key is missing."),
     Broken("no id", '[[disruptions]]\ntargets = ["node:A"]\n', "disruptions[0].id", "the key is missing."),

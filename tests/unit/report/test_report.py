@@ -233,11 +233,17 @@ def test_what_an_experiment_changed_is_marked(runs: dict[str, Path], tmp_path: P
     root = tmp_path / "run"
     shutil.copytree(runs["likely"], root)
     resolved = json.loads((root / "resolved.json").read_text("utf-8"))
-    resolved["experiment"] = {"assumptions": {"set": {"military_path_share": {"fixed": 0.3}}}}
+    resolved["experiment"] = {
+        "assumptions": {"set": {"military_path_share": {"fixed": 0.3}}},
+        "frame": {"regime": "crisis", "readiness": "tiers", "warning_days": 10.0},
+    }
     (root / "resolved.json").write_text(json.dumps(resolved))
     (root / "assumptions.csv").write_text(
-        "key,title,unit,low,likely,high,distribution,scope,grade,source,note\n"
-        "military_path_share,Share of paths,share,0.35,0.55,0.75,triangular,knowledge,E,R15;S80,\n"
+        "key,regime,title,unit,low,likely,high,likely_is,distribution,scope,grade,source,note\n"
+        "military_path_share,peace,Share of paths,share,0.1,0.2,0.3,mode,triangular,knowledge,E,"
+        "R15,\n"
+        "military_path_share,crisis,Share of paths,share,0.35,0.55,0.75,mode,triangular,knowledge,"
+        "E,R15;S80,\n"
     )
     (root / "sources.csv").write_text(
         "source_id,title,year,address\nS80,Railways,2011,nik.gov.pl\n"

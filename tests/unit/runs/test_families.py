@@ -97,3 +97,11 @@ def test_labels_that_are_the_same_get_their_file_and_else_their_id(tmp_path: Pat
     assert labels_of([two, single]) == ["two (x1)", "two (x4)"]
     assert len(set(labels_of([two, alt, again]))) == 3
     assert labels_of([two, two]) == ["two", "two"]
+
+
+def test_works_of_the_calendar_make_no_run_a_cut(tmp_path: Path) -> None:
+    works = {"id": "works:bridge", "start_h": -24.0, "works": True, "links": [], "severity": 0.5}
+    run, cut = stored(tmp_path, "open"), stored(tmp_path, "cut", cut_h=192.0)
+    rewrite(run.root / "resolved.json", {"disruptions": [works]})
+
+    assert names_of([StoredRun(run.root), cut]) == ["open", "cut at C+8"]

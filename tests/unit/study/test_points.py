@@ -28,17 +28,17 @@ def test_without_a_sweep_there_is_one_point_at_which_nothing_is_set(tmp_path: Pa
 def test_factors_cross_with_explicit_points(tmp_path: Path) -> None:
     sweep = (
         '[sweep.factors]\n"run.theta" = [0.8, 0.9]\n'
-        '[[sweep.points]]\n"frame.permission" = "crisis"\n'
-        '[[sweep.points]]\n"frame.permission" = "peacetime"\n'
+        '[[sweep.points]]\n"frame.regime" = "crisis"\n'
+        '[[sweep.points]]\n"frame.regime" = "peace"\n'
     )
 
     points = points_of(experiment_with(tmp_path, sweep))
 
     assert [point.sets for point in points] == [
-        ('frame.permission="crisis"', "run.theta=0.8"),
-        ('frame.permission="crisis"', "run.theta=0.9"),
-        ('frame.permission="peacetime"', "run.theta=0.8"),
-        ('frame.permission="peacetime"', "run.theta=0.9"),
+        ('frame.regime="crisis"', "run.theta=0.8"),
+        ('frame.regime="crisis"', "run.theta=0.9"),
+        ('frame.regime="peace"', "run.theta=0.8"),
+        ('frame.regime="peace"', "run.theta=0.9"),
     ]
 
 
@@ -87,14 +87,14 @@ def test_a_point_is_set_against_the_one_with_the_levels_of_the_base(tmp_path: Pa
 
 
 def test_a_base_of_what_is_not_varied_is_one_point_more(tmp_path: Path) -> None:
-    base = '[sweep.base]\n"frame.permission" = "peacetime"\n'
+    base = '[sweep.base]\n"frame.regime" = "peace"\n'
 
     points = points_of(experiment_with(tmp_path, FACTORS + base))
 
     assert [point.base for point in points] == [4] * 5
-    assert points[4].sets == ('frame.permission="peacetime"',)
-    assert factors_of(points) == ("run.theta", "frame.warning_days", "frame.permission")
-    assert design_table(points)["frame.permission"].isna().tolist() == [True] * 4 + [False]
+    assert points[4].sets == ('frame.regime="peace"',)
+    assert factors_of(points) == ("run.theta", "frame.warning_days", "frame.regime")
+    assert design_table(points)["frame.regime"].isna().tolist() == [True] * 4 + [False]
 
 
 def test_a_base_at_a_level_that_is_not_run_is_an_error(tmp_path: Path) -> None:

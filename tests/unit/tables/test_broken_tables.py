@@ -92,6 +92,52 @@ def evidence(name: str, column: str, value: str, says: str, key: str = "rail_spe
     return Broken(name, spoil, EVIDENCE, says)
 
 
+def row_cells(root: Path, key: str) -> dict[str, str]:
+    """A copy of an evidence row."""
+    header, *rows = read_records(root, EVIDENCE)
+    (found,) = (row for row in rows if row[0] == key)
+    return dict(zip(header, found, strict=True))
+
+
+def in_regimes(root: Path, *regimes: str, key: str = "rail_speed", **changed: str) -> None:
+    """The row of ``key`` once for each regime; ``changed`` in the last of them."""
+    cells = row_cells(root, key)
+    drop_row(root, EVIDENCE, row_of(root, EVIDENCE, key))
+    for regime in regimes:
+        last = changed if regime == regimes[-1] else {}
+        add_row(root, EVIDENCE, *{**cells, "regime": regime, **last}.values())
+
+
+def regimes_in_two_units(root: Path) -> None:
+    in_regimes(root, "peace", "crisis", key="border_stop", unit="h")
+
+
+def log_from_nothing(root: Path) -> None:
+    row = row_of(root, EVIDENCE, "rail_speed")
+    set_cell(root, EVIDENCE, row, "low", "0")
+    set_cell(root, EVIDENCE, row, "distribution", "log_triangular")
+
+
+def log_mean(root: Path) -> None:
+    row = row_of(root, EVIDENCE, "rail_speed")
+    set_cell(root, EVIDENCE, row, "likely_is", "mean")
+    set_cell(root, EVIDENCE, row, "distribution", "log_triangular")
+
+
+def cite_a_judge(root: Path) -> None:
+    (root / "experiments/sources.csv").write_text(
+        "source_id,title,year,address,licence,note,judges\nparade,A march,2015,press,,,H8\n",
+        encoding="utf-8",
+    )
+    set_cell(root, EVIDENCE, row_of(root, EVIDENCE, "march_limit"), "source", "parade")
+
+
+def far_out(root: Path) -> None:
+    row = row_of(root, EVIDENCE, "rail_speed")
+    set_cell(root, EVIDENCE, row, "likely", "33")
+    set_cell(root, EVIDENCE, row, "likely_is", "median")
+
+
 LATIN = "name\nKlaip\xe9da\n".encode("latin-1")
 
 FILES = [
@@ -425,6 +471,34 @@ TYPES_AND_EVIDENCE = [
         "a share above 1", "high", "120", "120 pct is out of range. At most 100.", "halts_share"
     ),
     evidence("unknown shape", "distribution", "triangle", "Did you mean 'triangular'?"),
+    evidence("likely of no kind", "likely_is", "", "does not say what its likely value is."),
+    Broken("a median too far out", far_out, EVIDENCE, "from 30 to 70 has the median 33."),
+    Broken("a log-triangle from 0", log_from_nothing, EVIDENCE, "a log_triangular row begins at 0"),
+    Broken("the mean of a log-triangle", log_mean, EVIDENCE, "cannot be its mean."),
+    Broken(
+        "a row that rests on a move that judges",
+        cite_a_judge,
+        EVIDENCE,
+        "'march_limit' rests on 'parade', which times the published move H8.",
+    ),
+    Broken(
+        "one regime alone",
+        lambda r: in_regimes(r, "peace"),
+        EVIDENCE,
+        "'rail_speed' has rows for peace. Give one row without a regime, or one for",
+    ),
+    Broken(
+        "a regime and a row for any",
+        lambda r: in_regimes(r, "", "crisis"),
+        EVIDENCE,
+        "'rail_speed' has rows for any, crisis.",
+    ),
+    Broken(
+        "regimes in two units",
+        regimes_in_two_units,
+        EVIDENCE,
+        "the rows of 'border_stop' differ in unit.",
+    ),
     Broken(
         "a stage covered twice",
         cover_twice,

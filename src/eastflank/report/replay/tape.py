@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from eastflank.charts.projection import project
+from eastflank.gallery.flights import FlightLines
 from eastflank.gallery.scene import course_lines
 from eastflank.measures.use.waiting import Cause, causes_of, wait_spells
 from eastflank.model.causes import CREW, WaitCause
@@ -79,12 +80,16 @@ class Tape:
         self.run = run
         self.links = run.network.ends
         self.node_number = {str(node): i for i, node in enumerate(run.network.nodes["id"])}
-        self.courses = Courses(course_lines(run), self._where())
+        self.courses = Courses(course_lines(run), FlightLines(run).line, self._lanes())
         self.closed = [link for each in run.disruptions for link in each["links"]]
 
-    def _where(self) -> dict[str, tuple[float, float]]:
-        columns = self.run.network.nodes[["id", "lon", "lat"]].itertuples(index=False, name=None)
-        return {str(node): (float(lon), float(lat)) for node, lon, lat in columns}
+    def _lanes(self) -> dict[frozenset[str], str]:
+        links = self.run.network.links
+        return {
+            frozenset(ends): link
+            for link, ends in self.links.items()
+            if links[link]["mode"] == "sea"
+        }
 
     @cached_property
     def legs(self) -> pd.DataFrame:

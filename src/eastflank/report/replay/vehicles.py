@@ -48,11 +48,11 @@ def vehicle_legs(
 def _with_ways(legs: pd.DataFrame, links: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
     """Where each stretch begins, and how far along its link it came."""
     on_link = legs["link"] != ""
-    far = [
-        _other_end(links.get(link), end)
-        for link, end in zip(legs["link"], legs["towards"], strict=True)
-    ]
     before = legs.groupby("lift")["towards"].shift()
+    far = [
+        _other_end(links.get(link), end, last)
+        for link, end, last in zip(legs["link"], legs["towards"], before, strict=True)
+    ]
     turned = on_link & (legs["stage"] == Stage.LINK) & (before == legs["towards"])
     start = legs["start"].where(~on_link, pd.Series(far, index=legs.index, dtype=object))
     return legs.assign(
@@ -61,9 +61,10 @@ def _with_ways(legs: pd.DataFrame, links: Mapping[str, tuple[str, str]]) -> pd.D
     )
 
 
-def _other_end(ends: tuple[str, str] | None, end: str) -> str:
+def _other_end(ends: tuple[str, str] | None, end: str, last: str) -> str:
+    """Where a stretch that leads to one end begins; off all links it is where the last one led."""
     if ends is None:
-        return end
+        return last
     return ends[0] if end == ends[1] else ends[1]
 
 

@@ -34,7 +34,7 @@ SERVERS: Final[dict[str, str]] = {
 }
 LIFTS: Final = {"rail": "trains", "road": "columns", "sea": "voyages", "air": "sorties"}
 FACTORS: Final = {
-    "frame.warning_days": "warning (days)", "frame.permission": "rules at borders",
+    "frame.warning_days": "warning (days)", "frame.regime": "regime",
     "frame.readiness": "readiness", "force.destinations": "destinations", "force.list": "force",
 }  # fmt: skip
 DISRUPTION: Final = {

@@ -1,0 +1,209 @@
+"""From the old rows of evidence to the new ones, one change at a time: which moved how much.
+
+Each step of ``experiments/evidence-changes.csv`` is a list of cells of the tables with their old
+values. The lowest rung has all of them old, each rung above makes one more step new. A rung is the
+shipped tables with the cells of the steps above it put back, laid out below ``--out``; its frames
+are run there as ``eastflank run`` would, so that to start again is to resume. Differences are of
+pairs: the same replication of two rungs meets the same luck.
+
+Use: ``python -m tools.evidence_ladder --out results/ladder --replications 16``
+With ``--replications 0`` each rung is one deterministic run. ``--step NAME`` climbs that step alone
+(all others old), ``--set KEY=VALUE`` holds on every rung, ``--list`` names the steps.
+"""
+
+import argparse
+import csv
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from eastflank import api
+from eastflank.measures.closure.curves import day_of_share, troops_closed
+from eastflank.runs.stored import StoredRun
+from eastflank.store.folder import RunFolder
+from tools.page_table import markdown
+
+ROOT: Final = Path(__file__).parents[1]
+CHANGES: Final = "experiments/evidence-changes.csv"
+VALUES: Final = "values"  # the column that stands for the numbers and the shape of a row
+FRAMES: Final = ("ready-force", "ready-force-cut")
+DAY: Final = 30.0
+SHARE: Final = 0.95
+HEAD: Final = [
+    "frame", "rung", "step", "n", "closed at C+30", "change", "95 % day", "change in days",
+]  # fmt: skip
+ID_OF: Final = {"assumptions.csv": "key", "rail.csv": "link_id"}  # fleets: fleet_id
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """One rung: its number, the step that it made new, and the changes that are still old."""
+
+    number: int
+    step: str
+    still_old: tuple[Row, ...]
+
+
+def read(file: Path) -> list[Row]:
+    """The rows of a table."""
+    with file.open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def write(file: Path, rows: Sequence[Row]) -> None:
+    """Write a table as it was read."""
+    with file.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.DictWriter(handle, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def steps_of(changes: Iterable[Mapping[str, str]]) -> list[str]:
+    """The steps in the order of the table."""
+    return list(dict.fromkeys(change["step"] for change in changes))
+
+
+def rungs_of(changes: Sequence[Row], only: Sequence[str] = ()) -> list[Rung]:
+    """All old, then one step more at each rung; with ``only``, each of them alone from all old."""
+    steps = steps_of(changes)
+    if unknown := set(only) - set(steps):
+        raise SystemExit(f"no such step: {', '.join(sorted(unknown))}; there are {steps}")
+    rungs = [Rung(number=0, step="all rows old", still_old=tuple(changes))]
+    for number, step in enumerate(only or steps, 1):
+        new = {step} if only else set(steps[:number])
+        old = tuple(change for change in changes if change["step"] not in new)
+        rungs.append(Rung(number=number, step=step, still_old=old))
+    return rungs
+
+
+def lay_out(rung: Rung, root: Path) -> Path:
+    """The shipped tables below ``root``, with the old cells of a rung put back."""
+    if not root.exists():
+        part = root.with_name(root.name + ".part")
+        shutil.rmtree(part, ignore_errors=True)
+        for folder in ("networks", "experiments"):
+            shutil.copytree(ROOT / folder, part / folder)
+        for file in sorted({change["file"] for change in rung.still_old}):
+            put_back(
+                (part / "experiments" / file).resolve(),
+                [c for c in rung.still_old if c["file"] == file],
+            )
+        part.rename(root)
+    return root
+
+
+def put_back(file: Path, changes: Iterable[Mapping[str, str]]) -> None:
+    """Write the old values of changes into a table."""
+    rows, key = read(file), ID_OF.get(file.name, "fleet_id")
+    for change in changes:
+        found = [
+            row
+            for row in rows
+            if row[key] == change["id"] and row.get("regime", "") == change["regime"]
+        ]
+        if len(found) != 1:
+            raise SystemExit(f"{file.name} has no row {change['id']} {change['regime']}")
+        (row,) = found
+        row.update(old_cells(change))
+    write(file, rows)
+
+
+def old_cells(change: Mapping[str, str]) -> Row:
+    """The old cells of a change: of a row of evidence its numbers, its shape and its group."""
+    if change["column"] != VALUES:
+        return {change["column"]: change["old"]}
+    numbers, shape = change["old"].rsplit(", ", maxsplit=1)
+    low, likely, high = (part.split()[0] for part in numbers.split(" / "))
+    cells = {"low": low, "likely": likely, "high": high, "distribution": shape}
+    return cells | ({"group": change["old_group"]} if change["old_group"] else {})
+
+
+def run_rung(rung: Rung, args: argparse.Namespace) -> dict[str, RunFolder]:
+    """The stored runs of a rung by frame, run where they are missing."""
+    root = lay_out(rung, args.out / "tables" / f"{rung.number:02d}-{slug(rung.step)}")
+    sets = [*args.set, f"run.replications={args.replications}"]
+    settings = api.Settings(out=args.out / "runs", records=api.Level.SUMMARY, workers=args.workers)
+    folders = {}
+    for frame in args.frames:
+        print(f"rung {rung.number} ({rung.step}): {frame}", flush=True)
+        found = api.run(root / "experiments" / f"{frame}.toml", sets, settings)
+        folders[frame] = found.folder
+    return folders
+
+
+def slug(text: str) -> str:
+    """A step as part of the name of a folder."""
+    return "".join(letter if letter.isalnum() else "-" for letter in text)
+
+
+def told(folder: RunFolder) -> pd.DataFrame:
+    """Troops closed by the day and the day of the share, one row a replication."""
+    closures = StoredRun(folder.root).closures()
+    return pd.DataFrame(
+        {
+            "closed": troops_closed(closures, by_day=DAY),
+            "day": day_of_share(closures, share=SHARE),
+        }
+    )
+
+
+def lines(
+    frame: str, rungs: Sequence[Rung], found: Sequence[pd.DataFrame], *, alone: bool
+) -> list[list[str]]:
+    """The lines of one frame: medians, and the mean of the paired changes.
+
+    A change is told against the rung below, or against all old where each step stands alone.
+    """
+    rows, before = [], found[0]
+    for rung, now in zip(rungs, found, strict=True):
+        change = now - before
+        rows.append(
+            [
+                frame, str(rung.number), rung.step, str(len(now)),
+                f"{now['closed'].median():,.0f}", f"{change['closed'].mean():+,.0f}",
+                f"{now['day'].median():.1f}", f"{change['day'].mean():+.1f}",
+            ]
+        )  # fmt: skip
+        before = before if alone else now
+    return rows
+
+
+def main() -> None:
+    """Climb the ladder and print its table; the table is kept as ladder.csv too."""
+    args = arguments()
+    changes = read(ROOT / CHANGES)
+    if args.list:
+        print("\n".join(steps_of(changes)))
+        return
+    rungs = rungs_of(changes, args.step)
+    folders, alone = [run_rung(rung, args) for rung in rungs], bool(args.step)
+    rows = [
+        row
+        for frame in args.frames
+        for row in lines(frame, rungs, [told(folder[frame]) for folder in folders], alone=alone)
+    ]
+    write(args.out / "ladder.csv", [dict(zip(HEAD, row, strict=True)) for row in rows])
+    print(markdown(HEAD, rows))
+
+
+def arguments() -> argparse.Namespace:
+    """What the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--out", type=Path, default=Path("results/ladder"))
+    parser.add_argument("--replications", type=int, default=16)
+    parser.add_argument("--workers", type=int, default=None)
+    parser.add_argument("--frames", nargs="+", default=list(FRAMES))
+    parser.add_argument("--step", action="append", default=[])
+    parser.add_argument("--set", action="append", default=[])
+    parser.add_argument("--list", action="store_true")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Courses of ships over water, between all ports of a network."""
