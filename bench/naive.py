@@ -16,7 +16,7 @@ from simpy.resources.resource import Request
 from tests.small import TRAIN, fleet, node, rail, scenario, terminal, unit
 
 from eastflank.engine.run import plan_book, run
-from eastflank.model.records import Stage, StageRecord
+from eastflank.model.records import Records, Stage, StageRecord
 from eastflank.model.scenario import Scenario
 from eastflank.routing.book import Itineraries
 
@@ -155,10 +155,10 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def _engine(world: Scenario, book: Itineraries) -> tuple[list[StageRecord], int, float]:
-    rows: list[StageRecord] = []
+    kept = Records()
     start = time.perf_counter()
-    end = run(world, seed=1, replication=None, record=rows.append, book=book)
-    return rows, end.events, time.perf_counter() - start
+    end = run(world, seed=1, replication=None, records=kept, book=book)
+    return kept.rows(), end.events, time.perf_counter() - start
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
 from eastflank.engine.run import plan_book, run
-from eastflank.model.records import StageRecord
+from eastflank.model.records import Records
 
 ROOT = Path(__file__).parents[1]
 QUESTION = ROOT / "experiments" / "baseline-cut.toml"
@@ -30,9 +30,9 @@ def main() -> None:
         f"{'replication':>12}{'wall s':>8}{'stages':>9}{'events':>9}{'a stage':>11}{'ms/1000':>10}"
     )
     for replication in REPLICATIONS:
-        rows: list[StageRecord] = []
+        rows = Records()
         start = time.perf_counter()
-        end = run(scenario, seed=1, replication=replication, record=rows.append, book=book)
+        end = run(scenario, seed=1, replication=replication, records=rows, book=book)
         wall = time.perf_counter() - start
         name = "likely" if replication is None else replication
         print(

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from eastflank.model.causes import WaitCause
-from eastflank.model.records import Stage, StageRecord, columns_of
+from eastflank.model.records import Records, Stage, StageRecord, columns_of
 from eastflank.store.parquet import records_frame
 
 
@@ -34,7 +34,7 @@ CAUSE = ("cause", "cause_thing", "closed_by")
 
 def frame(rows: Iterable[StageRecord], replication: int = 0) -> pd.DataFrame:
     """Rows as the store reads them."""
-    return records_frame(list(rows), replication)
+    return records_frame(Records.of(rows), replication)
 
 
 def force(*lines: dict[str, Any]) -> pd.DataFrame:

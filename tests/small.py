@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Unpack
 
 from eastflank.engine.flow.waiting import Waiting
-from eastflank.engine.run import RunEnd, run
+from eastflank.engine.run import Observer, RunEnd, run
 from eastflank.model.causes import WaitCause
 from eastflank.model.evidence import Distribution
 from eastflank.model.ids import (
@@ -19,7 +19,7 @@ from eastflank.model.ids import (
     UnitId,
 )
 from eastflank.model.modes import Mode
-from eastflank.model.records import StageRecord
+from eastflank.model.records import Records, StageRecord
 from eastflank.model.scenario import (
     AssetType,
     Assumption,
@@ -40,6 +40,7 @@ from eastflank.model.scenario import (
     TerminalKind,
     Unit,
 )
+from eastflank.routing.book import Itineraries
 from tests import cells
 
 # Round values, so that sums can be done in the head. All fixed.
@@ -193,7 +194,14 @@ def road(name: str, a: str, b: str, km: float, road_class: str = "primary") -> L
 
 def sea(name: str, a: str, b: str, km: float, *, canal: bool = False) -> Link:
     """A sea lane."""
-    return Link(id=LinkId(name), mode=Mode.SEA, a=NodeId(a), b=NodeId(b), length_km=km, canal=canal)
+    return Link(
+        id=LinkId(name),
+        mode=Mode.SEA,
+        a=NodeId(a),
+        b=NodeId(b),
+        length_km=km,
+        passages={EvidenceKey("canal_transit"): 1} if canal else {},
+    )
 
 
 def terminal(
@@ -380,10 +388,18 @@ def scenario(
     )
 
 
-def play(world: Scenario) -> tuple[RunEnd, list[StageRecord]]:
-    """Run the deterministic replication and keep its records."""
-    rows: list[StageRecord] = []
-    return run(world, seed=1, replication=None, record=rows.append), rows
+def play(
+    world: Scenario,
+    *,
+    seed: int = 1,
+    replication: int | None = None,
+    book: Itineraries | None = None,
+    observe: Observer | None = None,
+) -> tuple[RunEnd, list[StageRecord]]:
+    """Run a replication, the deterministic one unless said otherwise, and keep its rows."""
+    kept = Records()
+    end = run(world, seed=seed, replication=replication, records=kept, book=book, observe=observe)
+    return end, kept.rows()
 
 
 def arrivals(rows: list[StageRecord]) -> dict[str, float]:

@@ -16,7 +16,7 @@ from typing import Final
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
 from eastflank.engine.run import plan_book, run
-from eastflank.model.records import StageRecord
+from eastflank.model.records import Records, StageRecord
 
 ROOT: Final = Path(__file__).parents[1]
 EXPERIMENTS: Final = ("ready-force", "ready-force-cut")
@@ -43,12 +43,12 @@ def digests(experiment: str, replications: Sequence[int]) -> Iterable[str]:
     scenario = compile_scenario(read_experiment(ROOT / "experiments" / f"{experiment}.toml"), ROOT)
     book = plan_book(scenario)
     for replication in (None, *replications):
-        rows: list[StageRecord] = []
+        rows = Records()
         began = time.process_time()
-        run(scenario, seed=SEED, replication=replication, record=rows.append, book=book)
+        run(scenario, seed=SEED, replication=replication, records=rows, book=book)
         seconds = time.process_time() - began
         name = "likely" if replication is None else f"replication {replication}"
-        yield f"{experiment}, {name}: {digest(rows)} ({len(rows)} rows, {seconds:.1f} s)"
+        yield f"{experiment}, {name}: {digest(rows.rows())} ({len(rows)} rows, {seconds:.1f} s)"
 
 
 def main() -> None:

@@ -25,6 +25,8 @@ CALLED = {  # names that do not say their class by themselves
     "behind": "Behind",
 }
 FORMS = {"request", "claim", "assembly", "place", "need"}  # that services fill in
+IDS = {"AssetId", "FleetId", "LiftId", "LinkId", "LotId", "TerminalId"}
+KEYED = {"World", "Names", "Ground", "KnownClosures"}  # where a number or an id leads to a thing
 OBJECTS = {"ledger"}  # whose methods are called like those of lists
 MUTATORS = {
     "add", "append", "clear", "discard", "extend", "insert", "pop", "popitem", "remove",
@@ -75,6 +77,10 @@ def attributes(node: ast.ClassDef) -> set[str]:
     }
 
 
+def engine_files() -> list[Path]:
+    return sorted(ENGINE.rglob("*.py"))
+
+
 def name_of(file: Path) -> str:
     return file.relative_to(ENGINE).as_posix()
 
@@ -104,7 +110,7 @@ def written(tree: ast.AST) -> Iterator[ast.Attribute]:
 
 def writes() -> Iterator[Write]:
     """All writes of the engine but those of constructors, ``self`` named after its class."""
-    for file in sorted(ENGINE.rglob("*.py")):
+    for file in engine_files():
         tree = ast.parse(file.read_text(encoding="utf-8"))
         own = {id(node): owner for owner in classes(tree) for node in ast.walk(owner)}
         built = {id(node) for start in constructors(tree) for node in ast.walk(start)}
@@ -159,3 +165,39 @@ def test_whatever_is_written_from_outside_is_of_the_state_or_a_form_that_is_fill
     }
 
     assert outside == set()
+
+
+def test_the_things_of_the_state_know_each_other_by_number_and_not_by_name() -> None:
+    """Names stand in one table. Where something is remains the node of the network."""
+    named = {
+        (node.name, each.id)
+        for file in sorted(STATE.glob("*.py"))
+        for node in classes(ast.parse(file.read_text(encoding="utf-8")))
+        for each in ast.walk(node)
+        if isinstance(each, ast.Name) and each.id in IDS
+    }
+
+    assert {name for name, _ in named} <= KEYED
+    assert ("Names", "LinkId") in named
+
+
+def test_one_module_takes_down_rows_and_none_makes_a_record() -> None:
+    """Rows go to the recorder column by column; a record as an object is for readers."""
+    trees = {name_of(file): ast.parse(file.read_text(encoding="utf-8")) for file in engine_files()}
+    writers = {
+        module
+        for module, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if node.func.attr in {"add", "skip"} and last_name(node.func.value) == "records"
+    }
+    makers = {
+        module
+        for module, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name | ast.alias)
+        if (node.id if isinstance(node, ast.Name) else node.name) == "StageRecord"
+    }
+
+    assert writers == {"state/rows.py"}
+    assert makers == set()

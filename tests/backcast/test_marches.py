@@ -15,12 +15,12 @@ import pytest
 
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
-from eastflank.engine.run import plan_book, run
+from eastflank.engine.run import plan_book
 from eastflank.model.evidence import Distribution
 from eastflank.model.ids import EvidenceKey, NodeId
 from eastflank.model.records import StageRecord
 from eastflank.model.scenario import Assumption, Scenario, Scope
-from tests.small import MARCH, node, of, road, scenario, unit
+from tests.small import MARCH, node, of, play, road, scenario, unit
 
 ROOT = Path(__file__).parents[2]
 Evidence = Mapping[EvidenceKey, Assumption]
@@ -64,10 +64,8 @@ def column(pieces: float, km: Mapping[str, float], evidence: Evidence, parts: in
     return replace(world, evidence=evidence)
 
 
-def play(world: Scenario, replication: int | None = None) -> list[StageRecord]:
-    rows: list[StageRecord] = []
-    run(world, seed=20260101, replication=replication, record=rows.append)
-    return rows
+def played(world: Scenario, replication: int | None = None) -> list[StageRecord]:
+    return play(world, seed=20260101, replication=replication)[1]
 
 
 def days_on_the_way(rows: list[StageRecord]) -> float:
@@ -102,7 +100,7 @@ def test_a_convoy_of_21_vehicles_arrives_on_its_third_day() -> None:
     km, _ = roads("DE_BREMERHAVEN", "PL_DRAWSKO")
     drawn_out = {kind: far * 700.0 / sum(km.values()) for kind, far in km.items()}
 
-    days = days_on_the_way(play(column(21.0, drawn_out, theatre().evidence)))
+    days = days_on_the_way(played(column(21.0, drawn_out, theatre().evidence)))
 
     assert 2.0 <= days <= 4.0
 
@@ -132,7 +130,7 @@ def test_of_sixty_vehicles_two_break_down_on_the_way_from_estonia_to_bavaria() -
     evidence = {**likely_knowledge(), far.key: far}
     world = column(60.0, {"primary": 1850.0}, evidence, parts=20)
 
-    counts = [len(of(play(world, replication), "repair")) for replication in range(300)]
+    counts = [len(of(played(world, replication), "repair")) for replication in range(300)]
 
     assert sum(counts) / len(counts) == pytest.approx(2.22, abs=0.25)  # 3 standard errors
     assert sum(0 <= count <= 6 for count in counts) >= 0.97 * len(counts)

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 
-from eastflank.engine.run import run
 from eastflank.model.records import StageRecord
 from eastflank.model.scenario import CutPolicy, Scenario
 from tests.checker import violations
@@ -52,9 +51,7 @@ def staged(rows: list[StageRecord]) -> list[tuple[float, float]]:
 
 
 def luck(world: Scenario, replication: int) -> list[StageRecord]:
-    rows: list[StageRecord] = []
-    run(world, seed=5, replication=replication, record=rows.append)
-    return rows
+    return play(world, seed=5, replication=replication)[1]
 
 
 def test_a_column_that_stays_within_its_budget_loses_nobody() -> None:

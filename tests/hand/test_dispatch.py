@@ -18,6 +18,7 @@ from eastflank.engine.state.luck import Luck
 from eastflank.engine.state.world import World
 from eastflank.model.ids import LotId
 from eastflank.model.modes import Mode
+from eastflank.model.records import Records
 from eastflank.model.scenario import Dispatch, Scenario
 from eastflank.routing.book import Options
 from eastflank.routing.legs import Closures
@@ -126,7 +127,7 @@ class Scene:
 def scene_of(policy: Dispatch) -> Scene:
     fork_of = fork(policy)
     luck = Luck(dict(fork_of.evidence), 1, None, fork_of.draws)
-    world = World(fork_of, plan_book(fork_of), luck, lambda _: None)
+    world = World(fork_of, plan_book(fork_of), luck, Records())
     fleets = Fleets(world, movers_of(world, Nobody(), Nobody()))
     commitments = commitments_for(world, fleets.holdings)
     return Scene(world, commitments, Choosing(world, commitments))
@@ -135,9 +136,7 @@ def scene_of(policy: Dispatch) -> Scene:
 def lot(scene: Scene, name: str) -> Consignment:
     each = scene.world.scenario.lots[LotId(name)]
     whole = scene.world.scenario.units[each.unit]
-    return Consignment(
-        0, name, each, whole, (0.0,), node=each.origin, pieces=each.pieces, plan=Plan()
-    )
+    return Consignment(0, each, whole, (0.0,), node=each.origin, pieces=each.pieces, plan=Plan())
 
 
 def charge(scene: Scene, consignment: Consignment) -> dict[Mode, float]:

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import pytest
 
-from eastflank.engine.run import run
 from eastflank.model.ids import LinkId
 from eastflank.model.records import StageRecord
 from eastflank.model.scenario import Link, Lot, Readiness, Scenario, Terminal, Unit
@@ -106,9 +105,8 @@ def test_all_units_of_a_nation_get_it_from_a_host_at_the_same_hour() -> None:
     world = between_countries(
         unit_of("DE", "u"), unit_of("DE", "v"), unit_of("FR", "w"), permission=(6, 24, 72)
     )
-    rows: list[StageRecord] = []
 
-    run(world, seed=1, replication=3, record=rows.append)
+    _, rows = play(world, replication=3)
 
     found = leaves(rows)
     assert found["u"] == found["v"] != found["w"]

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from eastflank.engine.run import run
 from eastflank.engine.state.storage import StorageArea
 from eastflank.engine.state.world import World
 from eastflank.model.ids import TerminalId
@@ -79,8 +78,7 @@ Areas = dict[str, StorageArea]
 def areas_of(world: Scenario) -> tuple[Areas, Areas, list[StageRecord]]:
     """The areas before and off ships at the end of a run."""
     seen: list[World] = []
-    rows: list[StageRecord] = []
-    run(world, seed=1, replication=None, record=rows.append, observe=seen.append)
+    _, rows = play(world, observe=seen.append)
     last = seen[-1]
     out = {str(key): area for key, area in last.before_ships.items()}
     return out, {str(key): area for key, area in last.off_ships.items()}, rows

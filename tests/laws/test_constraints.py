@@ -9,7 +9,8 @@ from eastflank.compile import compile_scenario
 from eastflank.compile.relax import RELAXATIONS, relaxed
 from eastflank.config import read_experiment
 from eastflank.engine.run import run
-from eastflank.model.records import Stage, StageRecord
+from eastflank.model.causes import WaitCause
+from eastflank.model.records import Amounts, Hours, Records, Stage
 from eastflank.model.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
@@ -30,6 +31,32 @@ class OtherHourError(Exception):
     """A unit closes at an hour at which it does not close with every constraint kept."""
 
 
+class ClosuresOnly(Records):
+    """Records of nothing but hours of closure; they end the run at the first unknown one."""
+
+    def __init__(self, known: frozenset[Closure] | None) -> None:
+        super().__init__(assets=False)
+        self.known = known
+        self.closed: set[Closure] = set()
+
+    def add(
+        self,
+        stage: str,
+        places: tuple[str, str],
+        owner: tuple[str, str],
+        carrier: tuple[str, str, str],
+        hours: Hours,
+        amounts: Amounts,
+        cause: WaitCause | None,
+    ) -> None:
+        if stage != Stage.INTEGRATION:
+            return
+        closure = owner[0], hours[-1]
+        self.closed.add(closure)
+        if self.known is not None and closure not in self.known:
+            raise OtherHourError
+
+
 @cache
 def as_it_is() -> frozenset[Closure]:
     """Each unit and the hour at which it closes under the stress."""
@@ -38,17 +65,9 @@ def as_it_is() -> frozenset[Closure]:
 
 def closures(scenario: Scenario, known: frozenset[Closure] | None = None) -> frozenset[Closure]:
     """Each unit and its hour of closure in the deterministic run; ends at the first unknown one."""
-    closed: set[Closure] = set()
-
-    def keep(row: StageRecord) -> None:
-        if row.stage != Stage.INTEGRATION:
-            return
-        closed.add((row.unit, row.to_h))
-        if known is not None and (row.unit, row.to_h) not in known:
-            raise OtherHourError
-
-    run(scenario, seed=1, replication=None, record=keep)
-    return frozenset(closed)
+    closures = ClosuresOnly(known)
+    run(scenario, seed=1, replication=None, records=closures)
+    return frozenset(closures.closed)
 
 
 @pytest.mark.parametrize("name", RELAXATIONS)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eastflank.engine.run import RunEnd, run
+from eastflank.engine.run import RunEnd
 from eastflank.engine.state.world import World
 from eastflank.model.ids import TerminalId
 from eastflank.model.scenario import Disruption, Lot, Scenario, Unit
@@ -16,6 +16,7 @@ from tests.small import (
     cut,
     fleet,
     node,
+    play,
     rail,
     road,
     scenario,
@@ -106,7 +107,7 @@ def played(world: Scenario) -> tuple[RunEnd, World]:
     def observe(at: World) -> None:
         last[:] = [at]
 
-    end = run(world, seed=1, replication=None, record=lambda _: None, observe=observe)
+    end, _ = play(world, observe=observe)
     return end, last[0]
 
 

@@ -8,14 +8,13 @@ from itertools import accumulate, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eastflank.engine.run import run
 from eastflank.engine.state.luck import Luck
 from eastflank.model.causes import CauseKind
 from eastflank.model.ids import AssetTypeId, LinkId, LotId
 from eastflank.model.modes import Mode
 from eastflank.model.records import StageRecord
 from eastflank.model.scenario import Link, Scenario
-from tests.small import TRAIN, fleet, node, rail, scenario, terminal, unit, why
+from tests.small import TRAIN, fleet, node, play, rail, scenario, terminal, unit, why
 from tests.strategies import Drawn, worlds
 
 EPS = 1e-6
@@ -25,9 +24,7 @@ BEFORE_A_LINK = {CauseKind.PATH, CauseKind.HOLDING_TRACK, CauseKind.CLOSED_LINK}
 
 
 def played(world: Scenario, seed: int, replication: int | None) -> list[StageRecord]:
-    rows: list[StageRecord] = []
-    run(world, seed=seed, replication=replication, record=rows.append)
-    return rows
+    return play(world, seed=seed, replication=replication)[1]
 
 
 def link_of(world: Scenario, row: StageRecord) -> Link:
@@ -125,6 +122,6 @@ def busy_lines(draw: st.DrawFn) -> Drawn:
 
 @given(drawn=busy_lines())
 def test_every_train_comes_to_its_end_however_few_holding_tracks_there_are(drawn: Drawn) -> None:
-    end = run(drawn.world, seed=1, replication=None, record=lambda _: None)
+    end, _ = play(drawn.world)
 
     assert [why(lot) for lot in end.waiting if lot.cause.kind in BEFORE_A_LINK] == []

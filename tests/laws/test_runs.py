@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from eastflank.engine.run import RunEnd, plan_book, run
+from eastflank.engine.run import RunEnd, plan_book
 from eastflank.engine.state.world import World
 from eastflank.model.ids import LotId, NodeId
 from eastflank.model.modes import Mode
@@ -19,7 +19,7 @@ from eastflank.model.scenario import CargoClass, Scenario
 from eastflank.model.units import great_circle_km
 from tests.checker import violations
 from tests.facts_of import facts_of, frame_of
-from tests.small import arrivals, cut
+from tests.small import arrivals, cut, play
 from tests.strategies import PLANE, Drawn, worlds
 
 seeds = st.integers(0, 2**31)
@@ -28,8 +28,7 @@ STAYS = {"ready", "wait", "plan_void", "stranded", "repair", "crew"}
 
 
 def played(world: Scenario, seed: int, replication: int | None) -> tuple[RunEnd, list[StageRecord]]:
-    rows: list[StageRecord] = []
-    return run(world, seed=seed, replication=replication, record=rows.append), rows
+    return play(world, seed=seed, replication=replication)
 
 
 @given(drawn=worlds(), seed=seeds, replication=replications)
@@ -47,7 +46,7 @@ def test_nothing_is_lost_or_doubled_at_any_event(
         assert at.ledger.recount() == pytest.approx(at.ledger.pieces, abs=1e-9)
         assert at.ledger.pieces.min() > -1e-9
 
-    run(world, seed=seed, replication=replication, record=lambda _: None, observe=observe)
+    play(world, seed=seed, replication=replication, observe=observe)
 
     assert first[0].sum() == pytest.approx(force, abs=1e-9)
 
@@ -90,9 +89,7 @@ def test_the_land_of_ports_is_free_when_all_have_closed(
             space.taken >= 0.0 for space in (*at.before_ships.values(), *at.off_ships.values())
         )
 
-    end = run(
-        drawn.world, seed=seed, replication=replication, record=lambda _: None, observe=observe
-    )
+    end, _ = play(drawn.world, seed=seed, replication=replication, observe=observe)
 
     if not end.waiting:
         (at,) = last
@@ -122,12 +119,10 @@ def test_a_run_does_not_depend_on_what_was_asked_of_the_book_before(
     drawn: Drawn, seed: int, others: list[int]
 ) -> None:
     book = plan_book(drawn.world)
-    fresh, warm = list[StageRecord](), list[StageRecord]()
-    run(drawn.world, seed=seed, replication=17, record=fresh.append)
+    _, fresh = play(drawn.world, seed=seed, replication=17)
 
     for other in (*others, 17):
-        warm.clear()
-        run(drawn.world, seed=seed, replication=other, record=warm.append, book=book)
+        _, warm = play(drawn.world, seed=seed, replication=other, book=book)
 
     assert warm == fresh
 

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from eastflank.engine.run import RunEnd, plan_book, run
 from eastflank.engine.state.world import World
-from eastflank.model.records import StageRecord
+from eastflank.model.records import Records, StageRecord
 from eastflank.model.scenario import AssetType, CargoClass, Scenario, Sustainment
 from tests import cells
 from tests.checker import violations
 from tests.facts_of import facts_of, frame_of, with_supplies
-from tests.small import arrivals, evidence
+from tests.small import arrivals, evidence, play
 from tests.strategies import worlds
 
 seeds = st.integers(0, 2**31)
@@ -56,8 +56,7 @@ def supplied(draw: st.DrawFn) -> Scenario:
 
 
 def played(world: Scenario, seed: int, replication: int | None) -> tuple[RunEnd, list[StageRecord]]:
-    rows: list[StageRecord] = []
-    return run(world, seed=seed, replication=replication, record=rows.append), rows
+    return play(world, seed=seed, replication=replication)
 
 
 def made(rows: list[StageRecord]) -> dict[str, float]:
@@ -72,21 +71,21 @@ def test_nothing_of_the_force_or_its_supplies_is_lost_at_any_event(
 ) -> None:
     """The states add up to the force and to what the depots have sent so far."""
     force = sum(lot.pieces for lot in world.lots.values())
-    rows: list[StageRecord] = []
+    kept = Records()
 
     def observe(at: World) -> None:
-        sent = sum(made(rows).values())
+        sent = sum(made(kept.rows()).values())
         columns = dict(zip(at.ledger.groups, at.ledger.pieces.sum(axis=0), strict=True))
         assert columns.pop(("supply", "containers"), 0.0) == pytest.approx(sent, abs=1e-6)
         assert sum(columns.values()) == pytest.approx(force, abs=1e-6)
         assert at.ledger.pieces.min() > -1e-6
 
     def last(at: World) -> None:
-        observe(at) if len(rows) % 7 == 0 else None
+        observe(at) if len(kept) % 7 == 0 else None
         final.append(at) if not final else None
 
     final: list[World] = []
-    run(world, seed=seed, replication=replication, record=rows.append, observe=last)
+    run(world, seed=seed, replication=replication, records=kept, observe=last)
 
     for at in final:
         observe(at)
@@ -124,11 +123,9 @@ def test_a_run_with_supplies_does_not_depend_on_what_was_asked_of_the_book(
     world: Scenario, seed: int, other: int
 ) -> None:
     book = plan_book(world)
-    fresh: list[StageRecord] = []
-    warm: list[StageRecord] = []
 
-    run(world, seed=seed, replication=17, record=fresh.append)
-    run(world, seed=seed, replication=other, record=lambda _: None, book=book)
-    run(world, seed=seed, replication=17, record=warm.append, book=book)
+    _, fresh = play(world, seed=seed, replication=17)
+    play(world, seed=seed, replication=other, book=book)
+    _, warm = play(world, seed=seed, replication=17, book=book)
 
     assert warm == fresh

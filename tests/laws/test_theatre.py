@@ -11,17 +11,39 @@ from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
 from eastflank.engine.run import plan_book, run
 from eastflank.engine.state.world import World
+from eastflank.model.causes import WaitCause
 from eastflank.model.ids import LinkId
-from eastflank.model.records import Stage, StageRecord
+from eastflank.model.records import Amounts, Hours, Records, Stage
 from eastflank.model.scenario import Scenario
 from tests.checker import violations
 from tests.facts_of import facts_of, frame_of, with_supplies
+from tests.small import of, play
 
 ROOT = Path(__file__).parents[2]
 QUESTION = ROOT / "experiments" / "baseline-cut.toml"
 RECOUNT_EVERY = 2000
 
 pytestmark = pytest.mark.slow
+
+
+class Supplies(Records):
+    """Records that count the supplies that came into the world."""
+
+    pieces = 0.0
+
+    def add(
+        self,
+        stage: str,
+        places: tuple[str, str],
+        owner: tuple[str, str],
+        carrier: tuple[str, str, str],
+        hours: Hours,
+        amounts: Amounts,
+        cause: WaitCause | None,
+    ) -> None:
+        super().add(stage, places, owner, carrier, hours, amounts, cause)
+        if stage == Stage.READY and owner[0].startswith("SUPPLY-"):
+            self.pieces += amounts[1]
 
 
 @cache
@@ -34,11 +56,8 @@ def test_nothing_is_lost_or_doubled_in_the_theatre() -> None:
     """By nation and cargo class the states add up to the force at every event; so do supplies."""
     scenario = theatre()
     force: list[NDArray[np.float64]] = []
-    seen, supplies = [0], [0.0]
-
-    def keep(row: StageRecord) -> None:
-        if row.stage == "ready" and row.unit.startswith("SUPPLY-"):
-            supplies[0] += row.pieces
+    seen = [0]
+    supplies = Supplies()
 
     def observe(world: World) -> None:
         sums = world.ledger.pieces.sum(axis=0)
@@ -49,13 +68,13 @@ def test_nothing_is_lost_or_doubled_in_the_theatre() -> None:
             force.append(np.array(list(wanted.values())))
         seen[0] += 1
         assert np.abs(sums[: len(force[0])] - force[0]).max() < 1e-6
-        assert abs(sums[len(force[0]) :].sum() - supplies[0]) < 1e-6
+        assert abs(sums[len(force[0]) :].sum() - supplies.pieces) < 1e-6
         if seen[0] % RECOUNT_EVERY == 0:
             assert np.abs(world.ledger.recount() - world.ledger.pieces).max() < 1e-6
 
-    end = run(scenario, seed=1, replication=17, record=keep, observe=observe)
+    end = run(scenario, seed=1, replication=17, records=supplies, observe=observe)
 
-    assert supplies[0] > 0
+    assert supplies.pieces > 0
     assert seen[0] > 10_000
     assert end.end_h <= scenario.horizon_h
 
@@ -63,9 +82,7 @@ def test_nothing_is_lost_or_doubled_in_the_theatre() -> None:
 @pytest.mark.parametrize("replication", [None, 17])
 def test_the_checker_finds_nothing_in_the_theatre(replication: int | None) -> None:
     scenario = theatre()
-    rows: list[StageRecord] = []
-
-    end = run(scenario, seed=1, replication=replication, record=rows.append)
+    end, rows = play(scenario, replication=replication)
 
     facts = with_supplies(facts_of(scenario, seed=1, replication=replication), rows)
     assert end.stages == len(rows)
@@ -77,12 +94,10 @@ def test_a_warm_book_changes_nothing(question: str) -> None:
     """Replication 2 alone is replication 2 of a sweep."""
     scenario = compile_scenario(read_experiment(QUESTION.with_stem(question)), ROOT)
     book = plan_book(scenario)
-    alone: list[StageRecord] = []
-    swept: list[StageRecord] = []
 
-    run(scenario, seed=1, replication=2, record=alone.append)
-    run(scenario, seed=1, replication=1, record=lambda _: None, book=book)
-    run(scenario, seed=1, replication=2, record=swept.append, book=book)
+    _, alone = play(scenario, replication=2)
+    play(scenario, replication=1, book=book)
+    _, swept = play(scenario, replication=2, book=book)
 
     assert len(swept) == len(alone)
     assert swept == alone
@@ -95,11 +110,9 @@ def test_after_the_week_of_a_cut_trains_and_columns_use_the_corridor_again() -> 
     (cut,) = scenario.disruptions
     entered: dict[str, list[float]] = {"rail": [], "road": []}
 
-    def keep(row: StageRecord) -> None:
-        if row.stage == Stage.LINK and row.place in cut.links and row.pieces:
+    for row in of(play(scenario)[1], Stage.LINK):
+        if row.place in cut.links and row.pieces:
             entered[scenario.links[LinkId(row.place)].mode.value].append(row.work_h)
-
-    run(scenario, seed=1, replication=None, record=keep)
 
     for hours in map(np.array, entered.values()):
         assert not ((cut.start_h <= hours) & (hours < cut.end_h)).any()

@@ -10,7 +10,6 @@ import pytest
 
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
-from eastflank.engine.run import run
 from eastflank.model.ids import AssetTypeId
 from eastflank.model.records import StageRecord
 from eastflank.model.scenario import CargoClass, Scenario
@@ -96,9 +95,8 @@ def test_chance_costs_what_the_factor_of_the_formula_stands_for(
         tmp_path, aircraft=6, sorties=960,
         ground_military_unload=(0.5, 2.25, 4.0), ground_military_load=(0.0, 0.25, 0.5),
     )  # fmt: skip
-    rows: list[StageRecord] = []
 
-    run(scenario, seed=4, replication=replication, record=rows.append)
+    _, rows = play(scenario, seed=4, replication=replication)
 
     assert PUBLISHED < sorties_a_day(rows) < 0.98 * EXACT
     assert any(row.work_h > row.from_h for row in of(rows, "unload"))

@@ -13,13 +13,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eastflank.engine.run import plan_book, run
+from eastflank.engine.run import plan_book
 from eastflank.engine.state.ledger import State
 from eastflank.engine.state.world import World
-from eastflank.model.records import StageRecord
 from eastflank.model.scenario import Scenario
 from eastflank.routing.book import Itineraries
-from tests.small import of
+from tests.small import of, play
 from tests.worlds import Value, asset, fleet, line, place, rail, railhead, world
 
 ARRIVALS_AN_HOUR = 4.0
@@ -46,8 +45,7 @@ def yard(root: Path, **evidence: Value) -> Scenario:
 
 def waits_at_the_ramp(scenario: Scenario, replication: int, book: Itineraries) -> Sequence[float]:
     """Hours from readiness to loading, after the ramp has warmed up."""
-    rows: list[StageRecord] = []
-    run(scenario, seed=11, replication=replication, record=rows.append, book=book)
+    _, rows = play(scenario, seed=11, replication=replication, book=book)
     return [row.work_h - row.from_h for row in of(rows, "wait") if row.from_h > WARM_H]
 
 
@@ -95,9 +93,9 @@ def test_what_is_there_is_what_comes_times_how_long_it_stays(tmp_path: Path) -> 
     scenario = yard(
         tmp_path, train_load=(0.1, 0.2), train_unload=(1.0, 4.0, 7.0), staging=(2.0, 6.0, 10.0)
     )
-    census, rows = Census(), list[StageRecord]()
+    census = Census()
 
-    end = run(scenario, seed=5, replication=0, record=rows.append, observe=census)
+    end, rows = play(scenario, seed=5, replication=0, observe=census)
 
     mean_there = census.train_hours / end.end_h
     an_hour = TRAINS / end.end_h

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from eastflank.engine.clock import Clock, Work
 from eastflank.engine.state.section import Section
 from eastflank.engine.state.servers import Servers
-from eastflank.model.ids import LinkId
+from eastflank.model.causes import CauseKind, WaitCause
 
 CUSTOMERS = 60_000
+PATH = WaitCause(CauseKind.PATH)
 BATCHES = 20
 
 Times = NDArray[np.float64]
@@ -44,7 +45,7 @@ def at(servers: list[Servers], count: int, service_h: Times) -> Serve:
 
     def serve(clock: Clock, i: int) -> Work[float]:
         if not servers:
-            servers.append(Servers(clock, "ramp", count))
+            servers.append(Servers(clock, 0, count))
         asked_h = clock.now
         turn = servers[0].request((0.0,))
         if turn is not None:
@@ -103,9 +104,7 @@ def test_a_section_makes_trains_wait_like_m_d_1() -> None:
 
     def serve(clock: Clock, _: int) -> Work[float]:
         if not sections:
-            sections.append(
-                Section(clock, LinkId("ab"), length_km=1.0, speed_kmh=50.0, spacing_h=1 / 6)
-            )
+            sections.append(Section(clock, 0, PATH, length_km=1.0, speed_kmh=50.0, spacing_h=1 / 6))
         asked_h = clock.now
         turn = sections[0].enter((0.0,), 1 / 6)
         if turn is not None:
@@ -121,7 +120,7 @@ def test_a_section_makes_trains_wait_like_m_d_1() -> None:
 def test_a_batch_of_equal_jobs_ends_after_its_rounds(servers: int, batch: int) -> None:
     """ceil(n / c) x S: 7 x 2 = 14 h on one, 3 x 2 = 6 h on three, for nine too."""
     clock = Clock()
-    ramp, ends = Servers(clock, "ramp", servers), list[float]()
+    ramp, ends = Servers(clock, 0, servers), list[float]()
 
     def job() -> Work[None]:
         turn = ramp.request((0.0,))

@@ -17,10 +17,11 @@ from tests.tables import (
 )
 
 from eastflank.compile import compile_scenario
-from eastflank.compile.feasibility import Way, reach_report
+from eastflank.compile.feasibility import RAIL, RAIL_ROAD, ROAD, THERE, TRANSFER, reach_report
 from eastflank.compile.kept_plans import ways_within
 from eastflank.config import read_experiment
 from eastflank.model.errors import CollectedError
+from eastflank.model.modes import MODES, Mode
 from eastflank.model.scenario import CargoClass, Scenario
 from eastflank.routing.book import Itineraries
 
@@ -29,7 +30,7 @@ def scenario_of(root: Path) -> Scenario:
     return compile_scenario(read_experiment(root / BASELINE), root)
 
 
-def ways(root: Path, unit: str, cargo: CargoClass) -> tuple[Way, ...]:
+def ways(root: Path, unit: str, cargo: CargoClass) -> tuple[str, ...]:
     """The ways of one class of cargo of one force line."""
     (row,) = [r for r in reach_report(scenario_of(root)) if (r.unit, r.cargo) == (unit, cargo)]
     return row.ways
@@ -40,7 +41,11 @@ def test_tanks_that_bridges_do_not_bear_change_gauge_or_take_the_ship(tmp_path: 
 
     # the bridges between Warszawa and Kaunas bear 80, a loaded transporter weighs 100; but one may
     # drive to Gdynia and board the train there
-    assert ways(root, "007", CargoClass.HEAVY_TRACKED) == (Way.TRANSFER, Way.RAIL_ROAD, Way.SEA)
+    assert ways(root, "007", CargoClass.HEAVY_TRACKED) == (
+        TRANSFER,
+        RAIL_ROAD,
+        MODES[Mode.SEA].crossing,
+    )
 
 
 def test_the_same_gauge_all_the_way_is_rail(tmp_path: Path) -> None:
@@ -52,14 +57,14 @@ def test_the_same_gauge_all_the_way_is_rail(tmp_path: Path) -> None:
     replace_text(root, f"{FLEETS}/mini.csv", "flat_1520,LT_KAUNAS", "flat_1435,LT_KAUNAS")
     replace_text(root, f"{FLEETS}/mini.csv", "coach_1520,LT_KAUNAS", "coach_1435,LT_KAUNAS")
 
-    assert ways(root, "007", CargoClass.HEAVY_TRACKED)[0] is Way.RAIL
+    assert ways(root, "007", CargoClass.HEAVY_TRACKED)[0] == RAIL
 
 
 def test_without_wide_wagons_there_is_no_transfer(tmp_path: Path) -> None:
     root = write_project(tmp_path)
     drop_row(root, f"{FLEETS}/mini.csv", row_of(root, f"{FLEETS}/mini.csv", "FL_LT_FLAT"))
 
-    assert ways(root, "007", CargoClass.HEAVY_TRACKED) == (Way.SEA,)
+    assert ways(root, "007", CargoClass.HEAVY_TRACKED) == (MODES[Mode.SEA].crossing,)
 
 
 def test_stronger_bridges_open_the_road_from_the_railhead(tmp_path: Path) -> None:
@@ -68,12 +73,12 @@ def test_stronger_bridges_open_the_road_from_the_railhead(tmp_path: Path) -> Non
         set_cell(root, f"{NETWORK}/road.csv", row, "bridge_mlc", "120")
 
     assert ways(root, "007", CargoClass.HEAVY_TRACKED) == (
-        Way.TRANSFER, Way.RAIL_ROAD, Way.ROAD, Way.SEA,
+        TRANSFER, RAIL_ROAD, ROAD, MODES[Mode.SEA].crossing,
     )  # fmt: skip
 
 
 def test_vehicles_march_without_a_fleet(tmp_path: Path) -> None:
-    assert Way.ROAD in ways(write_project(tmp_path), "007", CargoClass.WHEELED)
+    assert ROAD in ways(write_project(tmp_path), "007", CargoClass.WHEELED)
 
 
 def test_transporters_without_a_fleet_carry_nothing(tmp_path: Path) -> None:
@@ -83,16 +88,16 @@ def test_transporters_without_a_fleet_carry_nothing(tmp_path: Path) -> None:
     for row in (3, 4):  # bridges that bear a loaded transporter
         set_cell(root, f"{NETWORK}/road.csv", row, "bridge_mlc", "120")
 
-    assert Way.ROAD not in ways(root, "007", CargoClass.HEAVY_TRACKED)
+    assert ROAD not in ways(root, "007", CargoClass.HEAVY_TRACKED)
 
 
 def test_people_fly_where_runway_and_range_allow(tmp_path: Path) -> None:
     root = write_project(tmp_path)
-    assert Way.AIR in ways(root, "007", CargoClass.PEOPLE)
+    assert MODES[Mode.AIR].crossing in ways(root, "007", CargoClass.PEOPLE)
 
     set_cell(root, f"{NETWORK}/airfield.csv", 3, "longest_paved_runway_m", "2100")
 
-    assert Way.AIR not in ways(root, "007", CargoClass.PEOPLE)
+    assert MODES[Mode.AIR].crossing not in ways(root, "007", CargoClass.PEOPLE)
 
 
 def test_a_runway_that_is_too_short_is_named(tmp_path: Path) -> None:
@@ -130,14 +135,14 @@ def test_a_fleet_that_serves_others_does_not_count(tmp_path: Path) -> None:
     file = f"{FLEETS}/mini.csv"
     set_cell(root, file, row_of(root, file, "FL_DE_AIR"), "serves", "PL")
 
-    assert Way.AIR not in ways(root, "007", CargoClass.PEOPLE)
+    assert MODES[Mode.AIR].crossing not in ways(root, "007", CargoClass.PEOPLE)
 
 
 def test_prepositioned_kit_is_already_there(tmp_path: Path) -> None:
     root = write_project(tmp_path)
     set_cell(root, f"{FORCES}/nato.csv", 2, "kit_node_id", "LT_KAUNAS")
 
-    assert ways(root, "007", CargoClass.HEAVY_TRACKED) == (Way.THERE,)
+    assert ways(root, "007", CargoClass.HEAVY_TRACKED) == (THERE,)
 
 
 def test_what_no_mode_brings_is_one_error_a_pair_and_class(tmp_path: Path) -> None:

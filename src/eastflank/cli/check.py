@@ -47,15 +47,15 @@ def check(
 
 
 def _summary(rows: Iterable["ReachRow"]) -> str:
-    from eastflank.compile.feasibility import Way
+    from eastflank.compile.feasibility import WAYS
 
     rows = list(rows)
-    ways = [way for way in Way if any(way in row.ways for row in rows)]
+    ways = [way for way in WAYS if any(way in row.ways for row in rows)]
     lines = Counter(row.cargo for row in rows)
     known = Counter((row.cargo, way) for row in rows for way in row.ways)
     single = Counter(row.cargo for row in rows if len(row.ways) == 1)
     return columns(
-        ["", "lines", *(way.value for way in ways), "one way only"],
+        ["", "lines", *ways, "one way only"],
         [
             [cargo, f"{count}", *(f"{known[cargo, way]}" for way in ways), f"{single[cargo]}"]
             for cargo, count in lines.items()
@@ -80,7 +80,7 @@ def _as_object(report: "CheckReport") -> dict[str, object]:
                 "cargo": row.cargo.value,
                 "origin": row.origin,
                 "destination": row.destination,
-                "ways": [way.value for way in row.ways],
+                "ways": list(row.ways),
             }
             for row in report.reach
         ],

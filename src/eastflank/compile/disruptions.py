@@ -10,8 +10,8 @@ from eastflank.compile.question import Question
 from eastflank.config import CONTROL, Cut
 from eastflank.model.errors import PlannerError
 from eastflank.model.ids import AssetTypeId, FleetId, LinkId, TerminalId
-from eastflank.model.modes import Mode
-from eastflank.model.scenario import Disruption, Recurrence, TerminalKind
+from eastflank.model.modes import MODES, Mode
+from eastflank.model.scenario import Disruption, Recurrence
 from eastflank.model.units import HOURS_PER_DAY
 from eastflank.tables import Library
 from eastflank.tables.cells import closest
@@ -19,11 +19,8 @@ from eastflank.tables.table import Table
 from eastflank.tables.theatre import LinkRow, TerminalRow, Theatre
 
 POOLS: Final = ("fleet:", "assets:")
-MODE_OF: Final[Mapping[str, str]] = {  # kind of terminal -> whose terminal it is
-    TerminalKind.RAILHEAD.value: Mode.RAIL.value,
-    TerminalKind.TRANSFER_YARD.value: Mode.RAIL.value,
-    TerminalKind.PORT.value: Mode.SEA.value,
-    TerminalKind.AIRFIELD.value: Mode.AIR.value,
+MODE_OF: Final[Mapping[str, Mode]] = {  # kind of terminal -> whose terminal it is
+    kind: mode for mode, row in MODES.items() for kind in row.terminals
 }
 
 
@@ -72,7 +69,7 @@ def _groups(
         yield f"node:{terminal.node_id}", terminal.terminal_id
         yield f"country:{country[terminal.node_id]}", terminal.terminal_id
         if terminal.kind in MODE_OF:
-            yield f"mode:{MODE_OF[terminal.kind]}", terminal.terminal_id
+            yield f"mode:{MODE_OF[terminal.kind].value}", terminal.terminal_id
 
 
 def disruptions_of(question: Question) -> tuple[Disruption, ...]:

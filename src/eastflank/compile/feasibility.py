@@ -6,10 +6,9 @@ nothing of time: a way that is too slow is still a way.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from itertools import product
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import networkx as nx
 
@@ -17,7 +16,7 @@ from eastflank.compile.kept_plans import unkept_plans
 from eastflank.engine.flow.sustainment import supplied_places, supply_lot
 from eastflank.model.errors import CollectedError, PlannerError
 from eastflank.model.ids import AssetTypeId, NodeId, UnitId
-from eastflank.model.modes import Mode
+from eastflank.model.modes import MODES, Medium, Mode, modes_over
 from eastflank.model.scenario import (
     AssetType,
     CargoClass,
@@ -38,17 +37,16 @@ Component: TypeAlias = Mapping[Place, int]
 Carriers: TypeAlias = tuple[AssetType, ...]
 Pairs: TypeAlias = frozenset[tuple[int | NodeId, int | NodeId]]
 
-
-class Way(StrEnum):
-    """A chain of modes from the place of the cargo to the destination."""
-
-    THERE = "already there"
-    RAIL = "rail"
-    TRANSFER = "rail with gauge transfer"
-    RAIL_ROAD = "rail and road"
-    ROAD = "road"
-    SEA = "sea and land"
-    AIR = "air and road"
+# chains of modes from the place of the cargo to the destination
+THERE: Final = "already there"
+RAIL: Final = "rail"
+TRANSFER: Final = "rail with gauge transfer"
+RAIL_ROAD: Final = "rail and road"
+ROAD: Final = "road"
+CROSSINGS: Final[Mapping[Mode, str]] = {
+    mode: row.crossing for mode, row in MODES.items() if row.crossing
+}
+WAYS: Final = (THERE, RAIL, TRANSFER, RAIL_ROAD, ROAD, *CROSSINGS.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +60,7 @@ class ReachRow:
     cargo: CargoClass
     origin: NodeId
     destination: NodeId
-    ways: tuple[Way, ...]
+    ways: tuple[str, ...]
     no_flight: str = ""
 
 
@@ -140,7 +138,8 @@ def _carriers(catalogue: Catalogue, lot: Lot) -> Carriers:
         kinds[name]
         for mode in Mode
         for name in catalogue.carriers(mode, lot.cargo)
-        if catalogue.serve((name,), lot.nation) and (lot.may_fly or mode is not Mode.AIR)
+        if catalogue.serve((name,), lot.nation)
+        and (lot.may_fly or MODES[mode].medium is not Medium.AIR)
     )
 
 
@@ -150,9 +149,9 @@ class _Maps:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._maps: dict[tuple[AssetTypeId, ...], _Map] = {}
-        self._known: dict[tuple[object, ...], tuple[tuple[Way, ...], str]] = {}
+        self._known: dict[tuple[object, ...], tuple[tuple[str, ...], str]] = {}
 
-    def ways(self, carriers: Carriers, origin: NodeId, destination: NodeId) -> tuple[Way, ...]:
+    def ways(self, carriers: Carriers, origin: NodeId, destination: NodeId) -> tuple[str, ...]:
         """The ways that these carriers have."""
         return self._answer(carriers, origin, destination)[0]
 
@@ -162,14 +161,14 @@ class _Maps:
 
     def _answer(
         self, carriers: Carriers, origin: NodeId, destination: NodeId
-    ) -> tuple[tuple[Way, ...], str]:
+    ) -> tuple[tuple[str, ...], str]:
         names = tuple(asset.id for asset in carriers)
         if names not in self._maps:
             self._maps[names] = _Map(self._catalogue, carriers)
         key = (names, origin, destination)
         if key not in self._known:
             ways = tuple(self._maps[names].ways(origin, destination))
-            by_air = Way.AIR in ways or Way.THERE in ways
+            by_air = not {THERE, *_crossings_over(Medium.AIR)}.isdisjoint(ways)
             refused = "" if by_air else self._maps[names].no_flight(origin, destination)
             self._known[key] = ways, refused
         return self._known[key]
@@ -190,26 +189,29 @@ class _Map:
         self._transfer = _components([*track, *yards])
         self._road = _components(roads)
         self._land = _components([*track, *yards, *roads, *heads])
-        self._over_sea = self._pairs(TerminalKind.PORT, self._sails())
-        self._over_air = self._pairs(TerminalKind.AIRFIELD, self._flies)
+        self._over = {
+            mode: self._pairs(TerminalKind.PORT, self._sails(mode))
+            for mode in modes_over(Medium.LANE)
+        }
+        for mode in modes_over(Medium.AIR):
+            self._over[mode] = self._pairs(TerminalKind.AIRFIELD, self._flies)
 
-    def ways(self, origin: NodeId, destination: NodeId) -> Iterator[Way]:
+    def ways(self, origin: NodeId, destination: NodeId) -> Iterator[str]:
         """The ways from one node to another, the simplest first."""
         if origin == destination:
-            yield Way.THERE
+            yield THERE
             return
         if self._by_rail(self._rail, origin, destination):
-            yield Way.RAIL
+            yield RAIL
         elif self._by_rail(self._transfer, origin, destination):
-            yield Way.TRANSFER
+            yield TRANSFER
         if self._by_rail_and_road(origin, destination):
-            yield Way.RAIL_ROAD
+            yield RAIL_ROAD
         if _joined(self._road, (origin, 0), (destination, 0)):
-            yield Way.ROAD
-        if self._crosses(self._over_sea, origin, destination):
-            yield Way.SEA
-        if self._crosses(self._over_air, origin, destination):
-            yield Way.AIR
+            yield ROAD
+        for mode, pairs in self._over.items():
+            if self._crosses(pairs, origin, destination):
+                yield CROSSINGS[mode]
 
     def _by_rail(self, rails: Component, origin: NodeId, destination: NodeId) -> bool:
         starts, ends = self._platforms.get(origin, ()), self._platforms.get(destination, ())
@@ -251,26 +253,30 @@ class _Map:
                 pairs.add(pair)
         return frozenset(pairs)
 
-    def _sails(self) -> Callable[[Terminal, Terminal], bool]:
-        lanes = _components(self._lanes())
+    def _sails(self, mode: Mode) -> Callable[[Terminal, Terminal], bool]:
+        lanes = _components(((link.a, 0), (link.b, 0)) for link in self._links(mode))
         return lambda a, b: _joined(lanes, (a.node, 0), (b.node, 0))
 
     def _flies(self, a: Terminal, b: Terminal) -> bool:
         km = self._catalogue.air_km(a.node, b.node)
         return any(
-            asset.mode is Mode.AIR and not self._catalogue.flights.refusal(asset, a, b, km)
-            for asset in self._carriers
+            not self._catalogue.flights.refusal(asset, a, b, km)
+            for asset in self._travelling(Medium.AIR)
         )
 
     @cached_property
     def _gauges(self) -> frozenset[int]:
         """The gauges that these carriers run on."""
-        rail = (asset.gauge_mm for asset in self._carriers if asset.mode is Mode.RAIL)
-        return frozenset(GAUGE_FAMILY[gauge] for gauge in rail if gauge)
+        gauges = (asset.gauge_mm for asset in self._carriers)
+        return frozenset(GAUGE_FAMILY[gauge] for gauge in gauges if gauge)
+
+    def _travelling(self, medium: Medium) -> list[AssetType]:
+        """Those of these carriers that move over one medium."""
+        return [asset for asset in self._carriers if MODES[asset.mode].medium is medium]
 
     def no_flight(self, origin: NodeId, destination: NodeId) -> str:
         """Why no aircraft flies from a field near the one place to one near the other."""
-        kinds = [asset for asset in self._carriers if asset.mode is Mode.AIR]
+        kinds = self._travelling(Medium.AIR)
         pairs = [
             (near_km + far_km, a.id, b.id)
             for near_km, a in self._nearest_fields(origin)
@@ -309,13 +315,13 @@ class _Map:
                 tracks.setdefault(head.node, []).append((head.node, GAUGE_FAMILY[head.gauge_mm]))
         return tracks
 
-    def _links(self, mode: Mode) -> list[Link]:
-        if all(asset.mode is not mode for asset in self._carriers):
-            return []
-        return [link for link in self._scenario.links.values() if link.mode is mode]
+    def _links(self, *modes: Mode) -> list[Link]:
+        """The links of modes that some of these carriers go by."""
+        used = {asset.mode for asset in self._carriers} & set(modes)
+        return [link for link in self._scenario.links.values() if link.mode in used]
 
     def _track(self) -> Iterator[tuple[Place, Place]]:
-        for link in self._links(Mode.RAIL):
+        for link in self._links(*modes_over(Medium.TRACK)):
             gauge = GAUGE_FAMILY[link.gauge_mm or 1435]
             if gauge in self._gauges:
                 yield (link.a, gauge), (link.b, gauge)
@@ -328,14 +334,14 @@ class _Map:
 
     def _roads(self) -> Iterator[tuple[Place, Place]]:
         """Roads whose bridges carry the lightest of these carriers."""
-        mlc = min((a.mlc for a in self._carriers if a.mode is Mode.ROAD), default=0.0)
-        for link in self._links(Mode.ROAD):
+        mlc = min((asset.mlc for asset in self._travelling(Medium.STREET)), default=0.0)
+        for link in self._links(*modes_over(Medium.STREET)):
             if link.bridge_mlc >= mlc:
                 yield (link.a, 0), (link.b, 0)
 
-    def _lanes(self) -> Iterator[tuple[Place, Place]]:
-        for link in self._links(Mode.SEA):
-            yield (link.a, 0), (link.b, 0)
+
+def _crossings_over(medium: Medium) -> list[str]:
+    return [MODES[mode].crossing for mode in modes_over(medium)]
 
 
 def _components(edges: Iterable[tuple[Place, Place]]) -> Component:

@@ -7,7 +7,7 @@ from eastflank.compile.network import usable_links, usable_terminals
 from eastflank.compile.question import Question
 from eastflank.model.errors import PlannerError
 from eastflank.model.ids import AssetTypeId, EvidenceKey, FleetId, NodeId
-from eastflank.model.modes import Mode
+from eastflank.model.modes import MODES, Mode
 from eastflank.model.scenario import AssetType, CargoClass, Fleet
 from eastflank.model.units import GAUGE_FAMILY
 from eastflank.tables import Library
@@ -117,9 +117,10 @@ def _homes(library: Library) -> Iterator[PlannerError]:
         for what in _serves(terminal.kind, terminal.gauge_mm, terminal.far_gauge_mm):
             at.setdefault(terminal.node_id, set()).add(what)
     for link in usable_links(library.theatre):
-        if link.allowed_uses == "road":
-            at.setdefault(link.from_node_id, set()).add("road")
-            at.setdefault(link.to_node_id, set()).add("road")
+        mode = MODES[Mode(link.allowed_uses)]
+        if mode.is_access:
+            at.setdefault(link.from_node_id, set()).add(mode.home)
+            at.setdefault(link.to_node_id, set()).add(mode.home)
     types = library.fleets.asset_types.by_id
     for row in library.fleets.fleets.rows:
         need = _need(types[row.asset_type])
@@ -140,4 +141,4 @@ def _serves(kind: str, *gauges: int | None) -> tuple[str, ...]:
 def _need(row: AssetTypeRow) -> str:
     if row.gauge_mm is not None:
         return f"railhead of {GAUGE_FAMILY[row.gauge_mm]} mm"
-    return {"sea": "port", "air": "airfield"}.get(row.mode, "road")
+    return MODES[Mode(row.mode)].home

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from eastflank.model.errors import PlannerError
-from eastflank.model.modes import Mode
+from eastflank.model.modes import ACCESS, MODES, Mode
 from eastflank.model.scenario import Lot, Scenario
 from eastflank.routing.book import Itineraries
 from eastflank.routing.legs import Closures, Fixed, Itinerary, chain_of, fixed_by, terminals_of
@@ -56,7 +56,7 @@ def _unkept(where: str, lots: list[Lot], ways: list[Itinerary]) -> PlannerError:
 
 def _told(plan: Itinerary) -> str:
     """The modes of a way, and the ports, airfields and transfer yards that it uses."""
-    main = [mode for mode in Mode if mode in (plan.modes - {Mode.ROAD} or plan.modes)]
-    used = terminals_of(leg for leg in plan.legs if leg.mode in {Mode.SEA, Mode.AIR})
+    main = [mode for mode in Mode if mode in (plan.modes - ACCESS or plan.modes)]
+    used = terminals_of(leg for leg in plan.legs if not MODES[leg.mode].is_ground)
     used |= {leg.unload for leg in chain_of(plan.legs) if leg.onward and leg.unload}
     return ";".join(main) + (f" via {';'.join(sorted(used))}" if used else "")

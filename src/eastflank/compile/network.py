@@ -89,26 +89,18 @@ def _holding(link: Link, theatre: Theatre) -> Link:
 
 
 def _link(row: LinkRow, theatre: Theatre) -> Link:
-    rail = theatre.rail.by_id.get(row.link_id)
-    road = theatre.road.by_id.get(row.link_id)
-    sea = theatre.sea.by_id.get(row.link_id)
+    mode = Mode(row.allowed_uses)
+    particulars = theatre.by_mode[mode].by_id.get(row.link_id)
     return Link(
         id=LinkId(row.link_id),
-        mode=Mode(row.allowed_uses),
+        mode=mode,
         a=NodeId(row.from_node_id),
         b=NodeId(row.to_node_id),
         length_km=row.length,
         limit_kmh=row.free_speed,
-        gauge_mm=rail.gauge_mm if rail else None,
-        tracks=rail.tracks if rail else 2,
-        paths_per_day_each_way=rail.paths_per_day_each_way if rail else None,
-        train_km=_km(rail.train_length_m if rail else None),
-        train_t=(rail.train_mass_t if rail else None) or math.inf,
-        road_class=road.road_class if road else None,
-        bridge_mlc=road.bridge_mlc if road else math.inf,
         border=bool(row.border),
-        canal=bool(sea and sea.kiel_canal),
         transit=row.transit,
+        **(particulars.of_link() if particulars is not None else {}),
     )
 
 

@@ -14,7 +14,7 @@ from eastflank.compile.question import Question
 from eastflank.model.errors import PlannerError
 from eastflank.model.evidence import Distribution
 from eastflank.model.ids import EvidenceKey
-from eastflank.model.modes import Mode
+from eastflank.model.modes import MODES, Mode
 from eastflank.model.scenario import (
     AssetType,
     Assumption,
@@ -169,15 +169,14 @@ def unlimited_places(*kinds: TerminalKind) -> Remove:
 
 def _infinite_paths(scenario: Scenario) -> Scenario:
     links = {
-        link.id: replace(link, paths_per_day_each_way=None) if link.mode is Mode.RAIL else link
-        for link in scenario.links.values()
+        link.id: replace(link, paths_per_day_each_way=None) for link in scenario.links.values()
     }
     return replace(scenario, links=links)
 
 
 def _double_track(scenario: Scenario) -> Scenario:
     links = {
-        link.id: replace(link, tracks=2) if link.mode is Mode.RAIL and link.tracks == 1 else link
+        link.id: replace(link, tracks=2) if link.tracks == 1 else link
         for link in scenario.links.values()
     }
     return replace(scenario, links=links)
@@ -191,8 +190,6 @@ def _places_for_all(scenario: Scenario) -> Scenario:
 def _trains_of_any_size(scenario: Scenario) -> Scenario:
     links = {
         link.id: replace(link, train_km=math.inf, train_t=math.inf)
-        if link.mode is Mode.RAIL
-        else link
         for link in scenario.links.values()
     }
     terminals = {
@@ -248,9 +245,7 @@ def _plentiful_far_side(scenario: Scenario) -> Scenario:
         for terminal in scenario.terminals.values()
         if terminal.kind is TerminalKind.TRANSFER_YARD and terminal.far_gauge_mm is not None
     }
-    return plentiful(
-        lambda kind: kind.mode is Mode.RAIL and GAUGE_FAMILY.get(kind.gauge_mm or 0) in far
-    )(scenario)
+    return plentiful(lambda kind: GAUGE_FAMILY.get(kind.gauge_mm or 0) in far)(scenario)
 
 
 # -- the table ------------------------------------------------------------------------------------
@@ -280,8 +275,13 @@ RELAXATIONS: Final[Mapping[str, Relaxation]] = {
     "trucks": Relaxation(
         "Container trucks are plentiful", plentiful(carrying(Mode.ROAD, CargoClass.CONTAINERS))
     ),
-    "aircraft": Relaxation("Aircraft are plentiful", plentiful(carrying(Mode.AIR))),
-    "ships": Relaxation("Ships are plentiful", plentiful(carrying(Mode.SEA))),
+    **{
+        row.assets: Relaxation(
+            f"{row.assets.capitalize()} are plentiful", plentiful(carrying(mode))
+        )
+        for mode, row in MODES.items()
+        if not row.is_ground
+    },
     "callup-delay": Relaxation("Every fleet can be used from the order on", _fleets_at_their_order),
     "empties": Relaxation(
         "Assets stand where they are called, at once: no empty legs",
@@ -289,7 +289,7 @@ RELAXATIONS: Final[Mapping[str, Relaxation]] = {
     ),
     "hold-for-fill": Relaxation(
         "No lift waits for more lots",
-        fixed({"rail_hold_for_fill": 0.0, "sea_hold_for_fill": 0.0, "air_hold_for_fill": 0.0}),
+        fixed({row.hold_key: 0.0 for row in MODES.values() if row.hold_key}),
     ),
     # rail
     "ramps": Relaxation(

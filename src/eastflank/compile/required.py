@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from eastflank.model.modes import MODES
 from eastflank.tables import Library
 
 _HOURS: Final = (
@@ -12,45 +13,6 @@ _HOURS: Final = (
     "permission",
     "order_lead",
     "prepositioned_draw",
-    # rail
-    "border_stop",
-    "crew_shift",
-    "crew_change",
-    "engine_turn",
-    "train_load",
-    "train_unload",
-    "coach_load",
-    "coach_unload",
-    "gauge_transfer",
-    "gauge_transfer_people",
-    "rail_hold_for_fill",
-    # road
-    "march_form",
-    "march_disperse",
-    "packet_gap",
-    "serial_gap",
-    "extra_time",
-    "repair",
-    "het_repair",
-    "het_load",
-    "het_unload",
-    "bus_load",
-    "bus_unload",
-    "truck_load",
-    "truck_unload",
-    # air
-    "ground_military_load",
-    "ground_military_unload",
-    "ground_airliner_load",
-    "ground_airliner_unload",
-    "air_hold_for_fill",
-    "air_block_extra",
-    # sea
-    "ship_load",
-    "ship_unload",
-    "canal_transit",
-    "port_approach",
-    "sea_hold_for_fill",
     # reception, staging, onward movement and integration
     "staging",
     "integration",
@@ -60,37 +22,11 @@ _HOURS: Final = (
     "review_interval",
     "switch_margin",
     "priority_step",
-    "road_empty_limit",
 )
 
 REQUIRED_KEYS: Final[dict[str, str]] = {
     **dict.fromkeys(_HOURS, "h"),
-    "breakdown_per_1000_km": "share",
-    "rail_speed": "km/h",
-    "military_path_share": "share",
-    "march_speed_motorway": "km/h",
-    "march_speed_two_lane": "km/h",
-    "march_speed_local": "km/h",
-    "het_speed_factor": "factor",
-    "halts_share": "share",
-    "driving_hours_per_day": "h/d",
-    "march_day_start": "clock_h",
-    "march_day_end": "clock_h",
-    "packet_flow_motorway": "veh/h",
-    "packet_flow_two_lane": "veh/h",
-    "packet_flow_local": "veh/h",
-    "heavy_night_start": "clock_h",
-    "heavy_night_end": "clock_h",
-    "vehicle_density": "count",
-    "packet_vehicles": "count",
-    "serial_packets": "count",
-    "march_limit": "km",
-    "locomotive_length": "km",
-    "traction_factor": "factor",
-    "air_route_factor": "factor",
-    "sea_speed_factor": "factor",
-    "port_land_factor": "factor",
-    "transfer_tracks_factor": "factor",
+    **{key: unit for row in MODES.values() for key, unit in row.evidence.items()},
     "service_scale": "factor",
     # sustainment
     "supply_per_troop": "t",

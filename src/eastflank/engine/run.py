@@ -53,23 +53,21 @@ def run(
     *,
     seed: int,
     replication: int | None,
-    record: Recorder,
+    records: Recorder,
     book: Itineraries | None = None,
     observe: Observer | None = None,
-    links: bool = True,
 ) -> RunEnd:
     """Run one replication (``None``: the deterministic run with every row at its likely value).
 
-    ``observe`` is called after every event; it is for proofs, and slow. Without ``links`` the rows
-    of links are counted and not made.
+    ``records`` takes down the rows. ``observe`` is called after every event; it is for proofs, and
+    slow.
     """
     collecting = gc.isenabled()
     gc.disable()  # the objects of a run live until its end: looking for cycles finds nothing
     try:
         luck = Luck(dict(scenario.evidence), seed, replication, scenario.draws)
         book = book or plan_book(scenario)
-        world = World(scenario, book, luck, record, records_links=links)
-        return Replication(world).run(observe)
+        return Replication(World(scenario, book, luck, records)).run(observe)
     finally:
         if collecting:
             gc.enable()
@@ -119,7 +117,7 @@ class Replication(Rerouter, Onward):
         return RunEnd(
             end_h=world.clock.now,
             events=world.clock.scheduled,
-            stages=world.stages,
+            stages=world.records.count,
             waiting=self._still_waiting.of_force(),
             supplies=self._still_waiting.of_supplies(),
         )

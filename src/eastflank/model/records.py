@@ -1,8 +1,9 @@
 """Records: one flat row a stage of a lot, a unit or an asset; all reports come from them."""
 
-from collections.abc import Callable
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol, Self
 
 from eastflank.model.causes import WaitCause
 
@@ -57,14 +58,104 @@ class StageRecord(NamedTuple):
     closed_by: str = ""
 
 
+COLUMNS: Final[tuple[str, ...]] = StageRecord._fields
+TEXTS: Final = COLUMNS[: COLUMNS.index("from_h")]
+NUMBERS: Final = COLUMNS[COLUMNS.index("from_h") : COLUMNS.index("cause")]
+CAUSE: Final = COLUMNS[COLUMNS.index("cause") :]
 NOTHING_WAITED_FOR: Final = ("", "", "")
+
+Hours = tuple[float, float, float]  # asked for, begun, ended
+Amounts = tuple[int, float, float]  # troops, pieces, tonnes
+
+
+class Recorder(Protocol):
+    """Whoever takes down the rows of a replication. What it does not want is not made."""
+
+    assets: bool  # whether it wants rows that tell where assets were
+    links: bool  # and of these, whether it wants a row for each link
+    count: int  # of all rows, of those too that it did not want
+
+    def add(
+        self,
+        stage: str,
+        places: tuple[str, str],
+        owner: tuple[str, str],
+        carrier: tuple[str, str, str],
+        hours: Hours,
+        amounts: Amounts,
+        cause: WaitCause | None,
+    ) -> None:
+        """A row: place and place towards; unit and lot; lift, asset and its type; the rest."""
+
+    def skip(self) -> None:
+        """A row that is not wanted."""
+
+
+class Records:
+    """The rows of a replication, by columns: texts, numbers and causes."""
+
+    def __init__(self, *, assets: bool = True, links: bool = True) -> None:
+        self.assets = assets
+        self.links = links and assets
+        self.count = 0
+        self._texts: list[str] = []  # those of one row after those of another
+        self._numbers = array("d")  # likewise
+        self._causes: list[WaitCause | None] = []
+
+    def __len__(self) -> int:
+        return len(self._causes)
+
+    def add(
+        self,
+        stage: str,
+        places: tuple[str, str],
+        owner: tuple[str, str],
+        carrier: tuple[str, str, str],
+        hours: Hours,
+        amounts: Amounts,
+        cause: WaitCause | None,
+    ) -> None:
+        """Take down a row."""
+        self.count += 1
+        self._texts += (stage, *places, *owner, *carrier)
+        self._numbers.extend(hours)
+        self._numbers.extend(amounts)
+        self._causes.append(cause)
+
+    def skip(self) -> None:
+        """Count a row that is not wanted."""
+        self.count += 1
+
+    @property
+    def texts(self) -> Mapping[str, Sequence[str]]:
+        """The columns of words and ids, those of the cause last."""
+        told = {cause: columns_of(cause) for cause in set(self._causes)}
+        return {
+            **{name: self._texts[place :: len(TEXTS)] for place, name in enumerate(TEXTS)},
+            **{name: [told[c][place] for c in self._causes] for place, name in enumerate(CAUSE)},
+        }
+
+    @property
+    def numbers(self) -> Mapping[str, "array[float]"]:
+        """The columns of hours and amounts."""
+        return {name: self._numbers[place :: len(NUMBERS)] for place, name in enumerate(NUMBERS)}
+
+    def rows(self) -> list[StageRecord]:
+        """The rows, one by one."""
+        texts, numbers = self.texts, self.numbers
+        columns = {**texts, **numbers, "troops": map(int, numbers["troops"])}
+        return list(map(StageRecord, *(columns[name] for name in COLUMNS)))
+
+    @classmethod
+    def of(cls, rows: Iterable[StageRecord]) -> Self:
+        """Records that hold these rows."""
+        records = cls()
+        for row in rows:
+            cause = WaitCause.of(row.cause, row.cause_thing, row.closed_by) if row.cause else None
+            records.add(row.stage, row[1:3], row[3:5], row[5:8], row[8:11], row[11:14], cause)
+        return records
 
 
 def columns_of(cause: WaitCause | None) -> tuple[str, str, str]:
     """The last three columns of a row."""
     return cause.columns if cause is not None else NOTHING_WAITED_FOR
-
-
-Recorder = Callable[[StageRecord], None]
-
-COLUMNS: tuple[str, ...] = StageRecord._fields

@@ -126,7 +126,7 @@ class Link:
     road_class: str | None = None
     bridge_mlc: float = math.inf
     border: bool = False
-    canal: bool = False
+    passages: Mapping[EvidenceKey, int] = field(default_factory=dict)  # what it passes how often
     transit: tuple[str, ...] = ()  # countries that it crosses beside those of its ends
 
 

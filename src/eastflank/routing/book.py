@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from eastflank.model.causes import Refusal
 from eastflank.model.ids import NodeId, TerminalId, UnitId
-from eastflank.model.modes import Mode
+from eastflank.model.modes import MODES, Medium, modes_over
 from eastflank.model.scenario import CargoClass, CutPolicy, Lot, Scenario
 from eastflank.model.units import NEGLIGIBLE
 from eastflank.routing.catalogue import Catalogue
@@ -110,7 +110,8 @@ class Itineraries:
         node, destination, _, may_fly, _ = question
         search = self._search(question, fixed.via if fixed else frozenset())
         found = search.ground(node, destination)
-        found += search.sea(node, destination, planned=fixed is not None)
+        for mode in modes_over(Medium.LANE):
+            found += search.lanes(mode, node, destination, planned=fixed is not None)
         if may_fly:
             found += search.air(node, destination)
         kept = {plan.legs: plan for plan in found if plan.legs}
@@ -211,7 +212,7 @@ class Itineraries:
         hours = 0.0
         for leg in chain_of(plan.legs):
             hours += 0.0 if leg.joins else leg.load_h
-            if leg.mode is Mode.RAIL:
+            if MODES[leg.mode].medium is Medium.TRACK:
                 for account, before_h, _ in self._sections(leg):
                     yield account, hours + before_h
             hours += leg.run_h + leg.unload_h
@@ -267,7 +268,7 @@ class Itineraries:
             yield self._at("terminal", leg.unload), leg.unload_h / room
         if leg.crane is not None:
             yield self._at("crane", leg.crane), leg.unload_h / room
-        if leg.mode is Mode.RAIL:
+        if MODES[leg.mode].medium is Medium.TRACK:
             for account, _, hours in self._sections(leg):
                 yield account, hours / room
 
@@ -277,9 +278,10 @@ class Itineraries:
         Before the ship while a load comes together and is loaded; then room is held for the voyage
         and until it is unloaded. What is held on the way to a port and after it is not counted.
         """
-        if leg.mode is not Mode.SEA or leg.load is None or leg.unload is None:
+        row = MODES[leg.mode]
+        if not row.uses_port_land or leg.load is None or leg.unload is None:
             return
-        before_h = self.catalogue.likely("sea_hold_for_fill") + leg.load_h
+        before_h = self.catalogue.likely(row.hold_key) + leg.load_h
         for side, terminal, hours in (
             ("out", leg.load, before_h),
             ("in", leg.unload, leg.load_h + leg.run_h + leg.unload_h),

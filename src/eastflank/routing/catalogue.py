@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from eastflank.model.causes import Refusal
 from eastflank.model.ids import AssetTypeId, EvidenceKey, NodeId, TerminalId
-from eastflank.model.modes import Mode
+from eastflank.model.modes import MODES, Medium, Mode
 from eastflank.model.scenario import CargoClass, HeavyRoad, Scenario, Terminal, TerminalKind
 from eastflank.model.units import GAUGE_FAMILY, HOURS_PER_DAY
 from eastflank.routing.airways import Airways
@@ -114,14 +114,15 @@ class Catalogue:
         side by id. Road transport is local: the place is the nearest home. All aircraft can come
         to a field that is open day and night.
         """
-        reach, start = self.network.reach(closures.links), self.network.index[leg.start]
-        if leg.mode is Mode.ROAD:
+        medium = MODES[leg.mode].medium
+        if medium is Medium.STREET:
             homes = self.homes_near(leg.types, leg.start, closures)
             return homes[0] if homes else leg.start
-        if leg.mode is Mode.AIR:
+        if medium is Medium.AIR:
             return self.flights.hub or leg.start
-        rail = leg.mode is Mode.RAIL and leg.gauge is not None
-        hours = reach.rail[leg.gauge][0].hours if rail and leg.gauge else reach.sea_hours
+        reach, start = self.network.reach(closures.links), self.network.index[leg.start]
+        tracked = medium is Medium.TRACK
+        hours = reach.rail[leg.gauge or 0][0].hours if tracked else reach.lanes[leg.mode].hours
         near = np.isfinite(hours[start])
         near[start] = True
         return self.network.nodes[int(np.argmax(near))]

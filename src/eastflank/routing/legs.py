@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from eastflank.model.ids import AssetTypeId, LinkId, NodeId, TerminalId
-from eastflank.model.modes import Mode
+from eastflank.model.modes import ACCESS, Mode
 from eastflank.model.scenario import PlanLine
 from eastflank.routing.network import Way
 
@@ -61,13 +61,13 @@ class Fixed:
 
     def kept_by(self, plan: Itinerary) -> bool:
         """Whether a way keeps it. Road legs that lead to other modes are always allowed."""
-        main = plan.modes - {Mode.ROAD} or plan.modes
+        main = plan.modes - ACCESS or plan.modes
         return (not self.modes or main <= self.modes) and self.via <= terminals_of(plan.legs)
 
     def after(self, leg: Leg) -> "Fixed | None":
         """What is still fixed when a leg is done; None if nothing is."""
-        hauled = any(part.mode is not Mode.ROAD for part in chain_of((leg,)))
-        modes = self.modes | {Mode.ROAD} if self.modes and hauled else self.modes
+        hauled = any(part.mode not in ACCESS for part in chain_of((leg,)))
+        modes = self.modes | ACCESS if self.modes and hauled else self.modes
         via = self.via - terminals_of((leg,))
         return Fixed(modes, via) if modes or via else None
 

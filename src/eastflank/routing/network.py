@@ -16,8 +16,8 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
 from eastflank.model.ids import EvidenceKey, LinkId, NodeId
-from eastflank.model.modes import Mode
-from eastflank.model.scenario import CargoClass, Lot, Scenario
+from eastflank.model.modes import MODES, Medium, Mode, modes_over
+from eastflank.model.scenario import CargoClass, Link, Lot, Scenario
 from eastflank.model.units import GAUGE_FAMILY
 
 # road class -> the group of classes that the evidence table speaks of
@@ -36,6 +36,8 @@ ROAD_GROUP: Final[Mapping[str, str]] = {
 
 RAIL_VARIANTS: Final = 3  # shortest ways, then ways that avoid what the shortest crowd
 
+Edge = tuple[int, int, float, LinkId]  # between two nodes by index, hours, the link
+
 FloatMatrix = npt.NDArray[np.float64]
 IntMatrix = npt.NDArray[np.int32]
 
@@ -53,7 +55,7 @@ Way = tuple[Hop, ...]
 class Ways:
     """All shortest ways over one set of weighted links: hours, and the hops between two nodes."""
 
-    def __init__(self, nodes: tuple[NodeId, ...], edges: Iterable[tuple[int, int, float, LinkId]]):
+    def __init__(self, nodes: tuple[NodeId, ...], edges: Iterable[Edge]):
         best: dict[tuple[int, int], tuple[float, LinkId]] = {}
         for i, j, hours, link in edges:
             for pair in ((i, j), (j, i)):
@@ -85,15 +87,31 @@ class Ways:
         return found
 
 
+class Lanes:
+    """Ways of one lane each: no port is called at on the way to another."""
+
+    def __init__(self, nodes: tuple[NodeId, ...], edges: Iterable[Edge]):
+        self._nodes = nodes
+        self.hours: FloatMatrix = np.full((len(nodes), len(nodes)), math.inf)
+        self._links: dict[tuple[int, int], LinkId] = {}
+        for i, j, hours, link in edges:
+            if hours < self.hours[i, j]:
+                self.hours[i, j] = self.hours[j, i] = hours
+                self._links[i, j] = self._links[j, i] = link
+
+    def way(self, i: int, j: int) -> Way:
+        """The lane between two ports."""
+        return (Hop(self._links[i, j], self._nodes[j]),)
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What can be reached while these links are closed: ways by gauge, by road, by sea."""
+    """What can be reached while these links are closed: ways by gauge, by road, over lanes."""
 
     rail: Mapping[int, tuple[Ways, ...]]
     road: Ways
     road_heavy: Ways
-    sea_hours: FloatMatrix
-    sea_link: Mapping[tuple[int, int], LinkId]
+    lanes: Mapping[Mode, "Ways | Lanes"]  # by mode, between ports
 
 
 class Network:
@@ -120,36 +138,37 @@ class Network:
         return self._reach[closed]
 
     def _build(self, closed: frozenset[LinkId]) -> Reach:
-        rail: dict[int, list[tuple[int, int, float, LinkId]]] = {}
-        road: list[tuple[int, int, float, LinkId]] = []
-        heavy: list[tuple[int, int, float, LinkId]] = []
-        sea_hours = np.full((len(self.nodes), len(self.nodes)), math.inf)
-        sea_link: dict[tuple[int, int], LinkId] = {}
-        het_mlc = max((t.mlc for t in self.scenario.asset_types.values()), default=0.0)
+        edges: dict[Mode, list[tuple[Edge, Link]]] = {mode: [] for mode in MODES}
         for link in self.scenario.links.values():
-            if link.id in closed:
-                continue
-            i, j = self.index[link.a], self.index[link.b]
-            if link.mode is Mode.RAIL and link.gauge_mm is not None:
-                hours = self.rail_plan_h(link.id)
-                rail.setdefault(GAUGE_FAMILY[link.gauge_mm], []).append((i, j, hours, link.id))
-            elif link.mode is Mode.ROAD:
-                edge = (i, j, link.length_km / self.road_kmh(link.id), link.id)
-                road.append(edge)
-                if link.bridge_mlc >= het_mlc:
-                    heavy.append(edge)
-            elif link.mode is Mode.SEA:
-                hours = self._sea_plan_h(link.id)
-                if hours < sea_hours[i, j]:
-                    sea_hours[i, j] = sea_hours[j, i] = hours
-                    sea_link[i, j] = sea_link[j, i] = link.id
+            if link.id not in closed:
+                edge = (self.index[link.a], self.index[link.b], self.plan_h(link), link.id)
+                edges[link.mode].append((edge, link))
+        rail: dict[int, list[Edge]] = {}
+        for mode in modes_over(Medium.TRACK):
+            for edge, link in edges[mode]:
+                rail.setdefault(GAUGE_FAMILY[link.gauge_mm or 1435], []).append(edge)
+        roads = [each for mode in modes_over(Medium.STREET) for each in edges[mode]]
+        het_mlc = max((t.mlc for t in self.scenario.asset_types.values()), default=0.0)
         return Reach(
-            rail={gauge: self._rail_variants(edges) for gauge, edges in sorted(rail.items())},
-            road=Ways(self.nodes, road),
-            road_heavy=Ways(self.nodes, heavy),
-            sea_hours=sea_hours,
-            sea_link=sea_link,
+            rail={gauge: self._rail_variants(found) for gauge, found in sorted(rail.items())},
+            road=Ways(self.nodes, (edge for edge, _ in roads)),
+            road_heavy=Ways(self.nodes, (x for x, link in roads if link.bridge_mlc >= het_mlc)),
+            lanes={
+                mode: (Lanes if MODES[mode].is_direct else Ways)(
+                    self.nodes, (edge for edge, _ in edges[mode])
+                )
+                for mode in modes_over(Medium.LANE)
+            },
         )
+
+    def plan_h(self, link: Link) -> float:
+        """Likely hours over a link."""
+        medium = MODES[link.mode].medium
+        if medium is Medium.TRACK:
+            return self.rail_plan_h(link.id)
+        if medium is Medium.STREET:
+            return link.length_km / self.road_kmh(link.id)
+        return self._lane_plan_h(link)
 
     def rail_plan_h(self, link_id: LinkId) -> float:
         """Likely hours on a rail link, with its share of a crew change and the stop at a border."""
@@ -174,14 +193,19 @@ class Network:
         group = ROAD_GROUP[link.road_class or "local"]
         return min(self._march_kmh[group], link.limit_kmh)
 
-    def _sea_plan_h(self, link_id: LinkId) -> float:
-        link = self.scenario.links[link_id]
-        ships = [t for t in self.scenario.asset_types.values() if t.mode is Mode.SEA]
-        slowest_kmh = min((t.speed_kmh for t in ships if t.speed_kmh), default=math.inf)
-        canal = self._likely("canal_transit") if link.canal else 0.0
-        return link.length_km / slowest_kmh + canal + 2 * self._likely("port_approach")
+    def _lane_plan_h(self, link: Link) -> float:
+        """Those of the slowest type, with what is passed on the way and the approaches."""
+        kinds = [t for t in self.scenario.asset_types.values() if t.mode is link.mode]
+        slowest_kmh = min((t.speed_kmh for t in kinds if t.speed_kmh), default=math.inf)
+        passed_h = sum(times * self._likely(key) for key, times in link.passages.items())
+        approach = MODES[link.mode].approach_key
+        return (
+            link.length_km / slowest_kmh
+            + passed_h
+            + 2 * (self._likely(approach) if approach else 0.0)
+        )
 
-    def _rail_variants(self, edges: list[tuple[int, int, float, LinkId]]) -> tuple[Ways, ...]:
+    def _rail_variants(self, edges: list[Edge]) -> tuple[Ways, ...]:
         """The shortest ways, then ways over links made dearer by the force's own load on them."""
         variants = [Ways(self.nodes, edges)]
         load = dict.fromkeys((edge[3] for edge in edges), 0.0)
@@ -220,6 +244,6 @@ class Network:
         rooms = [
             asset.capacity[lot.cargo]
             for asset in self.scenario.asset_types.values()
-            if asset.mode is Mode.RAIL and asset.capacity.get(lot.cargo, 0.0) > 0
+            if asset.mode in modes_over(Medium.TRACK) and asset.capacity.get(lot.cargo, 0.0) > 0
         ]
         return lot.pieces / max(rooms) if rooms else 0.0

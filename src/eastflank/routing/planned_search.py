@@ -13,7 +13,7 @@ from eastflank.model.modes import Mode
 from eastflank.model.scenario import CargoClass, Terminal, TerminalKind
 from eastflank.model.units import GAUGE_FAMILY
 from eastflank.routing.catalogue import Catalogue
-from eastflank.routing.legs import Closures, Itinerary, itinerary
+from eastflank.routing.legs import Closures, Itinerary
 from eastflank.routing.network import FloatMatrix, Reach
 from eastflank.routing.search import Search
 
@@ -36,20 +36,19 @@ class PlannedSearch(Search):
         self._via = via
         self._named: dict[TerminalKind, list[Pair]] = {}
 
-    def sea(self, place: NodeId, destination: NodeId, *, planned: bool = False) -> list[Itinerary]:
-        """By ship, between the named ports too."""
-        found = super().sea(place, destination, planned=planned)
-        types = self.catalogue.carriers(Mode.SEA, self.cargo)
+    def lanes(
+        self, mode: Mode, place: NodeId, destination: NodeId, *, planned: bool = False
+    ) -> list[Itinerary]:
+        """Between the named ports too."""
+        found = super().lanes(mode, place, destination, planned=planned)
+        types = self.catalogue.carriers(mode, self.cargo)
         if not types:
             return found
         ends = self._ground_hours(place), self._ground_hours(destination)
-        for start, end in self._pairs(
-            self._named_at(TerminalKind.PORT), self.reach.sea_hours, ends
-        ):
-            leg = self._seas.setdefault((start.id, end.id), self._sea_leg(start, end, types))
-            after = self._accesses(end.node, destination)[:2]
-            for before in self._accesses(place, start.node)[:2]:
-                found += [itinerary([*before, leg, *last]) for last in after]
+        ports, hours = self._named_at(TerminalKind.PORT), self.reach.lanes[mode].hours
+        for start, end in self._pairs(ports, hours, ends):
+            leg = self._crossing(mode, start, end, types)
+            found += self._between_ports(place, leg, destination)
         return found
 
     def air(self, place: NodeId, destination: NodeId) -> list[Itinerary]:

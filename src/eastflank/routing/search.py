@@ -18,13 +18,13 @@ from eastflank.model.units import GAUGE_FAMILY
 from eastflank.routing.catalogue import Catalogue
 from eastflank.routing.flights import block_h, blocks_h
 from eastflank.routing.legs import Closures, Itinerary, Leg, itinerary, leg_hours
-from eastflank.routing.network import FloatMatrix, Hop, Reach, Ways
+from eastflank.routing.network import FloatMatrix, Reach, Ways
+from eastflank.routing.pairs import best_pairs
 from eastflank.routing.rail_legs import Trains
 
 RAIL_ENDS: Final = 3  # railheads tried at either end, and pairs of them that are kept
-SEA_PAIRS: Final = 4
+LANE_PAIRS: Final = 4
 AIR_PAIRS: Final = 4
-PER_PLACE: Final = 2  # pairs kept for one port or airfield
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.intp]
@@ -53,8 +53,8 @@ class Search:
         self._spread: dict[NodeId, FloatMatrix] = {}
         self._roads: dict[tuple[NodeId, NodeId], Leg | None] = {}
         self._airs: dict[tuple[TerminalId, TerminalId], Leg] = {}
-        self._seas: dict[tuple[TerminalId, TerminalId], Leg] = {}
-        self._beaten: Bools | None = None
+        self._crossings: dict[tuple[Mode, TerminalId, TerminalId], Leg] = {}
+        self._beaten: dict[Mode, Bools] = {}
         self.trains = Trains(catalogue, reach, closures, cargo)
         self._access: dict[tuple[NodeId, NodeId], list[tuple[Leg, ...]]] = {}
 
@@ -209,42 +209,53 @@ class Search:
             legs.append(last)
         return [itinerary(legs)]
 
-    # -- sea and air --------------------------------------------------------------------------
+    # -- lanes and air ------------------------------------------------------------------------
 
-    def sea(self, place: NodeId, destination: NodeId, *, planned: bool = False) -> list[Itinerary]:
-        """By ship between the best pairs of ports; hops that the road beats only if ``planned``."""
-        types = self.catalogue.carriers(Mode.SEA, self.cargo)
+    def lanes(
+        self, mode: Mode, place: NodeId, destination: NodeId, *, planned: bool = False
+    ) -> list[Itinerary]:
+        """Between the best pairs of ports; hops that the road beats only if ``planned``."""
+        types = self.catalogue.carriers(mode, self.cargo)
         ports = self.catalogue.terminals(TerminalKind.PORT, self.closures)
         if not types or not ports:
             return []
         at = np.array([self.index[t.node] for t in ports])
         cost = (
             self._ground_hours(place)[at][:, None]
-            + self.reach.sea_hours[np.ix_(at, at)]
+            + self.reach.lanes[mode].hours[np.ix_(at, at)]
             + self._ground_hours(destination)[at][None, :]
         )
         if not planned:
-            cost[self._beaten_by_road(at, types)] = math.inf
+            cost[self._beaten_by_road(mode, at, types)] = math.inf
         found: list[Itinerary] = []
-        for p, q in _best_pairs(cost, SEA_PAIRS):
-            key = (ports[p].id, ports[q].id)
-            leg = self._seas.setdefault(key, self._sea_leg(ports[p], ports[q], types))
-            after = self._accesses(ports[q].node, destination)[:2]
-            for before in self._accesses(place, ports[p].node)[:2]:
-                found += [itinerary([*before, leg, *last]) for last in after]
+        for p, q in best_pairs(cost, LANE_PAIRS):
+            leg = self._crossing(mode, ports[p], ports[q], types)
+            found += self._between_ports(place, leg, destination)
         return found
 
-    def _beaten_by_road(self, at: Ints, types: tuple[AssetTypeId, ...]) -> Bools:
-        """Pairs of ports between which the road is quicker than the ship with its handling.
+    def _between_ports(self, place: NodeId, leg: Leg, destination: NodeId) -> list[Itinerary]:
+        """A crossing with the best ways to its first port and from its last."""
+        after = self._accesses(leg.end, destination)[:2]
+        return [
+            itinerary([*before, leg, *last])
+            for before in self._accesses(place, leg.start)[:2]
+            for last in after
+        ]
+
+    def _beaten_by_road(self, mode: Mode, at: Ints, types: tuple[AssetTypeId, ...]) -> Bools:
+        """Pairs of ports between which the road is quicker than the crossing with its handling.
 
         A hop along the coast saves no way; it would only set wagons free that it does not own.
         """
-        if self._beaten is None:
+        if mode not in self._beaten:
             pairs, kinds = np.ix_(at, at), self.catalogue.scenario.asset_types
-            ship = kinds[types[0]]
-            handling = self.catalogue.likely(ship.load_key) + self.catalogue.likely(ship.unload_key)
-            self._beaten = self._road_with_rests(pairs) < self.reach.sea_hours[pairs] + handling
-        return self._beaten
+            first = kinds[types[0]]
+            handling = self.catalogue.likely(first.load_key) + self.catalogue.likely(
+                first.unload_key
+            )
+            crossed_h = self.reach.lanes[mode].hours[pairs] + handling
+            self._beaten[mode] = self._road_with_rests(pairs) < crossed_h
+        return self._beaten[mode]
 
     def _road_with_rests(self, pairs: tuple[Ints, ...]) -> FloatMatrix:
         """Hours by road with nightly rests between pairs of places, inf where nothing can go."""
@@ -256,23 +267,27 @@ class Search:
         nights = np.ceil(np.where(np.isfinite(hours), hours, 0.0) / day) - 1.0
         return hours + np.maximum(0.0, nights) * max(0.0, 24.0 - day)
 
-    def _sea_leg(self, port: Terminal, other: Terminal, types: tuple[AssetTypeId, ...]) -> Leg:
-        i, j = self.index[port.node], self.index[other.node]
-        kind = self.catalogue.scenario.asset_types[types[0]]
-        link = self.reach.sea_link[i, j]
-        way = (Hop(link, other.node),)
-        return Leg(
-            mode=Mode.SEA,
-            start=port.node,
-            end=other.node,
-            types=types,
-            way=way,
-            run_h=float(self.reach.sea_hours[i, j]),
-            load=port.id,
-            unload=other.id,
-            load_h=self.catalogue.likely(kind.load_key),
-            unload_h=self.catalogue.likely(kind.unload_key),
-        )
+    def _crossing(
+        self, mode: Mode, port: Terminal, other: Terminal, types: tuple[AssetTypeId, ...]
+    ) -> Leg:
+        """The leg of one mode between two ports."""
+        key = (mode, port.id, other.id)
+        if key not in self._crossings:
+            i, j = self.index[port.node], self.index[other.node]
+            kind, lanes = self.catalogue.scenario.asset_types[types[0]], self.reach.lanes[mode]
+            self._crossings[key] = Leg(
+                mode=mode,
+                start=port.node,
+                end=other.node,
+                types=types,
+                way=lanes.way(i, j),
+                run_h=float(lanes.hours[i, j]),
+                load=port.id,
+                unload=other.id,
+                load_h=self.catalogue.likely(kind.load_key),
+                unload_h=self.catalogue.likely(kind.unload_key),
+            )
+        return self._crossings[key]
 
     def _accesses(self, place: NodeId, other: NodeId) -> list[tuple[Leg, ...]]:
         """The best road and the best rail between a place and a port, the faster first."""
@@ -331,7 +346,7 @@ class Search:
         cost = near[:, None] + hours + far[None, :]
         cost[~self.catalogue.flyable(types)[np.ix_(at, at)]] = math.inf
         found: list[Itinerary] = []
-        for p, q in _best_pairs(cost, AIR_PAIRS):
+        for p, q in best_pairs(cost, AIR_PAIRS):
             pair = (fields[p].id, fields[q].id)
             if pair not in self._airs:
                 self._airs[pair] = self._air_leg(fields[p], fields[q], types)
@@ -370,19 +385,3 @@ class Search:
             load_h=self.catalogue.likely(kind.load_key),
             unload_h=self.catalogue.likely(kind.unload_key),
         )
-
-
-def _best_pairs(cost: FloatMatrix, count: int) -> list[tuple[int, int]]:
-    """The cheapest pairs, at most two for one start or end, so that the choice stays wide."""
-    used: dict[tuple[str, int], int] = {}
-    pairs: list[tuple[int, int]] = []
-    for flat in np.argsort(cost, axis=None, kind="stable")[: 60 * count]:
-        p, q = divmod(int(flat), cost.shape[1])
-        if not math.isfinite(cost[p, q]) or len(pairs) >= count:
-            break
-        if p == q or max(used.get(("p", p), 0), used.get(("q", q), 0)) >= PER_PLACE:
-            continue
-        used["p", p] = used.get(("p", p), 0) + 1
-        used["q", q] = used.get(("q", q), 0) + 1
-        pairs.append((p, q))
-    return pairs

@@ -6,11 +6,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from eastflank.model.records import COLUMNS, StageRecord
+from eastflank.model.records import COLUMNS, Records
 from eastflank.store.atomic import replacing
 from eastflank.store.damage import damaged, missing
 
@@ -32,11 +33,12 @@ class Level(StrEnum):
         """Higher keeps more."""
         return list(Level).index(self)
 
-    def keeps(self, row: StageRecord) -> bool:
-        """Whether this level keeps a row: ``stages`` leaves out where assets were."""
-        if self is Level.STAGES:
-            return bool(row.lot) or not row.asset
-        return self is Level.FULL
+    def records(self) -> Records:
+        """What takes down the rows of a replication: only ``full`` keeps where assets were.
+
+        Closures are made of the stages, so ``summary`` drops its rows only at the end.
+        """
+        return Records(assets=self is Level.FULL)
 
 
 def _kind(column: str) -> pa.DataType:
@@ -48,28 +50,29 @@ def _kind(column: str) -> pa.DataType:
 SCHEMA: Final = pa.schema([(column, _kind(column)) for column in COLUMNS])
 
 
-def records_table(rows: Sequence[StageRecord]) -> pa.Table:
-    """The rows as a table: ids as dictionaries, hours as doubles."""
-    columns = zip(*rows, strict=True) if rows else [()] * len(COLUMNS)
-    arrays = [_array(values, field.type) for values, field in zip(columns, SCHEMA, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=SCHEMA)
+def records_table(records: Records) -> pa.Table:
+    """The records as a table: ids as dictionaries, hours as doubles."""
+    words = {name: _words(values) for name, values in records.texts.items()}
+    numbers = {name: pa.array(np.asarray(values)) for name, values in records.numbers.items()}
+    columns = {**words, **numbers}
+    return pa.Table.from_arrays(
+        [columns[field.name].cast(field.type) for field in SCHEMA], schema=SCHEMA
+    )
 
 
-def _array(values: Sequence[object], kind: pa.DataType) -> pa.Array:
-    if kind == WORD:
-        return pa.array(values, pa.string()).dictionary_encode()
-    return pa.array(values, kind)
+def _words(values: Sequence[str]) -> pa.Array:
+    return pa.array(values, pa.string()).dictionary_encode()
 
 
-def records_frame(rows: Sequence[StageRecord], replication: int) -> pd.DataFrame:
-    """The rows as measures want them: a frame with the replication beside each row."""
-    return _with_replication(records_table(rows).to_pandas(), replication)
+def records_frame(records: Records, replication: int) -> pd.DataFrame:
+    """The records as measures want them: a frame with the replication beside each row."""
+    return _with_replication(records_table(records).to_pandas(), replication)
 
 
-def write_records(path: Path, rows: Sequence[StageRecord]) -> None:
+def write_records(path: Path, records: Records) -> None:
     """Write the records of one replication."""
     with replacing(path) as beside:
-        pq.write_table(records_table(rows), beside, compression="zstd")
+        pq.write_table(records_table(records), beside, compression="zstd")
 
 
 def read_records(path: Path, replication: int) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from eastflank.engine.run import RunEnd, plan_book, run
 from eastflank.measures.closure.closures import unit_closures
-from eastflank.model.records import Recorder, StageRecord
+from eastflank.model.records import Records
 from eastflank.model.scenario import Scenario
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.parquet import Level, records_frame, write_frame, write_records
@@ -21,10 +21,8 @@ MOST_ANSWERS: Final = 8_000  # in a book of routes, about 300 MB of them on the 
 class Engine(Protocol):
     """The door of the engine, with what a scenario's replications share already in hand."""
 
-    def __call__(
-        self, *, seed: int, replication: int | None, record: Recorder, links: bool
-    ) -> RunEnd:
-        """Run one replication, or for ``None`` the deterministic run; with rows of links or not."""
+    def __call__(self, *, seed: int, replication: int | None, records: Records) -> RunEnd:
+        """Run one replication, or for ``None`` the deterministic run."""
 
 
 class Resident:
@@ -38,9 +36,7 @@ class Resident:
         self._scenario = scenario
         self.book = plan_book(scenario)
 
-    def __call__(
-        self, *, seed: int, replication: int | None, record: Recorder, links: bool
-    ) -> RunEnd:
+    def __call__(self, *, seed: int, replication: int | None, records: Records) -> RunEnd:
         """Run one replication."""
         if self.book.answers > MOST_ANSWERS:
             self.book = plan_book(self._scenario)
@@ -48,9 +44,8 @@ class Resident:
             self._scenario,
             seed=seed,
             replication=replication,
-            record=record,
+            records=records,
             book=self.book,
-            links=links,
         )
 
 
@@ -113,41 +108,25 @@ def carry_out(job: Job, engine: Engine, task: Task) -> Outcome:
 
 
 def _simulate(job: Job, engine: Engine, task: Task) -> RunEnd:
-    rows: list[StageRecord] = []
-    end = engine(
-        seed=job.seed,
-        replication=None if task.replication == LIKELY else task.replication,
-        record=_recorder(rows, task.level),
-        links=task.level is Level.FULL,
-    )
+    records = task.level.records()
+    replication = None if task.replication == LIKELY else task.replication
+    end = engine(seed=job.seed, replication=replication, records=records)
     closures = unit_closures(
-        records_frame(rows, task.replication),
+        records_frame(records, task.replication),
         job.units,
         job.scenario.theta,
         node_country={node.id: node.country for node in job.scenario.nodes.values()},
     )
-    _keep(job.folder, task, rows, closures, end)
+    _keep(job.folder, task, records, closures, end)
     return end
 
 
-def _recorder(rows: list[StageRecord], level: Level) -> Callable[[StageRecord], None]:
-    """Closures need the stages in any case, so ``summary`` drops its rows only at the end."""
-    if level is Level.FULL:
-        return rows.append
-
-    def keep_stages(row: StageRecord) -> None:
-        if Level.STAGES.keeps(row):
-            rows.append(row)
-
-    return keep_stages
-
-
 def _keep(
-    folder: RunFolder, task: Task, rows: list[StageRecord], closures: pd.DataFrame, end: RunEnd
+    folder: RunFolder, task: Task, records: Records, closures: pd.DataFrame, end: RunEnd
 ) -> None:
     """Records first: the closures are what says that a replication is done."""
     if task.level is not Level.SUMMARY:
-        write_records(folder.records_path(task.replication), rows)
+        write_records(folder.records_path(task.replication), records)
     note = {
         "records": task.level.value,
         "end_h": end.end_h,

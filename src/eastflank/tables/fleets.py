@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eastflank.model.errors import PlannerError
+from eastflank.model.modes import MODES, Medium, Mode
 from eastflank.tables.columns import (
     SourcedRow,
     country,
@@ -25,7 +26,7 @@ class AssetTypeRow(SourcedRow):
 
     asset_type: str = ident()
     title: str = text()
-    mode: str = word("rail", "road", "sea", "air")
+    mode: str = word(*(mode.value for mode in Mode))
     gauge_mm: int | None = gauge(required=False)
     carrier: str = text()
     carriers: int = whole(minimum=1, maximum=20_000)
@@ -83,7 +84,8 @@ def asset_type_errors(table: Table[AssetTypeRow]) -> Iterator[PlannerError]:
 
 
 def _gauge(row: AssetTypeRow) -> Iterator[PlannerError]:
-    if (row.mode == "rail") is not (row.gauge_mm is not None):
+    on_track = MODES[Mode(row.mode)].medium is Medium.TRACK
+    if on_track is not (row.gauge_mm is not None):
         yield PlannerError(
             where=row.where("gauge_mm"),
             found=f"{row.asset_type!r} goes by {row.mode} with gauge_mm {row.gauge_mm or 'empty'}.",
@@ -93,12 +95,7 @@ def _gauge(row: AssetTypeRow) -> Iterator[PlannerError]:
 
 def _needs(row: AssetTypeRow) -> Iterator[PlannerError]:
     """What movement by this mode cannot be reckoned without."""
-    needs = {
-        "rail": ("length_m", "tare_t"),
-        "air": ("speed_kmh", "range_km", "runway_m"),
-        "sea": ("speed_kmh",),
-    }
-    for column in needs.get(row.mode, ()):
+    for column in MODES[Mode(row.mode)].asset_columns:
         if getattr(row, column) is None:
             yield PlannerError(
                 where=row.where(column),

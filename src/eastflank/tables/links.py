@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from eastflank.model.errors import PlannerError
+from eastflank.model.modes import MODES, Mode
 from eastflank.model.units import great_circle_km
 from eastflank.tables.table import Table
-from eastflank.tables.theatre import FASTEST_KMH, LONGEST_KM, LinkRow, NodeRow, Theatre
+from eastflank.tables.theatre import FACILITIES, FASTEST_KMH, LONGEST_KM, LinkRow, NodeRow, Theatre
 
 SHORTEST_RATIO: Final = 0.9  # below the great circle only by the slack of placing nodes
 LONGEST_RATIO: Final = 5.0  # a land link this much longer is a slip of the unit
@@ -23,7 +24,7 @@ def link_errors(theatre: Theatre) -> Iterator[PlannerError]:
         if link.from_node_id in nodes and link.to_node_id in nodes:
             yield from _length(link, nodes)
             yield from _border(link, nodes)
-    for mode, table in modes_of(theatre).items():
+    for mode, table in theatre.by_mode.items():
         yield from _mode_rows(theatre, mode, table)
     yield from _road_class(theatre)
     yield from _twice(theatre)
@@ -46,11 +47,6 @@ def isolated_warnings(theatre: Theatre) -> Iterator[PlannerError]:
             )
 
 
-def modes_of(theatre: Theatre) -> dict[str, Table[Any]]:
-    """The table with the particulars of the links of each mode."""
-    return {"rail": theatre.rail, "road": theatre.road, "sea": theatre.sea}
-
-
 def _ends(cells: Mapping[str, str]) -> tuple[str, str]:
     return cells.get("from_node_id", ""), cells.get("to_node_id", "")
 
@@ -65,13 +61,12 @@ def _self_loop(link: LinkRow) -> Iterator[PlannerError]:
 
 
 def _facility(link: LinkRow) -> Iterator[PlannerError]:
-    by_facility = {"rail": "rail", "sea_lane": "sea"}
-    mode = by_facility.get(link.facility_type, "road")
-    if mode != link.allowed_uses:
+    mode = FACILITIES.get(link.facility_type, Mode.ROAD)
+    if mode.value != link.allowed_uses:
         yield PlannerError(
             where=link.where("allowed_uses"),
             found=f"a {link.facility_type} with allowed_uses {link.allowed_uses!r}.",
-            right=f"Write {mode}, or another facility_type.",
+            right=f"Write {mode.value}, or another facility_type.",
         )
 
 
@@ -101,7 +96,7 @@ def _length(link: LinkRow, nodes: Mapping[str, NodeRow]) -> Iterator[PlannerErro
             right="Mend the length, its unit in config.csv, or the coordinates.",
         )
     too_long_km = LONGEST_RATIO * straight_km + SLACK_KM
-    if link.allowed_uses != "sea" and too_long_km < link.length <= LONGEST_KM:
+    if _is_on_land(link) and too_long_km < link.length <= LONGEST_KM:
         yield PlannerError(
             where=link.where("length"),
             found=f"{found} is far longer than the great circle of {straight_km:.1f} km.",
@@ -109,10 +104,14 @@ def _length(link: LinkRow, nodes: Mapping[str, NodeRow]) -> Iterator[PlannerErro
         )
 
 
+def _is_on_land(link: LinkRow) -> bool:
+    return MODES[Mode(link.allowed_uses)].is_ground
+
+
 def _border(link: LinkRow, nodes: Mapping[str, NodeRow]) -> Iterator[PlannerError]:
     """A land link between two countries names both, and no other link names any."""
     ends = sorted({nodes[link.from_node_id].country, nodes[link.to_node_id].country})
-    crossed = "-".join(ends) if len(ends) > 1 and link.allowed_uses != "sea" else ""
+    crossed = "-".join(ends) if len(ends) > 1 and _is_on_land(link) else ""
     if "-".join(sorted(link.border.split("-"))) != crossed:
         yield PlannerError(
             where=link.where("border"),
@@ -121,7 +120,7 @@ def _border(link: LinkRow, nodes: Mapping[str, NodeRow]) -> Iterator[PlannerErro
         )
 
 
-def _mode_rows(theatre: Theatre, mode: str, table: Table[Any]) -> Iterator[PlannerError]:
+def _mode_rows(theatre: Theatre, mode: Mode, table: Table[Any]) -> Iterator[PlannerError]:
     """Each link has one row in the table of its mode, and in no other."""
     if not table.readable or not theatre.link.readable:
         return
@@ -130,7 +129,7 @@ def _mode_rows(theatre: Theatre, mode: str, table: Table[Any]) -> Iterator[Plann
         if link.allowed_uses == mode and link.link_id not in table.ids:
             yield PlannerError(
                 where=link.where("link_id"),
-                found=f"the {mode} link {link.link_id!r} has no row in {table.path.name}.",
+                found=f"the {mode.value} link {link.link_id!r} has no row in {table.path.name}.",
                 right="Give it one.",
             )
     for row in table.rows:
@@ -138,7 +137,7 @@ def _mode_rows(theatre: Theatre, mode: str, table: Table[Any]) -> Iterator[Plann
             yield PlannerError(
                 where=row.where("link_id"),
                 found=f"{row.link_id!r} is a {uses[row.link_id]} link in link.csv.",
-                right=f"Only {mode} links stand here.",
+                right=f"Only {mode.value} links stand here.",
             )
 
 

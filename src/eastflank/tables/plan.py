@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from eastflank.model.modes import Mode
 from eastflank.tables.columns import Row, idents, number, text, texts, word
 from eastflank.tables.force import CARGO_CLASSES
 from eastflank.tables.table import Table, read_named
@@ -14,7 +15,7 @@ class PlanRow(Row):
 
     uln: str = text()
     cargo: tuple[str, ...] = word(*CARGO_CLASSES, required=False, separator=";")
-    modes: tuple[str, ...] = word("rail", "road", "sea", "air", required=False, separator=";")
+    modes: tuple[str, ...] = word(*(mode.value for mode in Mode), required=False, separator=";")
     via: tuple[str, ...] = idents(references="terminal", required=False)
     not_before_day: float | None = number(minimum=-365, maximum=3_650, required=False)
     after: tuple[str, ...] = texts(required=False)

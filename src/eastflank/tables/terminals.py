@@ -2,14 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from eastflank.model.errors import PlannerError
+from eastflank.model.modes import MODES, Medium, modes_over
 from eastflank.model.units import GAUGE_FAMILY, HOURS_PER_DAY
 from eastflank.tables.cells import closest
 from eastflank.tables.links import isolated
 from eastflank.tables.table import Table
 from eastflank.tables.theatre import AirfieldRow, TerminalRow, Theatre
+
+OFF_TRACK: Final = frozenset(  # modes whose links have no gauge
+    mode for mode, row in MODES.items() if row.has_links and row.medium is not Medium.TRACK
+)
+
+LANES: Final = " or ".join(MODES[mode].word for mode in modes_over(Medium.LANE))
 
 
 def terminal_errors(theatre: Theatre) -> Iterator[PlannerError]:
@@ -50,7 +57,7 @@ def _around(theatre: Theatre) -> dict[str, _Around]:
     met: dict[str, _Around] = {}
     for _, link in theatre.link.cells:
         gauge = known.get(written.get(link["link_id"], ""))
-        sure = gauge is not None or link.get("allowed_uses") in {"road", "sea"}
+        sure = gauge is not None or link.get("allowed_uses") in OFF_TRACK
         for end in (link.get("from_node_id", ""), link.get("to_node_id", "")):
             old = met.get(end, _Around())
             met[end] = _Around(
@@ -100,10 +107,10 @@ def _same_family(terminal: TerminalRow, near: int, far: int) -> Iterator[Planner
 
 def _joins(terminal: TerminalRow, around: _Around) -> Iterator[PlannerError]:
     """The links at the node must be what the terminal serves."""
-    if terminal.kind == "port" and "sea" not in around.modes:
+    if terminal.kind == "port" and around.modes.isdisjoint(modes_over(Medium.LANE)):
         yield PlannerError(
             where=terminal.where("node_id"),
-            found=f"no sea lane ends at {terminal.node_id!r}.",
+            found=f"no {LANES} lane ends at {terminal.node_id!r}.",
             right="A port needs one.",
         )
     families = {GAUGE_FAMILY[gauge] for gauge in around.gauges}

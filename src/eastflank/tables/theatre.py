@@ -1,9 +1,13 @@
 """The theatre: nodes, links, terminals, corridors, countries and sources of a network folder."""
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from eastflank.model.ids import EvidenceKey
+from eastflank.model.modes import MODES, Mode
 from eastflank.tables.columns import (
     Row,
     SourcedRow,
@@ -35,6 +39,10 @@ ROAD_CLASSES: Final = (
 # unit of config.csv -> factor to kilometres, to kilometres an hour
 LENGTH_KM: Final = {"km": 1.0, "mi": 1.609344, "m": 0.001}
 SPEED_KMH: Final = {"km/h": 1.0, "mph": 1.609344, "kn": 1.852, "m/s": 3.6}
+
+FACILITIES: Final[Mapping[str, Mode]] = {  # what is no road -> whose link it is
+    facility: mode for mode, row in MODES.items() for facility in row.facilities
+}
 
 LONGEST_KM: Final = 20_000.0  # half the equator: no link is longer
 FASTEST_KMH: Final = 400.0
@@ -79,8 +87,8 @@ class LinkRow(SourcedRow):
     to_node_id: str = ident(references="node")
     directed: str = word("0")
     length: float = number(above=0)
-    facility_type: str = word("rail", *ROAD_CLASSES, "sea_lane")
-    allowed_uses: str = word("rail", "road", "sea")
+    facility_type: str = word(*ROAD_CLASSES, *FACILITIES)
+    allowed_uses: str = word(*(mode.value for mode, row in MODES.items() if row.has_links))
     free_speed: float = number(above=0)
     border: str = text(required=False)
     transit: tuple[str, ...] = country(separator=" ", required=False)
@@ -101,6 +109,16 @@ class RailRow(SourcedRow):
     train_mass_t: float | None = number(above=0, maximum=10_000, required=False)
     holding_tracks: int | None = whole(maximum=200, required=False)
 
+    def of_link(self) -> dict[str, Any]:
+        """What the model is told of the link."""
+        return {
+            "gauge_mm": self.gauge_mm,
+            "tracks": self.tracks,
+            "paths_per_day_each_way": self.paths_per_day_each_way,
+            "train_km": math.inf if self.train_length_m is None else self.train_length_m / 1000.0,
+            "train_t": self.train_mass_t or math.inf,
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoadRow(SourcedRow):
@@ -111,6 +129,10 @@ class RoadRow(SourcedRow):
     lanes_each_way: int = whole(minimum=1, maximum=8)
     bridge_mlc: float = number(above=0, maximum=200)
 
+    def of_link(self) -> dict[str, Any]:
+        """What the model is told of the link."""
+        return {"road_class": self.road_class, "bridge_mlc": self.bridge_mlc}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeaRow(SourcedRow):
@@ -118,6 +140,10 @@ class SeaRow(SourcedRow):
 
     link_id: str = ident(references="link")
     kiel_canal: bool = flag()
+
+    def of_link(self) -> dict[str, Any]:
+        """What the model is told of the link."""
+        return {"passages": {EvidenceKey("canal_transit"): 1} if self.kiel_canal else {}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,6 +275,11 @@ class Theatre:
     terminal_year: Table[TerminalYearRow] | None = None
     no_fly: Table[NoFlyRow] | None = None
     works: Table[WorksRow] | None = None
+
+    @property
+    def by_mode(self) -> Mapping[Mode, Table[Any]]:
+        """The tables with the particulars of links: the name of each is its mode's."""
+        return {mode: getattr(self, mode) for mode, row in MODES.items() if row.has_links}
 
 
 def read_theatre(root: Path, network: str) -> Theatre:

@@ -61,7 +61,7 @@ def test_links_carry_the_particulars_of_their_mode(tmp_path: Path) -> None:
     assert (road.mode, road.road_class, road.bridge_mlc, road.border) == (
         Mode.ROAD, "trunk", 80, True,
     )  # fmt: skip
-    assert (lane.mode, lane.canal, lane.limit_kmh) == (Mode.SEA, False, 40)
+    assert (lane.mode, lane.passages, lane.limit_kmh) == (Mode.SEA, {}, 40)
 
 
 def test_nodes_have_the_clock_of_their_country(tmp_path: Path) -> None:

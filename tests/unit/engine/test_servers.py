@@ -6,11 +6,13 @@ from eastflank.engine.clock import Clock
 from eastflank.engine.state.section import Section, Turn
 from eastflank.engine.state.servers import Servers
 from eastflank.engine.state.storage import StorageArea
-from eastflank.model.ids import LinkId
+from eastflank.model.causes import CauseKind, WaitCause
+
+PATH = WaitCause(CauseKind.PATH)
 
 
 def section(clock: Clock) -> Section:
-    return Section(clock, LinkId("ab"), length_km=100.0, speed_kmh=50.0, spacing_h=1.0)
+    return Section(clock, 0, PATH, length_km=100.0, speed_kmh=50.0, spacing_h=1.0)
 
 
 def granted(clock: Clock, turn: Turn | None) -> list[float]:
@@ -33,7 +35,7 @@ def test_a_free_server_is_granted_at_once() -> None:
 
 def test_the_queue_is_by_rank_then_by_arrival() -> None:
     clock = Clock()
-    ramp = Servers(clock, "ramp", 1)
+    ramp = Servers(clock, 0, 1)
     ramp.request((1.0,))
 
     late, first, second = (ramp.request((rank,)) for rank in (3.0, 2.0, 2.0))
@@ -148,7 +150,7 @@ def test_who_leaves_the_queue_of_a_section_uses_no_path() -> None:
 def test_the_first_in_the_queue_waits_until_its_pieces_fit() -> None:
     """Room for 10, 6 taken: 5 do not fit, and 2 do not pass those that came before them."""
     clock = Clock()
-    land = StorageArea(clock, "port", 10.0, 1)
+    land = StorageArea(clock, 0, 10.0, 1)
     land.request((1.0,), 6.0)
 
     five, two = land.request((1.0,), 5.0), land.request((2.0,), 2.0)
@@ -162,7 +164,7 @@ def test_the_first_in_the_queue_waits_until_its_pieces_fit() -> None:
 
 def test_what_is_larger_than_the_land_fits_when_it_is_empty() -> None:
     clock = Clock()
-    land = StorageArea(clock, "port", 10.0, 1)
+    land = StorageArea(clock, 0, 10.0, 1)
     land.request((1.0,), 1.0)
 
     large = land.request((1.0,), 25.0)
@@ -174,7 +176,7 @@ def test_what_is_larger_than_the_land_fits_when_it_is_empty() -> None:
 
 def test_who_leaves_the_queue_for_room_lets_the_next_pass_and_gives_back_what_was_granted() -> None:
     clock = Clock()
-    land = StorageArea(clock, "port", 10.0, 1)
+    land = StorageArea(clock, 0, 10.0, 1)
     land.request((1.0,), 6.0)
     five, two = land.request((1.0,), 5.0), land.request((2.0,), 2.0)
     assert five is not None

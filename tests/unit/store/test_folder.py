@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from eastflank.model.records import StageRecord
+from eastflank.model.records import Records, StageRecord
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.parquet import Level, write_frame, write_records
 
@@ -14,7 +14,7 @@ CLOSURES = pd.DataFrame({"unit": ["u"], "replication": [0], "closed_095_h": [flo
 
 def store(folder: RunFolder, replication: int, level: Level = Level.STAGES) -> None:
     if level is not Level.SUMMARY:
-        write_records(folder.records_path(replication), [ROW])
+        write_records(folder.records_path(replication), Records.of([ROW]))
     note: dict[str, object] = {"records": level.value, "waiting": []}
     write_frame(folder.closures_path(replication), CLOSURES, note)
 
@@ -26,7 +26,7 @@ def cut_short(path: Path) -> None:
 
 def test_a_replication_is_stored_when_its_closures_are(tmp_path: Path) -> None:
     folder = RunFolder(tmp_path)
-    write_records(folder.records_path(0), [ROW])
+    write_records(folder.records_path(0), Records.of([ROW]))
 
     assert not folder.is_stored(0)
 

@@ -12,7 +12,7 @@ from tests.small import asset_type, fleet, node, rail, scenario, terminal, unit
 from eastflank.engine.run import RunEnd
 from eastflank.model.evidence import Distribution
 from eastflank.model.ids import EvidenceKey
-from eastflank.model.records import Recorder
+from eastflank.model.records import Records
 from eastflank.model.scenario import Scenario, Scope
 from eastflank.runs.stored import StoredRun
 from eastflank.store.folder import LIKELY, RunFolder
@@ -108,13 +108,11 @@ class Broken:
         """What a job asks for."""
         return self
 
-    def __call__(
-        self, *, seed: int, replication: int | None, record: Recorder, links: bool
-    ) -> RunEnd:
+    def __call__(self, *, seed: int, replication: int | None, records: Records) -> RunEnd:
         self.asked.append(replication)
         if replication == self.fails_at:
             raise self.error("the bridge is down")
-        return self.engine(seed=seed, replication=replication, record=record, links=links)
+        return self.engine(seed=seed, replication=replication, records=records)
 
 
 def test_a_run_is_the_deterministic_run_and_its_replications(tmp_path: Path) -> None:

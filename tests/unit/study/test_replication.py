@@ -3,16 +3,16 @@
 import pytest
 from tests.unit.study.test_conduct import lucky_world
 
-from eastflank.model.records import StageRecord
+from eastflank.model.records import Records, StageRecord
 from eastflank.study import replication
 from eastflank.study.replication import Resident
 
 
 def rows_of(engine: Resident, count: int) -> list[StageRecord]:
-    rows: list[StageRecord] = []
+    kept = Records()
     for each in range(count):
-        engine(seed=7, replication=each, record=rows.append, links=True)
-    return rows
+        engine(seed=7, replication=each, records=kept)
+    return kept.rows()
 
 
 def test_replications_share_one_book_of_routes() -> None:

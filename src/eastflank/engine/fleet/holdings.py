@@ -122,10 +122,10 @@ def _called_up(world: World) -> Iterator[tuple[float, Asset]]:
         for fleet in fleets
         for place, hour in enumerate(_hours(fleet, world.luck, world.scenario.frame.order_h))
     ]
-    number = {name: place for place, name in enumerate(sorted(name for _, name, _ in there))}
+    number = world.names.name_assets(name for _, name, _ in there)
     for hour, name, fleet in there:
         kind = world.scenario.asset_types[fleet.asset_type]
-        yield hour, Asset(number[name], name, kind, fleet, fleet.home)
+        yield hour, Asset(number[name], kind, fleet, fleet.home)
 
 
 def _hours(fleet: Fleet, luck: Luck, order_h: float) -> list[float]:

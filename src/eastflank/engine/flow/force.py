@@ -22,9 +22,9 @@ def enter_force(world: World) -> list[Consignment]:
     for number, (priority, hour, name, place) in enumerate(order):
         lot, plan = lots[place], Plan(fixed=fixed_by(scenario.movement_plan.get(name)))
         consignment = Consignment(
-            number, name, lot, scenario.units[lot.unit], (priority, hour, float(number)),
+            number, lot, scenario.units[lot.unit], (priority, hour, float(number)),
             node=lot.origin, pieces=lot.pieces, plan=plan, leaves=leaves[place],
         )  # fmt: skip
-        enter(world, consignment)
+        enter(world, consignment, name)
         world.ledger.add(lot, State.NOT_READY, 0.0)
     return list(world.consignments)

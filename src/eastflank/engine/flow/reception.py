@@ -92,7 +92,8 @@ class Reception:
         """Hold one of the slots at the destination; then the unit is closed."""
         world, unit = self._world, assembly.unit
         slots, asked_h = self._slots[unit.destination], world.clock.now
-        slot = WaitCause(CauseKind.INTEGRATION, slots.place)
+        place = world.names.terminals[slots.number]
+        slot = WaitCause(CauseKind.INTEGRATION, place)
         turn = slots.request((float(unit.priority), asked_h))
         if turn is not None:
             yield from wait(assembly, turn, slot)
@@ -100,7 +101,7 @@ class Reception:
         cause = world.why(slot, asked_h) if work_h > asked_h else None
         yield world.clock.hours(world.luck.draw("integration", unit.id))
         slots.release()
-        record_integration(world, unit, slots.place, (asked_h, work_h), cause)
+        record_integration(world, unit, place, (asked_h, work_h), cause)
         assembly.closed = True
         self.closed.append((world.clock.now, unit))
         for consignment in assembly.lots:

@@ -117,7 +117,7 @@ class Supplier:
         place.lots += 1
         offers = self._offers(place, containers)
         chosen = min(offers, key=self._choosing.soonest_h)
-        enter(world, chosen)
+        enter(world, chosen, chosen.lot.id)
         world.ledger.add(chosen.lot, State.AT_ORIGIN, now, GROUP)
         record_stay(world, chosen, Stage.READY, now, now)
         world.clock.start(self._onward.go_on(chosen))
@@ -138,7 +138,7 @@ class Supplier:
             unit = _supplied(world.scenario, lot)
             plan = Plan()
             yield Consignment(
-                number, lot.id, lot, unit, rank, node=lot.origin, pieces=lot.pieces, plan=plan
+                number, lot, unit, rank, node=lot.origin, pieces=lot.pieces, plan=plan
             )
 
 

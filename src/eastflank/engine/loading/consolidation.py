@@ -78,7 +78,7 @@ class Consolidation:
     def _queue_for(self, consignment: Consignment) -> ConsolidationQueue:
         leg = consignment.plan.leg
         if leg is None:
-            raise ValueError(f"{consignment.id} waits for lift before it has a plan")
+            raise ValueError(f"{consignment.lot.id} waits for lift before it has a plan")
         fleets = self._fleets.holdings.serving(consignment.lot.nation, leg.types)
         number = self._number.setdefault((*_likeness(leg), fleets), len(self._queues))
         if number == len(self._queues):

@@ -77,7 +77,7 @@ class LiftMaking:
             turn = places.request(queue.rank)
             if turn is not None:
                 request.withdraw = partial(places.withdraw, turn)
-                what = WaitCause(CauseKind.CALL_FORWARD, places.place)
+                what = WaitCause(CauseKind.CALL_FORWARD, self._world.names.terminals[places.number])
                 if not (yield from self._wait(request, turn, what)):
                     return False
             request.withdraw = None
@@ -99,7 +99,7 @@ class LiftMaking:
         if area is not None and math.isfinite(transport.refused_h):
             cause, since_h, until_h = request.spells.pop()
             request.spells.append((cause, since_h, transport.refused_h))
-            no_room = WaitCause(CauseKind.PORT_LAND, area.place)
+            no_room = WaitCause(CauseKind.PORT_LAND, self._world.names.terminals[area.number])
             request.spells.append((no_room, transport.refused_h, until_h))
         return True
 
@@ -112,7 +112,7 @@ class LiftMaking:
         claim = area.request(queue.rank, wanted)
         if claim is not None:
             request.withdraw = partial(area.withdraw, claim)
-            what = WaitCause(CauseKind.PORT_LAND, area.place)
+            what = WaitCause(CauseKind.PORT_LAND, self._world.names.terminals[area.number])
             if not (yield from self._wait(request, claim.granted, what)):
                 return False
         request.withdraw = None

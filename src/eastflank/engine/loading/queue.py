@@ -20,6 +20,7 @@ from eastflank.engine.state.lift import Asset
 from eastflank.engine.state.servers import Rank, Servers
 from eastflank.engine.state.world import World
 from eastflank.model.causes import FILL, WaitCause
+from eastflank.model.modes import MODES
 from eastflank.model.scenario import AssetType
 from eastflank.model.units import NEGLIGIBLE
 from eastflank.routing.legs import Leg, chain_of
@@ -50,7 +51,8 @@ class ConsolidationQueue:
         self._fill = 0.0  # assets that the waiting lots would fill
         self.requests: list[LiftRequest] = []
         self.need = StorageNeed(world, leg, self.waiting)
-        self._hold_h = world.luck.value(mover.hold_key) if mover.hold_key else 0.0
+        hold_key = MODES[leg.mode].hold_key
+        self._hold_h = world.luck.value(hold_key) if hold_key else 0.0
         self.kind: AssetType = world.scenario.asset_types[leg.types[0]]
         self.is_self_moving = world.catalogue.is_self_moving(self.kind.id)
         self._rooms = {kind: leg.room(kind) for kind in leg.types}

@@ -88,7 +88,7 @@ class Transfer:
 
     def _take_over(self, lift: Lift, far: Asset | None, onward: Leg) -> None:
         """The far-side wagons carry on, the near-side wagons are free."""
-        near = take_over(lift, far)
+        near = take_over(self._world, lift, far)
         if near is not None:
             self._fleets.release(near)
         go_on_with(lift, onward)

@@ -9,8 +9,11 @@ from eastflank.engine.moves.crossing import Crossing
 from eastflank.engine.moves.departure import change, closed, record_wait, stay_inside
 from eastflank.engine.moves.ends import end_at
 from eastflank.engine.moves.lifts import leave, record_transit
+from eastflank.engine.moves.mode import Mover
+from eastflank.engine.ports import Onward, Rerouter
 from eastflank.engine.state.consignment import Consignment
 from eastflank.engine.state.lift import Asset, Lift
+from eastflank.engine.state.world import World
 from eastflank.model.causes import CauseKind, Refusal, RefusalKind, WaitCause
 from eastflank.model.ids import NodeId
 from eastflank.model.modes import Mode
@@ -26,7 +29,6 @@ class Air(Crossing):
     """Aircraft."""
 
     mode = Mode.AIR
-    hold_key = "air_hold_for_fill"
     asset_first = True  # it waits on the ground for a slot to land
     fills_lot_by_lot = False
     parts_lots = False
@@ -203,3 +205,8 @@ class Air(Crossing):
             consignment.node, lot.destination, lot.cargo, lot.may_fly, world.closures,
         )  # fmt: skip
         return world.book.no_flight(asked) or Refusal(RefusalKind.NO_AIRFIELD)
+
+
+def mover(world: World, rerouter: Rerouter, onward: Onward) -> Mover:
+    """Aircraft find their way by themselves."""
+    return Air(world)

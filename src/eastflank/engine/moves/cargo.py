@@ -10,10 +10,10 @@ from eastflank.model.ids import NodeId
 from eastflank.model.records import Stage
 
 
-def enter(world: World, consignment: Consignment) -> None:
+def enter(world: World, consignment: Consignment, name: str) -> None:
     """A consignment comes into the world."""
     world.consignments.append(consignment)
-    world.ids.add(consignment.id)
+    world.names.add_consignment(name)
 
 
 def book_wait(world: World, consignment: Consignment, before: NodeId) -> None:
@@ -48,8 +48,8 @@ def land(world: World, onward: Onward, load: Load, node: NodeId) -> None:
 
 def leave_behind(world: World, onward: Onward, consignment: Consignment, spell: Spell) -> None:
     """What still waits of it goes its own way from there; the rest of it is on lifts or off."""
-    name = f"{consignment.id}~{consignment.node}"
-    rest = part_off(world, consignment, consignment.left, consignment.node, name)
+    at = consignment.node
+    rest = part_off(world, consignment, consignment.left, at, at)
     world.clock.start(onward.go_on(rest))
     cause, since_h, _ = spell
     record_stay(world, rest, Stage.WAIT, since_h, world.clock.now, cause)
@@ -64,16 +64,16 @@ def _go_on_from_landing(world: World, onward: Onward, consignment: Consignment) 
     landed = consignment.aboard.landed
     _, consignment.node = max((pieces, at) for at, pieces in landed.items())
     for at in sorted(set(landed) - {consignment.node}):
-        parted = part_off(world, consignment, landed[at], at, f"{consignment.id}~{at}")
+        parted = part_off(world, consignment, landed[at], at, at)
         world.clock.start(onward.go_on(parted))
     landed.clear()
     if consignment.stay.over is not None:
         consignment.stay.over.fire()
 
 
-def fall_out(world: World, load: Load, node: NodeId, name: str) -> Consignment:
+def fall_out(world: World, load: Load, node: NodeId, ordinal: int) -> Consignment:
     """One vehicle of a column stays behind at a place."""
-    broken = part_off(world, load.consignment, 1.0, node, name)
+    broken = part_off(world, load.consignment, 1.0, node, str(ordinal))
     world.ledger.move(broken.number, State.IN_TRANSFER, world.clock.now)
     load.pieces -= broken.pieces
     load.consignment.aboard.stowed -= broken.pieces
@@ -81,15 +81,15 @@ def fall_out(world: World, load: Load, node: NodeId, name: str) -> Consignment:
 
 
 def part_off(
-    world: World, consignment: Consignment, pieces: float, at: NodeId, name: str
+    world: World, consignment: Consignment, pieces: float, at: NodeId, mark: str
 ) -> Consignment:
     """Some pieces go their own way from a place: a closure or a breakdown parts them."""
-    while name in world.ids:  # it has parted there before
+    name = f"{world.names.consignments[consignment.number]}~{mark}"
+    while world.names.is_consignment(name):  # it has parted there before
         name += "~"
     before = consignment.plan
     parted = Consignment(
         len(world.consignments),
-        name,
         consignment.lot,
         consignment.unit,
         consignment.rank,
@@ -99,7 +99,7 @@ def part_off(
         visits=dict(consignment.visits),
     )
     share_land(consignment, parted, at)
-    enter(world, parted)
+    enter(world, parted, name)
     world.outstanding.expect(parted.unit.id)
     consignment.pieces -= pieces
     world.ledger.part(consignment.number, pieces)

@@ -40,4 +40,4 @@ def _change_h(world: World, lift: Lift) -> float:
     if asset is None:
         return 0.0
     asset.reliefs += 1
-    return world.luck.draw("crew_change", asset.id, asset.reliefs)
+    return world.luck.draw("crew_change", world.names.assets[asset.number], asset.reliefs)

@@ -22,13 +22,12 @@ from eastflank.engine.moves.mode import EmptyLeg, Mover, MoverBase
 from eastflank.engine.moves.overland import OverLand
 from eastflank.engine.ports import Rerouter
 from eastflank.engine.state.lift import Asset, Behind, Lift
-from eastflank.engine.state.rows import record_lift
+from eastflank.engine.state.rows import record_link
 from eastflank.engine.state.section import Section, Turn
 from eastflank.engine.state.servers import EMPTY_RANK
 from eastflank.engine.state.world import World
 from eastflank.model.causes import CauseKind, WaitCause
 from eastflank.model.ids import NodeId
-from eastflank.model.records import Stage
 from eastflank.model.scenario import Caught
 from eastflank.routing.network import Hop, Way
 
@@ -190,7 +189,7 @@ class Driving(OverLand, MoverBase, Mover):
         """What a lift waited for before a section: its turn, a place at the end, or a closure."""
         if self.world.clock.now == asked_h:
             return None
-        full = WaitCause(CauseKind.HOLDING_TRACK, section.link)
+        full = WaitCause(CauseKind.HOLDING_TRACK, self.world.names.links[section.link])
         return self.world.why(full if turn.held_back else section.cause, asked_h)
 
     # -- news -------------------------------------------------------------------------------------
@@ -254,8 +253,5 @@ class Driving(OverLand, MoverBase, Mover):
         route.appendleft(behind.hop)
 
     def _record_link(self, lift: Lift, link: str, towards: NodeId, entry: Entry) -> None:
-        if not self.world.records_links:
-            self.world.count_row()
-            return
         hours = (entry.asked_h, entry.entered_h, self.world.clock.now)
-        record_lift(self.world, lift, Stage.LINK, (link, towards), hours, entry.cause)
+        record_link(self.world, lift, (link, towards), hours, entry.cause)

@@ -26,9 +26,8 @@ def new_lift(
     call_forward: Sequence[Servers] = (),
 ) -> Lift:
     """A lift where it is loaded, or where its empty asset stands."""
-    world.lifts += 1
     lift = Lift(
-        world.lifts,
+        _named(world, mover, asset),
         rank,
         mover.mode,
         node,
@@ -45,6 +44,14 @@ def new_lift(
     if asset is not None:
         asset.lift = lift
     return lift
+
+
+def _named(world: World, mover: Mover, asset: Asset | None) -> int:
+    """The number of a new lift; where vehicles march on their own it is its own asset."""
+    if asset is None:
+        return world.names.add_lift(mover.mode.value, None, "march")
+    name = world.names.assets[asset.number]
+    return world.names.add_lift(mover.mode.value, name, asset.type.id)
 
 
 def count_vehicles(loads: Sequence[Load], asset: Asset | None) -> float:
@@ -70,9 +77,11 @@ def size_of(
     return Size(
         vehicles=vehicles,
         headways=headways,
-        troops=sum(load.troops for load in loads),
-        pieces=sum(load.pieces for load in loads),
-        tonnes=sum(load.tonnes for load in loads),
+        amounts=(
+            sum(load.troops for load in loads),
+            sum(load.pieces for load in loads),
+            sum(load.tonnes for load in loads),
+        ),
         tail_km=tail_km,
         gaps_h=gaps_h,
     )
@@ -126,11 +135,12 @@ def put(asset: Asset, node: NodeId) -> None:
     asset.node = node
 
 
-def take_over(lift: Lift, asset: Asset | None) -> Asset | None:
+def take_over(world: World, lift: Lift, asset: Asset | None) -> Asset | None:
     """Another asset carries the lift on; the asset that is free now."""
     near, lift.asset = lift.asset, asset
     if asset is not None:
         asset.lift = lift
+        world.names.change_asset(lift.number, world.names.assets[asset.number], asset.type.id)
     if near is not None:
         put(near, lift.node)
     return near

@@ -29,7 +29,6 @@ class Mover(Protocol):
     """One mode: how its lifts move, what they are like, where they may end."""
 
     mode: Mode
-    hold_key: str  # evidence row: how long a part load waits for more; "" if it does not
     asset_first: bool  # an asset is found before the places at the far end are called forward
     fills_lot_by_lot: bool  # each lot fills assets of its own; else lots fill them together
     parts_lots: bool  # where no full set may run, a lift takes part of a lot

@@ -11,7 +11,8 @@ from eastflank.engine.moves.driving import Driving, Route
 from eastflank.engine.moves.holding import places_at
 from eastflank.engine.moves.lifts import count_vehicles, size_of
 from eastflank.engine.moves.locomotives import Locomotives
-from eastflank.engine.ports import Rerouter
+from eastflank.engine.moves.mode import Mover
+from eastflank.engine.ports import Onward, Rerouter
 from eastflank.engine.state.consignment import Consignment, Load
 from eastflank.engine.state.lift import Asset, Fittings, Lift, Size
 from eastflank.engine.state.rows import record_lift
@@ -35,7 +36,6 @@ class Rail(Driving):
     """Trains."""
 
     mode = Mode.RAIL
-    hold_key = "rail_hold_for_fill"
     asset_first = False
     fills_lot_by_lot = False
     parts_lots = True
@@ -73,7 +73,8 @@ class Rail(Driving):
         paths = (link.paths_per_day_each_way or math.inf) * luck.value("military_path_share")
         return Section(
             self.world.clock,
-            link.id,
+            self.world.names.link_number[link.id],
+            WaitCause(CauseKind.PATH, link.id),
             length_km=link.length_km,
             speed_kmh=min(link.limit_kmh, luck.value("rail_speed")),
             spacing_h=24.0 / (2.0 * paths if link.tracks == 1 else paths),
@@ -194,3 +195,8 @@ class Rail(Driving):
     def on_ground_change(self) -> None:
         """Idle locomotives may reach trains that they could not."""
         self._locomotives.reconsider()
+
+
+def mover(world: World, rerouter: Rerouter, onward: Onward) -> Mover:
+    """Trains ask movement control where to go if their way is barred."""
+    return Rail(world, rerouter)

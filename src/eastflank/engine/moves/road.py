@@ -10,6 +10,7 @@ from eastflank.engine.moves.cargo import fall_out
 from eastflank.engine.moves.driving import Driving
 from eastflank.engine.moves.lifts import count_vehicles, halt, record_transit, resize, size_of
 from eastflank.engine.moves.march import RoadRules
+from eastflank.engine.moves.mode import Mover
 from eastflank.engine.ports import Onward, Rerouter
 from eastflank.engine.state.consignment import Consignment, Load
 from eastflank.engine.state.endurance import BreakdownBudget, MarchClock
@@ -17,7 +18,7 @@ from eastflank.engine.state.lift import Asset, Fittings, Lift, Size
 from eastflank.engine.state.rows import record_lift, record_load, record_stay
 from eastflank.engine.state.section import Section
 from eastflank.engine.state.world import World
-from eastflank.model.causes import BREAKDOWN, Refusal, RefusalKind
+from eastflank.model.causes import BREAKDOWN, CauseKind, Refusal, RefusalKind, WaitCause
 from eastflank.model.ids import LinkId, NodeId, TerminalId
 from eastflank.model.modes import Mode
 from eastflank.model.records import Stage
@@ -32,7 +33,6 @@ class Road(Driving):
     """Columns and platoons of road transport."""
 
     mode = Mode.ROAD
-    hold_key = ""
     asset_first = False
     fills_lot_by_lot = True
     parts_lots = False
@@ -82,10 +82,12 @@ class Road(Driving):
         if asset is None:
             consignment = loads[0].consignment
             if consignment.budget is None:
-                consignment.budget = BreakdownBudget(luck, consignment.id, mean_km, "repair")
+                name = self.world.names.consignments[consignment.number]
+                consignment.budget = BreakdownBudget(luck, name, mean_km, "repair")
             return consignment.budget
         if asset.budget is None and asset.type.mlc > 0:
-            asset.budget = BreakdownBudget(luck, asset.id, mean_km, "het_repair")
+            name = self.world.names.assets[asset.number]
+            asset.budget = BreakdownBudget(luck, name, mean_km, "het_repair")
         return asset.budget
 
     # -- sections and ways ------------------------------------------------------------------------
@@ -99,7 +101,8 @@ class Road(Driving):
         rate = luck.value(f"march_speed_{group}") * (1.0 - luck.value("halts_share"))
         return Section(
             self.world.clock,
-            link.id,
+            self.world.names.link_number[link.id],
+            WaitCause(CauseKind.PATH, link.id),
             length_km=link.length_km,
             speed_kmh=min(link.limit_kmh, rate),
             spacing_h=1.0 / luck.value(f"packet_flow_{group}"),
@@ -161,7 +164,7 @@ class Road(Driving):
         budget = lift.fittings.budget
         while budget is not None and budget.is_used_up:
             repair_h = budget.renew()
-            if lift.asset is None and lift.size.pieces > 1.0 + NEGLIGIBLE:
+            if lift.asset is None and lift.pieces > 1.0 + NEGLIGIBLE:
                 self._leave_behind(lift, budget.times, repair_h)
             else:
                 yield from self._wait_for_repair(lift, repair_h)
@@ -169,8 +172,7 @@ class Road(Driving):
     def _leave_behind(self, lift: Lift, times: int, repair_h: float) -> None:
         """One vehicle of a column falls out and follows by itself once it is repaired."""
         world, load = self.world, lift.loads[0]
-        name = f"{load.consignment.id}~{times}"
-        broken = fall_out(world, load, lift.node, name)
+        broken = fall_out(world, load, lift.node, times)
         start, left_h = lift.left
         hours = (left_h, left_h, world.clock.now)
         part = Load(broken, broken.pieces)
@@ -198,3 +200,8 @@ class Road(Driving):
         if not lift.loads:
             record_lift(world, lift, Stage.REPAIR, places, hours, BREAKDOWN)
         halt(lift, world.clock.now)
+
+
+def mover(world: World, rerouter: Rerouter, onward: Onward) -> Mover:
+    """Columns ask the same, and leave behind what goes on by itself."""
+    return Road(world, rerouter, onward)

@@ -8,22 +8,24 @@ from eastflank.engine.moves.crossing import Crossing
 from eastflank.engine.moves.departure import change, closed, record_wait
 from eastflank.engine.moves.ends import end_at
 from eastflank.engine.moves.lifts import leave, record_transit
+from eastflank.engine.moves.mode import Mover
+from eastflank.engine.ports import Onward, Rerouter
 from eastflank.engine.state.consignment import Consignment
 from eastflank.engine.state.lift import Asset, Lift
+from eastflank.engine.state.world import World
 from eastflank.model.causes import CauseKind, Refusal, RefusalKind, WaitCause
-from eastflank.model.ids import NodeId, TerminalId
+from eastflank.model.ids import LinkId, NodeId, TerminalId
 from eastflank.model.modes import Mode
 from eastflank.model.records import Stage
 from eastflank.model.scenario import AssetType, Terminal, TerminalKind
 from eastflank.routing.legs import Leg
-from eastflank.routing.network import FloatMatrix
+from eastflank.routing.network import FloatMatrix, Lanes, Ways
 
 
 class Sea(Crossing):
     """Ships."""
 
     mode = Mode.SEA
-    hold_key = "sea_hold_for_fill"
     asset_first = False
     fills_lot_by_lot = False
     parts_lots = False
@@ -47,8 +49,8 @@ class Sea(Crossing):
         for hop in leg.way:
             link = self.world.scenario.links[hop.link]
             hours = link.length_km / speed + 2.0 * luck.value("port_approach")
-            if link.canal:
-                hours += luck.draw("canal_transit", lead.lot.id, lead.visit("canal_transit"))
+            for key in (key for key, times in link.passages.items() for _ in range(times)):
+                hours += luck.draw(key, lead.lot.id, lead.visit(key))
             yield from self._pass(lift, Stage.VOYAGE, hop.link, hop.to, hours)
         yield from self._go_on_to_open_port(lift)
 
@@ -60,7 +62,7 @@ class Sea(Crossing):
             if port is None:
                 return  # it waits off the closed port
             i, j = world.network.index[lift.node], world.network.index[port[0]]
-            hours = float(world.network.reach(world.closures.links).sea_hours[i, j])
+            hours = float(self._lanes.hours[i, j])
             if self._opens_within(lift.leg.unload, hours):
                 return
             end_at(lift, *port)
@@ -93,15 +95,24 @@ class Sea(Crossing):
 
     def _nearest_open_port(self, lift: Lift) -> tuple[NodeId, TerminalId] | None:
         world, index = self.world, self.world.network.index
-        reach, here = world.network.reach(world.closures.links), index[lift.node]
+        here, hours_from = index[lift.node], self._lanes.hours[index[lift.node]]
         ports = [
-            (float(reach.sea_hours[here, index[t.node]]), t.node, t.id)
+            (float(hours_from[index[t.node]]), t.node, t.id)
             for t in self._ports()
             if world.servers[t.id].is_open
-            and world.ground.is_clear(reach.sea_link.get((here, index[t.node])))
+            and world.ground.is_clear(self._lane(here, index[t.node]))
         ]
         hours, node, terminal = min(ports, default=(math.inf, lift.node, TerminalId("")))
         return (node, terminal) if math.isfinite(hours) else None
+
+    @property
+    def _lanes(self) -> Lanes | Ways:
+        """The lanes that are known to be open."""
+        return self.world.network.reach(self.world.closures.links).lanes[self.mode]
+
+    def _lane(self, i: int, j: int) -> LinkId | None:
+        """The lane between two ports; None if there is none that is known to be open."""
+        return self._lanes.way(i, j)[0].link if math.isfinite(self._lanes.hours[i, j]) else None
 
     def _ports(self) -> Iterator[Terminal]:
         terminals = self.world.scenario.terminals.values()
@@ -111,15 +122,13 @@ class Sea(Crossing):
 
     def _barriers(self, asset: Asset, to: NodeId) -> tuple[bool, bool]:
         """The lane is not among the open ones; it is closed on the ground."""
-        world, index = self.world, self.world.network.index
-        reach = world.network.reach(world.closures.links)
-        link = reach.sea_link.get((index[asset.node], index[to]))
-        return link is None and asset.node != to, not world.ground.is_clear(link)
+        index = self.world.network.index
+        link = self._lane(index[asset.node], index[to])
+        return link is None and asset.node != to, not self.world.ground.is_clear(link)
 
     def _empty_row(self, kind: AssetType, place: int) -> FloatMatrix:
         """Hours over open lanes."""
-        reach = self.world.network.reach(self.world.closures.links)
-        row: FloatMatrix = reach.sea_hours[place].copy()
+        row: FloatMatrix = self._lanes.hours[place].copy()
         row[place] = 0.0
         return row
 
@@ -141,3 +150,8 @@ class Sea(Crossing):
         if shut:
             return Refusal(RefusalKind.PORTS_CLOSED, tuple(shut))
         return Refusal(RefusalKind.NO_SEA_ROUTE)
+
+
+def mover(world: World, rerouter: Rerouter, onward: Onward) -> Mover:
+    """Ships find their way by themselves."""
+    return Sea(world)

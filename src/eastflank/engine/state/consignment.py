@@ -57,7 +57,6 @@ class Consignment(Waiter):
         "aboard",
         "budget",
         "goes_after",
-        "id",
         "leaves",
         "lot",
         "node",
@@ -74,7 +73,6 @@ class Consignment(Waiter):
     def __init__(
         self,
         number: int,
-        name: str,
         lot: Lot,
         unit: Unit,
         rank: Rank,
@@ -86,8 +84,7 @@ class Consignment(Waiter):
         visits: dict[str, int] | None = None,
     ) -> None:
         super().__init__()
-        self.number = number  # place in the world's list, and row of the ledger
-        self.id = name
+        self.number = number  # place in the world's list and its names, row of the ledger
         self.lot = lot
         self.unit = unit
         self.rank = rank

@@ -8,8 +8,9 @@ from eastflank.engine.state.endurance import BreakdownBudget, MarchClock
 from eastflank.engine.state.section import Entrant, Section
 from eastflank.engine.state.servers import Rank, Servers
 from eastflank.engine.state.storage import Stored
-from eastflank.model.ids import AssetId, DistrictId, NodeId
+from eastflank.model.ids import DistrictId, NodeId
 from eastflank.model.modes import Mode
+from eastflank.model.records import Amounts
 from eastflank.model.scenario import AssetType, Fleet
 from eastflank.routing.legs import Leg
 from eastflank.routing.network import Hop
@@ -20,7 +21,6 @@ class Asset:
     """One wagon set, platoon, aircraft or ship. Numbers follow the order of ids."""
 
     number: int
-    id: AssetId
     type: AssetType
     fleet: Fleet
     node: NodeId
@@ -50,9 +50,7 @@ class Size:
 
     vehicles: float
     headways: float
-    troops: int
-    pieces: float
-    tonnes: float
+    amounts: Amounts
     tail_km: float  # from head to tail
     gaps_h: float  # that gaps and extra time add to the pass time
 
@@ -85,7 +83,6 @@ class Lift(Entrant):
         "crew_h",
         "end",
         "fittings",
-        "id",
         "left",
         "leg",
         "loads",
@@ -115,7 +112,6 @@ class Lift(Entrant):
         call_forward: Sequence[Servers] = (),
     ) -> None:
         super().__init__(number, rank)
-        self.id = f"{mode.value}-{number:05d}"
         self.mode = mode
         self.node = node
         self.end = end
@@ -134,14 +130,9 @@ class Lift(Entrant):
         self.behind: Behind | None = None
 
     @property
-    def asset_id(self) -> str:
-        """The asset, or the lift itself where vehicles march on their own."""
-        return self.asset.id if self.asset else self.id
-
-    @property
-    def asset_type(self) -> str:
-        """The asset's type, or ``march``."""
-        return self.asset.type.id if self.asset else "march"
+    def pieces(self) -> float:
+        """Pieces that it carries."""
+        return self.size.amounts[1]
 
     @property
     def fill(self) -> float:

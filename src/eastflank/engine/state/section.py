@@ -7,8 +7,7 @@ from itertools import count
 
 from eastflank.engine.clock import Clock, Signal, Waiter
 from eastflank.engine.state.servers import Rank
-from eastflank.model.causes import CauseKind, WaitCause
-from eastflank.model.ids import LinkId
+from eastflank.model.causes import WaitCause
 
 
 class Entrant(Waiter):
@@ -67,7 +66,8 @@ class Section:
     def __init__(
         self,
         clock: Clock,
-        link: LinkId,
+        link: int,
+        cause: WaitCause,
         *,
         length_km: float,
         speed_kmh: float,
@@ -77,8 +77,8 @@ class Section:
         severity: float = 0.0,
     ) -> None:
         self._clock = clock
-        self.link = link
-        self.cause = WaitCause(CauseKind.PATH, link)  # what its queue waits for
+        self.link = link  # by number
+        self.cause = cause  # what its queue waits for
         self.speed_kmh = speed_kmh
         self.length_km = length_km
         self.run_h = length_km / speed_kmh

@@ -11,13 +11,13 @@ EMPTY_RANK: Final[Rank] = (float("inf"),)  # empty lifts come last
 
 
 class Servers:
-    """Equal servers with one queue by rank."""
+    """Equal servers of a terminal, by its number, with one queue by rank."""
 
-    __slots__ = ("_clock", "_count", "_queue", "free", "place", "severity")
+    __slots__ = ("_clock", "_count", "_queue", "free", "number", "severity")
 
-    def __init__(self, clock: Clock, place: str, servers: int) -> None:
+    def __init__(self, clock: Clock, number: int, servers: int) -> None:
         self._clock = clock
-        self.place = place
+        self.number = number
         self.free = servers
         self.severity = 0.0
         self._queue: list[tuple[Rank, int, Signal]] = []

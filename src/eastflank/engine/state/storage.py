@@ -20,7 +20,7 @@ class Claim:
 
 
 class StorageArea:
-    """Room that is taken in pieces, with one queue by rank.
+    """Room on the land of a port, by its number, taken in pieces with one queue by rank.
 
     The first in the queue waits until its pieces fit; what is more than the whole area fits when
     nothing else is there. ``order`` says which areas may be waited for from which.
@@ -32,15 +32,15 @@ class StorageArea:
         "_queue",
         "listeners",
         "most",
+        "number",
         "order",
-        "place",
         "room",
         "taken",
     )
 
-    def __init__(self, clock: Clock, place: str, room: float, order: int) -> None:
+    def __init__(self, clock: Clock, number: int, room: float, order: int) -> None:
         self._clock = clock
-        self.place = place
+        self.number = number
         self.room = room
         self.order = order
         self.taken = 0.0

@@ -9,13 +9,14 @@ from eastflank.engine.state.knowledge import ControlStatus, Ground, Knowledge
 from eastflank.engine.state.ledger import Ledger
 from eastflank.engine.state.lift import Lift
 from eastflank.engine.state.luck import Luck
+from eastflank.engine.state.names import Names
 from eastflank.engine.state.outstanding import Outstanding
 from eastflank.engine.state.section import Section
 from eastflank.engine.state.servers import Servers
 from eastflank.engine.state.storage import StorageArea
 from eastflank.model.causes import WaitCause
 from eastflank.model.ids import LinkId, NodeId, TerminalId
-from eastflank.model.records import Recorder, StageRecord
+from eastflank.model.records import Recorder
 from eastflank.model.scenario import Scenario, Terminal, TerminalKind
 from eastflank.routing.book import Itineraries
 from eastflank.routing.legs import Closures
@@ -29,9 +30,7 @@ class World:
         scenario: Scenario,
         book: Itineraries,
         luck: Luck,
-        record: Recorder,
-        *,
-        records_links: bool = True,
+        records: Recorder,
     ) -> None:
         self.clock = Clock()
         self.scenario = scenario
@@ -39,27 +38,26 @@ class World:
         self.network = book.network
         self.catalogue = book.catalogue
         self.luck = luck
-        self._record = record
-        self.records_links = records_links  # else nobody keeps the rows of links: none is made
-        self.stages = 0
+        self.records = records
+        self.names = Names(scenario)
         self.ledger = Ledger()
         self.knowledge = Knowledge(self.clock)
         self.ground = Ground(self.clock)
         self.control = ControlStatus(self.clock)
         self.consignments: list[Consignment] = []
-        self.ids: set[str] = set()  # of consignments
         self.outstanding = Outstanding(self.clock, scenario.lots.values())
         self.moving: dict[Lift, None] = {}  # under way, in the order in which they left
-        self.lifts = 0  # that there have been
         terminals = scenario.terminals.values()
         self.server_count = {t.id: _server_count(t, luck) for t in terminals}
-        self.servers = {t.id: Servers(self.clock, t.id, self.server_count[t.id]) for t in terminals}
-        self.cranes = {
-            t.id: Servers(self.clock, t.id, t.cranes) for t in terminals if t.cranes is not None
-        }
-        self.call_forward = {
-            t.id: Servers(self.clock, t.id, t.call_forward_limit) for t in terminals
-        }
+        self.servers, self.call_forward = {}, {}
+        self.cranes: dict[TerminalId, Servers] = {}
+        for number, terminal in enumerate(terminals):
+            count = self.server_count[terminal.id]
+            self.servers[terminal.id] = Servers(self.clock, number, count)
+            places = Servers(self.clock, number, terminal.call_forward_limit)
+            self.call_forward[terminal.id] = places
+            if terminal.cranes is not None:
+                self.cranes[terminal.id] = Servers(self.clock, number, terminal.cranes)
         self.before_ships, self.off_ships = self._storage(1), self._storage(2)
         self.port_at = {t.node: t.id for t in terminals if t.id in self.off_ships}
         self.sections: dict[LinkId, dict[NodeId | None, Section]] = {}
@@ -68,8 +66,8 @@ class World:
         """The land of ports: for what waits for ships (1) or has come off them (2)."""
         factor = self.luck.value("port_land_factor")
         return {
-            t.id: StorageArea(self.clock, t.id, t.staging_pieces * factor, order)
-            for t in self.scenario.terminals.values()
+            t.id: StorageArea(self.clock, number, t.staging_pieces * factor, order)
+            for number, t in enumerate(self.scenario.terminals.values())
             if math.isfinite(t.staging_pieces)
         }
 
@@ -77,15 +75,6 @@ class World:
     def closures(self) -> Closures:
         """What is known to be closed now."""
         return self.knowledge.closures
-
-    def record(self, row: StageRecord) -> None:
-        """Leave a record row."""
-        self.stages += 1
-        self._record(row)
-
-    def count_row(self) -> None:
-        """A row that nobody keeps."""
-        self.stages += 1
 
     def sections_of(self, link: LinkId) -> Iterator[Section]:
         """The sections that have been made for a link."""
