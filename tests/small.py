@@ -18,7 +18,7 @@ from eastflank.model.ids import (
     TerminalId,
     UnitId,
 )
-from eastflank.model.modes import Mode
+from eastflank.model.modes import Mode, TerminalKind
 from eastflank.model.records import Records, StageRecord
 from eastflank.model.scenario import (
     AssetType,
@@ -37,7 +37,6 @@ from eastflank.model.scenario import (
     Scope,
     Sustainment,
     Terminal,
-    TerminalKind,
     Unit,
 )
 from eastflank.routing.book import Itineraries

@@ -11,8 +11,11 @@ import pytest
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
 from eastflank.model.ids import AssetTypeId, EvidenceKey
-from eastflank.model.modes import Mode
-from eastflank.model.scenario import CargoClass, Scenario, TerminalKind
+from eastflank.model.modes import Mode, TerminalKind
+from eastflank.model.scenario import (
+    CargoClass,
+    Scenario,
+)
 
 ROOT = Path(__file__).parents[2]
 

@@ -23,13 +23,16 @@ from eastflank.charts.backdrop import (
 )
 from eastflank.charts.projection import Points, project
 from eastflank.charts.style import Caption
-from eastflank.runs.wording.names import LIFTS
+from eastflank.model.modes import MODES, Medium
+from eastflank.runs.wording.names import LIFTS, plain
 
 WIDTH_MOST: Final = 5.5  # points, of the busiest link of each mode
 WIDTH_LEAST: Final = 0.5
 WIDTHS: Final = 24  # steps of width: as many as an eye keeps apart
-ORDER: Final = {"air": 2, "sea": 3, "road": 4, "rail": 5}
-MARKERS: Final = {"rail": "s", "sea": "o", "air": "^", "road": "D"}
+ABOVE: Final = {Medium.AIR: 2, Medium.LANE: 3, Medium.STREET: 4, Medium.TRACK: 5}
+ORDER: Final = {mode.value: ABOVE[row.medium] for mode, row in MODES.items()}
+MARKERS: Final = {mode.value: row.marker for mode, row in MODES.items()}
+HOMES: Final = {mode.value: plain(row.home) for mode, row in MODES.items() if row.servers}
 THEATRE: Final = Window(west=-1420.0, east=800.0, south=-1120.0, north=1000.0)
 MARGIN_KM: Final = 90.0
 QUEUES: Final = 25  # places whose waiting is drawn
@@ -305,14 +308,14 @@ def _draw_key(axes: Axes, scene: Scene, most: Mapping[str, float]) -> None:
         told = f"{stroke.label}: {most[mode]:,.0f} / {most[mode] / 4:,.0f} {LIFTS[mode]}"
         axes.text(0.29, y, told, va="center")
         y -= 0.115
-    marks = (("s", "rail", "railhead"), ("o", "sea", "port"), ("^", "air", "airfield"))
-    for place, (marker, mode, name) in enumerate(marks):
-        x = 0.03 + 0.30 * place
+    marks = [mode for mode in style.told(most) if mode in HOMES]
+    for place, mode in enumerate(marks):
+        x = 0.03 + 0.90 * place / len(marks)
         axes.plot(
-            [x], [y - 0.02], marker=marker, color=style.MODES[mode].colour, linestyle="",
+            [x], [y - 0.02], marker=MARKERS[mode], color=style.MODES[mode].colour, linestyle="",
             markerfacecolor="white",
         )  # fmt: skip
-        axes.text(x + 0.04, y - 0.02, name, va="center")
+        axes.text(x + 0.04, y - 0.02, HOMES[mode], va="center")
     axes.plot([0.03], [y - 0.14], marker="*", color=style.INK, linestyle="", markersize=7)
     axes.text(0.07, y - 0.14, "destination", va="center")
     if len(scene.queues):

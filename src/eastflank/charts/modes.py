@@ -53,7 +53,7 @@ def _stack(
                                aggfunc="sum").reindex(order).fillna(0.0)  # fmt: skip
     longest = max(float(wide.sum(axis=1).max()), 1.0)
     reached = np.zeros(len(order))
-    for mode, stroke in style.MODES.items():
+    for mode, stroke in style.told(wide).items():
         values = wide[mode].to_numpy() if mode in wide else np.zeros(len(order))
         axes.barh(
             rows, values, left=reached, height=0.7, label=stroke.label, facecolor=stroke.colour,

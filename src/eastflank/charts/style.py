@@ -4,7 +4,7 @@ Colours are those of Okabe and Ito (2008); every series also has its own line st
 """
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, ParamSpec
 
@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
+from eastflank.model import modes
 from eastflank.model.causes import CauseKind
 from eastflank.runs.wording.numbers import THOUSAND, on_day
 
@@ -82,10 +83,8 @@ READINGS: Final[dict[str, Stroke]] = {
     "closed_100": Stroke(label="closed at 100 %", colour=PURPLE, line=(0, (8.0, 2.0)), width=1.2),
 }
 MODES: Final[dict[str, Stroke]] = {
-    "rail": Stroke(label="rail", colour=BLUE),
-    "road": Stroke(label="road", colour=VERMILION),
-    "sea": Stroke(label="sea", colour=GREEN, line=(0, (5.0, 1.6))),
-    "air": Stroke(label="air", colour=PURPLE, line=(0, (1.2, 1.4))),
+    mode.value: Stroke(label=row.word, colour=row.colour, line=row.line)
+    for mode, row in modes.MODES.items()
 }
 CAUSE_FAMILIES: Final[dict[str, tuple[str, tuple[CauseKind, ...]]]] = {
     "not ready": (FAINT, (
@@ -110,7 +109,7 @@ CAUSE_FAMILIES: Final[dict[str, tuple[str, tuple[CauseKind, ...]]]] = {
     "under way": (WATER, (CauseKind.UNDER_WAY,)),
 }  # fmt: skip
 CAUSES: Final = {kind: colour for colour, kinds in CAUSE_FAMILIES.values() for kind in kinds}
-MODE_HATCHES: Final = {"rail": "", "road": "////", "sea": "....", "air": "\\\\\\\\"}
+MODE_HATCHES: Final = {mode.value: row.hatch for mode, row in modes.MODES.items()}
 RUNS: Final[tuple[Stroke, ...]] = (
     Stroke(label="", colour=BLUE, width=2.8, marker="o"),
     Stroke(label="", colour=VERMILION, line=(0, (6.0, 1.8)), width=2.4, hatch="////", marker="s"),
@@ -118,6 +117,12 @@ RUNS: Final[tuple[Stroke, ...]] = (
     Stroke(label="", colour=GREEN, line=(0, (8.0, 2.0, 1.5, 2.0)), hatch="\\\\\\\\", marker="D"),
     Stroke(label="", colour=PURPLE, line=(0, (4.0, 1.2)), hatch="..", marker="v"),
 )
+
+
+def told(used: Container[str]) -> dict[str, Stroke]:
+    """The modes that a chart tells of: an optional one only if something went by it."""
+    optional = {mode.value for mode, row in modes.MODES.items() if row.is_optional}
+    return {mode: stroke for mode, stroke in MODES.items() if mode in used or mode not in optional}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

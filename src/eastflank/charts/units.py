@@ -13,6 +13,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from eastflank.charts import style
 from eastflank.charts.style import Caption, Stroke
+from eastflank.model.modes import MODES
 from eastflank.runs.wording import numbers
 from eastflank.runs.wording.names import FIRST, country
 
@@ -25,10 +26,10 @@ DOINGS: Final = {
     "getting ready": Stroke(label="getting ready", colour="#ffffff"),
     "waiting": Stroke(label="waiting", colour="#f4dc8a", hatch="////"),
     "at a terminal": Stroke(label="at a terminal", colour=style.ORANGE),
-    "rail": Stroke(label="rail", colour=style.BLUE),
-    "road": Stroke(label="road", colour=style.VERMILION, hatch="////"),
-    "sea": Stroke(label="sea", colour=style.GREEN, hatch="...."),
-    "air": Stroke(label="air", colour=style.PURPLE, hatch="\\\\\\\\"),
+    **{
+        mode.value: Stroke(label=row.word, colour=row.colour, hatch=row.hatch)
+        for mode, row in MODES.items()
+    },
     "staging": Stroke(label="staging", colour=style.SKY, hatch="||||"),
     "waiting for integration": Stroke(label="", colour="#f4dc8a", hatch="////"),
     "integration": Stroke(label="integration", colour=style.INK),

@@ -20,7 +20,7 @@ from eastflank.tables.theatre import LinkRow, TerminalRow, Theatre
 
 POOLS: Final = ("fleet:", "assets:")
 MODE_OF: Final[Mapping[str, Mode]] = {  # kind of terminal -> whose terminal it is
-    kind: mode for mode, row in MODES.items() for kind in row.terminals
+    kind: mode for mode, row in MODES.items() for kind in row.servers
 }
 
 

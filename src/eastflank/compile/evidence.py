@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from eastflank.compile.freeze import freeze_errors, is_frozen
+from eastflank.compile.modes_on import modes_of
 from eastflank.compile.question import Question
 from eastflank.compile.required import REQUIRED_KEYS, keys_read
 from eastflank.config import Override
@@ -42,7 +43,7 @@ def evidence_errors(question: Question) -> Iterator[PlannerError]:
     """Keys that the engine needs and that are not there, and settings that cannot be."""
     rows = _rows(question)
     file = question.library.evidence.file
-    for key, unit in keys_read(question.library).items():
+    for key, unit in keys_read(question.library, modes_of(question.experiment)).items():
         if key not in rows and key in REQUIRED_KEYS:
             yield PlannerError(
                 where=file,
@@ -117,7 +118,7 @@ def _where(question: Question, row: AssumptionRow, column: str) -> str:
 
 def unread_evidence(question: Question) -> Iterator[PlannerError]:
     """Rows that nothing reads: to change them changes nothing."""
-    named = keys_read(question.library)
+    named = keys_read(question.library, modes_of(question.experiment))
     for assumption in _rows(question).values():
         if assumption.key not in named:
             yield PlannerError(

@@ -16,7 +16,7 @@ from eastflank.compile.kept_plans import unkept_plans
 from eastflank.engine.flow.sustainment import supplied_places, supply_lot
 from eastflank.model.errors import CollectedError, PlannerError
 from eastflank.model.ids import AssetTypeId, NodeId, UnitId
-from eastflank.model.modes import MODES, Medium, Mode, modes_over
+from eastflank.model.modes import MODES, Medium, Mode, TerminalKind, modes_over
 from eastflank.model.scenario import (
     AssetType,
     CargoClass,
@@ -25,7 +25,6 @@ from eastflank.model.scenario import (
     Node,
     Scenario,
     Terminal,
-    TerminalKind,
 )
 from eastflank.model.units import GAUGE_FAMILY, great_circle_km
 from eastflank.routing.catalogue import Catalogue
@@ -190,7 +189,7 @@ class _Map:
         self._road = _components(roads)
         self._land = _components([*track, *yards, *roads, *heads])
         self._over = {
-            mode: self._pairs(TerminalKind.PORT, self._sails(mode))
+            mode: self._pairs(MODES[mode].home_kind, self._sails(mode))
             for mode in modes_over(Medium.LANE)
         }
         for mode in modes_over(Medium.AIR):

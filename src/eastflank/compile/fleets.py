@@ -49,6 +49,7 @@ def _type(
             if row.tare_t is not None
         },
         length_km=(row.length_m or 0.0) / 1000.0,
+        beam_m=row.beam_m or 0.0,
         speed_kmh=row.speed_kmh,
         range_km=math.inf if row.range_km is None else row.range_km,
         runway_m=row.runway_m or 0.0,

@@ -8,8 +8,13 @@ from typing import Final
 from eastflank.compile.question import Question
 from eastflank.model.errors import PlannerError
 from eastflank.model.ids import DistrictId, LinkId, NodeId, TerminalId
-from eastflank.model.modes import Mode
-from eastflank.model.scenario import District, Link, Node, Terminal, TerminalKind
+from eastflank.model.modes import Mode, TerminalKind
+from eastflank.model.scenario import (
+    District,
+    Link,
+    Node,
+    Terminal,
+)
 from eastflank.model.units import Outline
 from eastflank.tables.no_fly import outline_of
 from eastflank.tables.theatre import LinkRow, TerminalRow, TerminalYearRow, Theatre

@@ -14,7 +14,7 @@ from eastflank.compile.question import Question
 from eastflank.model.errors import PlannerError
 from eastflank.model.evidence import Distribution
 from eastflank.model.ids import EvidenceKey
-from eastflank.model.modes import MODES, Mode
+from eastflank.model.modes import MODES, Mode, TerminalKind
 from eastflank.model.scenario import (
     AssetType,
     Assumption,
@@ -24,7 +24,6 @@ from eastflank.model.scenario import (
     Readiness,
     Scenario,
     Scope,
-    TerminalKind,
 )
 from eastflank.model.units import GAUGE_FAMILY, HOURS_PER_DAY
 from eastflank.tables.cells import closest

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from eastflank.model.modes import MODES
+from eastflank.model.modes import MODES, Mode
 from eastflank.tables import Library
 
 _HOURS: Final = (
@@ -37,9 +37,10 @@ REQUIRED_KEYS: Final[dict[str, str]] = {
 }
 
 
-def keys_read(library: Library) -> Mapping[str, str]:
+def keys_read(library: Library, modes: frozenset[Mode]) -> Mapping[str, str]:
     """Every key that is read: those that the model names, and those that the fleets name."""
-    keys = dict(REQUIRED_KEYS)
+    unread = {key for mode, row in MODES.items() if mode not in modes for key in row.evidence}
+    keys = {key: unit for key, unit in REQUIRED_KEYS.items() if key not in unread}
     for kind in library.fleets.asset_types.rows:
         keys |= dict.fromkeys((kind.load_key, kind.unload_key), "h")
     for fleet in library.fleets.fleets.rows:

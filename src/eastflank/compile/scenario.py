@@ -12,6 +12,7 @@ from eastflank.compile.fleets import asset_types_of, fleet_errors, fleets_of
 from eastflank.compile.force import force_errors, units_of
 from eastflank.compile.inventory import inventory_errors
 from eastflank.compile.lots import lots_of
+from eastflank.compile.modes_on import library_of, modes_of
 from eastflank.compile.network import (
     corridors_of,
     districts_of,
@@ -54,7 +55,7 @@ def compile_scenario(experiment: Experiment, root: Path) -> Scenario:
 
 def compile_experiment(experiment: Experiment, root: Path) -> Compiled:
     """The scenario with warnings; raises all errors of the tables, then all between them."""
-    library = read_library(root, shelf_of(experiment))
+    library = library_of(read_library(root, shelf_of(experiment)), modes_of(experiment))
     chosen = choose_force(Question(experiment=experiment, library=library, root=root))
     question = chosen.question
     if errors := (*chosen.errors, *_errors(question)):

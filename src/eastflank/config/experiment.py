@@ -4,12 +4,13 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from eastflank.config.cut import Cut
 from eastflank.config.force import ForceChoice
 from eastflank.config.section import Number, Section, Whole, YesNo
 from eastflank.model.evidence import Distribution, Regime
+from eastflank.model.modes import MODES, Mode
 from eastflank.model.sampling import Sampling
 from eastflank.model.scenario import (
     Caught,
@@ -19,6 +20,14 @@ from eastflank.model.scenario import (
     Readiness,
 )
 
+
+def _optional(mode: Mode) -> Mode:
+    if not MODES[mode].is_optional:
+        raise ValueError(f"{mode.value} is always on")
+    return mode
+
+
+OptionalMode = Annotated[Mode, AfterValidator(_optional)]
 Level = YesNo | Whole | Number | str
 
 SCHEMA_VERSION: Final = 1
@@ -38,6 +47,8 @@ class NetworkChoice(Section):
 
     folder: str = "eastern-flank"
     """A folder of networks/."""
+    optional_modes: tuple[OptionalMode, ...] = ()
+    """Modes that are off unless they are named here (docs/glossary.md)."""
     year: Annotated[Whole, Field(ge=1900, le=2200)] = 2026
     """The year whose terminals stand (terminal_year.csv of the folder)."""
 

@@ -125,6 +125,8 @@ class RefusalKind(StrEnum):
     OUT_OF_RANGE = "out_of_range"  # things: both airfields, the km, the asset type, its range
     SHORT_RUNWAY = "short_runway"  # things: the airfield, its metres, the asset type, its metres
     NEVER_BOTH_OPEN = "never_both_open"  # things: both airfields, the asset type
+    NO_VESSEL = "no_vessel"  # things: the mode, the cargo class
+    NO_WATERWAY = "no_waterway"  # thing: the mode
     NO_AIRFIELD = "no_airfield"  # none is open within reach by road
 
 

@@ -3,8 +3,8 @@
 How lifts of a mode move is the engine's (``eastflank.engine.moves``, a module of the mode's name).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -27,37 +27,64 @@ class Medium(StrEnum):
     AIR = "air"  # no links: any two airfields
 
 
+class TerminalKind(StrEnum):
+    """What a terminal serves."""
+
+    RAILHEAD = "railhead"
+    TRANSFER_YARD = "transfer_yard"
+    PORT = "port"
+    AIRFIELD = "airfield"
+    STAGING_AREA = "staging_area"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModeRow:
     """What is said of a mode; colours, lines and markers are those of matplotlib.
 
+    ``seen``: what is seen of it on a map. ``dark``: its colour where it is small or stands on a
+    tint; ``symbol``: the corners of its sign on a moving map, to the right and down from the middle
+    (none: it is round). ``turn``: what is
+    waited for before one of its links. ``servers``: the kinds of terminal that are its own, with
+    what they serve with. ``main_leg``: of the legs of a lot one of the highest number is the main
+    one. ``is_optional``: it is off unless a question switches it on.
+
     ``crossing``: the way that leads over it and over land. ``home``: what must stand at the home of
-    its fleets. ``terminals``: the kinds that are its own. ``facilities``: what its links are called
-    in the table of links; those of roads are road classes. ``asset_columns``: what its types of
-    asset must tell. ``hold_key`` and ``approach_key``: the rows of evidence for how long a part
-    load waits for more, and for the hours at either end of a lane. ``evidence``: all that only this
-    mode reads, with the units.
+    its fleets. ``facilities``: what its links are called in the table of links; those of roads are
+    road classes. ``asset_columns``: what its types of asset must tell. Rows of evidence:
+    ``hold_key``, how long a part load waits for more; ``approach_key``, the hours at either end of
+    a lane; ``speed_key``, a factor on the speed of its types, which a current and the limits of
+    links then change; ``day_key``, the hours in 24 that it is under way; ``room_key``, the share of
+    an asset that may be used; ``evidence``, all that only this mode reads, with the units.
     """
 
     word: str
     lifts: str
     assets: str
+    seen: str
     letter: str
     colour: str
+    dark: str
+    symbol: tuple[tuple[float, float], ...] = ()
     line: str | tuple[int, tuple[float, ...]] = "-"
     hatch: str = ""
     marker: str
     medium: Medium
     crossing: str = ""
     home: str
-    terminals: tuple[str, ...] = ()
+    turn: str
+    main_leg: int = 0
+    servers: Mapping[TerminalKind, str] = field(default_factory=dict)
     facilities: tuple[str, ...] = ()
     asset_columns: tuple[str, ...] = ()
     hold_key: str = ""
     approach_key: str = ""
+    speed_key: str = ""
+    day_key: str = ""
+    room_key: str = ""
     uses_port_land: bool = False  # its cargo stands on the land of ports before and after
     is_access: bool = False  # it leads to other modes and from them
     is_direct: bool = True  # a voyage is one lane; else lanes are joined where they meet
+    is_optional: bool = False
     evidence: Mapping[str, str]
 
     @property
@@ -66,9 +93,19 @@ class ModeRow:
         return self.medium is not Medium.AIR
 
     @property
+    def home_kind(self) -> TerminalKind:
+        """The kind of terminal that its lanes join."""
+        return TerminalKind(self.home)
+
+    @property
     def is_ground(self) -> bool:
-        """Whether it moves over land, link by link, through every country on its way."""
+        """Whether it moves over land, link by link."""
         return self.medium in {Medium.TRACK, Medium.STREET}
+
+    @property
+    def is_inland(self) -> bool:
+        """Whether it goes through every country on its way."""
+        return self.is_ground or (self.medium is Medium.LANE and not self.is_direct)
 
 
 def _hours(*keys: str) -> dict[str, str]:
@@ -80,12 +117,16 @@ MODES: Final[Mapping[Mode, ModeRow]] = {
         word="rail",
         lifts="trains",
         assets="wagons",
+        seen="trains",
         letter="R",
         colour="#0072b2",
+        dark="#0072b2",
+        symbol=((-1, -1), (1, -1), (1, 1), (-1, 1)),
         marker="s",
         medium=Medium.TRACK,
         home="railhead",
-        terminals=("railhead", "transfer_yard"),
+        turn="path",
+        servers={TerminalKind.RAILHEAD: "ramp", TerminalKind.TRANSFER_YARD: "transfer track"},
         facilities=("rail",),
         asset_columns=("length_m", "tare_t"),
         hold_key="rail_hold_for_fill",
@@ -114,12 +155,15 @@ MODES: Final[Mapping[Mode, ModeRow]] = {
         word="road",
         lifts="columns",
         assets="road transport",
+        seen="columns",
         letter="M",
         colour="#d55e00",
+        dark="#c25100",
         hatch="////",
         marker="D",
         medium=Medium.STREET,
         home="road",
+        turn="turn",
         is_access=True,
         evidence={
             **_hours(
@@ -162,15 +206,20 @@ MODES: Final[Mapping[Mode, ModeRow]] = {
         word="sea",
         lifts="voyages",
         assets="ships",
+        seen="ships",
         letter="S",
         colour="#009e73",
+        dark="#00785a",
+        symbol=((-1.5, -0.75), (1.5, -0.75), (0.825, 0.9), (-0.825, 0.9)),
         line=(0, (5.0, 1.6)),
         hatch="....",
         marker="o",
         medium=Medium.LANE,
         crossing="sea and land",
         home="port",
-        terminals=("port",),
+        turn="lane",
+        main_leg=2,
+        servers={TerminalKind.PORT: "berth"},
         facilities=("sea_lane",),
         asset_columns=("speed_kmh",),
         hold_key="sea_hold_for_fill",
@@ -192,15 +241,20 @@ MODES: Final[Mapping[Mode, ModeRow]] = {
         word="air",
         lifts="sorties",
         assets="aircraft",
+        seen="aircraft",
         letter="A",
         colour="#a6568c",
+        dark="#8a3f78",
+        symbol=((0, -1.4), (1.26, 1.12), (0, 0.49), (-1.26, 1.12)),
         line=(0, (1.2, 1.4)),
         hatch="\\\\\\\\",
         marker="^",
         medium=Medium.AIR,
         crossing="air and road",
         home="airfield",
-        terminals=("airfield",),
+        turn="flight",
+        main_leg=1,
+        servers={TerminalKind.AIRFIELD: "parking spot"},
         asset_columns=("speed_kmh", "range_km", "runway_m"),
         hold_key="air_hold_for_fill",
         evidence={
@@ -223,3 +277,8 @@ ACCESS: Final = frozenset(mode for mode, row in MODES.items() if row.is_access)
 def modes_over(medium: Medium) -> tuple[Mode, ...]:
     """The modes that move over one medium."""
     return tuple(mode for mode, row in MODES.items() if row.medium is medium)
+
+
+def switched_on(optional: Collection[Mode]) -> frozenset[Mode]:
+    """The modes of a question that switches these on."""
+    return frozenset(mode for mode, row in MODES.items() if not row.is_optional or mode in optional)

@@ -17,7 +17,7 @@ from eastflank.model.ids import (
     TerminalId,
     UnitId,
 )
-from eastflank.model.modes import Mode
+from eastflank.model.modes import Mode, TerminalKind
 from eastflank.model.sampling import Draws
 from eastflank.model.units import Outline
 
@@ -30,16 +30,6 @@ class CargoClass(StrEnum):
     TRACKED = "tracked"
     HEAVY_TRACKED = "heavy_tracked"
     CONTAINERS = "containers"
-
-
-class TerminalKind(StrEnum):
-    """What a terminal serves."""
-
-    RAILHEAD = "railhead"
-    TRANSFER_YARD = "transfer_yard"
-    PORT = "port"
-    AIRFIELD = "airfield"
-    STAGING_AREA = "staging_area"
 
 
 class Scope(StrEnum):
@@ -126,6 +116,11 @@ class Link:
     road_class: str | None = None
     bridge_mlc: float = math.inf
     border: bool = False
+    downstream: NodeId | None = None  # the end to which a current of ``current_kmh`` sets
+    current_kmh: float = 0.0
+    beam_m: float = math.inf  # the widest and the longest vessel
+    vessel_km: float = math.inf
+    lock_group: str = ""  # links that pass the same lock share its turns
     passages: Mapping[EvidenceKey, int] = field(default_factory=dict)  # what it passes how often
     transit: tuple[str, ...] = ()  # countries that it crosses beside those of its ends
 
@@ -171,6 +166,7 @@ class AssetType:
     carriers: int = 1
     loaded_t: Mapping[CargoClass, float] = field(default_factory=dict)
     length_km: float = 0.0
+    beam_m: float = 0.0
     speed_kmh: float | None = None
     range_km: float = math.inf
     runway_m: float = 0.0
@@ -179,6 +175,10 @@ class AssetType:
     load_key: EvidenceKey
     unload_key: EvidenceKey
     returns_home: bool = False
+
+    def fits(self, link: Link) -> bool:
+        """Whether a vessel of this type passes a waterway."""
+        return self.beam_m <= link.beam_m and self.length_km <= link.vessel_km
 
     @property
     def is_self_moving(self) -> bool:

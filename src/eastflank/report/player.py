@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
 
-from eastflank.report.replay import can_replay, ground_block, tape_block
+from eastflank.model.modes import MODES, ModeRow
+from eastflank.report.replay import Tape, can_replay, ground_block, tape_block
 from eastflank.runs.families import Family
 
 MOST_RUNS: Final = 2  # each weighs about a megabyte
@@ -26,6 +27,7 @@ class Player:
 
     ground: str
     tapes: tuple[str, ...]
+    modes: tuple[ModeRow, ...]  # that the legend tells of
     script: str
     style: str
 
@@ -41,9 +43,12 @@ def player_of(families: Sequence[Family]) -> Player | None:
     runs = [run for run in families[0].runs if can_replay(run)][:MOST_RUNS]
     if not runs:
         return None
+    tapes = [Tape(run) for run in runs]
+    told = {mode for tape in tapes for mode in tape.modes}
     return Player(
         ground=ground_block(runs[0]),
-        tapes=tuple(tape_block(run, run.name) for run in runs),
+        tapes=tuple(map(tape_block, tapes)),
+        modes=tuple(row for mode, row in MODES.items() if mode in told),
         script=script(),
         style=_packaged("replay.css"),
     )

@@ -8,13 +8,18 @@ import numpy.typing as npt
 
 from eastflank.model.causes import Refusal
 from eastflank.model.ids import AssetTypeId, EvidenceKey, NodeId, TerminalId
-from eastflank.model.modes import MODES, Medium, Mode
-from eastflank.model.scenario import CargoClass, HeavyRoad, Scenario, Terminal, TerminalKind
+from eastflank.model.modes import MODES, Medium, Mode, TerminalKind
+from eastflank.model.scenario import (
+    CargoClass,
+    HeavyRoad,
+    Scenario,
+    Terminal,
+)
 from eastflank.model.units import GAUGE_FAMILY, HOURS_PER_DAY
 from eastflank.routing.airways import Airways
 from eastflank.routing.flights import Flights
 from eastflank.routing.legs import Closures, Leg
-from eastflank.routing.network import FloatMatrix, Network
+from eastflank.routing.network import FloatMatrix, Network, Way
 
 BoolMatrix = npt.NDArray[np.bool_]
 
@@ -126,6 +131,11 @@ class Catalogue:
         near = np.isfinite(hours[start])
         near[start] = True
         return self.network.nodes[int(np.argmax(near))]
+
+    def passing(self, types: tuple[AssetTypeId, ...], way: Way) -> tuple[AssetTypeId, ...]:
+        """Those of these types of vessel that fit every link of a way."""
+        kinds, links = self.scenario.asset_types, [self.scenario.links[hop.link] for hop in way]
+        return tuple(t for t in types if all(kinds[t].fits(link) for link in links))
 
     def terminals(self, kind: TerminalKind, closures: Closures) -> list[Terminal]:
         """Terminals of a kind that are not known to be closed, by id."""

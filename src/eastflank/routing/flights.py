@@ -10,7 +10,12 @@ import numpy.typing as npt
 
 from eastflank.model.causes import Refusal, RefusalKind
 from eastflank.model.ids import EvidenceKey, NodeId, TerminalId
-from eastflank.model.scenario import AssetType, Scenario, Terminal, TerminalKind
+from eastflank.model.modes import TerminalKind
+from eastflank.model.scenario import (
+    AssetType,
+    Scenario,
+    Terminal,
+)
 from eastflank.model.units import HOURS_PER_DAY, NEGLIGIBLE
 
 FloatArray = npt.NDArray[np.float64]

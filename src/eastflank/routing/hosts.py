@@ -50,7 +50,7 @@ class Hosts:
         """Ships and aircraft enter only the countries of their ends."""
         yield self._country(leg.start)
         yield self._country(leg.end)
-        if MODES[leg.mode].is_ground:
+        if MODES[leg.mode].is_inland:
             for hop in leg.way:
                 yield self._country(hop.to)
                 yield from self._scenario.links[hop.link].transit

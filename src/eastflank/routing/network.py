@@ -18,7 +18,7 @@ from scipy.sparse.csgraph import dijkstra
 from eastflank.model.ids import EvidenceKey, LinkId, NodeId
 from eastflank.model.modes import MODES, Medium, Mode, modes_over
 from eastflank.model.scenario import CargoClass, Link, Lot, Scenario
-from eastflank.model.units import GAUGE_FAMILY
+from eastflank.model.units import GAUGE_FAMILY, HOURS_PER_DAY
 
 # road class -> the group of classes that the evidence table speaks of
 ROAD_GROUP: Final[Mapping[str, str]] = {
@@ -55,10 +55,11 @@ Way = tuple[Hop, ...]
 class Ways:
     """All shortest ways over one set of weighted links: hours, and the hops between two nodes."""
 
-    def __init__(self, nodes: tuple[NodeId, ...], edges: Iterable[Edge]):
+    def __init__(self, nodes: tuple[NodeId, ...], edges: Iterable[Edge], *, both: bool = True):
+        """Ways over edges that lead ``both`` ways, or each one way."""
         best: dict[tuple[int, int], tuple[float, LinkId]] = {}
         for i, j, hours, link in edges:
-            for pair in ((i, j), (j, i)):
+            for pair in ((i, j), (j, i)) if both else ((i, j),):
                 if pair not in best or hours < best[pair][0]:
                     best[pair] = (hours, link)
         self._hops = {(i, j): Hop(link, nodes[j]) for (i, j), (_, link) in best.items()}
@@ -114,6 +115,12 @@ class Reach:
     lanes: Mapping[Mode, "Ways | Lanes"]  # by mode, between ports
 
 
+def over_ground_kmh(link: Link, to: NodeId, through_water_kmh: float) -> float:
+    """How fast a vessel goes towards one end: what is allowed, with or against the current."""
+    set_kmh = link.current_kmh if to == link.downstream else -link.current_kmh
+    return min(through_water_kmh, link.limit_kmh) + (set_kmh if link.downstream else 0.0)
+
+
 class Network:
     """The scenario's links as graphs; knows the reach for each set of closed links."""
 
@@ -153,13 +160,14 @@ class Network:
             rail={gauge: self._rail_variants(found) for gauge, found in sorted(rail.items())},
             road=Ways(self.nodes, (edge for edge, _ in roads)),
             road_heavy=Ways(self.nodes, (x for x, link in roads if link.bridge_mlc >= het_mlc)),
-            lanes={
-                mode: (Lanes if MODES[mode].is_direct else Ways)(
-                    self.nodes, (edge for edge, _ in edges[mode])
-                )
-                for mode in modes_over(Medium.LANE)
-            },
+            lanes={mode: self._lanes(mode, edges[mode]) for mode in modes_over(Medium.LANE)},
         )
+
+    def _lanes(self, mode: Mode, edges: list[tuple[Edge, Link]]) -> "Ways | Lanes":
+        if MODES[mode].is_direct:
+            return Lanes(self.nodes, (edge for edge, _ in edges))
+        back = ((j, i, self.lane_plan_h(link, link.a), link.id) for (i, j, *_), link in edges)
+        return Ways(self.nodes, (*(edge for edge, _ in edges), *back), both=False)
 
     def plan_h(self, link: Link) -> float:
         """Likely hours over a link."""
@@ -168,7 +176,7 @@ class Network:
             return self.rail_plan_h(link.id)
         if medium is Medium.STREET:
             return link.length_km / self.road_kmh(link.id)
-        return self._lane_plan_h(link)
+        return self.lane_plan_h(link, link.b)
 
     def rail_plan_h(self, link_id: LinkId) -> float:
         """Likely hours on a rail link, with its share of a crew change and the stop at a border."""
@@ -193,17 +201,27 @@ class Network:
         group = ROAD_GROUP[link.road_class or "local"]
         return min(self._march_kmh[group], link.limit_kmh)
 
-    def _lane_plan_h(self, link: Link) -> float:
-        """Those of the slowest type, with what is passed on the way and the approaches."""
-        kinds = [t for t in self.scenario.asset_types.values() if t.mode is link.mode]
-        slowest_kmh = min((t.speed_kmh for t in kinds if t.speed_kmh), default=math.inf)
+    def lane_plan_h(self, link: Link, to: NodeId, service_kmh: float | None = None) -> float:
+        """Those of a vessel of this speed, or of the slowest type of the mode.
+
+        With what is passed on the way; with the approaches where a voyage is one lane.
+        """
+        row, kmh = MODES[link.mode], service_kmh or self._slowest_kmh(link.mode)
         passed_h = sum(times * self._likely(key) for key, times in link.passages.items())
-        approach = MODES[link.mode].approach_key
-        return (
-            link.length_km / slowest_kmh
-            + passed_h
-            + 2 * (self._likely(approach) if approach else 0.0)
-        )
+        if row.speed_key:
+            kmh = over_ground_kmh(link, to, kmh * self._likely(row.speed_key))
+        day_share = self._likely(row.day_key) / HOURS_PER_DAY if row.day_key else 1.0
+        hours = (link.length_km / kmh + passed_h) / day_share
+        return hours + (self.approaches_plan_h(link.mode) if row.is_direct else 0.0)
+
+    def approaches_plan_h(self, mode: Mode) -> float:
+        """Likely hours at the two ends of a voyage."""
+        key = MODES[mode].approach_key
+        return 2 * self._likely(key) if key else 0.0
+
+    def _slowest_kmh(self, mode: Mode) -> float:
+        kinds = [t for t in self.scenario.asset_types.values() if t.mode is mode]
+        return min((t.speed_kmh for t in kinds if t.speed_kmh), default=math.inf)
 
     def _rail_variants(self, edges: list[Edge]) -> tuple[Ways, ...]:
         """The shortest ways, then ways over links made dearer by the force's own load on them."""

@@ -9,10 +9,14 @@ from typing import Final
 import numpy as np
 
 from eastflank.model.ids import NodeId, TerminalId
-from eastflank.model.modes import Mode
-from eastflank.model.scenario import CargoClass, Terminal, TerminalKind
+from eastflank.model.modes import MODES, Mode, TerminalKind
+from eastflank.model.scenario import (
+    CargoClass,
+    Terminal,
+)
 from eastflank.model.units import GAUGE_FAMILY
 from eastflank.routing.catalogue import Catalogue
+from eastflank.routing.far_legs import air_leg
 from eastflank.routing.legs import Closures, Itinerary
 from eastflank.routing.network import FloatMatrix, Reach
 from eastflank.routing.search import Search
@@ -45,10 +49,10 @@ class PlannedSearch(Search):
         if not types:
             return found
         ends = self._ground_hours(place), self._ground_hours(destination)
-        ports, hours = self._named_at(TerminalKind.PORT), self.reach.lanes[mode].hours
+        ports, hours = self._named_at(MODES[mode].home_kind), self.reach.lanes[mode].hours
         for start, end in self._pairs(ports, hours, ends):
             leg = self._crossing(mode, start, end, types)
-            found += self._between_ports(place, leg, destination)
+            found += self._between_ports(place, leg, destination) if leg else []
         return found
 
     def air(self, place: NodeId, destination: NodeId) -> list[Itinerary]:
@@ -63,7 +67,7 @@ class PlannedSearch(Search):
         for start, end in self._pairs(fields, flown_km, ends):
             pair = (start.id, end.id)
             if pair not in self._airs:
-                self._airs[pair] = self._air_leg(start, end, types)
+                self._airs[pair] = air_leg(self.catalogue, (start, end), types)
             found += self._framed(place, self._airs[pair], destination)
         return found
 

@@ -9,8 +9,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from eastflank.model.ids import AssetTypeId, NodeId
-from eastflank.model.modes import Mode
-from eastflank.model.scenario import AssetType, CargoClass, Link, Terminal, TerminalKind
+from eastflank.model.modes import Mode, TerminalKind
+from eastflank.model.scenario import (
+    AssetType,
+    CargoClass,
+    Link,
+    Terminal,
+)
 from eastflank.model.units import NEGLIGIBLE
 from eastflank.routing.catalogue import Catalogue
 from eastflank.routing.legs import Closures, Leg, transferred

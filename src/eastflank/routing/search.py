@@ -12,11 +12,16 @@ import numpy.typing as npt
 
 from eastflank.model.causes import Refusal
 from eastflank.model.ids import AssetTypeId, NodeId, TerminalId
-from eastflank.model.modes import Mode
-from eastflank.model.scenario import AssetType, CargoClass, Terminal, TerminalKind
+from eastflank.model.modes import MODES, Mode, TerminalKind
+from eastflank.model.scenario import (
+    AssetType,
+    CargoClass,
+    Terminal,
+)
 from eastflank.model.units import GAUGE_FAMILY
 from eastflank.routing.catalogue import Catalogue
-from eastflank.routing.flights import block_h, blocks_h
+from eastflank.routing.far_legs import air_leg, lane_leg
+from eastflank.routing.flights import blocks_h
 from eastflank.routing.legs import Closures, Itinerary, Leg, itinerary, leg_hours
 from eastflank.routing.network import FloatMatrix, Reach, Ways
 from eastflank.routing.pairs import best_pairs
@@ -53,7 +58,7 @@ class Search:
         self._spread: dict[NodeId, FloatMatrix] = {}
         self._roads: dict[tuple[NodeId, NodeId], Leg | None] = {}
         self._airs: dict[tuple[TerminalId, TerminalId], Leg] = {}
-        self._crossings: dict[tuple[Mode, TerminalId, TerminalId], Leg] = {}
+        self._crossings: dict[tuple[Mode, TerminalId, TerminalId], Leg | None] = {}
         self._beaten: dict[Mode, Bools] = {}
         self.trains = Trains(catalogue, reach, closures, cargo)
         self._access: dict[tuple[NodeId, NodeId], list[tuple[Leg, ...]]] = {}
@@ -214,9 +219,9 @@ class Search:
     def lanes(
         self, mode: Mode, place: NodeId, destination: NodeId, *, planned: bool = False
     ) -> list[Itinerary]:
-        """Between the best pairs of ports; hops that the road beats only if ``planned``."""
+        """Between the best pairs of ports; lanes that the road beats only if ``planned``."""
         types = self.catalogue.carriers(mode, self.cargo)
-        ports = self.catalogue.terminals(TerminalKind.PORT, self.closures)
+        ports = self.catalogue.terminals(MODES[mode].home_kind, self.closures)
         if not types or not ports:
             return []
         at = np.array([self.index[t.node] for t in ports])
@@ -225,12 +230,12 @@ class Search:
             + self.reach.lanes[mode].hours[np.ix_(at, at)]
             + self._ground_hours(destination)[at][None, :]
         )
-        if not planned:
+        if not planned and MODES[mode].is_direct:
             cost[self._beaten_by_road(mode, at, types)] = math.inf
         found: list[Itinerary] = []
         for p, q in best_pairs(cost, LANE_PAIRS):
             leg = self._crossing(mode, ports[p], ports[q], types)
-            found += self._between_ports(place, leg, destination)
+            found += self._between_ports(place, leg, destination) if leg else []
         return found
 
     def _between_ports(self, place: NodeId, leg: Leg, destination: NodeId) -> list[Itinerary]:
@@ -269,23 +274,12 @@ class Search:
 
     def _crossing(
         self, mode: Mode, port: Terminal, other: Terminal, types: tuple[AssetTypeId, ...]
-    ) -> Leg:
-        """The leg of one mode between two ports."""
+    ) -> Leg | None:
+        """The leg of one mode between two ports; None if no type passes the whole way."""
         key = (mode, port.id, other.id)
         if key not in self._crossings:
-            i, j = self.index[port.node], self.index[other.node]
-            kind, lanes = self.catalogue.scenario.asset_types[types[0]], self.reach.lanes[mode]
-            self._crossings[key] = Leg(
-                mode=mode,
-                start=port.node,
-                end=other.node,
-                types=types,
-                way=lanes.way(i, j),
-                run_h=float(lanes.hours[i, j]),
-                load=port.id,
-                unload=other.id,
-                load_h=self.catalogue.likely(kind.load_key),
-                unload_h=self.catalogue.likely(kind.unload_key),
+            self._crossings[key] = lane_leg(
+                self.catalogue, self.reach.lanes[mode], mode, (port, other), types
             )
         return self._crossings[key]
 
@@ -349,7 +343,7 @@ class Search:
         for p, q in best_pairs(cost, AIR_PAIRS):
             pair = (fields[p].id, fields[q].id)
             if pair not in self._airs:
-                self._airs[pair] = self._air_leg(fields[p], fields[q], types)
+                self._airs[pair] = air_leg(self.catalogue, (fields[p], fields[q]), types)
             found += self._framed(place, self._airs[pair], destination)
         return found
 
@@ -366,22 +360,3 @@ class Search:
         hours = np.full(len(self.nodes), math.inf)
         hours[i] = 0.0
         return hours
-
-    def _air_leg(self, start: Terminal, end: Terminal, types: tuple[AssetTypeId, ...]) -> Leg:
-        km, able = (
-            self.catalogue.air_km(start.node, end.node),
-            self.catalogue.flyers(types, start, end),
-        )
-        kind = self.catalogue.scenario.asset_types[able[0]]
-        return Leg(
-            mode=Mode.AIR,
-            start=start.node,
-            end=end.node,
-            types=able,
-            way=(),
-            run_h=block_h(kind, km, self.catalogue.likely("air_block_extra")),
-            load=start.id,
-            unload=end.id,
-            load_h=self.catalogue.likely(kind.load_key),
-            unload_h=self.catalogue.likely(kind.unload_key),
-        )

@@ -293,7 +293,7 @@ class StoredRun:
             places=places,
             terminals={name: (kind, node) for name, (node, kind) in self.terminals.items()},
             links=self.network.ends,
-            roads=frozenset(link for link, each in links if each["mode"] == "road"),
+            modes={link: each["mode"] for link, each in links},
         )
 
     @cached_property

@@ -110,10 +110,16 @@ def number(
     maximum: float = math.inf,
     above: float = -math.inf,
     required: bool = True,
+    may_be_absent: bool = False,
 ) -> Any:
     """A number within bounds; ``above`` itself is outside."""
     return _declare(
-        kind=Kind.NUMBER, minimum=minimum, maximum=maximum, above=above, required=required
+        kind=Kind.NUMBER,
+        minimum=minimum,
+        maximum=maximum,
+        above=above,
+        required=required,
+        may_be_absent=may_be_absent,
     )
 
 

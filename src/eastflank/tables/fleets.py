@@ -40,6 +40,7 @@ class AssetTypeRow(SourcedRow):
     load_key: str = ident(references="assumptions")
     unload_key: str = ident(references="assumptions")
     returns_home: bool = flag()
+    beam_m: float | None = number(above=0, maximum=100, required=False, may_be_absent=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,14 @@ class FleetRow(SourcedRow):
     callup_ramp_key: str = ident(references="assumptions")
     callup_factor_key: str = ident(references="assumptions")
     serves: tuple[str, ...] = country(separator=";", required=False)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The rows of evidence that it names."""
+        return (
+            self.held_ready_key, self.callup_start_key, self.callup_ramp_key,
+            self.callup_factor_key,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,7 +96,7 @@ def _length(link: LinkRow, nodes: Mapping[str, NodeRow]) -> Iterator[PlannerErro
             right="Mend the length, its unit in config.csv, or the coordinates.",
         )
     too_long_km = LONGEST_RATIO * straight_km + SLACK_KM
-    if _is_on_land(link) and too_long_km < link.length <= LONGEST_KM:
+    if _is_inland(link) and too_long_km < link.length <= LONGEST_KM:
         yield PlannerError(
             where=link.where("length"),
             found=f"{found} is far longer than the great circle of {straight_km:.1f} km.",
@@ -104,14 +104,14 @@ def _length(link: LinkRow, nodes: Mapping[str, NodeRow]) -> Iterator[PlannerErro
         )
 
 
-def _is_on_land(link: LinkRow) -> bool:
-    return MODES[Mode(link.allowed_uses)].is_ground
+def _is_inland(link: LinkRow) -> bool:
+    return MODES[Mode(link.allowed_uses)].is_inland
 
 
 def _border(link: LinkRow, nodes: Mapping[str, NodeRow]) -> Iterator[PlannerError]:
-    """A land link between two countries names both, and no other link names any."""
+    """A link that crosses a border on its way names both countries, and no other names any."""
     ends = sorted({nodes[link.from_node_id].country, nodes[link.to_node_id].country})
-    crossed = "-".join(ends) if len(ends) > 1 and _is_on_land(link) else ""
+    crossed = "-".join(ends) if len(ends) > 1 and _is_inland(link) else ""
     if "-".join(sorted(link.border.split("-"))) != crossed:
         yield PlannerError(
             where=link.where("border"),

@@ -16,8 +16,6 @@ OFF_TRACK: Final = frozenset(  # modes whose links have no gauge
     mode for mode, row in MODES.items() if row.has_links and row.medium is not Medium.TRACK
 )
 
-LANES: Final = " or ".join(MODES[mode].word for mode in modes_over(Medium.LANE))
-
 
 def terminal_errors(theatre: Theatre) -> Iterator[PlannerError]:
     """All that is wrong with terminals and corridors."""
@@ -107,12 +105,13 @@ def _same_family(terminal: TerminalRow, near: int, far: int) -> Iterator[Planner
 
 def _joins(terminal: TerminalRow, around: _Around) -> Iterator[PlannerError]:
     """The links at the node must be what the terminal serves."""
-    if terminal.kind == "port" and around.modes.isdisjoint(modes_over(Medium.LANE)):
-        yield PlannerError(
-            where=terminal.where("node_id"),
-            found=f"no {LANES} lane ends at {terminal.node_id!r}.",
-            right="A port needs one.",
-        )
+    for mode in modes_over(Medium.LANE):
+        if terminal.kind == MODES[mode].home and mode not in around.modes:
+            yield PlannerError(
+                where=terminal.where("node_id"),
+                found=f"no {MODES[mode].word} lane ends at {terminal.node_id!r}.",
+                right=f"A {terminal.kind} needs one.",
+            )
     families = {GAUGE_FAMILY[gauge] for gauge in around.gauges}
     if not around.sure:
         return

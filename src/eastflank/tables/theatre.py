@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from eastflank.model.ids import EvidenceKey
-from eastflank.model.modes import MODES, Mode
+from eastflank.model.modes import MODES, Mode, TerminalKind
 from eastflank.tables.columns import (
     Row,
     SourcedRow,
@@ -152,7 +152,7 @@ class TerminalRow(SourcedRow):
 
     terminal_id: str = ident()
     node_id: str = ident(references="node")
-    kind: str = word("railhead", "transfer_yard", "port", "airfield", "staging_area")
+    kind: str = word(*(kind.value for kind in TerminalKind))
     gauge_mm: int | None = gauge(required=False)
     far_gauge_mm: int | None = gauge(required=False)
     servers: int = whole(minimum=1, maximum=1_000)
@@ -279,7 +279,8 @@ class Theatre:
     @property
     def by_mode(self) -> Mapping[Mode, Table[Any]]:
         """The tables with the particulars of links: the name of each is its mode's."""
-        return {mode: getattr(self, mode) for mode, row in MODES.items() if row.has_links}
+        named = {mode: getattr(self, mode) for mode, row in MODES.items() if row.has_links}
+        return {mode: table for mode, table in named.items() if table is not None}
 
 
 def read_theatre(root: Path, network: str) -> Theatre:

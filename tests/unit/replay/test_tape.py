@@ -31,8 +31,8 @@ def tape(source: StoredRun) -> Tape:
 
 
 @pytest.fixture(scope="module")
-def block(source: StoredRun) -> tuple[dict[str, Any], dict[str, Any]]:
-    return unpacked(tape_block(source, "cut"))
+def block(tape: Tape) -> tuple[dict[str, Any], dict[str, Any]]:
+    return unpacked(tape_block(tape))
 
 
 @functools.cache
@@ -140,7 +140,7 @@ def test_every_unit_has_a_story_and_the_cut_its_links(
 
 
 def test_equal_runs_give_equal_blocks(source: StoredRun) -> None:
-    assert tape_block(source, "cut") == tape_block(StoredRun(source.root), "cut")
+    assert tape_block(Tape(source)) == tape_block(Tape(StoredRun(source.root)))
 
 
 def test_times_keep_to_half_a_tick(

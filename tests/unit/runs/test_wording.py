@@ -9,7 +9,10 @@ import pytest
 from eastflank.charts import style
 from eastflank.measures.use.waiting import TOLD_IN
 from eastflank.model.causes import CauseKind, Refusal, RefusalKind, WaitCause, no_way
-from eastflank.model.scenario import CargoClass, TerminalKind
+from eastflank.model.modes import TerminalKind
+from eastflank.model.scenario import (
+    CargoClass,
+)
 from eastflank.runs.wording import numbers
 from eastflank.runs.wording.causes import REFUSALS, SAYINGS, kind_word, label, sentence
 from eastflank.runs.wording.names import SERVERS, Names, asset, factor, level
@@ -23,7 +26,7 @@ NAMES = Names(
         "SA_RUKLA": ("staging_area", "LT_RUKLA"),
     },
     links={"RL1": ("PL_ELK", "LT_RUKLA"), "RD1": ("PL_ELK", "LT_RUKLA")},
-    roads=frozenset({"RD1"}),
+    modes={"RD1": "road"},
 )  # fmt: skip
 
 

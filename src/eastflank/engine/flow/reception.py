@@ -8,8 +8,13 @@ from eastflank.engine.state.servers import Servers
 from eastflank.engine.state.world import World
 from eastflank.model.causes import CauseKind, WaitCause
 from eastflank.model.ids import NodeId, UnitId
+from eastflank.model.modes import TerminalKind
 from eastflank.model.records import Stage
-from eastflank.model.scenario import CargoClass, Lot, TerminalKind, Unit
+from eastflank.model.scenario import (
+    CargoClass,
+    Lot,
+    Unit,
+)
 from eastflank.model.units import NEGLIGIBLE
 
 

@@ -55,7 +55,9 @@ class ConsolidationQueue:
         self._hold_h = world.luck.value(hold_key) if hold_key else 0.0
         self.kind: AssetType = world.scenario.asset_types[leg.types[0]]
         self.is_self_moving = world.catalogue.is_self_moving(self.kind.id)
-        self._rooms = {kind: leg.room(kind) for kind in leg.types}
+        room_key = MODES[leg.mode].room_key
+        share = world.luck.value(room_key) if room_key else 1.0
+        self._rooms = {kind: share * leg.room(kind) for kind in leg.types}
         # where no full set may run, company sets no longer fit: a train takes part of a lot
         self._parts_lots = mover.parts_lots and min(self._rooms.values()) < FULL
 

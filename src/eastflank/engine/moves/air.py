@@ -16,9 +16,11 @@ from eastflank.engine.state.lift import Asset, Lift
 from eastflank.engine.state.world import World
 from eastflank.model.causes import CauseKind, Refusal, RefusalKind, WaitCause
 from eastflank.model.ids import NodeId
-from eastflank.model.modes import Mode
+from eastflank.model.modes import Mode, TerminalKind
 from eastflank.model.records import Stage
-from eastflank.model.scenario import AssetType, TerminalKind
+from eastflank.model.scenario import (
+    AssetType,
+)
 from eastflank.model.units import HOURS_PER_DAY
 from eastflank.routing.book import Question
 from eastflank.routing.flights import block_h, blocks_h, departure_h

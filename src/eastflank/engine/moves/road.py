@@ -20,9 +20,14 @@ from eastflank.engine.state.section import Section
 from eastflank.engine.state.world import World
 from eastflank.model.causes import BREAKDOWN, CauseKind, Refusal, RefusalKind, WaitCause
 from eastflank.model.ids import LinkId, NodeId, TerminalId
-from eastflank.model.modes import Mode
+from eastflank.model.modes import Mode, TerminalKind
 from eastflank.model.records import Stage
-from eastflank.model.scenario import AssetType, CargoClass, Link, Terminal, TerminalKind
+from eastflank.model.scenario import (
+    AssetType,
+    CargoClass,
+    Link,
+    Terminal,
+)
 from eastflank.model.units import NEGLIGIBLE
 from eastflank.routing.network import ROAD_GROUP, FloatMatrix, Ways
 

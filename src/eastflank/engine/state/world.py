@@ -16,8 +16,12 @@ from eastflank.engine.state.servers import Servers
 from eastflank.engine.state.storage import StorageArea
 from eastflank.model.causes import WaitCause
 from eastflank.model.ids import LinkId, NodeId, TerminalId
+from eastflank.model.modes import TerminalKind
 from eastflank.model.records import Recorder
-from eastflank.model.scenario import Scenario, Terminal, TerminalKind
+from eastflank.model.scenario import (
+    Scenario,
+    Terminal,
+)
 from eastflank.routing.book import Itineraries
 from eastflank.routing.legs import Closures
 

@@ -13,14 +13,16 @@ from eastflank.measures.use.schedules import main_legs
 from eastflank.measures.use.usage import mode_of
 from eastflank.measures.use.waiting import CAUSE
 from eastflank.model.causes import CauseKind
+from eastflank.model.modes import MODES
 from eastflank.model.records import Stage
 
 OVER: Final = "{} over the corridor"
 ELSEWHERE: Final = "land, not over it"
 STAYED: Final = "not moved"
-BY_SEA_OR_AIR: Final = ("sea", "air")
-MODES: Final = ("rail", "road", "sea", "air", STAYED)
-ROUTES: Final = (OVER.format("rail"), OVER.format("road"), ELSEWHERE, "sea", "air", STAYED)
+ACROSS: Final = tuple(mode.value for mode, row in MODES.items() if not row.is_ground)
+ON_LAND: Final = tuple(mode.value for mode, row in MODES.items() if row.is_ground)
+MAIN_MODES: Final = (*ON_LAND, *ACROSS, STAYED)
+ROUTES: Final = (*(OVER.format(mode) for mode in ON_LAND), ELSEWHERE, *ACROSS, STAYED)
 COUNTED: Final = ["lots", "troops", "tonnes"]
 LIFT: Final = ["replication", "lift"]
 
@@ -56,7 +58,7 @@ def ways_of_lots(run: Moved) -> pd.DataFrame:
     table = table.merge(legs[["replication", "lot", "mode"]], how="left")
     table = table.merge(_crossed_by(run), how="left").fillna({"mode": STAYED})
     over = table["crossed_by"].map(lambda by: OVER.format(by) if isinstance(by, str) else ELSEWHERE)
-    own = table["mode"].isin([*BY_SEA_OR_AIR, STAYED])
+    own = table["mode"].isin([*ACROSS, STAYED])
     country = run.units.set_index("uln")["destination_country"]
     return table.drop(columns="crossed_by").assign(
         route=table["mode"].where(own, over), destination_country=table["unit"].map(country)
@@ -99,7 +101,7 @@ def moves_table(base: pd.DataFrame, cut: pd.DataFrame) -> pd.DataFrame:
     parts = [
         _side_by_side(base, cut, where, by, known)
         for where in places
-        for by, known in (("mode", MODES), ("route", ROUTES))
+        for by, known in (("mode", MAIN_MODES), ("route", ROUTES))
     ]
     return pd.concat(parts, ignore_index=True)
 

@@ -10,8 +10,8 @@ from eastflank.measures.frames import TINY, asset_rows, lot_rows
 from eastflank.measures.use.situation import Situation
 from eastflank.measures.use.usage import asset_usage
 from eastflank.model.causes import CauseKind
+from eastflank.model.modes import TerminalKind
 from eastflank.model.records import Stage
-from eastflank.model.scenario import TerminalKind
 from eastflank.model.units import HOURS_PER_DAY
 
 TERMINALS: Final = tuple(kind for kind in TerminalKind if kind is not TerminalKind.STAGING_AREA)

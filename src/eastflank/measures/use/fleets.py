@@ -8,11 +8,12 @@ from eastflank.measures.frames import asset_rows, cargo_of, lot_rows
 from eastflank.measures.use.situation import Situation
 from eastflank.measures.use.usage import asset_usage, mode_of
 from eastflank.model.ids import MARCH
+from eastflank.model.modes import MODES
 from eastflank.model.records import Stage
 from eastflank.model.units import HOURS_PER_DAY
 
 PART_FULL: Final = 0.90  # a company of 15 on 16 wagons is full
-GROUND: Final = ("rail", "road")  # modes whose way is told link by link
+GROUND: Final = [mode.value for mode, row in MODES.items() if row.is_ground]
 LEG: Final = ["replication", "lift", "from_h"]
 
 

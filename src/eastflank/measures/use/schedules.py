@@ -9,11 +9,12 @@ import pandas as pd
 from eastflank.measures.closure.closures import moving
 from eastflank.measures.frames import days, lot_rows, quantile
 from eastflank.measures.use.usage import mode_of
+from eastflank.model.modes import MODES
 from eastflank.model.records import Stage
 from eastflank.model.units import HOURS_PER_DAY
 
 BANDS: Final = {"p10": 0.10, "p50": 0.50, "p90": 0.90}
-MAIN_LEGS: Final = {"sea": 2, "air": 1}  # a leg over sea or by air is the main one, if there is any
+MAIN_LEGS: Final = {mode.value: row.main_leg for mode, row in MODES.items()}
 MOVEMENT: Final = [
     "unit", "name", "nation", "destination", "poe", "pod", "mode", "lots", "troops", "tonnes",
     "rld", "ald", "lad", "rdd", "arrival_p10", "arrival_p50", "arrival_p90",

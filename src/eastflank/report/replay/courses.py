@@ -6,6 +6,7 @@ from typing import TypeAlias
 import pandas as pd
 
 from eastflank.charts.projection import Points, project
+from eastflank.model.modes import MODES, Medium, Mode
 
 Line = Sequence[Sequence[float]]
 Flights: TypeAlias = Callable[[str, str], Points]  # degrees along the way between two places
@@ -50,7 +51,8 @@ class Courses:
         columns = legs[["link", "mode", "start", "towards"]].itertuples(index=False, name=None)
         found = []
         for told, mode, start, towards in columns:
-            lane = self._lanes.get(frozenset((start, towards)), "") if mode == "sea" else ""
+            sails = MODES[Mode(mode)].medium is Medium.LANE
+            lane = self._lanes.get(frozenset((start, towards)), "") if sails else ""
             link = told if told in links else lane
             if link in self._lines and link in links:
                 _, second = links[link]

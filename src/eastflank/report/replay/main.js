@@ -7,7 +7,7 @@ import { handle, under } from "./hand.js";
 import { MapLayer } from "./map.js";
 import { Panel } from "./panel.js";
 import { drawStill } from "./still.js";
-import { MODES, Tape } from "./tape.js";
+import { Tape } from "./tape.js";
 import { View } from "./view.js";
 
 const WIDE = { west: -1550, east: 1050, south: -750, north: 950 };
@@ -137,7 +137,10 @@ class Replay {
     const { loaded, empty, crews, locomotives } = this.map.counts;
     this.part("count-crew").textContent = crews;
     this.part("count-locomotive").textContent = locomotives;
-    MODES.forEach((mode, i) => { this.part(`count-${mode}`).textContent = `${loaded[i]} + ${empty[i]}`; });
+    this.tape.header.modes.forEach((mode, i) => {
+      const count = this.part(`count-${mode.name}`);
+      if (count) count.textContent = `${loaded[i]} + ${empty[i]}`;
+    });
     this.part("count-waiting").textContent = Math.round(this.map.sums.reduce((sum, lots) => sum + lots, 0));
     this.part("closed").textContent = `${this.tape.troopsClosed(hour).toLocaleString("en")} of ${this.tape.header.force.toLocaleString("en")} troops closed`;
     const cuts = this.tape.cutsAt(hour);

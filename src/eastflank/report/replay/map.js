@@ -1,8 +1,6 @@
 // What changes: vehicles, queues, the cut, and what was chosen.
-import { MODES } from "./tape.js";
 import { trace } from "./ground.js";
 
-export const COLOURS = { rail: "#0072b2", road: "#c25100", sea: "#00785a", air: "#8a3f78" };
 const CUT = "#b00020";
 const CHOSEN = "#111820";
 const HIGHLIGHT = "#ffd400";
@@ -76,18 +74,19 @@ export class MapLayer {
   vehicles(tape, hour, chosen) {
     const { pen, view } = this;
     const sets = chosen.unit === null ? null : tape.setsOf[chosen.unit];
-    const loaded = MODES.map(() => new Path2D());
-    const empty = MODES.map(() => new Path2D());
+    const { modes } = tape.header;
+    const loaded = modes.map(() => new Path2D());
+    const empty = modes.map(() => new Path2D());
     const marked = new Path2D();
     const standing = new Map();
-    this.counts = { loaded: [0, 0, 0, 0], empty: [0, 0, 0, 0], standing: 0, crews: 0, locomotives: 0 };
+    this.counts = { loaded: modes.map(() => 0), empty: modes.map(() => 0), standing: 0, crews: 0, locomotives: 0 };
     tape.eachVehicle(hour, (leg, mode, isLoaded, isMoving, east, north) => {
       let x = view.x(east);
       let y = view.y(north);
       this.counts[isLoaded ? "loaded" : "empty"][mode] += 1;
       if (!isMoving) [x, y] = this.stand(standing, x, y);
       if (x < -9 || y < -9 || x > view.width + 9 || y > view.height + 9) return;
-      shape((isLoaded ? loaded : empty)[mode], mode, x, y, isMoving ? 2.9 : 1.9);
+      shape((isLoaded ? loaded : empty)[mode], modes[mode].symbol, x, y, isMoving ? 2.9 : 1.9);
       if (sets && sets.has(tape.arrays.leg_set[leg])) { marked.moveTo(x + 7, y); marked.arc(x, y, 7, 0, 2 * Math.PI); }
     });
     const tags = [];
@@ -96,13 +95,13 @@ export class MapLayer {
       const [x, y] = this.stand(standing, view.x(place.x), view.y(place.y));
       this.counts[isLoaded ? "loaded" : "empty"][0] += 1;
       this.counts[cause ? "locomotives" : "crews"] += 1;
-      shape((isLoaded ? loaded : empty)[0], 0, x, y, 2.4);
+      shape((isLoaded ? loaded : empty)[0], modes[0].symbol, x, y, 2.4);
       const isIts = sets && sets.has(tape.arrays.halt_set[halt]);
       if (isIts) { marked.moveTo(x + 7, y); marked.arc(x, y, 7, 0, 2 * Math.PI); }
       if (!sets || isIts) tags.push([x, y, cause ? "L" : "C"]);
     });
     pen.globalAlpha = sets ? 0.35 : 1;
-    this.fill(loaded, empty);
+    this.fill(modes, loaded, empty);
     pen.globalAlpha = 1;
     this.mark(marked);
     for (const [x, y, letter] of tags) tag(pen, x + 6, y - 6, letter);
@@ -118,17 +117,17 @@ export class MapLayer {
     return [x + away * Math.cos(before * GOLDEN_ANGLE), y + away * Math.sin(before * GOLDEN_ANGLE)];
   }
 
-  fill(loaded, empty) {
+  fill(modes, loaded, empty) {
     const { pen } = this;
-    MODES.forEach((mode, i) => {
-      pen.strokeStyle = COLOURS[mode];
+    modes.forEach((mode, i) => {
+      pen.strokeStyle = mode.colour;
       pen.fillStyle = "#ffffff";
       pen.lineWidth = 0.9;
       pen.fill(empty[i]);
       pen.stroke(empty[i]);
     });
-    MODES.forEach((mode, i) => {
-      pen.fillStyle = COLOURS[mode];
+    modes.forEach((mode, i) => {
+      pen.fillStyle = mode.colour;
       pen.fill(loaded[i]);
     });
   }
@@ -193,12 +192,10 @@ export function queueRadius(lots) {
   return lots < LEAST_QUEUE ? 3 : 2 + 1.35 * Math.sqrt(lots);
 }
 
-// Each mode has its own shape: square train, round column, boat, triangle of wings.
-export function shape(path, mode, x, y, size) {
-  if (mode === 0) path.rect(x - size, y - size, 2 * size, 2 * size);
-  else if (mode === 1) { path.moveTo(x + size, y); path.arc(x, y, size, 0, 2 * Math.PI); }
-  else if (mode === 2) polygon(path, x, y, 1.5 * size, [[-1, -0.5], [1, -0.5], [0.55, 0.6], [-0.55, 0.6]]);
-  else polygon(path, x, y, 1.4 * size, [[0, -1], [0.9, 0.8], [0, 0.35], [-0.9, 0.8]]);
+// Each mode has its own shape, by its corners; one without corners is round.
+export function shape(path, corners, x, y, size) {
+  if (corners.length) polygon(path, x, y, size, corners);
+  else { path.moveTo(x + size, y); path.arc(x, y, size, 0, 2 * Math.PI); }
 }
 
 function polygon(path, x, y, size, corners) {

@@ -1,7 +1,6 @@
 // What is printed in place of the replay: the map at a telling hour, and the corridor if one is cut.
 import { told } from "./clock.js";
 import { MapLayer } from "./map.js";
-import { MODES } from "./tape.js";
 import { View } from "./view.js";
 
 const WIDE = { width: 1040, height: 690, ratio: 2 };
@@ -47,8 +46,8 @@ function picture(canvas, size, ground, window, tape, hour) {
 }
 
 function sentences(tape, hour, { counts, sums }, cuts) {
-  const words = ["trains", "columns", "ships", "aircraft"];
-  const moving = MODES.map((mode, i) => `${counts.loaded[i]} + ${counts.empty[i]} ${words[i]}`).join(", ");
+  const moving = tape.header.modes.map((mode, i) => (mode.told ? `${counts.loaded[i]} + ${counts.empty[i]} ${mode.seen}` : ""))
+    .filter((told) => told).join(", ");
   const lots = Math.round(sums.reduce((sum, each) => sum + each, 0)).toLocaleString("en");
   const halts = `${counts.crews} trains change crews (C), ${counts.locomotives} wait for a locomotive (L).`;
   return [

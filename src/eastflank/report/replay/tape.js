@@ -1,11 +1,10 @@
 // The tape of a run: asked for an hour, it says what moves, what waits and what has closed.
 import { Buckets } from "./buckets.js";
 
-export const MODES = ["rail", "road", "sea", "air"];
-const MODE_BITS = 3;
-const LOADED = 4;
-const BACKWARD = 8;
-const TURNED = 16;
+const MODE_BITS = 7;
+const LOADED = 8;
+const BACKWARD = 16;
+const TURNED = 32;
 
 export class Tape {
   constructor({ header, arrays }) {

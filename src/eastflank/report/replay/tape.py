@@ -15,6 +15,7 @@ from eastflank.gallery.flights import FlightLines
 from eastflank.gallery.scene import course_lines
 from eastflank.measures.use.waiting import Cause, causes_of, wait_spells
 from eastflank.model.causes import CREW, WaitCause
+from eastflank.model.modes import MODES, Medium, Mode, modes_over
 from eastflank.model.records import Stage
 from eastflank.model.units import HOURS_PER_DAY
 from eastflank.report.replay.block import packed, whole
@@ -27,10 +28,12 @@ from eastflank.runs.stored import StoredRun
 from eastflank.runs.wording.causes import sentence
 from eastflank.runs.wording.names import plain
 
-MODES: Final = ("rail", "road", "sea", "air")
-LOADED: Final = 4  # bits of a vehicle's kind: two of mode, then loaded, against, turned back
-BACKWARD: Final = 8
-TURNED: Final = 16
+NUMBER: Final = {mode.value: number for number, mode in enumerate(MODES)}
+LOADED: Final = 8  # bits of a vehicle's kind: three of mode, then loaded, against, turned back
+BACKWARD: Final = 16
+TURNED: Final = 32
+LANES: Final = [mode.value for mode in modes_over(Medium.LANE)]
+GROUND: Final = [mode.value for mode, row in MODES.items() if row.is_ground]
 TICKS: Final = 60_000  # of the whole time, so that a time takes two bytes
 PARTS: Final = 250  # of one lot
 PER_KM: Final = 4
@@ -49,10 +52,9 @@ def ground_block(run: StoredRun) -> str:
     return packed(*ground(run.drawing("backdrop.geojson")))
 
 
-def tape_block(run: StoredRun, name: str) -> str:
-    """The tape of the replication that the charts of a run tell of."""
-    tape = Tape(run)
-    return packed({"name": name, **tape.header()}, tape.arrays())
+def tape_block(tape: "Tape") -> str:
+    """A tape as the page carries it."""
+    return packed({"name": tape.run.name, **tape.header()}, tape.arrays())
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class Clock:
 
 
 class Tape:
-    """One replication of a run, ready to be packed."""
+    """The replication that the charts of a run tell of, ready to be packed."""
 
     def __init__(self, run: StoredRun) -> None:
         self.run = run
@@ -88,7 +90,7 @@ class Tape:
         return {
             frozenset(ends): link
             for link, ends in self.links.items()
-            if links[link]["mode"] == "sea"
+            if links[link]["mode"] in LANES
         }
 
     @cached_property
@@ -169,9 +171,23 @@ class Tape:
             "sets": self.aboard[0],
             "halts": [self._said(cause) for cause in self._halt_causes],
             "causes": [self._said(cause) for cause in self._causes],
+            "modes": self._modes(),
             "per_km": PER_KM,
             "parts": PARTS,
         }
+
+    @cached_property
+    def modes(self) -> list[Mode]:
+        """The modes that are told of: an optional one only if something went by it."""
+        used = set(self.legs["mode"])
+        return [mode for mode, row in MODES.items() if mode in used or not row.is_optional]
+
+    def _modes(self) -> list[dict[str, object]]:
+        return [
+            {"name": mode.value, "seen": row.seen, "colour": row.dark, "symbol": row.symbol,
+             "told": mode in self.modes}
+            for mode, row in MODES.items()
+        ]  # fmt: skip
 
     def _nodes(self) -> list[dict[str, object]]:
         nodes = self.run.network.nodes
@@ -190,7 +206,7 @@ class Tape:
         return [
             [each["mode"], self.courses.of_link(link)]
             for link, each in self.run.network.links.items()
-            if each["mode"] in {"rail", "road"}
+            if each["mode"] in GROUND
         ]
 
     def _cuts(self) -> Iterator[dict[str, object]]:
@@ -254,7 +270,7 @@ class Tape:
         legs = self.legs
         courses = self.courses.numbers_of(legs, self.links)
         turned = (legs["start"] == legs["towards"]).to_numpy()
-        kind = legs["mode"].map({mode: i for i, mode in enumerate(MODES)}).to_numpy(dtype=int)
+        kind = legs["mode"].map(NUMBER).to_numpy(dtype=int)
         kind = kind + LOADED * legs["loaded"].to_numpy(dtype=int) + TURNED * turned
         kind = kind + BACKWARD * np.array([backward for _, backward in courses], dtype=int)
         return {

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from eastflank.measures.frames import asset_rows
 from eastflank.measures.use.usage import mode_of
+from eastflank.model.modes import MODES
 from eastflank.model.records import Stage
 
 COLUMNS: Final = [
@@ -16,7 +17,7 @@ COLUMNS: Final = [
     "reach",
 ]  # fmt: skip
 TEXTS: Final = ("stage", "place", "towards", "lift", "asset_type")
-FLOWN_EMPTY: Final = ("air", "sea")  # their empty legs are told by no link
+ACROSS: Final = [mode.value for mode, row in MODES.items() if not row.is_ground]
 WHOLE: Final = 1.0
 
 
@@ -34,7 +35,7 @@ def vehicle_legs(
     texts = {name: rows[name].astype(str) for name in TEXTS}
     rows = rows.assign(**texts, mode=mode_of(rows["asset_type"], modes))
     is_empty_run = rows["stage"] == Stage.EMPTY
-    rows = rows.loc[~is_empty_run | rows["mode"].isin(FLOWN_EMPTY)]
+    rows = rows.loc[~is_empty_run | rows["mode"].isin(ACROSS)]
     rows = rows.loc[rows["to_h"] > rows["from_h"]].sort_values(["from_h", "to_h"], kind="stable")
     on_link = rows["stage"].isin([Stage.LINK, Stage.VOYAGE])
     legs = rows.assign(

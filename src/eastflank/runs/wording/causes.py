@@ -90,6 +90,8 @@ REFUSALS: Final[dict[RefusalKind, str]] = {
     RefusalKind.OUT_OF_RANGE: "by air: {flight}",
     RefusalKind.SHORT_RUNWAY: "by air: {flight}",
     RefusalKind.NEVER_BOTH_OPEN: "by air: {flight}",
+    RefusalKind.NO_VESSEL: "by {mode}: nothing carries {cargo}",
+    RefusalKind.NO_WATERWAY: "by {mode}: no open way to a port, from a port, or between two",
     RefusalKind.NO_AIRFIELD: "by air: no open airfields within reach by road",
 }
 
@@ -130,7 +132,7 @@ def _parts(cause: WaitCause, names: Names) -> dict[str, str]:
         "thing": thing,
         "place": names.place(thing),
         "link": names.link(thing),
-        "turn": "turn" if thing in names.roads else "path",
+        "turn": names.turn(thing),
         "kind": names.kind(thing),
         "server": names.server(thing),
         "a_server": article(names.server(thing)),
@@ -166,6 +168,7 @@ def _reason(refusal: Refusal, names: Names) -> str:
         "gauges": " or ".join(before),
         "places": listing([names.place(thing) for thing in (*before, last)]),
         "cargo": plain(last),
+        "mode": (*before, last)[0],
         "hour": _hour(last),
     }
     return said.format_map(parts)

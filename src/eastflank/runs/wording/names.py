@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from eastflank.model.scenario import TerminalKind
+from eastflank.model.modes import MODES, Mode, TerminalKind
 from eastflank.runs.wording.numbers import DASH
 
 COUNTRIES: Final = {
@@ -26,13 +26,10 @@ ASSETS: Final = {
     "ropax": "ferries", "roro_military": "sealift RoRo",
 }  # fmt: skip
 SERVERS: Final[dict[str, str]] = {
-    TerminalKind.RAILHEAD: "ramp",
-    TerminalKind.TRANSFER_YARD: "transfer track",
-    TerminalKind.PORT: "berth",
-    TerminalKind.AIRFIELD: "parking spot",
+    **{kind: server for row in MODES.values() for kind, server in row.servers.items()},
     TerminalKind.STAGING_AREA: "integration slot",
 }
-LIFTS: Final = {"rail": "trains", "road": "columns", "sea": "voyages", "air": "sorties"}
+LIFTS: Final = {mode.value: row.lifts for mode, row in MODES.items()}
 FACTORS: Final = {
     "frame.warning_days": "warning (days)", "frame.regime": "regime",
     "frame.readiness": "readiness", "force.destinations": "destinations", "force.list": "force",
@@ -53,7 +50,7 @@ class Names:
     places: Mapping[str, str] = field(default_factory=dict)  # node -> name
     terminals: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # id -> kind, node
     links: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # id -> nodes at its ends
-    roads: frozenset[str] = frozenset()  # links on which there are no paths but turns
+    modes: Mapping[str, str] = field(default_factory=dict)  # link -> its mode
 
     def place(self, thing: str) -> str:
         """The name of a place, or of the place where a terminal lies; else the id."""
@@ -64,6 +61,10 @@ class Names:
         """A link by the places at its ends, else its id."""
         ends = self.links.get(link_id)
         return f"{self.place(ends[0])}{DASH}{self.place(ends[1])}" if ends else link_id
+
+    def turn(self, link_id: str) -> str:
+        """What is waited for before a link: a path, a turn on a road."""
+        return MODES[Mode(self.modes.get(link_id, Mode.RAIL))].turn
 
     def server(self, terminal_id: str) -> str:
         """What a terminal serves with: a ramp, a berth."""
