@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TypedDict
 
-from eastflank.model.ids import AssetTypeId, EvidenceKey, FleetId, TerminalId
+from eastflank.model.ids import AssetTypeId, EvidenceKey, FleetId, NodeId, TerminalId
 from eastflank.model.scenario import AnnouncedEnd, CargoClass, Recurrence
 
 Value = float | tuple[float, float, float]  # a row of evidence: fixed, or low, likely and high
@@ -22,6 +22,11 @@ class LinkCells(TypedDict, total=False):
     bridge_mlc: float
     border: bool
     transit: tuple[str, ...]
+    downstream: NodeId | None
+    current_kmh: float
+    beam_m: float
+    vessel_km: float
+    lock_group: str
 
 
 class TerminalCells(TypedDict, total=False):
@@ -46,6 +51,7 @@ class AssetCells(TypedDict, total=False):
     carriers: int
     loaded_t: Mapping[CargoClass, float]
     length_km: float
+    beam_m: float
     speed_kmh: float | None
     range_km: float
     runway_m: float

@@ -65,6 +65,7 @@ WORLDS: Final[dict[str, World]] = {
     "yard": World(waits.yard),
     "coast": World(waits.coast),
     "lane": World(waits.lane),
+    "river": World(waits.river),
     "strike": World(waits.strike),
     "column": World(waits.column),
     "breakdown": World(waits.breakdown),

@@ -51,7 +51,7 @@ VALUES: dict[str, float] = {
     "prepositioned_draw": 0,
     **{
         f"{what}_{mode}": value
-        for mode in ("rail", "road", "air", "sea")
+        for mode in ("rail", "road", "air", "sea", "barge")
         for what, value in (
             ("held_ready", 0.0),
             ("callup_start", 0.0),
@@ -120,6 +120,15 @@ VALUES: dict[str, float] = {
     "port_land_factor": 1,
     "transfer_tracks_factor": 1,
     "sea_hold_for_fill": 0,
+    "barge_load": 4,
+    "barge_unload": 4,
+    "barge_speed_factor": 1,
+    "barge_day": 24,
+    "barge_low_water": 1,
+    "barge_hold_for_fill": 0,
+    "lockage": 0.5,
+    "lock_share": 1,
+    "inland_port_approach": 0,
     "staging": 0,
     "integration": 0,
     "news_delay": 6,
@@ -203,6 +212,21 @@ def sea(name: str, a: str, b: str, km: float, *, canal: bool = False) -> Link:
     )
 
 
+def waterway(
+    name: str, a: str, b: str, km: float, *, locks: int = 0, **more: Unpack[cells.LinkCells]
+) -> Link:
+    """An inland waterway, still water unless said otherwise."""
+    return Link(
+        id=LinkId(name),
+        mode=Mode.BARGE,
+        a=NodeId(a),
+        b=NodeId(b),
+        length_km=km,
+        passages={EvidenceKey("lockage"): locks} if locks else {},
+        **more,
+    )
+
+
 def terminal(
     kind: str, at: str, servers: int = 1, *, suffix: str = "", **more: Unpack[cells.TerminalCells]
 ) -> Terminal:
@@ -222,7 +246,8 @@ def asset_type(
     name: str, mode: str, room: dict[str, float], **more: Unpack[cells.AssetCells]
 ) -> AssetType:
     """A kind of asset."""
-    keys = {"rail": "train", "road": "het", "air": "ground_military", "sea": "ship"}[mode]
+    named = {"rail": "train", "road": "het", "air": "ground_military", "sea": "ship"}
+    keys = named.get(mode, mode)
     given: cells.AssetCells = {
         "load_key": EvidenceKey(f"{keys}_load"),
         "unload_key": EvidenceKey(f"{keys}_unload"),

@@ -35,6 +35,7 @@ from tests.small import (
     sea,
     terminal,
     unit,
+    waterway,
 )
 
 Force = tuple[Unit, list[Lot]]
@@ -289,6 +290,20 @@ def strike() -> Scenario:
             announced_end=AnnouncedEnd.KNOWN,
             terminals=(TerminalId("port:Q"),),
         )
+    )
+
+
+def river() -> Scenario:
+    """A --- 100 km, three locks --- B: of two barges at 4 h one waits 2 h for the slowest lock."""
+    locked = waterway("AB", "A", "B", 100, locks=3, paths_per_day_each_way=12)
+    barge = asset_type("barge_large", "barge", {"wheeled": 40.0}, speed_kmh=10.0)
+    return scenario(
+        [node("A"), node("B", 1.0)],
+        [locked],
+        [terminal("inland_port", place, 2) for place in "AB"],
+        [barge],
+        [fleet("barge_large", "A", 2)],
+        [unit("u", "A", "B", {"wheeled": [40.0, 40.0]})],
     )
 
 

@@ -4,6 +4,8 @@ import ast
 import re
 from pathlib import Path
 
+from eastflank.model.modes import MODES
+
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "eastflank"
 STATE = SOURCE / "engine" / "state"
@@ -38,3 +40,10 @@ def test_the_glossary_says_what_each_class_of_the_state_holds() -> None:
     told = set(re.findall(r"`(\w+)`", page.split("## In the code of the engine")[1]))
 
     assert classes_of(STATE) - told == set()
+
+
+def test_the_glossary_names_each_mode_with_its_letter_and_lifts() -> None:
+    page = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+
+    for mode, row in MODES.items():
+        assert f"| {mode.value} | {row.word} | {row.letter} | {row.lifts} |" in page

@@ -16,6 +16,7 @@ class Mode(StrEnum):
     ROAD = "road"
     SEA = "sea"
     AIR = "air"
+    BARGE = "barge"
 
 
 class Medium(StrEnum):
@@ -35,6 +36,7 @@ class TerminalKind(StrEnum):
     PORT = "port"
     AIRFIELD = "airfield"
     STAGING_AREA = "staging_area"
+    INLAND_PORT = "inland_port"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,6 +269,50 @@ MODES: Final[Mapping[Mode, ModeRow]] = {
                 "air_block_extra",
             ),
             "air_route_factor": "factor",
+        },
+    ),
+    Mode.BARGE: ModeRow(
+        word="barge",
+        lifts="barges",
+        assets="barges",
+        seen="barges",
+        letter="B",
+        colour="#b5651d",
+        dark="#7a4a12",
+        symbol=((-1.5, -0.5), (1.1, -0.5), (1.5, 0), (1.1, 0.5), (-1.5, 0.5)),
+        line=(0, (7.0, 1.4, 1.4, 1.4)),
+        hatch="----",
+        marker="p",
+        medium=Medium.LANE,
+        crossing="barge and land",
+        home="inland_port",
+        turn="lock",
+        main_leg=1,
+        servers={TerminalKind.INLAND_PORT: "berth"},
+        facilities=("waterway",),
+        asset_columns=("speed_kmh", "beam_m", "length_m"),
+        hold_key="barge_hold_for_fill",
+        approach_key="inland_port_approach",
+        speed_key="barge_speed_factor",
+        day_key="barge_day",
+        room_key="barge_low_water",
+        is_direct=False,
+        is_optional=True,
+        evidence={
+            **_hours(
+                "lockage",
+                "barge_load",
+                "barge_unload",
+                "inland_port_approach",
+                "barge_hold_for_fill",
+                "callup_start_barge",
+                "callup_ramp_barge",
+            ),
+            "callup_factor_barge": "factor",
+            "barge_speed_factor": "factor",
+            "barge_low_water": "factor",
+            "barge_day": "h/d",
+            "lock_share": "share",
         },
     ),
 }

@@ -147,6 +147,33 @@ class SeaRow(SourcedRow):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaterwayRow(SourcedRow):
+    """What an inland waterway lets pass, and its current."""
+
+    link_id: str = ident(references="link")
+    cemt_class: str = word("I", "II", "III", "IV", "Va", "Vb", "VIa", "VIb", "VIc", "VII")
+    beam_m: float = number(above=0, maximum=100)
+    length_m: float = number(above=0, maximum=500)
+    locks: int = whole(maximum=200)
+    lock_group: str = ident(required=False)
+    barges_per_day_each_way: float | None = number(above=0, maximum=1_000, required=False)
+    downstream_node_id: str = ident(references="node", required=False)
+    current_kmh: float = number(maximum=8)
+
+    def of_link(self) -> dict[str, Any]:
+        """What the model is told of the link."""
+        return {
+            "beam_m": self.beam_m,
+            "vessel_km": self.length_m / 1000.0,
+            "passages": {EvidenceKey("lockage"): self.locks} if self.locks else {},
+            "lock_group": self.lock_group,
+            "paths_per_day_each_way": self.barges_per_day_each_way,
+            "downstream": self.downstream_node_id or None,
+            "current_kmh": self.current_kmh,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TerminalRow(SourcedRow):
     """A place that loads, unloads, transfers or stages."""
 
@@ -275,6 +302,7 @@ class Theatre:
     terminal_year: Table[TerminalYearRow] | None = None
     no_fly: Table[NoFlyRow] | None = None
     works: Table[WorksRow] | None = None
+    barge: Table[WaterwayRow] | None = None
 
     @property
     def by_mode(self) -> Mapping[Mode, Table[Any]]:
@@ -311,6 +339,7 @@ def read_theatre(root: Path, network: str) -> Theatre:
         terminal_year=read_if_there("terminal_year", TerminalYearRow, "terminal_id", "from_year"),
         no_fly=read_if_there("no_fly", NoFlyRow, "area_id"),
         works=read_if_there("works", WorksRow, "works_id"),
+        barge=read_if_there("waterway", WaterwayRow, "link_id"),
     )
 
 

@@ -7,18 +7,15 @@ from typing import Final
 
 import pytest
 
-from eastflank.tables.evidence import evidence_errors, read_evidence
+from eastflank.model.modes import MODES, Mode
 
 ROOT: Final = Path(__file__).parents[3]
 NETWORK: Final = ROOT / "networks" / "eastern-flank"
-DRAFT: Final = NETWORK / "waterways-draft"
 EXPERIMENTS: Final = ROOT / "experiments"
 
-LOCKAGE_CYCLE_MIN: Final = 40.0  # rule of the draft: one lockage with its change of ships
+LOCKAGE_CYCLE_MIN: Final = 40.0  # rule of the network: one lockage with its change of ships
+BARGE: Final = Mode.BARGE.value
 WIDE_M: Final = 22.0  # a chamber as wide as this takes two barges abreast
-
-CALL_UP: Final = ("callup_start_key", "callup_ramp_key", "callup_factor_key")
-KEYS: Final = ("load_key", "unload_key", "held_ready_key", *CALL_UP)
 
 Row = dict[str, str]
 
@@ -34,15 +31,16 @@ def ids(*paths: Path) -> set[str]:
 
 
 def by_link(name: str) -> dict[str, Row]:
-    return {row["link_id"]: row for row in rows(DRAFT / name)}
+    found = {row["link_id"]: row for row in rows(NETWORK / name)}
+    return {link: row for link, row in found.items() if row.get("allowed_uses", BARGE) == BARGE}
 
 
 def sections(link_id: str) -> list[Row]:
-    return [row for row in rows(DRAFT / "waterway_section.csv") if row["link_id"] == link_id]
+    return [row for row in rows(NETWORK / "waterway_section.csv") if row["link_id"] == link_id]
 
 
 def locks(link_id: str) -> list[Row]:
-    return [row for row in rows(DRAFT / "lock.csv") if link_id in row["link_ids"].split(";")]
+    return [row for row in rows(NETWORK / "lock.csv") if link_id in row["link_ids"].split(";")]
 
 
 def marks(section: Row) -> tuple[float, float]:
@@ -56,32 +54,19 @@ def cells(tables: Iterable[Path], *columns: str) -> set[str]:
     return {entry for cell in found for entry in cell.split(";") if entry}
 
 
-def test_each_row_names_what_stands_in_a_table() -> None:
-    ours, theirs = list(DRAFT.glob("*.csv")), list((DRAFT / "experiments").glob("*.csv"))
-    nodes = ids(NETWORK / "node.csv")
-    known = ids(NETWORK / "sources.csv", DRAFT / "sources.csv")
-    also = ids(EXPERIMENTS / "sources.csv", DRAFT / "experiments" / "sources.csv")
-    evidence = ids(EXPERIMENTS / "assumptions.csv", DRAFT / "experiments" / "assumptions.csv")
-    types = ids(DRAFT / "experiments" / "asset_types.csv")
+def test_sections_and_locks_name_waterways_and_sources_that_stand_in_a_table() -> None:
+    ours = [NETWORK / name for name in ("waterway_section.csv", "lock.csv")]
 
-    assert cells(ours, "from_node_id", "to_node_id", "node_id", "downstream_node_id") <= nodes
-    assert cells(theirs, "home_node_id") <= nodes
-    assert cells(ours, "source") <= known
-    assert cells(theirs, "source") <= known | also
-    assert cells(theirs, "asset_type") == types
-    assert cells(theirs, *KEYS) <= evidence
-
-
-def test_no_id_is_taken_twice() -> None:
-    for name in ("link", "terminal", "sources"):
-        assert not ids(NETWORK / f"{name}.csv") & ids(DRAFT / f"{name}.csv")
-    assert not ids(EXPERIMENTS / "sources.csv") & ids(DRAFT / "experiments" / "sources.csv")
+    assert cells(ours, "link_id", "link_ids") - {""} == set(by_link("waterway.csv"))
+    assert cells(ours, "source") <= ids(NETWORK / "sources.csv")
 
 
 def test_each_terminal_has_a_waterway_and_each_waterway_two_terminals() -> None:
-    ends = cells([DRAFT / "link.csv"], "from_node_id", "to_node_id")
+    links = by_link("link.csv").values()
+    ends = {link[column] for link in links for column in ("from_node_id", "to_node_id")}
+    ports = [row for row in rows(NETWORK / "terminal.csv") if row["kind"] == "inland_port"]
 
-    assert cells([DRAFT / "terminal.csv"], "node_id") == ends
+    assert {port["node_id"] for port in ports} == ends
 
 
 def test_a_link_is_as_long_as_its_sections() -> None:
@@ -104,7 +89,7 @@ def test_a_link_is_as_long_as_its_sections() -> None:
 def test_the_sections_of_a_waterway_leave_no_gap(
     waterway: str, ends_km: tuple[float, float]
 ) -> None:
-    all_of_it = rows(DRAFT / "waterway_section.csv")
+    all_of_it = rows(NETWORK / "waterway_section.csv")
     spans = sorted(marks(row) for row in all_of_it if row["waterway"] == waterway)
 
     reached_km = spans[0][0]
@@ -151,30 +136,20 @@ def test_links_of_a_lock_group_agree() -> None:
     assert groups[""] == {""}
 
 
-def test_the_evidence_rows_pass_beside_those_that_ship(tmp_path: Path) -> None:
-    shipped = (EXPERIMENTS / "assumptions.csv").read_text(encoding="utf-8")
-    draft = (DRAFT / "experiments" / "assumptions.csv").read_text(encoding="utf-8")
-    (tmp_path / "experiments").mkdir()
-    both = tmp_path / "experiments" / "assumptions.csv"
-    both.write_text(shipped + draft.split("\n", 1)[1], encoding="utf-8")
-
-    table = read_evidence(tmp_path, "assumptions.csv")
-
-    assert table.errors == ()
-    assert list(evidence_errors(table)) == []
-
-
 def evidence(end: str, against: str) -> dict[str, float]:
     """Values of the rows: ``end`` where more is quicker, ``against`` where it is slower."""
     slower = {"lockage"}
-    table = rows(DRAFT / "experiments" / "assumptions.csv")
-    return {row["key"]: float(row[against if row["key"] in slower else end]) for row in table}
+    table = rows(EXPERIMENTS / "assumptions.csv")
+    barge = [row for row in table if row["key"] in MODES[Mode.BARGE].evidence]
+    return {row["key"]: float(row[against if row["key"] in slower else end]) for row in barge}
 
 
 def hours(way: list[tuple[str, str]], value: dict[str, float]) -> float:
     """Hours by the clock of a large barge over links, each with the node where it begins."""
     links, waterways = by_link("link.csv"), by_link("waterway.csv")
-    service_kmh = float(rows(DRAFT / "experiments" / "asset_types.csv")[0]["speed_kmh"])
+    types = rows(EXPERIMENTS / "fleets" / "asset_types.csv")
+    by_id = {row["asset_type"]: row for row in types}
+    service_kmh = float(by_id["barge_large"]["speed_kmh"])
     under_way_h = 0.0
     for link_id, start in way:
         link, water = links[link_id], waterways[link_id]
