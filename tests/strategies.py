@@ -234,7 +234,7 @@ def cuts(draw: st.DrawFn, links: list[Link], places: list[Terminal]) -> tuple[Di
         hit = draw(st.lists(st.sampled_from(links), max_size=3, unique_by=lambda link: link.id))
         struck = draw(st.lists(st.sampled_from(places), max_size=1))
         start = draw(st.integers(0, 120)) / 2.0
-        lasting = draw(st.sampled_from([10.0, 100.0, 1e9]))
+        lasting = draw(st.sampled_from([3.0, 10.0, 100.0, 1e9]))
         closed = cut(
             *(link.id for link in hit),
             id=name,
