@@ -1,5 +1,6 @@
 # make run    answers the question: nine runs, their charts, the verdict table
 # make test   lint, types, import floors, tests
+# make laws   tries the laws on fresh examples, new ones each time
 # make bench  measures the speed on small cases (python -m bench theatre: on the real one)
 # make setup  makes the environment (the others do it by themselves)
 
@@ -13,7 +14,7 @@ FRAMES := ready-force baseline no-warning
 QUESTIONS := $(foreach frame,$(FRAMES),$(frame) $(frame)-cut $(frame)-cut-c0)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup run test lint types floors bench clean
+.PHONY: setup run test laws lint types floors bench clean
 .DEFAULT_GOAL := run
 
 setup: $(READY)
@@ -31,6 +32,9 @@ run: $(READY)
 
 test: lint types floors
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile -m "not slow"
+
+laws: $(READY)
+	$(BIN)/python -m pytest -q -n $(WORKERS) tests/laws
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -44,10 +44,11 @@ class LinkFacts(TypedDict):
 
 
 class FleetFacts(TypedDict):
-    """A fleet: where it stands at first, and how many it may have."""
+    """A fleet: where it stands at first, how many it may have, whom it serves (empty: all)."""
 
     home: str
     count: int
+    serves: tuple[str, ...]
 
 
 class ColumnFacts(TypedDict):
@@ -80,6 +81,7 @@ class LotFacts(TypedDict):
     cargo: str
     origin: str
     destination: str
+    nation: NotRequired[str]
 
 
 class ClosureFacts(TypedDict):
@@ -126,7 +128,7 @@ def violations(frame: pd.DataFrame, facts: Facts) -> list[str]:
     cells = frame[list(Row._fields)].itertuples(index=False, name=None)
     rows, moves = list(starmap(Row, cells)), list[Move]()
     found = [*follow_assets(rows, facts, moves), *separation(moves, facts), *closures(moves, facts)]
-    found += lanes_and_fields(rows, facts)
+    found += [*lanes_and_fields(rows, facts), *nations(rows, facts)]
     return [*found, *capacity(rows, facts), *cargo(rows, facts), *waits(rows)]
 
 
@@ -238,6 +240,15 @@ def lanes_and_fields(rows: list[Row], facts: Facts) -> Iterator[str]:
                 yield f"sails over a closed lane: {r.lift} {r.place} at {r.work_h}"
             if inside and left in c["terminals"]:
                 yield f"leaves a closed terminal: {r.lift} {left} at {r.work_h}"
+
+
+def nations(rows: list[Row], facts: Facts) -> Iterator[str]:
+    """No asset carries the lot of a nation that its fleet does not serve."""
+    for r in (r for r in rows if r.lot and r.asset):
+        fleet = facts["fleets"].get(r.asset.rpartition("/")[0])
+        nation = facts["lots"][r.lot].get("nation")
+        if fleet and fleet["serves"] and nation and nation not in fleet["serves"]:
+            yield f"serves a nation that its fleet does not: {r.asset} carries {r.lot}"
 
 
 def capacity(rows: list[Row], facts: Facts) -> Iterator[str]:

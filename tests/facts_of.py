@@ -36,6 +36,7 @@ def facts_of(scenario: Scenario, *, seed: int = 1, replication: int | None = Non
             fleet.id: {
                 "home": fleet.home,
                 "count": fleet.held + int(fleet.callup * luck.value(fleet.callup_factor_key) + 0.5),
+                "serves": fleet.serves,
             }
             for fleet in scenario.fleets.values()
         },
@@ -46,6 +47,7 @@ def facts_of(scenario: Scenario, *, seed: int = 1, replication: int | None = Non
                 "cargo": lot.cargo.value,
                 "origin": lot.origin,
                 "destination": lot.destination,
+                "nation": lot.nation,
             }
             for lot in scenario.lots.values()
         },

@@ -200,10 +200,14 @@ def plans(draw: st.DrawFn, force: list[tuple[Unit, list[Lot]]]) -> dict[LotId, P
 def fleets(draw: st.DrawFn, count: int) -> list[Fleet]:
     """Few assets, so that they are fought for."""
     held = st.sampled_from([0, 1, 1, 2, 3])
-    return [
-        fleet(kind.id, ordinal(draw(st.integers(0, count - 1))), draw(held))
-        for kind in (TRAIN, WIDE, COACH, HET, PLANE, SHIP)
-    ]
+    serves = st.sampled_from([(), (), ("DE",), ("PL",)])
+    found = []
+    for kind in (TRAIN, WIDE, COACH, HET, PLANE, SHIP):
+        home, serving = ordinal(draw(st.integers(0, count - 1))), draw(serves)
+        found.append(fleet(kind.id, home, draw(held), serves=serving))
+        if serving:  # whom another fleet of the type serves
+            found.append(fleet(kind.id, home, draw(held), suffix=":other"))
+    return found
 
 
 @st.composite
@@ -234,7 +238,7 @@ def cuts(draw: st.DrawFn, links: list[Link], places: list[Terminal]) -> tuple[Di
         hit = draw(st.lists(st.sampled_from(links), max_size=3, unique_by=lambda link: link.id))
         struck = draw(st.lists(st.sampled_from(places), max_size=1))
         start = draw(st.integers(0, 120)) / 2.0
-        lasting = draw(st.sampled_from([10.0, 100.0, 1e9]))
+        lasting = draw(st.sampled_from([3.0, 10.0, 100.0, 1e9]))
         closed = cut(
             *(link.id for link in hit),
             id=name,
@@ -288,8 +292,9 @@ class Drawn:
             *(f"{x.id} x {x.servers}, limit {x.call_forward_limit}, land {x.staging_pieces:g}, "
               f"open {x.open_h:g}-{x.close_h:g}"
               for x in world.terminals.values()),
-            *(f"{x.id}: {x.held}" for x in world.fleets.values()),
-            *(f"{x.id}: {x.pieces:g} {x.origin}-{x.destination}" for x in world.lots.values()),
+            *(f"{x.id}: {x.held}, serves {x.serves}" for x in world.fleets.values()),
+            *(f"{x.id}: {x.nation}, {x.pieces:g} {x.origin}-{x.destination}"
+              for x in world.lots.values()),
             *(f"{x.id}: {x.links} {x.terminals} {x.start_h:g}-{x.end_h:g} severity {x.severity} "
               f"known {x.known}, warned {x.warning_h:g}, end {x.announced_end} {x.estimate_h:g}, "
               f"{x.recurs}, chance {x.chance}, ramp {x.repair_h:g}, {x.asset_types} "

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from tests.cli.commands import eastflank
 from tests.tables import read_records, replace_text, set_cell, write_records
 
@@ -66,11 +67,24 @@ def test_a_misspelt_file_gets_the_nearest(project: Path) -> None:
 
 
 def test_a_dispatch_policy_that_there_is_not_gets_the_nearest(project: Path) -> None:
-    answer = eastflank(project, "run", BASELINE, "--set", "policy.dispatch=considerat")
+    answer = eastflank(project, "run", BASELINE, "--set", "policy.dispatch=system-optimum")
 
     assert answer.code == 3
     assert "policy.dispatch" in answer.err
-    assert "Did you mean 'considerate'?" in answer.err
+    assert "Did you mean 'system-optimal'?" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("soonest", "user-optimal"), ("considerate", "system-optimal")]
+)
+def test_an_old_name_of_a_dispatch_policy_is_refused_with_its_new_name(
+    old: str, new: str, project: Path
+) -> None:
+    answer = eastflank(project, "run", BASELINE, "--set", f"policy.dispatch={old}")
+
+    assert answer.code == 3
+    assert answer.out == ""
+    assert f"policy.dispatch: {old!r} is called {new!r} now. Write {new!r}." in answer.err
 
 
 def test_a_misspelt_key_gets_the_nearest(project: Path) -> None:

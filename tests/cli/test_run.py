@@ -31,8 +31,8 @@ def test_a_run_ends_with_the_verdict(run_project: Path) -> None:
 @pytest.mark.parametrize(
     ("policy", "words"),
     [
-        ("dispatch=soonest", "policy substitute; "),
-        ("dispatch=considerate", "policy substitute, considerate dispatch; "),
+        ("dispatch=user-optimal", "policy substitute; "),
+        ("dispatch=system-optimal", "policy substitute, system-optimal dispatch; "),
         ("trains_wait=holding_tracks", "policy substitute, trains wait on holding tracks; "),
     ],
 )

@@ -61,6 +61,7 @@ def every_mode() -> Scenario:
         ],
         [
             fleet("train", "a", 2),
+            fleet("train", "m", 0, serves=("PL",)),
             fleet("het", "c", 2),
             fleet("plane", "e", 2),
             fleet("ship", "p", 2),
@@ -159,6 +160,10 @@ SEEDED: dict[str, tuple[str, Spoil]] = {
     "a set that the fleet does not have": (
         "fleet above its count: train@a/007",
         lambda frame: frame.replace({"asset": {"train@a/001": "train@a/007"}}),
+    ),
+    "a set of a fleet that serves others": (
+        "serves a nation that its fleet does not: train@m/000 carries tanks",
+        lambda frame: frame.replace({"asset": {"train@a/000": "train@m/000"}}),
     ),
     "an aircraft that takes off before it is loaded": (
         "in two places at once: plane@e/000",

@@ -173,6 +173,31 @@ def test_a_fleet_serves_only_its_own_nations() -> None:
     assert [waiting.unit for waiting in end.waiting] == ["de"]
 
 
+def test_a_freed_asset_answers_no_nation_that_its_fleet_does_not_serve() -> None:
+    """One set at A for DE, off at B at 50. The PL lot at B is near and of priority 1, and waits.
+
+    The set goes back 40 h for the second DE lot: 90, loaded 96, 136, off 140.
+    """
+    world = scenario(
+        [node("a"), node("b")],
+        [rail("ab", "a", "b", 2000)],
+        [terminal("railhead", "a"), terminal("railhead", "b")],
+        [TRAIN],
+        [fleet("train", "a", 1, serves=("DE",)), fleet("train", "b", 0, serves=("PL",))],
+        [
+            unit("de", "a", "b", {"wheeled": [30]}, nation="DE", priority=2),
+            unit("pl", "b", "a", {"wheeled": [30]}, nation="PL", priority=1),
+            unit("then", "a", "b", {"wheeled": [30]}, nation="DE", priority=3),
+        ],
+        horizon_h=480.0,
+    )
+
+    end, rows = play(world)
+
+    assert arrivals(rows) == pytest.approx({"de/wheeled/00": 50, "then/wheeled/00": 140}, abs=1e-9)
+    assert [waiting.unit for waiting in end.waiting] == ["pl"]
+
+
 def test_an_asset_is_sent_to_the_call_of_the_best_priority() -> None:
     """One set, three loads: by priority 1 (50), 2 (140), 3 (230), not by the order of the list."""
     world = line(

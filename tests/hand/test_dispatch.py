@@ -77,16 +77,16 @@ def fork(policy: Dispatch, *, march_km: float = 4000, review_h: float = 1e6) -> 
     return replace(world, dispatch=policy)
 
 
-def test_a_selfish_lot_takes_the_train_and_keeps_it_for_long() -> None:
+def test_a_user_optimal_lot_takes_the_train_and_keeps_it_for_long() -> None:
     """It would wait 30 h and take 50: 80, not 102. But the set is back from L at 120 only."""
-    _, rows = play(fork(Dispatch.SOONEST))
+    _, rows = play(fork(Dispatch.USER_OPTIMAL))
 
     assert arrivals(rows) == pytest.approx({FIRST: 20, FAR: 80, THEN: 140, LAST: 170}, abs=1e-9)
 
 
-def test_a_considerate_lot_marches_and_the_force_closes_earlier() -> None:
+def test_a_system_optimal_lot_marches_and_the_force_closes_earlier() -> None:
     """One lot is on the list. The far one holds the set for 90 h: 80 + 90 is more than 102."""
-    _, rows = play(fork(Dispatch.CONSIDERATE))
+    _, rows = play(fork(Dispatch.SYSTEM_OPTIMAL))
 
     assert arrivals(rows) == pytest.approx({FIRST: 20, FAR: 102, THEN: 50, LAST: 80}, abs=1e-9)
 
@@ -98,11 +98,11 @@ def test_a_review_charges_what_the_choice_charged() -> None:
     than 202, so the lot marches, 24 + 202. Three lots gain 0 + 90 + 90 h, it loses 146.
     """
     worlds = [fork(policy, march_km=8000, review_h=24) for policy in Dispatch]
-    selfish, considerate = (arrivals(play(world)[1]) for world in worlds)
+    user, system = (arrivals(play(world)[1]) for world in worlds)
 
-    assert selfish == pytest.approx({FIRST: 20, FAR: 80, THEN: 140, LAST: 170}, abs=1e-9)
-    assert considerate == pytest.approx({FIRST: 20, FAR: 226, THEN: 50, LAST: 80}, abs=1e-9)
-    assert sum(selfish.values()) - sum(considerate.values()) == pytest.approx(34.0)
+    assert user == pytest.approx({FIRST: 20, FAR: 80, THEN: 140, LAST: 170}, abs=1e-9)
+    assert system == pytest.approx({FIRST: 20, FAR: 226, THEN: 50, LAST: 80}, abs=1e-9)
+    assert sum(user.values()) - sum(system.values()) == pytest.approx(34.0)
 
 
 class Nobody:
@@ -158,7 +158,7 @@ def test_the_charge_is_the_delay_of_those_on_the_same_things() -> None:
 
     Two lots: twice that. Who has done with them, or gives them up, is delayed no more.
     """
-    scene = scene_of(Dispatch.CONSIDERATE)
+    scene = scene_of(Dispatch.SYSTEM_OPTIMAL)
     far, first, then = (lot(scene, name) for name in (FAR, FIRST, THEN))
 
     assert charge(scene, far) == {Mode.RAIL: 0.0, Mode.ROAD: 0.0}
@@ -172,7 +172,7 @@ def test_the_charge_is_the_delay_of_those_on_the_same_things() -> None:
 
 
 def test_a_smaller_lot_delays_others_by_less() -> None:
-    scene = scene_of(Dispatch.CONSIDERATE)
+    scene = scene_of(Dispatch.SYSTEM_OPTIMAL)
     far = lot(scene, FAR)
     scene.choosing.choose(lot(scene, FIRST))
     far.pieces = 10.0
@@ -181,7 +181,7 @@ def test_a_smaller_lot_delays_others_by_less() -> None:
 
 
 def test_nothing_is_charged_by_default() -> None:
-    scene = scene_of(Dispatch.SOONEST)
+    scene = scene_of(Dispatch.USER_OPTIMAL)
     far = lot(scene, FAR)
     scene.choosing.choose(lot(scene, FIRST))
     options = offered(scene, far)

@@ -99,6 +99,56 @@ def test_without_another_way_a_lot_goes_to_the_near_end_and_waits_for_a_known_op
     assert there(rows) == pytest.approx(114.0, abs=1e-9)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [KNOWN_END, {"announced_end": AnnouncedEnd.ESTIMATE, "estimate_h": 25.0}],
+    ids=["known", "estimated as it comes"],
+)
+@pytest.mark.parametrize("lasts_h", [5.0, 6.0])
+def test_a_closure_that_is_over_before_the_news_of_it_is_never_told(
+    said: dict[str, object], lasts_h: float
+) -> None:
+    """No detour, one set, cut from 20 for 5 h, or 6: the news would come at 26, when it is over.
+
+    U is back at M at 24, in at 25 (26), off at 39 (40). The set is back at A 20 h later, V loads
+    6 h and is off 24 h after that.
+    """
+    if "estimate_h" in said:
+        said = {**said, "estimate_h": 20.0 + lasts_h}
+    world = fork(
+        cut("mb", start=20, end=20 + lasts_h, **said),
+        aside=(),
+        units=(load(), load("v")),
+        fleets=(fleet("train", "a", 1),),
+    )
+
+    end, rows = play(world)
+
+    assert end.waiting == ()
+    assert there(rows) == pytest.approx(34.0 + lasts_h, abs=1e-9)
+    assert there(rows, "v") == pytest.approx(84.0 + lasts_h, abs=1e-9)
+
+
+def test_harassment_shorter_than_the_news_delay_is_never_told() -> None:
+    """M-B is closed for 3 h every 20 h from 30 on, news takes 6 h: nobody ever hears of it.
+
+    U is through at 26. The set leaves B at 30 (closed to 33), is at A at 53, V is off at 83 but
+    that M-B closes at 70 with V on it since 69: back at M at 71, in at 73, 83, off 87.
+    """
+    often = Recurrence(every_h=20.0, lasts_h=3.0, until_h=200.0)
+    world = fork(
+        cut("mb", start=30, recurs=often, **KNOWN_END),
+        aside=(),
+        units=(load(), load("v")),
+        fleets=(fleet("train", "a", 1),),
+    )
+
+    _, rows = play(world)
+
+    assert there(rows) == pytest.approx(30.0, abs=1e-9)
+    assert there(rows, "v") == pytest.approx(87.0, abs=1e-9)
+
+
 # -- what is known of its beginning --------------------------------------------------------------
 
 

@@ -1,5 +1,6 @@
 """Trains, worked out on paper: load 6 h, 50 km/h, unload 4 h, no queue unless one is drawn."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -309,6 +310,26 @@ def test_one_transfer_track_serves_one_train_at_a_time() -> None:
     _, rows = play(broken(trains(2), far_sets=2, tracks=1))
 
     assert sorted(arrivals(rows).values()) == pytest.approx([38, 46], abs=1e-9)
+
+
+def test_nations_share_no_train_whose_far_side_wagons_serve_one_of_them_only() -> None:
+    """Half a train each. The near set serves all, the far set at Y serves DE, that at B only PL.
+
+    DE alone holds for nobody: load 0-6, Y 16, transfer to 24, B 34, off 38. The near set, free at
+    24, is back at A at 34; PL loads to 40, Y 50, the set of B comes at 60: 68, B 78, off 82.
+    """
+    world = broken(
+        unit("de", "a", "b", {"wheeled": [15]}, nation="DE", priority=1),
+        unit("pl", "a", "b", {"wheeled": [15]}, nation="PL", priority=2),
+        near_sets=1,
+        far_sets=0,
+    )
+    far = (fleet("wide", "y", 1, serves=("DE",)), fleet("wide", "b", 1, serves=("PL",)))
+    world = replace(world, fleets={each.id: each for each in (*world.fleets.values(), *far)})
+
+    _, rows = play(world)
+
+    assert arrivals(rows) == pytest.approx({"de/wheeled/00": 38, "pl/wheeled/00": 82}, abs=1e-9)
 
 
 @pytest.mark.parametrize(

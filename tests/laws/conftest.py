@@ -1,9 +1,12 @@
-"""Laws are tried on few examples, the same ones as long as the code is the same.
+"""Laws are tried on few examples, the same ones as long as the code is the same, and on fresh ones.
 
 Hypothesis takes numbers from the code that is loaded, so a law may meet other examples in another
-order of tests. ``pytest tests/laws --hypothesis-profile=hunt`` tries many, new ones each time.
+order of tests. Where slow tests run too (without ``-m "not slow"``) the examples are fresh each
+time; one that breaks a law comes with the line that repeats it. ``make laws`` runs them so, and
+``pytest tests/laws --hypothesis-profile=hunt`` tries many more.
 """
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -14,7 +17,13 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.register_profile(
-    "hunt", settings.get_profile("laws"), derandomize=False, max_examples=500, print_blob=True
+    "fresh", settings.get_profile("laws"), derandomize=False, max_examples=100, print_blob=True
 )
-if settings.get_current_profile_name() == "default":
-    settings.load_profile("laws")
+settings.register_profile("hunt", settings.get_profile("fresh"), max_examples=500)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Unless a profile is asked for: fixed examples among quick tests, fresh ones else."""
+    if config.getoption("hypothesis_profile") is None:
+        quick = "not slow" in config.getoption("markexpr")
+        settings.load_profile("laws" if quick else "fresh")

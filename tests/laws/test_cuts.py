@@ -1,15 +1,21 @@
 """Laws of disruptions: they touch only whom they touch, and afterwards all is as it was."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import replace
 
 from hypothesis import assume, given
+from hypothesis import strategies as st
 
+from eastflank.engine.state.world import World
 from eastflank.model.records import StageRecord
-from eastflank.model.scenario import CutPolicy, Disruption, PlanLine, Scenario
+from eastflank.model.scenario import AnnouncedEnd, CutPolicy, Disruption, PlanLine, Scenario
+from tests import cells
 from tests.laws.test_runs import played, replications, seeds
+from tests.small import play
 from tests.strategies import Drawn, worlds
 
+KNOWN_END: cells.CutCells = {"announced_end": AnnouncedEnd.KNOWN, "estimate_h": math.inf}
 LATE_H = 500.0  # by then every disruption of the second law is over, and all know
 
 
@@ -73,6 +79,55 @@ def test_after_all_has_opened_again_a_lot_goes_as_if_nothing_had_been(
     assert rows == open_rows
 
 
-def ended(disruption: Disruption) -> Disruption:
+@given(
+    drawn=worlds(),
+    seed=seeds,
+    replication=replications,
+    lasts_h=st.sampled_from([3.0, 20.0, 100.0]),
+    said=st.sampled_from([KNOWN_END, cells.CutCells()]),
+)
+def test_nothing_that_is_over_is_known_as_closed_for_ever(
+    drawn: Drawn, seed: int, replication: int | None, lasts_h: float, said: cells.CutCells
+) -> None:
+    """When the last closure has ended and its news has come, nothing is known to be closed."""
+    assume(drawn.world.disruptions)
+    over = tuple(said_of(ended(each, lasts_h), said) for each in drawn.world.disruptions)
+    world = replace(drawn.world, disruptions=over)
+
+    def observe(at: World) -> None:
+        assert at.clock.now < LATE_H or not at.knowledge.known.closed_by
+
+    play(world, seed=seed, replication=replication, observe=observe)
+
+
+@given(drawn=worlds(), seed=seeds, replication=replications, lasts_h=st.sampled_from([0.5, 0.9]))
+def test_a_closure_that_is_over_before_the_news_of_it_is_no_news(
+    drawn: Drawn, seed: int, replication: int | None, lasts_h: float
+) -> None:
+    """Its end is known, and news takes an hour at least."""
+    assume(drawn.world.disruptions)
+    short = tuple(brief(each, lasts_h) for each in drawn.world.disruptions)
+    world = replace(drawn.world, disruptions=short, policy=CutPolicy.SUBSTITUTE)
+
+    def observe(at: World) -> None:
+        assert at.knowledge.news == 0
+
+    play(world, seed=seed, replication=replication, observe=observe)
+
+
+def brief(disruption: Disruption, lasts_h: float) -> Disruption:
+    """The same for so long, once or again and again, with a known end."""
+    end_h, recurs = disruption.start_h + lasts_h, disruption.recurs
+    often = None if recurs is None else replace(recurs, lasts_h=lasts_h)
+    heard = replace(disruption, end_h=end_h, recurs=often, known=False, warning_h=0.0)
+    return said_of(heard, KNOWN_END)
+
+
+def said_of(disruption: Disruption, said: cells.CutCells) -> Disruption:
+    """The same, with this said of its end."""
+    return replace(disruption, **said)
+
+
+def ended(disruption: Disruption, lasts_h: float = 100.0) -> Disruption:
     """The same, over in good time."""
-    return replace(disruption, end_h=min(disruption.end_h, disruption.start_h + 100.0))
+    return replace(disruption, end_h=min(disruption.end_h, disruption.start_h + lasts_h))

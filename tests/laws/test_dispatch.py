@@ -12,15 +12,15 @@ from tests.laws.test_runs import played, replications, seeds
 from tests.strategies import Drawn, worlds
 
 
-def considerate(world: Scenario) -> Scenario:
-    return replace(world, dispatch=Dispatch.CONSIDERATE)
+def system_optimal(world: Scenario) -> Scenario:
+    return replace(world, dispatch=Dispatch.SYSTEM_OPTIMAL)
 
 
 @given(drawn=worlds(), seed=seeds, replication=replications)
-def test_considerate_dispatch_breaks_no_rule_and_is_the_same_again(
+def test_system_optimal_dispatch_breaks_no_rule_and_is_the_same_again(
     drawn: Drawn, seed: int, replication: int | None
 ) -> None:
-    world = considerate(drawn.world)
+    world = system_optimal(drawn.world)
     end, rows = played(world, seed, replication)
 
     assert violations(frame_of(rows), facts_of(world, seed=seed, replication=replication)) == []
@@ -33,4 +33,4 @@ def test_who_is_alone_delays_nobody_and_goes_as_it_always_did(
 ) -> None:
     world = alone(drawn.world)
 
-    assert played(considerate(world), seed, replication) == played(world, seed, replication)
+    assert played(system_optimal(world), seed, replication) == played(world, seed, replication)

@@ -172,8 +172,8 @@ class Policy(Section):
     """none: wait; reroute: same mode; substitute: any mode; foresight: that, all being known."""
     caught: Caught = Caught.TURN_BACK
     """What a train or column does on a link that closes: turn_back, or clear it at its far end."""
-    dispatch: Dispatch = Dispatch.SOONEST
-    """soonest: each lot goes where it arrives soonest; considerate: it heeds whom it delays."""
+    dispatch: Dispatch = Dispatch.USER_OPTIMAL
+    """user-optimal: each lot arrives as early as it can; system-optimal: it pays for delays."""
     trains_wait: Literal["anywhere", "holding_tracks"] = "anywhere"
     """Where trains wait for the next section: anywhere; holding_tracks: on those of rail.csv."""
     heavy_road: HeavyRoad = HeavyRoad.DAY

@@ -21,6 +21,9 @@ RIGHT: Final = {
     "dict_type": "Make it a table.",
     "tuple_type": "Make it a list in [ ].",
 }
+RENAMED: Final = {  # key -> words that it took once, and what they are called now
+    ("policy", "dispatch"): {"soonest": "user-optimal", "considerate": "system-optimal"},
+}
 
 
 def planner_errors(error: ValidationError, merged: Merged) -> Iterator[PlannerError]:
@@ -50,13 +53,18 @@ def _planner_error(details: ErrorDetails, merged: Merged) -> PlannerError:
 
 
 def _word(where: str, details: ErrorDetails) -> PlannerError:
+    old = str(details["input"])
+    new = RENAMED.get(details["loc"], {}).get(old)
+    if new is not None:
+        found = f"{old!r} is called {new!r} now."
+        return PlannerError(where=where, found=found, right=f"Write {new!r}.")
     expected = str(details.get("ctx", {}).get("expected", ""))
     known = [word.strip(" '") for word in expected.replace(" or ", ", ").split(",")]
     return PlannerError(
         where=where,
         found=f"{details['input']!r} is not known here.",
         right=f"Give one of {', '.join(known)}.",
-        near=nearest(str(details["input"]), known),
+        near=nearest(old, known),
     )
 
 

@@ -64,10 +64,10 @@ class CutPolicy(StrEnum):
 
 
 class Dispatch(StrEnum):
-    """What movement control weighs when it chooses the way of a lot."""
+    """What movement control weighs when it chooses the way of a lot (Wardrop's two principles)."""
 
-    SOONEST = "soonest"
-    CONSIDERATE = "considerate"
+    USER_OPTIMAL = "user-optimal"
+    SYSTEM_OPTIMAL = "system-optimal"
 
 
 class Caught(StrEnum):
@@ -379,7 +379,7 @@ class Scenario:
     draws: Draws = field(default_factory=Draws)  # how knowledge is drawn; in no key of luck
     heavy_road: HeavyRoad = HeavyRoad.DAY
     caught: Caught = Caught.TURN_BACK
-    dispatch: Dispatch = Dispatch.SOONEST
+    dispatch: Dispatch = Dispatch.USER_OPTIMAL
     transit_forbidden: tuple[str, ...] = ()
     corridors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     districts: Mapping[DistrictId, District] = field(default_factory=dict)

@@ -149,8 +149,8 @@ def _notes(
     better = int((short < 0).sum())
     yield (
         f"In {better} of {pairs} replications {other.name} has more troops closed by "
-        f"{numbers.on_day(base.day)} than {base.name}: movement control is selfish, and a closure "
-        "sends lots to ships that they might have taken at once."
+        f"{numbers.on_day(base.day)} than {base.name}: where each lot takes what is best for "
+        "itself, a closure may send lots to ships that they might have taken at once."
     )
     yield (
         "A difference of chances is told only where both lie between 0.05 and 0.95 and there are "

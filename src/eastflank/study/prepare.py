@@ -108,7 +108,7 @@ def manifest_of(
 def _policy_of(scenario: Scenario) -> str:
     """The policy at a cut, and what is not as all pages tell it."""
     words = [scenario.policy.value]
-    if scenario.dispatch is not Dispatch.SOONEST:
+    if scenario.dispatch is not Dispatch.USER_OPTIMAL:
         words.append(f"{scenario.dispatch.value} dispatch")
     if any(math.isfinite(link.holding_tracks) for link in scenario.links.values()):
         words.append("trains wait on holding tracks")

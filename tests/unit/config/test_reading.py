@@ -26,7 +26,7 @@ def test_what_a_file_leaves_out_has_its_default(tmp_path: Path) -> None:
     assert experiment.run.seed == 20260101
     assert experiment.frame.readiness is Readiness.TIERS
     assert experiment.policy.cut is CutPolicy.SUBSTITUTE
-    assert experiment.policy.dispatch is Dispatch.SOONEST
+    assert experiment.policy.dispatch is Dispatch.USER_OPTIMAL
 
 
 def test_a_file_that_extends_another_keeps_what_it_does_not_say(tmp_path: Path) -> None:

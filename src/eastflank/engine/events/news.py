@@ -8,6 +8,7 @@ from eastflank.engine.events.closings import Closing
 from eastflank.engine.state.knowledge import KnownClosures, Place, Window
 from eastflank.engine.state.world import World
 from eastflank.model.ids import LinkId, TerminalId
+from eastflank.model.units import NEGLIGIBLE
 from eastflank.routing.legs import Closures
 
 
@@ -45,6 +46,9 @@ class News:
         self._world.clock.call_in(hour - self._world.clock.now, tell)
 
     def _tell(self, closing: Closing) -> None:
+        """News of what is over by then is no news: nobody would ever take it back."""
+        if self._world.clock.now > closing.over_h - NEGLIGIBLE:
+            return
         self._told[closing] = None
         self._pass_on()
 

@@ -14,7 +14,7 @@ from eastflank.engine.ports import Onward
 from eastflank.engine.state.consignment import Consignment
 from eastflank.engine.state.world import World
 from eastflank.model.causes import FILL, WaitCause
-from eastflank.routing.legs import Leg
+from eastflank.routing.legs import Leg, chain_of
 
 
 class Consolidation:
@@ -79,7 +79,8 @@ class Consolidation:
         leg = consignment.plan.leg
         if leg is None:
             raise ValueError(f"{consignment.lot.id} waits for lift before it has a plan")
-        fleets = self._fleets.holdings.serving(consignment.lot.nation, leg.types)
+        serving, nation = self._fleets.holdings.serving, consignment.lot.nation
+        fleets = tuple(serving(nation, each.types) for each in chain_of((leg,)))
         number = self._number.setdefault((*_likeness(leg), fleets), len(self._queues))
         if number == len(self._queues):
             mover = self._movers[leg.mode]
