@@ -21,7 +21,9 @@ RIGHT: Final = {
     "dict_type": "Make it a table.",
     "tuple_type": "Make it a list in [ ].",
 }
-RENAMED: Final = {  # key -> words that it took once, and what they are called now
+RENAMED: Final[
+    dict[tuple[int | str, ...], dict[str, str]]
+] = {  # key -> words that it took once, and what they are called now
     ("policy", "dispatch"): {"soonest": "user-optimal", "considerate": "system-optimal"},
 }
 
