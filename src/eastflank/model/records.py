@@ -1,9 +1,8 @@
 """Records: one flat row a stage of a lot, a unit or an asset; all reports come from them."""
 
-from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import Final, NamedTuple, Protocol, Self
+from typing import Final, NamedTuple, Protocol, Self, TypeVar
 
 from eastflank.model.causes import WaitCause
 
@@ -58,6 +57,7 @@ class StageRecord(NamedTuple):
     closed_by: str = ""
 
 
+T = TypeVar("T")
 COLUMNS: Final[tuple[str, ...]] = StageRecord._fields
 TEXTS: Final = COLUMNS[: COLUMNS.index("from_h")]
 NUMBERS: Final = COLUMNS[COLUMNS.index("from_h") : COLUMNS.index("cause")]
@@ -92,18 +92,22 @@ class Recorder(Protocol):
 
 
 class Records:
-    """The rows of a replication, by columns: texts, numbers and causes."""
+    """The rows of a replication, by columns: each part of a row in a list of its own."""
 
     def __init__(self, *, assets: bool = True, links: bool = True) -> None:
         self.assets = assets
         self.links = links and assets
         self.count = 0
-        self._texts: list[str] = []  # those of one row after those of another
-        self._numbers = array("d")  # likewise
+        self._stages: list[str] = []
+        self._places: list[tuple[str, str]] = []
+        self._owners: list[tuple[str, str]] = []
+        self._carriers: list[tuple[str, str, str]] = []
+        self._hours: list[Hours] = []
+        self._amounts: list[Amounts] = []
         self._causes: list[WaitCause | None] = []
 
     def __len__(self) -> int:
-        return len(self._causes)
+        return len(self._stages)
 
     def add(
         self,
@@ -117,9 +121,12 @@ class Records:
     ) -> None:
         """Take down a row."""
         self.count += 1
-        self._texts += (stage, *places, *owner, *carrier)
-        self._numbers.extend(hours)
-        self._numbers.extend(amounts)
+        self._stages.append(stage)
+        self._places.append(places)
+        self._owners.append(owner)
+        self._carriers.append(carrier)
+        self._hours.append(hours)
+        self._amounts.append(amounts)
         self._causes.append(cause)
 
     def skip(self) -> None:
@@ -130,20 +137,24 @@ class Records:
     def texts(self) -> Mapping[str, Sequence[str]]:
         """The columns of words and ids, those of the cause last."""
         told = {cause: columns_of(cause) for cause in set(self._causes)}
-        return {
-            **{name: self._texts[place :: len(TEXTS)] for place, name in enumerate(TEXTS)},
-            **{name: [told[c][place] for c in self._causes] for place, name in enumerate(CAUSE)},
-        }
+        columns = (
+            self._stages,
+            *_columns(self._places, 2),
+            *_columns(self._owners, 2),
+            *_columns(self._carriers, 3),
+            *_columns([told[cause] for cause in self._causes], 3),
+        )
+        return dict(zip(TEXTS + CAUSE, columns, strict=True))
 
     @property
-    def numbers(self) -> Mapping[str, "array[float]"]:
+    def numbers(self) -> Mapping[str, Sequence[float]]:
         """The columns of hours and amounts."""
-        return {name: self._numbers[place :: len(NUMBERS)] for place, name in enumerate(NUMBERS)}
+        columns = (*_columns(self._hours, 3), *_columns(self._amounts, 3))
+        return dict(zip(NUMBERS, columns, strict=True))
 
     def rows(self) -> list[StageRecord]:
         """The rows, one by one."""
-        texts, numbers = self.texts, self.numbers
-        columns = {**texts, **numbers, "troops": map(int, numbers["troops"])}
+        columns = {**self.texts, **self.numbers}
         return list(map(StageRecord, *(columns[name] for name in COLUMNS)))
 
     @classmethod
@@ -159,3 +170,8 @@ class Records:
 def columns_of(cause: WaitCause | None) -> tuple[str, str, str]:
     """The last three columns of a row."""
     return cause.columns if cause is not None else NOTHING_WAITED_FOR
+
+
+def _columns(part: Sequence[tuple[T, ...]], width: int) -> Iterable[Sequence[T]]:
+    """The columns of a part of all rows."""
+    return ([values[place] for values in part] for place in range(width))

@@ -12,14 +12,14 @@ BLOCK: Final = 64
 _TWO_53: Final = 2.0**53
 
 
-def _words(*parts: object) -> bytes:
-    text = "\x1f".join(str(part) for part in parts)
+def _digest(text: str) -> bytes:
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 
 def uniform(seed: int, replication: int, purpose: str, thing: str, visit: int = 0) -> float:
     """The one uniform in (0, 1) that belongs to this purpose, thing and visit."""
-    word = int.from_bytes(_words(seed, replication, purpose, thing, visit)[:8], "little")
+    text = f"{seed}\x1f{replication}\x1f{purpose}\x1f{thing}\x1f{visit}"
+    word = int.from_bytes(_digest(text)[:8], "little")
     return ((word >> 11) + 0.5) / _TWO_53
 
 
@@ -30,7 +30,7 @@ def knowledge_uniform(seed: int, replication: int, group: str) -> float:
     replication's value does not depend on how many replications are run.
     """
     block, place = divmod(replication, BLOCK)
-    words = np.frombuffer(_words("knowledge", seed, block, group), dtype=np.uint32)
+    words = np.frombuffer(_digest(f"knowledge\x1f{seed}\x1f{block}\x1f{group}"), dtype=np.uint32)
     order = np.random.Generator(np.random.Philox(np.random.SeedSequence(words.tolist())))
     stratum = int(order.permutation(BLOCK)[place])
     jitter = uniform(seed, replication, "knowledge-jitter", group)

@@ -57,6 +57,8 @@ class Options:
     needs: tuple[tuple[Needed, ...], ...]
     ends: tuple[frozenset[NodeId], ...]  # the places at the ends of the legs
     march_km: Floats  # on the lot's own wheels, over all legs
+    anywhere: frozenset[NodeId]  # all of ``ends``
+    most_march_km: float
 
 
 Question = tuple[NodeId, NodeId, CargoClass, bool, Closures]
@@ -163,6 +165,8 @@ class Itineraries:
         crossings = [list(self._crossings(plan)) for plan in itineraries]
         sections, section_lead = _padded(crossings, 2)
         static = np.array([plan.hours for plan in itineraries])
+        march_km = [self._march_km(plan) for plan in itineraries]
+        ends = tuple(frozenset(leg.last.end for leg in plan.legs) for plan in itineraries)
         return Options(
             itineraries=itineraries,
             meets=meets.astype(np.intp),
@@ -170,8 +174,10 @@ class Itineraries:
             sections=sections.astype(np.intp),
             section_lead_h=section_lead,
             static_h=static,
-            ends=tuple(frozenset(leg.last.end for leg in plan.legs) for plan in itineraries),
-            march_km=np.array([self._march_km(plan) for plan in itineraries]),
+            ends=ends,
+            anywhere=frozenset().union(*ends),
+            march_km=np.array(march_km),
+            most_march_km=max(march_km, default=0.0),
             needs=tuple(
                 tuple(self._need_of(leg, cargo, closures) for leg in plan.legs)
                 for plan in itineraries

@@ -2,7 +2,7 @@
 
 import pytest
 
-from eastflank.engine.clock import Clock
+from eastflank.engine.clock import Clock, Signal, Work
 from eastflank.engine.state.section import Section, Turn
 from eastflank.engine.state.servers import Servers
 from eastflank.engine.state.storage import StorageArea
@@ -18,11 +18,15 @@ def section(clock: Clock) -> Section:
 def granted(clock: Clock, turn: Turn | None) -> list[float]:
     """Remembers when a turn came."""
     hours: list[float] = []
+
+    def note(come: Signal) -> Work[None]:
+        yield come
+        hours.append(clock.now)
+
     if turn is None:
         hours.append(clock.now)
     else:
-        assert turn.come.callbacks is not None
-        turn.come.callbacks.append(lambda _: hours.append(clock.now))
+        clock.start(note(turn.come))
     return hours
 
 

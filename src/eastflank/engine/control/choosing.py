@@ -30,7 +30,8 @@ class Choosing:
         self._world = world
         self._commitments = commitments
         self._delays = ClosureDelays(world.knowledge.known, world.scenario.links)
-        self._unserved: dict[tuple[int, str], Bools] = {}  # by id: the book keeps options alive
+        # by id: the book keeps options alive
+        self._unserved: dict[tuple[int, str], Bools | None] = {}
 
     def learn(self, known: KnownClosures) -> None:
         """Other closures are known from now on."""
@@ -119,22 +120,26 @@ class Choosing:
         """
         now, plan = self._world.clock.now, consignment.plan
         eta = self._delays.delayed(options, self._commitments.arrivals(options), now)
-        eta[self._lacks_assets(options, consignment.lot.nation)] = math.inf
-        if plan.been:
+        lacks = self._lacks_assets(options, consignment.lot.nation)
+        if lacks is not None:
+            eta[lacks] = math.inf
+        if not plan.been.isdisjoint(options.anywhere):
             back = [not plan.been.isdisjoint(ends) for ends in options.ends]
             eta = _unless_all(np.array(back), eta)
         limit_km = self._world.luck.value("march_limit")
+        if plan.marched_km + options.most_march_km <= limit_km:
+            return eta
         return _unless_all(plan.marched_km + options.march_km > limit_km, eta)
 
-    def _lacks_assets(self, options: Options, nation: str) -> Bools:
-        """Itineraries with a leg that no fleet runs for this nation."""
+    def _lacks_assets(self, options: Options, nation: str) -> Bools | None:
+        """Itineraries with a leg that no fleet runs for this nation; None if none has one."""
         key = (id(options), nation)
         if key not in self._unserved:
             chains = [list(chain_of(plan.legs)) for plan in options.itineraries]
             legs = {id(leg): leg for chain in chains for leg in chain}
             served = {name: self._commitments.is_served(leg, nation) for name, leg in legs.items()}
             lacks = [not all(served[id(leg)] for leg in chain) for chain in chains]
-            self._unserved[key] = np.array(lacks, dtype=bool)
+            self._unserved[key] = np.array(lacks, dtype=bool) if any(lacks) else None
         return self._unserved[key]
 
     # -- what a consignment means to do -----------------------------------------------------------

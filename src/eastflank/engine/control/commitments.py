@@ -90,10 +90,11 @@ class Commitments:
     def _ready(self, place: str, *types: str) -> list[float]:
         """When each asset that can reach a place became or becomes available, the first first."""
         return sorted(
-            there.from_h
-            for kind in types
-            for there in self._standing[AssetTypeId(kind)]
-            if math.isfinite(self._holdings.empty_h(AssetTypeId(kind), there.node, NodeId(place)))
+            from_h
+            for kind in map(AssetTypeId, types)
+            for spot, hours in self._standing[kind].items()
+            if math.isfinite(self._holdings.empty_h(kind, spot.node, NodeId(place)))
+            for from_h in hours
         )
 
     def is_served(self, leg: Leg, nation: str) -> bool:
@@ -103,10 +104,10 @@ class Commitments:
         key = (leg.types, leg.start, nation)
         if key not in self._reached:
             self._reached[key] = any(
-                (not there.serves or nation in there.serves)
-                and math.isfinite(self._holdings.empty_h(kind, there.node, leg.start))
+                (not spot.serves or nation in spot.serves)
+                and math.isfinite(self._holdings.empty_h(kind, spot.node, leg.start))
                 for kind in leg.types
-                for there in self._standing[kind]
+                for spot in self._standing[kind]
             )
         return self._reached[key]
 

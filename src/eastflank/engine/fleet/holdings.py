@@ -14,12 +14,14 @@ from eastflank.model.scenario import Fleet
 Types = tuple[AssetTypeId, ...]
 
 
-class Standing(NamedTuple):
-    """From which hour an asset is there, where it is or will be next, whom it serves."""
+class Spot(NamedTuple):
+    """Where assets are or will be next that serve the same nations."""
 
-    from_h: float
     node: NodeId
     serves: tuple[str, ...]
+
+
+Standing = dict[Spot, list[float]]  # with the hour from which each asset is there
 
 
 class Holdings:
@@ -60,16 +62,22 @@ class Holdings:
 
     # -- where they are ---------------------------------------------------------------------------
 
-    def standing(self) -> dict[AssetTypeId, list[Standing]]:
+    def standing(self) -> dict[AssetTypeId, Standing]:
         """Where each asset can be counted on, by type; those that are out nowhere."""
-        return {
-            kind: [
-                Standing(hour, self._whereabouts(asset), asset.fleet.serves)
-                for hour, asset in assets
-                if asset.number not in self.out
-            ]
-            for kind, assets in self._of_type.items()
-        }
+        found: dict[AssetTypeId, Standing] = {kind: {} for kind in self._of_type}
+        known: dict[tuple[object, ...], NodeId] = {}  # assets of one type, home and course
+        for kind, assets in self._of_type.items():
+            for hour, asset in assets:
+                if asset.number in self.out:
+                    continue
+                lift = asset.lift
+                course = (lift.node, lift.end) if lift else (asset.node,)
+                alike = (kind, asset.fleet.home, *course)
+                if alike not in known:
+                    known[alike] = self._whereabouts(asset)
+                spot = Spot(known[alike], asset.fleet.serves)
+                found[kind].setdefault(spot, []).append(hour)
+        return found
 
     def can_reach(self, types: Types, place: NodeId, nation: str) -> bool:
         """Whether some asset that carries this nation's lots could come to a place."""

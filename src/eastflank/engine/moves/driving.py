@@ -189,8 +189,10 @@ class Driving(OverLand, MoverBase, Mover):
         """What a lift waited for before a section: its turn, a place at the end, or a closure."""
         if self.world.clock.now == asked_h:
             return None
-        full = WaitCause(CauseKind.HOLDING_TRACK, self.world.names.links[section.link])
-        return self.world.why(full if turn.held_back else section.cause, asked_h)
+        cause = section.cause
+        if turn.held_back:
+            cause = WaitCause(CauseKind.HOLDING_TRACK, self.world.names.links[section.link])
+        return self.world.why(cause, asked_h)
 
     # -- news -------------------------------------------------------------------------------------
 

@@ -23,6 +23,8 @@ class EmptyHours:
 
     def __init__(self, world: World, made: Callable[[AssetType, int], FloatMatrix]) -> None:
         self._world = world
+        self._knowledge = world.knowledge
+        self._index = world.network.index
         self._made = made
         self._rows: dict[Closures, Rows] = {}
         self._now: Rows = {}
@@ -30,9 +32,10 @@ class EmptyHours:
 
     def row(self, kind: AssetType, node: NodeId) -> list[float]:
         """Hours between a place and all others, inf where there is no way."""
-        if self._closures is not self._world.closures:
-            self._closures = self._world.closures
-            self._now = self._rows.setdefault(self._closures, {})
+        closures = self._knowledge.known.closed
+        if self._closures is not closures:
+            self._closures = closures
+            self._now = self._rows.setdefault(closures, {})
         hours = self._now.get((kind.id, node))
         if hours is None:
             hours = self._now[kind.id, node] = self._new_row(kind, node)
@@ -40,10 +43,10 @@ class EmptyHours:
 
     def between(self, kind: AssetType, start: NodeId, end: NodeId) -> float:
         """Hours from a place to another."""
-        return self.row(kind, start)[self._world.network.index[end]]
+        return self.row(kind, start)[self._index[end]]
 
     def _new_row(self, kind: AssetType, node: NodeId) -> list[float]:
-        row = self._made(kind, self._world.network.index[node])
+        row = self._made(kind, self._index[node])
         if self._world.scenario.free_empties:
             row = np.where(np.isfinite(row), 0.0, math.inf)
         hours: list[float] = row.tolist()

@@ -73,7 +73,7 @@ class OverLand(ABC):
         """Of some ways the one that is soonest over, as the queues before its sections stand."""
         i, j = self.world.network.index[start], self.world.network.index[end]
         found = [each.way(i, j) for each in ways if math.isfinite(each.hours[i, j])]
-        if len(found) <= 1:
+        if all(way == found[0] for way in found[1:]):
             return found[0] if found else None
         return min(found, key=self._hours_now)
 

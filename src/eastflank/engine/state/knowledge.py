@@ -70,11 +70,6 @@ class Knowledge:
         self.news = 0  # how many times it has learned something
         self.changed = clock.signal()
 
-    @property
-    def closures(self) -> Closures:
-        """What is known to be closed now."""
-        return self.known.closed
-
     def learn(self, known: KnownClosures) -> None:
         """From now on this is what is known."""
         self.known = known

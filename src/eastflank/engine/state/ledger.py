@@ -27,26 +27,32 @@ class Ledger:
 
     def __init__(self) -> None:
         self.groups: list[Group] = []
-        self.pieces = np.zeros((len(State), 0))
+        self._table: list[list[float]] = [[] for _ in State]
         self.state: list[State] = []
         self.since: list[float] = []
         self._group: list[int] = []
         self._pieces: list[float] = []
+
+    @property
+    def pieces(self) -> np.ndarray:
+        """Pieces by state and group."""
+        return np.array(self._table)
 
     def add(self, lot: Lot, state: State, now: float, group: Group | None = None) -> None:
         """A consignment comes into the world, by itself in a group unless it is told which."""
         which = group or (lot.nation, lot.cargo.value)
         if which not in self.groups:
             self.groups.append(which)
-            self.pieces = np.hstack([self.pieces, np.zeros((len(State), 1))])
+            for row in self._table:
+                row.append(0.0)
         self._open(self.groups.index(which), lot.pieces, state, now)
-        self.pieces[state, self._group[-1]] += lot.pieces
+        self._table[state][self._group[-1]] += lot.pieces
 
     def move(self, number: int, to: State, now: float) -> None:
         """Book a consignment from the state it is in to another."""
         group, pieces = self._group[number], self._pieces[number]
-        self.pieces[self.state[number], group] -= pieces
-        self.pieces[to, group] += pieces
+        self._table[self.state[number]][group] -= pieces
+        self._table[to][group] += pieces
         self.state[number] = to
         self.since[number] = now
 
@@ -63,7 +69,7 @@ class Ledger:
 
     def recount(self) -> np.ndarray:
         """The table made anew from the state of every consignment."""
-        table = np.zeros_like(self.pieces)
+        table = np.zeros((len(State), len(self.groups)))
         for number, state in enumerate(self.state):
             table[state, self._group[number]] += self._pieces[number]
         return table

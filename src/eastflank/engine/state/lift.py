@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from eastflank.engine.state.consignment import Load
 from eastflank.engine.state.endurance import BreakdownBudget, MarchClock
@@ -44,8 +45,7 @@ class Locomotive:
     node: NodeId
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(NamedTuple):
     """What a lift carries and how long it is; ``headways`` it takes of a section."""
 
     vehicles: float
@@ -64,8 +64,7 @@ class Fittings:
     budget: BreakdownBudget | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
+class Behind(NamedTuple):
     """The link behind a train or a column, on which its tail may be, and the place before it."""
 
     hop: Hop

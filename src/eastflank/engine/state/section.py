@@ -102,8 +102,10 @@ class Section:
         Who outranks the queue comes and goes before it: how long others have stood tells of that.
         """
         now = self._clock.now
+        if not self._queue:
+            return max(0.0, self.next_free - now)
         headways_h = max(0.0, self.next_free - now) + sum(turn.headway_h for turn in self._queue)
-        return max(headways_h, now - min((turn.since_h for turn in self._queue), default=now))
+        return max(headways_h, now - min(turn.since_h for turn in self._queue))
 
     @property
     def is_open(self) -> bool:
@@ -117,8 +119,8 @@ class Section:
 
     def enter(self, rank: Rank, headway_h: float, *, needs_place: bool = False) -> Turn | None:
         """None if the section may be entered now, else the turn to wait for."""
-        now, waits = self._clock.now, needs_place and self.is_full
-        if self.is_open and not self._queue and not waits and now >= self.next_free:
+        now, waits = self._clock.now, needs_place and len(self.standing) >= self.places
+        if self.severity < 1.0 and not self._queue and not waits and now >= self.next_free:
             self._take(headway_h)
             return None
         turn = Turn(rank, next(self._count), headway_h, now, self._clock.signal(), needs_place)

@@ -78,7 +78,7 @@ class World:
     @property
     def closures(self) -> Closures:
         """What is known to be closed now."""
-        return self.knowledge.closures
+        return self.knowledge.known.closed
 
     def sections_of(self, link: LinkId) -> Iterator[Section]:
         """The sections that have been made for a link."""
