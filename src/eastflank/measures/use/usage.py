@@ -185,7 +185,7 @@ def entry_modes(
     pieces = into.groupby(["replication", "lot"], observed=True)["pieces"]
     came_later = pieces.transform("sum") - pieces.cumsum()
     whole = lot_rows(records, Stage.READY).astype({"lot": str}).groupby("lot")["pieces"].max()
-    of_lot = into["lot"].astype(str).map(whole).fillna(pieces.transform("max"))
+    of_lot = into["lot"].astype(str).map(whole).astype(float).fillna(pieces.transform("max"))
     kept = into.loc[came_later < of_lot - TINY]
     totals = kept.groupby(["destination_country", "mode"])[list(AMOUNTS)].sum()
     return (totals / _replications(records)).reset_index()
