@@ -29,6 +29,19 @@ class LinkCells(TypedDict, total=False):
     lock_group: str
 
 
+class Paths(TypedDict):
+    """Of a line: how many paths a day it has, none where trains enter as they come."""
+
+    paths_per_day_each_way: float | None
+
+
+class Tracks(TypedDict):
+    """Of a line: its tracks, and those on which trains may stand."""
+
+    tracks: int
+    holding_tracks: float
+
+
 class TerminalCells(TypedDict, total=False):
     """Of a terminal."""
 

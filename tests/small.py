@@ -42,6 +42,8 @@ from eastflank.model.scenario import (
 from eastflank.routing.book import Itineraries
 from tests import cells
 
+Force = tuple[Unit, list[Lot]]  # a unit and its lots
+
 # Round values, so that sums can be done in the head. All fixed.
 VALUES: dict[str, float] = {
     "notice_slip_national": 0,
@@ -311,7 +313,7 @@ def unit(
     destination: str,
     cargo: dict[str, list[float]],
     **more: Unpack[cells.UnitCells],
-) -> tuple[Unit, list[Lot]]:
+) -> Force:
     """A unit and its lots: pieces a lot, by cargo class."""
     given: cells.UnitCells = {
         "priority": 3, "notice_h": 0.0, "personnel": 100, "nation": "DE", **more,
@@ -367,7 +369,7 @@ def scenario(
     terminals: Iterable[Terminal],
     types: Iterable[AssetType],
     fleets: Iterable[Fleet],
-    units: Iterable[tuple[Unit, list[Lot]]],
+    units: Iterable[Force],
     *,
     disruptions: tuple[Disruption, ...] = (),
     policy: CutPolicy = CutPolicy.SUBSTITUTE,

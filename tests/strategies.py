@@ -17,12 +17,10 @@ from eastflank.model.scenario import (
     Fleet,
     HeavyRoad,
     Link,
-    Lot,
     PlanLine,
     Recurrence,
     Scenario,
     Terminal,
-    Unit,
 )
 from tests import cells
 from tests.small import (
@@ -30,6 +28,7 @@ from tests.small import (
     HET,
     MARCH,
     TRAIN,
+    Force,
     asset_type,
     cut,
     fleet,
@@ -159,7 +158,7 @@ def terminals(draw: st.DrawFn, count: int, edge: int) -> list[Terminal]:
 
 
 @st.composite
-def units(draw: st.DrawFn, count: int) -> list[tuple[Unit, list[Lot]]]:
+def units(draw: st.DrawFn, count: int) -> list[Force]:
     """One to three units with lots of several classes."""
     pieces = st.lists(st.sampled_from([1.0, 7.5, 18.0, 30.0, 50.0]), min_size=1, max_size=3)
     found = []
@@ -182,7 +181,7 @@ def units(draw: st.DrawFn, count: int) -> list[tuple[Unit, list[Lot]]]:
 
 
 @st.composite
-def plans(draw: st.DrawFn, force: list[tuple[Unit, list[Lot]]]) -> dict[LotId, PlanLine]:
+def plans(draw: st.DrawFn, force: list[Force]) -> dict[LotId, PlanLine]:
     """For some lots modes, a date, or a unit that goes first; the earlier named never waits."""
     lines: dict[LotId, PlanLine] = {}
     names = [whole.id for whole, _ in force]

@@ -7,13 +7,12 @@ from eastflank.model.ids import EvidenceKey
 from eastflank.model.scenario import (
     Disruption,
     Link,
-    Lot,
     Scenario,
-    Unit,
 )
 from tests.small import (
     MARCH,
     TIERS,
+    Force,
     asset_type,
     cut,
     fleet,
@@ -26,7 +25,6 @@ from tests.small import (
     unit,
 )
 
-Force = tuple[Unit, list[Lot]]
 CORRIDOR: Final = ("RL8", "RD2", "RD5")
 
 # id: (longitude, latitude), rounded

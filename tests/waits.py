@@ -12,11 +12,9 @@ from eastflank.model.scenario import (
     CutPolicy,
     Disruption,
     District,
-    Lot,
     PlanLine,
     Scenario,
     Sustainment,
-    Unit,
 )
 from tests.small import (
     DAY_AND_NIGHT,
@@ -24,6 +22,7 @@ from tests.small import (
     MARCH,
     TIERS,
     TRAIN,
+    Force,
     asset_type,
     cut,
     evidence,
@@ -37,8 +36,6 @@ from tests.small import (
     unit,
     waterway,
 )
-
-Force = tuple[Unit, list[Lot]]
 
 
 def line(

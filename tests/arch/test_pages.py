@@ -4,6 +4,8 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
+
 from eastflank.model.modes import MODES
 
 ROOT = Path(__file__).parents[2]
@@ -47,3 +49,11 @@ def test_the_glossary_names_each_mode_with_its_letter_and_lifts() -> None:
 
     for mode, row in MODES.items():
         assert f"| {mode.value} | {row.word} | {row.letter} | {row.lifts} |" in page
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_every_page_that_a_front_page_names_is_there(name: str) -> None:
+    named = re.findall(r"\bdocs/[\w./-]+\.(?:md|csv|png|ipynb)", (ROOT / name).read_text("utf-8"))
+
+    assert named
+    assert sorted(page for page in set(named) if not (ROOT / page).is_file()) == []

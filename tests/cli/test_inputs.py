@@ -58,20 +58,28 @@ def test_another_force_is_said_in_words(project: Path) -> None:
     assert "600 troops moving" in answer.out
 
 
-def test_a_misspelt_file_gets_the_nearest(project: Path) -> None:
-    answer = eastflank(project, "run", "experiments/basline.toml")
+@pytest.mark.parametrize(
+    ("command", "names", "nearest"),
+    [
+        (["run", "experiments/basline.toml"], "basline", "baseline.toml"),
+        (
+            ["run", BASELINE, "--set", "policy.dispatch=considerat"],
+            "policy.dispatch",
+            "considerate",
+        ),
+        (["check", BASELINE, "--set", "run.horizon_day=60"], "horizon_day", "horizon_days"),
+    ],
+    ids=["file", "policy", "key"],
+)
+def test_what_is_misspelt_gets_the_nearest(
+    project: Path, command: list[str], names: str, nearest: str
+) -> None:
+    answer = eastflank(project, *command)
 
     assert answer.code == 3
     assert answer.out == ""
-    assert "Did you mean 'baseline.toml'?" in answer.err
-
-
-def test_a_dispatch_policy_that_there_is_not_gets_the_nearest(project: Path) -> None:
-    answer = eastflank(project, "run", BASELINE, "--set", "policy.dispatch=system-optimum")
-
-    assert answer.code == 3
-    assert "policy.dispatch" in answer.err
-    assert "Did you mean 'system-optimal'?" in answer.err
+    assert names in answer.err
+    assert f"Did you mean {nearest!r}?" in answer.err
 
 
 @pytest.mark.parametrize(
@@ -85,14 +93,6 @@ def test_an_old_name_of_a_dispatch_policy_is_refused_with_its_new_name(
     assert answer.code == 3
     assert answer.out == ""
     assert f"policy.dispatch: {old!r} is called {new!r} now. Write {new!r}." in answer.err
-
-
-def test_a_misspelt_key_gets_the_nearest(project: Path) -> None:
-    answer = eastflank(project, "check", BASELINE, "--set", "run.horizon_day=60")
-
-    assert answer.code == 3
-    assert "horizon_day" in answer.err
-    assert "Did you mean 'horizon_days'?" in answer.err
 
 
 def test_all_mistakes_are_told_at_once(project: Path) -> None:

@@ -1,19 +1,22 @@
 """Aircraft and ships: flights of 2 h, voyages of 50 h."""
 
 from dataclasses import replace
+from typing import Unpack
 
 import pytest
 
 from eastflank.compile.feasibility import reach_report
 from eastflank.engine.run import plan_book
 from eastflank.model.errors import CollectedError
-from eastflank.model.ids import AssetTypeId, EvidenceKey, NodeId
-from eastflank.model.scenario import AssetType, CargoClass, Disruption, Lot, Scenario, Unit
+from eastflank.model.ids import AssetTypeId, EvidenceKey, NodeId, TerminalId
+from eastflank.model.scenario import AssetType, CargoClass, Disruption, Scenario
 from eastflank.model.units import great_circle_km
 from eastflank.routing.legs import Closures
+from tests.cells import AssetCells
 from tests.small import (
     DAY_AND_NIGHT,
     MARCH,
+    Force,
     arrivals,
     asset_type,
     crossings,
@@ -33,18 +36,20 @@ from tests.small import (
 TEN_DEGREES_KM = great_circle_km(0, 0, 10, 0)
 
 
-def plane(**more: object) -> AssetType:
+def plane(**more: Unpack[AssetCells]) -> AssetType:
     """Flies ten degrees in 2 h, seats 100; flies at most 12 h a day."""
-    given = {"speed_kmh": TEN_DEGREES_KM / 2, "utilisation_h_per_day": 12.0, **more}
+    given: AssetCells = {"speed_kmh": TEN_DEGREES_KM / 2, "utilisation_h_per_day": 12.0, **more}
     return asset_type("plane", "air", {"people": 100.0, "wheeled": 100.0}, **given)
 
 
 def bridge(
-    *units: tuple[Unit, list[Lot]],
+    *units: Force,
     planes: int = 2,
     kind: AssetType | None = None,
     runway_m: float = 3000.0,
     disruptions: tuple[Disruption, ...] = (),
+    theta: float = 0.95,
+    horizon_h: float = 2880.0,
     **values: float,
 ) -> Scenario:
     """A and B ten degrees apart, C five degrees behind B with a road to B; MOG 1 each."""
@@ -60,11 +65,14 @@ def bridge(
         [fleet("plane", "a", planes)],
         units,
         disruptions=disruptions,
-        **{**DAY_AND_NIGHT, **values},
+        theta=theta,
+        horizon_h=horizon_h,
+        given=values,
+        **DAY_AND_NIGHT,
     )
 
 
-def people(count: int) -> tuple[Unit, list[Lot]]:
+def people(count: int) -> Force:
     """So many planeloads from A to B."""
     return unit("u", "a", "b", {"people": [100] * count})
 
@@ -156,7 +164,7 @@ def test_an_aircraft_under_way_goes_on_to_the_nearest_open_field() -> None:
     """
     world = bridge(
         unit("u", "a", "b", {"wheeled": [100]}),
-        disruptions=(cut(start=3, terminals=("airfield:b",)),),
+        disruptions=(cut(start=3, terminals=(TerminalId("airfield:b"),)),),
         news_delay=2,
     )
 
@@ -167,11 +175,12 @@ def test_an_aircraft_under_way_goes_on_to_the_nearest_open_field() -> None:
 
 
 def lane(
-    *units: tuple[Unit, list[Lot]],
+    *units: Force,
     ships: int = 2,
     berths: tuple[int, int] = (1, 1),
     canal: bool = False,
     disruptions: tuple[Disruption, ...] = (),
+    theta: float = 0.95,
     **values: float,
 ) -> Scenario:
     """P ~~~ 1850 km at 37 km/h = 50 h ~~~ Q, and Q ~~~ 370 km = 10 h ~~~ R --- 400 km of road."""
@@ -191,11 +200,13 @@ def lane(
         [fleet("ship", "p", ships)],
         units,
         disruptions=disruptions,
-        **{**DAY_AND_NIGHT, **values},
+        theta=theta,
+        given=values,
+        **DAY_AND_NIGHT,
     )
 
 
-def shipment(*pieces: float) -> tuple[Unit, list[Lot]]:
+def shipment(*pieces: float) -> Force:
     """Lots from P to Q."""
     return unit("u", "p", "q", {"wheeled": list(pieces)})
 
@@ -236,7 +247,9 @@ def test_a_ship_sails_back_for_the_next_load() -> None:
 
 def test_a_ship_under_way_goes_on_to_the_nearest_open_port() -> None:
     """Q is struck at 30: there at 62, on to R 10 h, off 72-96, by road 1 + 10 + 1: 108 h."""
-    _, rows = play(lane(shipment(100), disruptions=(cut(start=30, terminals=("port:q",)),)))
+    _, rows = play(
+        lane(shipment(100), disruptions=(cut(start=30, terminals=(TerminalId("port:q"),)),))
+    )
 
     assert arrivals(rows) == pytest.approx({"u/wheeled/00": 108.0}, abs=1e-9)
     assert [row.towards for row in of(rows, "voyage")] == ["q", "r"]

@@ -6,11 +6,12 @@ import pytest
 
 from eastflank.model.ids import NodeId, TerminalId
 from eastflank.model.records import StageRecord
-from eastflank.model.scenario import Disruption, Lot, Scenario, Unit
+from eastflank.model.scenario import Disruption, Scenario
 from eastflank.model.units import great_circle_km
 from tests.small import (
     DAY_AND_NIGHT,
     MARCH,
+    Force,
     arrivals,
     asset_type,
     cut,
@@ -32,11 +33,12 @@ ALWAYS = (0.0, 24.0)
 
 
 def bridge(
-    *units: tuple[Unit, list[Lot]],
+    *units: Force,
     a: tuple[float, float] = ALWAYS,
     b: tuple[float, float] = ALWAYS,
     offset_h: float = 0.0,
     disruptions: tuple[Disruption, ...] = (),
+    theta: float = 0.95,
     **values: float,
 ) -> Scenario:
     """A (open by local hours) and B (by its own clock), 2 h apart; C 3 h from A, a road to B."""
@@ -52,7 +54,9 @@ def bridge(
         [fleet("plane", "a", 1)],
         units or (unit("u", "a", "b", {"people": [100]}),),
         disruptions=disruptions,
-        **{**DAY_AND_NIGHT, **values},
+        theta=theta,
+        given=values,
+        **DAY_AND_NIGHT,
     )
     there = replace(world.nodes[NodeId("b")], utc_offset_h=offset_h)
     return replace(world, nodes={**world.nodes, there.id: there})

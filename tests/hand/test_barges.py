@@ -10,7 +10,7 @@ from eastflank.model.causes import CauseKind
 from eastflank.model.ids import NodeId
 from eastflank.model.modes import MODES, Mode
 from eastflank.model.scenario import AnnouncedEnd, Disruption, Link, Scenario
-from tests.cells import Value
+from tests.cells import LinkCells, Value
 from tests.small import arrivals, asset_type, cut, fleet, node, of, play, scenario, terminal, unit
 from tests.small import waterway as water
 
@@ -21,10 +21,11 @@ STREAM = water("bc", "b", "c", 60, downstream=NodeId("c"), current_kmh=5)
 def river(
     lots: int = 1,
     *,
-    way: str = "ac",
+    way: tuple[str, str] = ("a", "c"),
     links: tuple[Link, ...] = (STILL, STREAM),
     disruptions: tuple[Disruption, ...] = (),
     beam_m: float = 11.4,
+    horizon_h: float = 2880.0,
     **values: Value,
 ) -> Scenario:
     """One lot a barge, and as many barges and berths as lots."""
@@ -38,7 +39,8 @@ def river(
         [fleet("large", start, lots)],
         [unit("u", start, end, {"wheeled": [40.0] * lots})],
         disruptions=disruptions,
-        **values,
+        horizon_h=horizon_h,
+        given=values,
     )
 
 
@@ -53,7 +55,7 @@ def test_a_barge_goes_link_by_link_and_faster_with_the_current() -> None:
 
 def test_against_the_current_it_is_slower() -> None:
     """4 + 60 / (10 - 5) + 100 / 10 + 4 = 30 h."""
-    _, rows = play(river(way="ca"))
+    _, rows = play(river(way=("c", "a")))
 
     assert arrivals(rows) == {"u/wheeled/00": 30.0}
 
@@ -86,7 +88,7 @@ def test_each_lock_takes_its_time_and_the_slowest_lets_in_one_barge_after_anothe
 
 def test_links_that_pass_one_lock_share_its_turns_each_way() -> None:
     """Both links pass the lock that lets in one barge a day: 4, and 28 = 4 + 24 at the second."""
-    group = {"paths_per_day_each_way": 1.0, "lock_group": "lock"}
+    group: LinkCells = {"paths_per_day_each_way": 1.0, "lock_group": "lock"}
     links = (water("ab", "a", "b", 100, **group), water("bc", "b", "c", 60, **group))
 
     _, rows = play(river(links=links))

@@ -4,6 +4,7 @@ Without luck a budget is its mean: at 1 in 1,000 km, 1,000 vehicle-km.
 """
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ EACH_1000_KM = 1.0
 HEAVY = replace(HET, mlc=100.0, capacity=dict.fromkeys(HET.capacity, 10.0), carriers=10)
 
 
-def way(*links: float, pieces: float = 10.0, cargo: str = "wheeled", **values: object) -> Scenario:
+def way(*links: float, pieces: float = 10.0, cargo: str = "wheeled", **values: Any) -> Scenario:
     """A lot over two-lane links of so many kilometres, and a platoon of ten at the start."""
     places = [f"n{i}" for i in range(len(links) + 1)]
     return scenario(
@@ -183,7 +184,7 @@ def test_luck_belongs_to_the_kilometres_of_a_lot_and_not_to_its_route() -> None:
 
     A vehicle in 1,600 km: about one lot in twelve keeps all ten vehicles for 4,000 vehicle-km.
     """
-    rate = {"breakdown_per_1000_km": EACH_1000_KM / 1.6}
+    rate: dict[str, Any] = {"breakdown_per_1000_km": EACH_1000_KM / 1.6}
     broke = []
     for replication in range(40):
         straight, winding = (

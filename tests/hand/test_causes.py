@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from eastflank.model.ids import TerminalId
 from eastflank.model.records import StageRecord
 from eastflank.model.scenario import Caught, CutPolicy
 from tests.hand.test_rail import FREE, line, trains
@@ -79,7 +80,7 @@ def test_two_disruptions_that_close_a_link_are_both_named() -> None:
 @pytest.mark.parametrize("stage", ["serve", "unload"])
 def test_a_train_before_a_closed_railhead_waits_for_what_has_closed_it(stage: str) -> None:
     """At B at 46, struck until 60; a second set is there at 52 and has the ramp from 64."""
-    struck = cut(start=10, end=60, terminals=("railhead:b",), id="strike")
+    struck = cut(start=10, end=60, terminals=(TerminalId("railhead:b"),), id="strike")
     world = replace(line(trains(2), sets=2), disruptions=(struck,), policy=CutPolicy.NONE)
 
     _, rows = play(world)
@@ -99,7 +100,7 @@ def test_who_is_unloaded_after_another_waits_for_the_ramp() -> None:
 
 def test_a_lot_that_waits_to_be_loaded_in_a_closed_railhead_names_what_has_closed_it() -> None:
     """The set is there at 0, the railhead of A is struck until 20."""
-    struck = cut(start=0, end=20, terminals=("railhead:a",), id="strike")
+    struck = cut(start=0, end=20, terminals=(TerminalId("railhead:a"),), id="strike")
     world = replace(line(trains(1)), disruptions=(struck,), policy=CutPolicy.NONE)
 
     _, rows = play(world)
@@ -115,7 +116,7 @@ def test_who_waits_for_a_slot_of_a_closed_staging_area_names_what_has_closed_it(
     end_h: float, cause: str
 ) -> None:
     """There at 50, and the area is struck from 40 to 80; to 50 it is not in the way."""
-    struck = cut(start=40, end=end_h - 10, terminals=("staging_area:b",), id="strike")
+    struck = cut(start=40, end=end_h - 10, terminals=(TerminalId("staging_area:b"),), id="strike")
     world = replace(line(trains(1), integration=24), disruptions=(struck,))
 
     _, rows = play(world)

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from eastflank.model.scenario import Lot, Scenario, Unit
+from eastflank.model.scenario import Scenario
 from tests.hand.test_rail import line, trains
 from tests.small import (
     DAY_AND_NIGHT,
     HET,
     MARCH,
     TRAIN,
+    Force,
     arrivals,
     asset_type,
     fleet,
@@ -26,7 +27,7 @@ from tests.small import (
 )
 
 
-def half(name: str, origin: str = "a") -> tuple[Unit, list[Lot]]:
+def half(name: str, origin: str = "a") -> Force:
     """A unit that fills half a train."""
     return unit(name, origin, "b", {"wheeled": [15]})
 

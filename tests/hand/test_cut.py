@@ -5,9 +5,11 @@ A --- 500 km --- M --- 500 km --- B, and a detour M --- 400 km --- D --- 400 km 
 """
 
 from dataclasses import replace
+from typing import Any, Unpack
 
 import pytest
 
+from eastflank.model.ids import LinkId, NodeId, TerminalId
 from eastflank.model.records import StageRecord
 from eastflank.model.scenario import (
     AssetType,
@@ -15,15 +17,15 @@ from eastflank.model.scenario import (
     Disruption,
     Fleet,
     Link,
-    Lot,
     Scenario,
     Terminal,
-    Unit,
 )
+from tests.cells import UnitCells
 from tests.small import (
     DAY_AND_NIGHT,
     MARCH,
     TRAIN,
+    Force,
     arrivals,
     asset_type,
     crossings,
@@ -45,20 +47,20 @@ DETOUR = (rail("md", "m", "d", 400), rail("db", "d", "b", 400))
 ROAD = (road("mb-road", "m", "b", 400),)  # 1 + 10 + 1 h
 
 
-def load(name: str = "u", **more: object) -> tuple[Unit, list[Lot]]:
+def load(name: str = "u", **more: Unpack[UnitCells]) -> Force:
     """One trainload from A to B."""
     return unit(name, "a", "b", {"wheeled": [30]}, **more)
 
 
 def fork(
     *disruptions: Disruption,
-    units: tuple[tuple[Unit, list[Lot]], ...] = (),
+    units: tuple[Force, ...] = (),
     aside: tuple[Link, ...] = DETOUR,
     heads: tuple[Terminal, ...] = (),
     types: tuple[AssetType, ...] = (TRAIN,),
     fleets: tuple[Fleet, ...] = (),
     paths: float = 24.0,
-    **more: object,
+    **more: Any,
 ) -> Scenario:
     """The fork with these disruptions."""
     return scenario(
@@ -177,8 +179,8 @@ def test_a_train_that_waits_with_its_tail_on_a_link_that_is_known_to_close_backs
             news_delay=0,
         ),
         links={
-            "am": rail("am", "a", "m", 500, paths_per_day_each_way=2.0),
-            "mb": rail("mb", "m", "b", 500, paths_per_day_each_way=1.0),
+            LinkId("am"): rail("am", "a", "m", 500, paths_per_day_each_way=2.0),
+            LinkId("mb"): rail("mb", "m", "b", 500, paths_per_day_each_way=1.0),
         },
     )
 
@@ -276,29 +278,23 @@ def test_who_is_on_a_link_that_only_degrades_finishes() -> None:
 
 def test_severity_half_doubles_the_service_time_of_a_terminal() -> None:
     """Unload at B 4 / (1 - 0.5) = 8: 34 h."""
-    _, rows = play(fork(cut(start=0, terminals=("railhead:b",), severity=0.5)))
+    _, rows = play(fork(cut(start=0, terminals=(TerminalId("railhead:b"),), severity=0.5)))
 
     assert there(rows) == pytest.approx(34.0, abs=1e-9)
 
 
-def test_overlapping_disruptions_combine_to_the_worst_and_end_on_their_own() -> None:
-    """Cut 20-40 and 30-60, nobody replans: back at M at 24, in at 60, 70, off 74."""
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [((20, 40), (30, 60)), ((20, 60), (30, 40))],
+    ids=["they overlap", "one lies within the other"],
+)
+def test_overlapping_disruptions_combine_to_the_worst_and_end_on_their_own(
+    one: tuple[float, float], other: tuple[float, float]
+) -> None:
+    """Cut from 20 to 60 by two together, nobody replans: back at M at 24, in at 60, 70, off 74."""
     world = fork(
-        cut("mb", start=20, end=40),
-        cut("mb", start=30, end=60, id="second"),
-        policy=CutPolicy.NONE,
-    )
-
-    _, rows = play(world)
-
-    assert there(rows) == pytest.approx(74.0, abs=1e-9)
-
-
-def test_a_cut_inside_a_cut_does_not_end_it() -> None:
-    """Cut 20-60 with one of 30-40 inside: 74 as well."""
-    world = fork(
-        cut("mb", start=20, end=60),
-        cut("mb", start=30, end=40, id="inner"),
+        cut("mb", start=one[0], end=one[1]),
+        cut("mb", start=other[0], end=other[1], id="other"),
         policy=CutPolicy.NONE,
     )
 
@@ -385,11 +381,13 @@ def test_a_cut_that_meets_nobody_changes_nothing(nothing: Disruption) -> None:
 def test_a_lot_inside_a_terminal_that_closes_stays_there() -> None:
     """At B since 26, one ramp held by U until 30, shut at 28: V waits inside; open at 50: 54."""
     world = fork(
-        cut(start=28, end=50, terminals=("railhead:b",)),
+        cut(start=28, end=50, terminals=(TerminalId("railhead:b"),)),
         units=(load(priority=1), load("v")),
         paths=1e6,
     )
-    world = replace(world, terminals={**world.terminals, "railhead:b": terminal("railhead", "b")})
+    world = replace(
+        world, terminals={**world.terminals, TerminalId("railhead:b"): terminal("railhead", "b")}
+    )
 
     _, rows = play(world)
 
@@ -400,7 +398,7 @@ def test_a_lot_inside_a_terminal_that_closes_stays_there() -> None:
 def test_a_train_on_its_way_to_a_railhead_that_closes_is_unloaded_elsewhere() -> None:
     """Railhead B is struck at 8, news at 14: at M 16, D 24, off 28, road 1 + 2.5 + 1: 32.5."""
     world = fork(
-        cut(start=8, terminals=("railhead:b",)),
+        cut(start=8, terminals=(TerminalId("railhead:b"),)),
         aside=(*DETOUR, road("db-road", "d", "b", 100)),
         heads=(terminal("railhead", "d"),),
         types=(TRAIN, MARCH),
@@ -532,7 +530,7 @@ def test_a_set_that_is_under_way_beyond_the_cut_counts_on_the_side_where_it_will
         horizon_h=500.0,
         march_speed_two_lane=10,
     )
-    world = replace(world, nodes={**world.nodes, "e": node("e")})
+    world = replace(world, nodes={**world.nodes, NodeId("e"): node("e")})
 
     _, rows = play(world)
 

@@ -5,11 +5,13 @@ A --- 500 km --- M --- 500 km --- B, and a detour M --- 400 km --- D --- 400 km 
 """
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from eastflank.engine.events.closings import closings_of
 from eastflank.engine.state.luck import Luck
+from eastflank.model.ids import FleetId, LinkId, NodeId, TerminalId
 from eastflank.model.scenario import (
     AnnouncedEnd,
     Caught,
@@ -38,11 +40,11 @@ from tests.small import (
 )
 from tests.small import node as place
 
-KNOWN_END = {"announced_end": AnnouncedEnd.KNOWN}
+KNOWN_END = AnnouncedEnd.KNOWN
 
 
 def times(
-    disruption: Disruption, *, replication: int | None = None, **more: object
+    disruption: Disruption, *, replication: int | None = None, **more: Any
 ) -> list[tuple[float, float]]:
     """When a disruption holds in a replication."""
     world = fork(disruption, **more)
@@ -57,14 +59,14 @@ def times(
     ("said", "arrives_h"),
     [
         ({}, 46.0),
-        (KNOWN_END, 44.0),
+        ({"announced_end": KNOWN_END}, 44.0),
         ({"announced_end": AnnouncedEnd.ESTIMATE, "estimate_h": 90.0}, 46.0),
         ({"announced_end": AnnouncedEnd.ESTIMATE, "estimate_h": 28.0}, 48.0),
     ],
     ids=["unknown", "known", "estimate too late", "estimate too early"],
 )
 def test_a_train_waits_for_an_opening_that_is_announced_if_the_detour_is_later(
-    said: dict[str, object], arrives_h: float
+    said: dict[str, Any], arrives_h: float
 ) -> None:
     """Cut 20-30: the train is back at M at 24 and hears of it at 26.
 
@@ -78,7 +80,7 @@ def test_a_train_waits_for_an_opening_that_is_announced_if_the_detour_is_later(
 
 def test_a_lot_waits_for_a_known_opening_if_that_is_sooner_than_the_detour() -> None:
     """M-B closed 0-18, known with its end: at M at 16, in at 18, 28, off 32; by D 36."""
-    _, rows = play(fork(cut("mb", start=0, end=18, known=True, **KNOWN_END)))
+    _, rows = play(fork(cut("mb", start=0, end=18, known=True, announced_end=KNOWN_END)))
 
     assert [link for link, *_ in crossings(rows)] == ["am", "mb"]
     assert there(rows) == pytest.approx(32.0, abs=1e-9)
@@ -86,14 +88,14 @@ def test_a_lot_waits_for_a_known_opening_if_that_is_sooner_than_the_detour() -> 
 
 def test_a_lot_takes_the_detour_if_the_known_opening_is_too_late() -> None:
     """Closed 0-23: in at 23, 33, off 37; by D 36."""
-    _, rows = play(fork(cut("mb", start=0, end=23, known=True, **KNOWN_END)))
+    _, rows = play(fork(cut("mb", start=0, end=23, known=True, announced_end=KNOWN_END)))
 
     assert there(rows) == pytest.approx(36.0, abs=1e-9)
 
 
 def test_without_another_way_a_lot_goes_to_the_near_end_and_waits_for_a_known_opening() -> None:
     """No detour, closed 0-100 with a known end: at M at 16, in at 100, 110, off 114."""
-    _, rows = play(fork(cut("mb", start=0, end=100, known=True, **KNOWN_END), aside=()))
+    _, rows = play(fork(cut("mb", start=0, end=100, known=True, announced_end=KNOWN_END), aside=()))
 
     assert of(rows, "stranded") == []
     assert there(rows) == pytest.approx(114.0, abs=1e-9)
@@ -101,12 +103,12 @@ def test_without_another_way_a_lot_goes_to_the_near_end_and_waits_for_a_known_op
 
 @pytest.mark.parametrize(
     "said",
-    [KNOWN_END, {"announced_end": AnnouncedEnd.ESTIMATE, "estimate_h": 25.0}],
+    [{"announced_end": KNOWN_END}, {"announced_end": AnnouncedEnd.ESTIMATE, "estimate_h": 25.0}],
     ids=["known", "estimated as it comes"],
 )
 @pytest.mark.parametrize("lasts_h", [5.0, 6.0])
 def test_a_closure_that_is_over_before_the_news_of_it_is_never_told(
-    said: dict[str, object], lasts_h: float
+    said: dict[str, Any], lasts_h: float
 ) -> None:
     """No detour, one set, cut from 20 for 5 h, or 6: the news would come at 26, when it is over.
 
@@ -137,7 +139,7 @@ def test_harassment_shorter_than_the_news_delay_is_never_told() -> None:
     """
     often = Recurrence(every_h=20.0, lasts_h=3.0, until_h=200.0)
     world = fork(
-        cut("mb", start=30, recurs=often, **KNOWN_END),
+        cut("mb", start=30, recurs=often, announced_end=KNOWN_END),
         aside=(),
         units=(load(), load("v")),
         fleets=(fleet("train", "a", 1),),
@@ -153,7 +155,7 @@ def test_harassment_shorter_than_the_news_delay_is_never_told() -> None:
 
 
 @pytest.mark.parametrize("hears", [{"known": True}, {"warning_h": 30.0}], ids=["known", "warned"])
-def test_who_is_past_a_link_before_it_closes_still_uses_it(hears: dict[str, object]) -> None:
+def test_who_is_past_a_link_before_it_closes_still_uses_it(hears: dict[str, Any]) -> None:
     """M-B closes at 26.5 and all know: the train is out of it at 26. Off 30."""
     _, rows = play(fork(cut("mb", start=26.5, **hears)))
 
@@ -161,7 +163,7 @@ def test_who_is_past_a_link_before_it_closes_still_uses_it(hears: dict[str, obje
 
 
 @pytest.mark.parametrize("hears", [{"known": True}, {"warning_h": 30.0}], ids=["known", "warned"])
-def test_who_is_not_past_a_link_when_it_closes_plans_around_it(hears: dict[str, object]) -> None:
+def test_who_is_not_past_a_link_when_it_closes_plans_around_it(hears: dict[str, Any]) -> None:
     """It closes at 25, when the train would be on it: by D from the start, off 36."""
     _, rows = play(fork(cut("mb", start=25, **hears)))
 
@@ -384,7 +386,7 @@ SHIP = asset_type("ship", "sea", {"wheeled": 80.0}, speed_kmh=50.0)
 PLANE = asset_type("plane", "air", {"wheeled": 30.0}, speed_kmh=500.0, range_km=9000.0)
 
 
-def coast(*disruptions: Disruption, **more: object) -> Scenario:
+def coast(*disruptions: Disruption, **more: Any) -> Scenario:
     """Ports A, B and C: A-B 500 km (10 h), B-C 100 km (2 h); ashore C-B 400 km (10 h by road).
 
     Load 12, unload 24. Unhindered A-B: 12, 22, off 46.
@@ -406,7 +408,7 @@ def coast(*disruptions: Disruption, **more: object) -> Scenario:
 
 def test_a_ship_whose_port_closes_goes_on_to_the_nearest_open_one_and_its_lot_replans() -> None:
     """At sea 12-22, B closes at 15: on to C at 24, off 48, by road 1 + 10 + 1: 60."""
-    _, rows = play(coast(cut(start=15, terminals=("port:b",))))
+    _, rows = play(coast(cut(start=15, terminals=(TerminalId("port:b"),))))
 
     voyages = [(row.place, row.towards, row.work_h, row.to_h) for row in of(rows, "voyage")]
     assert voyages == [("ab", "b", 12.0, 22.0), ("diverted", "c", 22.0, 24.0)]
@@ -415,7 +417,7 @@ def test_a_ship_whose_port_closes_goes_on_to_the_nearest_open_one_and_its_lot_re
 
 def test_a_ship_that_finds_no_other_open_port_goes_back() -> None:
     """B and C close at 15: back at A at 32, unloaded there at 56; nothing else goes."""
-    struck = cut(start=15, terminals=("port:b", "port:c"))
+    struck = cut(start=15, terminals=(TerminalId("port:b"), TerminalId("port:c")))
 
     end, rows = play(coast(struck, horizon_h=300.0))
 
@@ -456,7 +458,9 @@ def test_an_empty_ship_does_not_leave_over_a_closed_lane() -> None:
 
     It leaves at 3: at A at 13, load 25, 35, off 59.
     """
-    world = replace(coast(cut("ab", start=0, end=3)), fleets={"ship@b": fleet("ship", "b", 1)})
+    world = replace(
+        coast(cut("ab", start=0, end=3)), fleets={FleetId("ship@b"): fleet("ship", "b", 1)}
+    )
 
     _, rows = play(world)
 
@@ -474,10 +478,10 @@ def test_a_lot_embarked_on_a_substitute_stays_on_it_and_the_others_reconsider() 
     whole, lots = unit("v", "a", "b", {"wheeled": [30]}, priority=9)
     world = replace(
         world,
-        links={**world.links, "rl": rail("rl", "a", "b", 500)},
+        links={**world.links, LinkId("rl"): rail("rl", "a", "b", 500)},
         terminals={**world.terminals, **{head.id: head for head in heads}},
-        asset_types={**world.asset_types, "train": TRAIN},
-        fleets={**world.fleets, "train@a": fleet("train", "a", 9)},
+        asset_types={**world.asset_types, TRAIN.id: TRAIN},
+        fleets={**world.fleets, FleetId("train@a"): fleet("train", "a", 9)},
         units={**world.units, whole.id: whole},
         lots={**world.lots, **{lot.id: lot for lot in lots}},
     )
@@ -488,7 +492,7 @@ def test_a_lot_embarked_on_a_substitute_stays_on_it_and_the_others_reconsider() 
     assert there(rows, "v") == pytest.approx(35.0, abs=1e-9)
 
 
-def sky(*disruptions: Disruption, **more: object) -> Scenario:
+def sky(*disruptions: Disruption, **more: Any) -> Scenario:
     """Airfields A, B, C on the equator, 1112 km from A to B, 556 from B to C; road C-B 400 km.
 
     Load 2, fly 2.224, unload 2.
@@ -513,7 +517,7 @@ def test_an_aircraft_whose_field_closes_goes_on_to_the_nearest_open_one() -> Non
 
     Until the news, at 9, the lot waits for the aircraft to fly it to B; then 12 h by road: 21.
     """
-    _, rows = play(sky(cut(start=3, terminals=("airfield:b",))))
+    _, rows = play(sky(cut(start=3, terminals=(TerminalId("airfield:b"),))))
 
     assert [row.towards for row in of(rows, "flight")] == ["b", "c"]
     assert there(rows) == pytest.approx(21.0, abs=1e-9)
@@ -521,7 +525,7 @@ def test_an_aircraft_whose_field_closes_goes_on_to_the_nearest_open_one() -> Non
 
 def test_an_aircraft_loaded_on_a_field_that_has_closed_stays_there() -> None:
     """A closes at 1, while it is being loaded, and opens at 50, before any news: up at 50."""
-    world = sky(cut(start=1, end=50, terminals=("airfield:a",)), news_delay=100)
+    world = sky(cut(start=1, end=50, terminals=(TerminalId("airfield:a"),)), news_delay=100)
 
     _, rows = play(world)
 
@@ -531,10 +535,10 @@ def test_an_aircraft_loaded_on_a_field_that_has_closed_stays_there() -> None:
 def test_an_empty_aircraft_does_not_fly_home_to_a_closed_field() -> None:
     """Its lot is off at B at 6.224. A is closed from 3 to 50, all know at 9: it stays at B."""
     whole = unit("v", "a", "b", {"wheeled": [30]}, priority=9)
-    world = sky(cut(start=3, end=50, terminals=("airfield:a",)), horizon_h=200.0)
+    world = sky(cut(start=3, end=50, terminals=(TerminalId("airfield:a"),)), horizon_h=200.0)
     world = replace(
         world,
-        units={**world.units, "v": whole[0]},
+        units={**world.units, whole[0].id: whole[0]},
         lots={**world.lots, **{lot.id: lot for lot in whole[1]}},
     )
 
@@ -546,11 +550,19 @@ def test_an_empty_aircraft_does_not_fly_home_to_a_closed_field() -> None:
 
 def test_an_aircraft_on_a_field_that_is_known_to_be_closed_is_not_called_until_it_opens() -> None:
     """A is closed until 50: the aircraft then flies to C for the lot, not at once and in vain."""
-    world = sky(cut(start=0, end=50, terminals=("airfield:a",), known=True, **KNOWN_END))
+    world = sky(
+        cut(
+            start=0,
+            end=50,
+            terminals=(TerminalId("airfield:a"),),
+            known=True,
+            announced_end=KNOWN_END,
+        )
+    )
     whole, lots = unit("u", "c", "b", {"wheeled": [30]})
-    there_is_no_road = {"links": {}, "units": {"u": whole}, "lots": {lot.id: lot for lot in lots}}
+    there = {lot.id: lot for lot in lots}
 
-    _, rows = play(replace(world, **there_is_no_road))
+    _, rows = play(replace(world, links={}, units={whole.id: whole}, lots=there))
 
     assert [(row.place, row.towards) for row in of(rows, "empty")][:1] == [("a", "c")]
     assert of(rows, "empty")[0].work_h == pytest.approx(50.0)
@@ -560,7 +572,7 @@ def test_an_aircraft_on_a_field_that_is_known_to_be_closed_is_not_called_until_i
 
 
 @pytest.mark.parametrize("pool", [{"fleets": ("train@a",)}, {"asset_types": ("train",)}])
-def test_a_share_of_a_pool_is_out_and_comes_back(pool: dict[str, object]) -> None:
+def test_a_share_of_a_pool_is_out_and_comes_back(pool: dict[str, Any]) -> None:
     """Two sets, half of them out 0-25, the first by id: U takes the second, V the first at 25."""
     out = Disruption(
         id="strike", links=(), terminals=(), start_h=0.0, end_h=25.0, severity=0.5, **pool
@@ -577,7 +589,7 @@ def test_a_share_of_a_pool_is_out_and_comes_back(pool: dict[str, object]) -> Non
 def test_who_is_under_way_finishes_the_lift_before_it_is_out() -> None:
     """The only set is lost at 10, with U on it: off 30. V is stranded and says so."""
     lost = Disruption(
-        id="loss", links=(), terminals=(), start_h=10.0, end_h=1e9, fleets=("train@a",)
+        id="loss", links=(), terminals=(), start_h=10.0, end_h=1e9, fleets=(FleetId("train@a"),)
     )
     world = fork(lost, units=(load(), load("v")), fleets=(fleet("train", "a", 1),), horizon_h=300.0)
 
@@ -649,17 +661,17 @@ def test_a_stranded_lot_names_the_path_and_the_cut() -> None:
 
 def test_a_lot_on_the_land_of_a_closed_port_stays_there_and_names_what_closed_it() -> None:
     """To D by way of B's land: off the ship at 46 when B has closed at 40 (news 46), for good."""
-    world = coast(cut(start=40, terminals=("port:b",), id="strike"), horizon_h=300.0)
+    world = coast(cut(start=40, terminals=(TerminalId("port:b"),), id="strike"), horizon_h=300.0)
     whole, lots = unit("u", "a", "d", {"wheeled": [80]})
-    ports = {"port:b": terminal("port", "b", 9, staging_pieces=500.0)}
+    held = (
+        terminal("port", "b", 9, staging_pieces=500.0), terminal("staging_area", "d", 9),
+    )  # fmt: skip
     world = replace(
         world,
-        nodes={**world.nodes, "d": place("d")},
-        links={**world.links, "bd": road("bd", "b", "d", 40)},
-        terminals={
-            **world.terminals, **ports, "staging_area:d": terminal("staging_area", "d", 9),
-        },
-        units={"u": whole},
+        nodes={**world.nodes, NodeId("d"): place("d")},
+        links={**world.links, LinkId("bd"): road("bd", "b", "d", 40)},
+        terminals={**world.terminals, **{each.id: each for each in held}},
+        units={whole.id: whole},
         lots={lot.id: lot for lot in lots},
     )  # fmt: skip
 
@@ -673,7 +685,9 @@ def test_a_lot_on_the_land_of_a_closed_port_stays_there_and_names_what_closed_it
 def test_a_train_inside_a_closed_terminal_at_the_end_names_what_closed_it() -> None:
     """Unloading at B begins at 26; B is shut at 25, nobody is told."""
     world = fork(
-        cut(start=25, terminals=("railhead:b",), id="strike"), news_delay=1e4, horizon_h=100.0
+        cut(start=25, terminals=(TerminalId("railhead:b"),), id="strike"),
+        news_delay=1e4,
+        horizon_h=100.0,
     )
 
     end, _ = play(world)
@@ -684,8 +698,10 @@ def test_a_train_inside_a_closed_terminal_at_the_end_names_what_closed_it() -> N
 
 def test_a_ship_is_loaded_and_waits_in_port_for_a_berth_that_is_known_to_open() -> None:
     """B is closed 0-100, C for good, all known: it sails at 90 and is off at 124."""
-    shut = cut(start=0, end=100, terminals=("port:b",), known=True, **KNOWN_END)
-    world = coast(shut, cut(start=0, terminals=("port:c",), known=True, id="mines"))
+    shut = cut(
+        start=0, end=100, terminals=(TerminalId("port:b"),), known=True, announced_end=KNOWN_END
+    )
+    world = coast(shut, cut(start=0, terminals=(TerminalId("port:c"),), known=True, id="mines"))
 
     _, rows = play(world)
 
@@ -695,8 +711,10 @@ def test_a_ship_is_loaded_and_waits_in_port_for_a_berth_that_is_known_to_open() 
 
 def test_an_aircraft_is_loaded_and_waits_for_a_field_that_is_known_to_open() -> None:
     """B is closed 0-100, C for good, all known: down at 100, off 102; no to and fro before."""
-    shut = cut(start=0, end=100, terminals=("airfield:b",), known=True, **KNOWN_END)
-    world = sky(shut, cut(start=0, terminals=("airfield:c",), known=True, id="mines"))
+    shut = cut(
+        start=0, end=100, terminals=(TerminalId("airfield:b"),), known=True, announced_end=KNOWN_END
+    )
+    world = sky(shut, cut(start=0, terminals=(TerminalId("airfield:c"),), known=True, id="mines"))
 
     _, rows = play(world)
 
@@ -708,8 +726,10 @@ def test_a_lot_that_waits_for_a_ship_to_a_port_that_is_closed_says_from_when_the
     None
 ):
     """The ship comes at 5000; B is closed until C+31, and that is known."""
-    shut = cut(start=0, end=744, terminals=("port:b",), known=True, **KNOWN_END)
-    struck = cut(start=0, terminals=("port:c",), known=True, id="mines")
+    shut = cut(
+        start=0, end=744, terminals=(TerminalId("port:b"),), known=True, announced_end=KNOWN_END
+    )
+    struck = cut(start=0, terminals=(TerminalId("port:c"),), known=True, id="mines")
 
     end, _ = play(coast(shut, struck, held_ready_rail=5000, horizon_h=300.0))
 
@@ -720,7 +740,15 @@ def test_a_lot_that_waits_for_a_ship_to_a_port_that_is_closed_says_from_when_the
 
 def test_a_stranded_lot_says_why_it_cannot_go_by_sea_or_air_either() -> None:
     """Rail cut; the port of B is closed for good; no aircraft carries tracked vehicles."""
-    world = coast(cut("rl", start=0, terminals=("port:b", "port:c"), known=True, id="suwalki"))
+    world = coast(
+        cut(
+            "rl",
+            start=0,
+            terminals=(TerminalId("port:b"), TerminalId("port:c")),
+            known=True,
+            id="suwalki",
+        )
+    )
     whole, lots = unit("u", "a", "b", {"tracked": [30]})
     heads = [terminal("railhead", name, 9) for name in "ab"]
     fields = [terminal("airfield", name, 9, runway_m=3000.0) for name in "ab"]
@@ -728,11 +756,11 @@ def test_a_stranded_lot_says_why_it_cannot_go_by_sea_or_air_either() -> None:
     world = replace(
         world,
         horizon_h=100.0,
-        links={**world.links, "rl": rail("rl", "a", "b", 500)},
+        links={**world.links, LinkId("rl"): rail("rl", "a", "b", 500)},
         terminals={**world.terminals, **{t.id: t for t in (*heads, *fields)}},
-        asset_types={**world.asset_types, "train": TRAIN, "ship": ferry, "plane": PLANE},
-        fleets={**world.fleets, "train@a": fleet("train", "a", 9)},
-        units={"u": whole},
+        asset_types={**world.asset_types, TRAIN.id: TRAIN, ferry.id: ferry, PLANE.id: PLANE},
+        fleets={**world.fleets, FleetId("train@a"): fleet("train", "a", 9)},
+        units={whole.id: whole},
         lots={lot.id: lot for lot in lots},
     )
 

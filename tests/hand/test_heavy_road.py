@@ -1,6 +1,7 @@
 """Heavy transporters that drive at night: 40 km/h, two hours to load and two to unload."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,8 @@ def lift(
         [fleet("het", stands, 1)],
         [unit("u", places[0], places[-1], {cargo: [1]}, nation="PL")],
         heavy_road=rule,
-        **{"permission": 8, **values},
+        permission=8.0,
+        given=values,
     )
 
 
@@ -135,7 +137,11 @@ def test_columns_keep_the_day() -> None:
 )
 def test_movement_control_knows_how_short_the_night_is(rule: HeavyRoad, hours: float) -> None:
     """From 23 to 3 o'clock are 4 hours of the 6 at the wheel; columns keep theirs."""
-    short = {"heavy_night_start": 23, "heavy_night_end": 3, "driving_hours_per_day": 6}
+    short: dict[str, Any] = {
+        "heavy_night_start": 23,
+        "heavy_night_end": 3,
+        "driving_hours_per_day": 6,
+    }
     catalogue = plan_book(lift(160, rule=rule, **short)).catalogue
 
     assert catalogue.road_day_h((HEAVY.id,)) == hours

@@ -4,9 +4,11 @@ import pytest
 
 from eastflank.compile.relax import relaxed
 from eastflank.model.records import StageRecord
-from eastflank.model.scenario import CutPolicy, Disruption, Link, Lot, Scenario, Unit
+from eastflank.model.scenario import CutPolicy, Disruption, Link, Scenario
+from tests.cells import Paths, Tracks
 from tests.small import (
     TRAIN,
+    Force,
     arrivals,
     crossings,
     cut,
@@ -22,9 +24,7 @@ from tests.small import (
 )
 
 
-def lines(
-    *units: tuple[Unit, list[Lot]], links: list[Link], cuts: tuple[Disruption, ...] = ()
-) -> Scenario:
+def lines(*units: Force, links: list[Link], cuts: tuple[Disruption, ...] = ()) -> Scenario:
     """Places with ramps for all, joined by these links; five sets at A and at C."""
     return scenario(
         [node(name) for name in "wabcde"],
@@ -38,9 +38,7 @@ def lines(
     )
 
 
-def trains(
-    count: int, start: str = "a", end: str = "c", priority: int = 2
-) -> tuple[Unit, list[Lot]]:
+def trains(count: int, start: str = "a", end: str = "c", priority: int = 2) -> Force:
     """A unit of so many trainloads."""
     return unit(f"{start}{end}", start, end, {"wheeled": [30] * count}, priority=priority)
 
@@ -112,8 +110,8 @@ def single(ab_paths: float, bc_km: float) -> list[Link]:
 
     One path a day each way from B to C is an entry in 12 h. The outer links take an hour.
     """
-    few = {"tracks": 1, "holding_tracks": 1}
-    free = {"paths_per_day_each_way": None}
+    few: Tracks = {"tracks": 1, "holding_tracks": 1}
+    free: Paths = {"paths_per_day_each_way": None}
     return [
         rail("wa", "w", "a", 50, **free),
         rail("ab", "a", "b", 100, paths_per_day_each_way=ab_paths, **few),

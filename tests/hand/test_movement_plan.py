@@ -12,11 +12,12 @@ import pytest
 from eastflank.model.ids import LotId, TerminalId, UnitId
 from eastflank.model.modes import Mode
 from eastflank.model.records import StageRecord
-from eastflank.model.scenario import CutPolicy, Link, Lot, PlanLine, Scenario, Terminal, Unit
+from eastflank.model.scenario import CutPolicy, Link, PlanLine, Scenario, Terminal
 from tests.small import (
     DAY_AND_NIGHT,
     MARCH,
     TRAIN,
+    Force,
     arrivals,
     asset_type,
     cut,
@@ -39,14 +40,14 @@ PORTS = (terminal("port", "a"), terminal("port", "b"))
 RAIL, ROAD, SEA = Mode.RAIL, Mode.ROAD, Mode.SEA
 
 
-def load(name: str = "u", **more: Any) -> tuple[Unit, list[Lot]]:
+def load(name: str = "u", **more: Any) -> Force:
     """One trainload from A to B."""
     return unit(name, "a", "b", {"wheeled": [30]}, **more)
 
 
 def planned(
     plan: Mapping[str, PlanLine],
-    *units: tuple[Unit, list[Lot]],
+    *units: Force,
     links: Iterable[Link] = (TRACK, STREET),
     ends: Iterable[Terminal] = (),
     **more: Any,

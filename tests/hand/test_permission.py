@@ -5,14 +5,16 @@ A (DE) --- M (PL) --- B (LT) by rail; a permission takes 24 h, so a unit of DE l
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from eastflank.model.ids import LinkId
 from eastflank.model.records import StageRecord
-from eastflank.model.scenario import Link, Lot, Readiness, Scenario, Terminal, Unit
+from eastflank.model.scenario import Link, Readiness, Scenario, Terminal
 from tests.small import (
     TRAIN,
+    Force,
     asset_type,
     cut,
     fleet,
@@ -31,17 +33,17 @@ SHIP = asset_type("ship", "sea", {"wheeled": 30.0}, speed_kmh=100.0)
 LINE = (rail("am", "a", "m", 500), rail("mb", "m", "b", 500))
 
 
-def unit_of(nation: str, name: str = "u", **more: object) -> tuple[Unit, list[Lot]]:
+def unit_of(nation: str, name: str = "u", notice_h: float = 0.0) -> Force:
     """One trainload from A to B."""
-    return unit(name, "a", "b", {"wheeled": [30]}, nation=nation, **more)
+    return unit(name, "a", "b", {"wheeled": [30]}, nation=nation, notice_h=notice_h)
 
 
 def between_countries(
-    *units: tuple[Unit, list[Lot]],
+    *units: Force,
     factors: Mapping[tuple[str, str], float] | None = None,
     links: Iterable[Link] = LINE,
     ports: Iterable[Terminal] = (),
-    **values: object,
+    **values: Any,
 ) -> Scenario:
     """Trains and ships from Germany to Lithuania."""
     world = scenario(

@@ -8,10 +8,11 @@ from eastflank.engine.state.storage import StorageArea
 from eastflank.engine.state.world import World
 from eastflank.model.ids import TerminalId
 from eastflank.model.records import StageRecord
-from eastflank.model.scenario import Disruption, Lot, Scenario, Unit
+from eastflank.model.scenario import Disruption, Scenario
 from tests.small import (
     DAY_AND_NIGHT,
     MARCH,
+    Force,
     arrivals,
     asset_type,
     cut,
@@ -33,7 +34,7 @@ SHIP = asset_type("ship", "sea", {"wheeled": 100.0, "tracked": 100.0}, speed_kmh
 
 
 def coast(
-    *units: tuple[Unit, list[Lot]],
+    *units: Force,
     out: float = 1e9,
     into: float = 1e9,
     trains: int = 9,
@@ -68,7 +69,9 @@ def coast(
         [fleet("train", "h", trains), fleet("train", "d", trains), fleet("ship", "p", ships)],
         units,
         disruptions=disruptions,
-        **{**DAY_AND_NIGHT, "theta": 1.0, **values},
+        theta=1.0,
+        given=values,
+        **DAY_AND_NIGHT,
     )
 
 
@@ -90,7 +93,7 @@ def waits(rows: list[StageRecord]) -> list[tuple[str, float, float]]:
     return sorted((row.lot, row.from_h, row.to_h) for row in named)
 
 
-def tanks(*pieces: float, start: str = "p", end: str = "q") -> tuple[Unit, list[Lot]]:
+def tanks(*pieces: float, start: str = "p", end: str = "q") -> Force:
     """Tracked lots, which cannot march."""
     return unit("u", start, end, {"tracked": list(pieces)})
 

@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import Unpack
 
 import pytest
 
-from eastflank.model.scenario import AssetType, Link, Lot, Scenario, Terminal, Unit
+from eastflank.model.scenario import AssetType, Link, Scenario, Terminal
+from tests.cells import LinkCells, Paths, UnitCells
 from tests.small import (
     DAY_AND_NIGHT,
     MARCH,
     TRAIN,
+    Force,
     arrivals,
     asset_type,
     crossings,
@@ -25,18 +28,20 @@ from tests.small import (
     why,
 )
 
-FREE: dict[str, object] = {"paths_per_day_each_way": None}  # no separation between trains
+FREE: Paths = {"paths_per_day_each_way": None}  # no separation between trains
 WIDE = asset_type("wide", "rail", {"wheeled": 30.0}, gauge_mm=1520)
 
 
 def line(
-    *units: tuple[Unit, list[Lot]],
+    *units: Force,
     km: float = 2000.0,
     sets: int = 1,
     ramps: tuple[int, int] = (1, 1),
     limit: int = 99,
     train: AssetType = TRAIN,
-    link: dict[str, object] | None = None,
+    link: LinkCells | None = None,
+    theta: float = 0.95,
+    horizon_h: float = 2880.0,
     **values: float,
 ) -> Scenario:
     """A (ramp) --- km --- B (ramp), with wagon sets at A."""
@@ -50,11 +55,13 @@ def line(
         [train],
         [fleet("train", "a", sets)],
         units,
-        **values,
+        theta=theta,
+        horizon_h=horizon_h,
+        given=values,
     )
 
 
-def trains(count: int, pieces: float = 30.0, **more: object) -> tuple[Unit, list[Lot]]:
+def trains(count: int, pieces: float = 30.0, **more: Unpack[UnitCells]) -> Force:
     """A unit of so many trainloads, from A to B."""
     return unit("u", "a", "b", {"wheeled": [pieces] * count}, **more)
 
@@ -89,7 +96,8 @@ def test_splitting_a_section_adds_nothing() -> None:
 
 def test_a_border_costs_its_stop_and_a_slow_line_its_limit() -> None:
     """Load 6, 2000 km at the line's 40 km/h = 50 h, border 3 h, unload 4: 63 h."""
-    world = line(trains(1), link={**FREE, "limit_kmh": 40.0, "border": True}, border_stop=3)
+    slow: LinkCells = {"paths_per_day_each_way": None, "limit_kmh": 40.0, "border": True}
+    world = line(trains(1), link=slow, border_stop=3)
 
     _, rows = play(world)
 
@@ -180,9 +188,9 @@ def test_a_pipeline_of_thirty_trains_on_two_ramps_takes_175_hours() -> None:
     assert end.end_h == pytest.approx(175.0, abs=1e-9)
 
 
-def single(paths: float, *units: tuple[Unit, list[Lot]]) -> Scenario:
+def single(paths: float, *units: Force) -> Scenario:
     """C --- 350 km --- B === 100 km of single track === A; a set at A and one at C."""
-    one: dict[str, object] = {"paths_per_day_each_way": paths, "tracks": 1}
+    one: LinkCells = {"paths_per_day_each_way": paths, "tracks": 1}
     return scenario(
         [node("a"), node("b"), node("c")],
         [rail("ab", "a", "b", 100, **one), rail("bc", "b", "c", 350, **FREE)],
@@ -252,13 +260,14 @@ def test_an_empty_uses_the_single_track_too_and_lets_the_loaded_train_go_first()
 
 
 def broken(
-    *units: tuple[Unit, list[Lot]],
+    *units: Force,
     near_sets: int = 2,
     far_sets: int = 1,
     tracks: int = 2,
     more: tuple[Link, ...] = (),
     heads: tuple[Terminal, ...] = (),
     types: tuple[AssetType, ...] = (),
+    horizon_h: float = 2880.0,
     **values: float,
 ) -> Scenario:
     """A --- 500 km, 1435 --- Y (yard) --- 500 km, 1520 --- B."""
@@ -278,7 +287,8 @@ def broken(
         [TRAIN, WIDE, *types],
         [fleet("train", "a", near_sets), fleet("wide", "y", far_sets)],
         units,
-        **values,
+        horizon_h=horizon_h,
+        given=values,
     )
 
 

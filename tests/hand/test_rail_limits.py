@@ -4,15 +4,20 @@ A set of ten wagons takes 30 pieces; a loaded wagon weighs 50 t, is 20 m long, a
 So short a train draws its tail in within half a minute, which the sums leave out.
 """
 
+import math
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any, Unpack
 
 import pytest
 
 from eastflank.compile.relax import relaxed
+from eastflank.model.ids import AssetTypeId, EvidenceKey, FleetId, LinkId
 from eastflank.model.records import StageRecord
 from eastflank.model.scenario import AssetType, CargoClass, CutPolicy, Link, Scenario
 from eastflank.routing.book import Itineraries
 from eastflank.routing.rail_legs import Limits, room_on
+from tests.cells import LinkCells, Paths, TerminalCells, Value
 from tests.small import (
     DAY_AND_NIGHT,
     MARCH,
@@ -33,9 +38,9 @@ from tests.small import (
     why,
 )
 
-FREE: dict[str, object] = {"paths_per_day_each_way": None}
+FREE: Paths = {"paths_per_day_each_way": None}
 SET = replace(TRAIN, carriers=10, length_km=0.2, loaded_t=dict.fromkeys(CargoClass, 50.0))
-WIDE = replace(SET, id="wide", gauge_mm=1520)
+WIDE = replace(SET, id=AssetTypeId("wide"), gauge_mm=1520)
 ENGINE = {"locomotive_length": 0.02}
 TAIL_H = 0.01
 
@@ -44,21 +49,22 @@ def line(
     *pieces: float,
     train: AssetType = SET,
     sets: int = 2,
-    head: dict[str, object] | None = None,
+    head: TerminalCells | None = None,
     more: tuple[Link, ...] = (),
     types: tuple[AssetType, ...] = (),
-    values: dict[str, float] | None = None,
-    **link: object,
+    values: Mapping[str, Value] | None = None,
+    **link: Unpack[LinkCells],
 ) -> Scenario:
     """A --- 1000 km --- M --- 1000 km, limited --- B, with wagon sets at A and ramps for all."""
+    limited: LinkCells = {**FREE, **link}
     return scenario(
         [node("a"), node("m"), node("b")],
-        [rail("am", "a", "m", 1000, **FREE), rail("mb", "m", "b", 1000, **FREE, **link), *more],
+        [rail("am", "a", "m", 1000, **FREE), rail("mb", "m", "b", 1000, **limited), *more],
         [terminal("railhead", "a", 9), terminal("railhead", "b", 9, **(head or {}))],
         [train, *types],
         [fleet("train", "a", sets)],
         [unit("u", "a", "b", {"wheeled": list(pieces)})],
-        **{**ENGINE, **(values or {})},
+        given={**ENGINE, **(values or {})},
     )
 
 
@@ -128,7 +134,7 @@ def test_where_full_sets_may_run_company_sets_stay_together() -> None:
 def test_a_way_that_takes_less_than_a_wagon_is_no_way() -> None:
     """49 t are no wagon of 50 t. By road 1 + 2400 / 40 + 1 = 62 h."""
     by_road = (road("ab", "a", "b", 2400),)
-    values = {"march_limit": 3000, **DAY_AND_NIGHT}
+    values: Mapping[str, Any] = {"march_limit": 3000.0, **DAY_AND_NIGHT}
     _, rows = play(line(30, train_t=49.0, more=by_road, types=(MARCH,), values=values))
 
     assert arrivals(rows) == pytest.approx({"u/wheeled/00": 62.0}, abs=1e-9)
@@ -163,14 +169,14 @@ def yard(
     cranes: int | None = None,
     more: tuple[Link, ...] = (),
     types: tuple[AssetType, ...] = (),
-    **far: object,
+    train_t: float = math.inf,
 ) -> Scenario:
     """A --- 500 km, 1435 --- Y (yard) --- 500 km, 1520, limited --- B; two sets on either side."""
     return scenario(
         [node("a"), node("y"), node("b")],
         [
             rail("ay", "a", "y", 500, **FREE),
-            rail("yb", "y", "b", 500, gauge_mm=1520, **FREE, **far),
+            rail("yb", "y", "b", 500, gauge_mm=1520, train_t=train_t, **FREE),
             *more,
         ],
         [
@@ -178,14 +184,15 @@ def yard(
             terminal("railhead", "b", 9, gauge_mm=1520),
             terminal("transfer_yard", "y", tracks, far_gauge_mm=1520, cranes=cranes),
         ],
-        [BOXES, replace(BOXES, id="wide", gauge_mm=1520), *types],
+        [BOXES, replace(BOXES, id=AssetTypeId("wide"), gauge_mm=1520), *types],
         [fleet("boxes", "a", 2), fleet("wide", "y", 2)],
         [unit("u", "a", "b", cargo)],
-        **{**ENGINE, **DAY_AND_NIGHT},
+        given=ENGINE,
+        **DAY_AND_NIGHT,
     )
 
 
-BOXES = replace(SET, id="boxes", capacity=dict.fromkeys(CargoClass, 30.0))
+BOXES = replace(SET, id=AssetTypeId("boxes"), capacity=dict.fromkeys(CargoClass, 30.0))
 
 
 def test_a_train_before_a_yard_takes_what_the_train_beyond_it_may_carry() -> None:
@@ -239,10 +246,14 @@ def test_a_track_is_not_held_while_waiting_for_the_crane() -> None:
 def test_where_there_is_no_crane_containers_go_another_way() -> None:
     """By truck 1000 km at 40 km/h = 25 h with 2 h at either end: 29 h; vehicles go by rail."""
     truck = asset_type(
-        "truck", "road", {"containers": 30.0}, load_key="truck_load", unload_key="truck_unload"
+        "truck",
+        "road",
+        {"containers": 30.0},
+        load_key=EvidenceKey("truck_load"),
+        unload_key=EvidenceKey("truck_unload"),
     )
     world = yard({"containers": [30]}, cranes=0, more=(road("ab", "a", "b", 1000),), types=(truck,))
-    slow = replace(world, fleets={**world.fleets, "t": fleet("truck", "a", 1)})
+    slow = replace(world, fleets={**world.fleets, FleetId("t"): fleet("truck", "a", 1)})
 
     _, rows = play(slow)
 
@@ -271,7 +282,7 @@ def chain(
         [fleet("train", names[0], sets)],
         [unit("u", names[0], names[-1], {"wheeled": [30.0] * lots})],
         border_stop=1,
-        **CREWS,
+        given=CREWS,
     )
 
 
@@ -312,7 +323,7 @@ def test_the_plan_reckons_with_crews() -> None:
     """Half an hour in eight: 4 h of running are planned as 4.25 h."""
     world = chain()
 
-    assert Itineraries(world).network.rail_plan_h(world.links["s0"].id) == pytest.approx(4.25)
+    assert Itineraries(world).network.rail_plan_h(LinkId("s0")) == pytest.approx(4.25)
 
 
 def test_a_train_turns_back_from_a_relief_when_its_link_closes_under_its_tail() -> None:

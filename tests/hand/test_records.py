@@ -1,6 +1,7 @@
 """What rows say beside the hours of work: what held a lot, since when a server was asked for."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ def ready(world: Scenario) -> tuple[float, str]:
     return row.to_h, why(row)
 
 
-def notified(notice_h: float, **values: float) -> Scenario:
+def notified(notice_h: float, **values: Any) -> Scenario:
     """A lot whose unit follows its notice, ordered a day before C-day."""
     foreign = unit("u", "a", "b", {"wheeled": [30]}, notice_h=notice_h, nation="PL")
     world = line(foreign, **values)

@@ -1,15 +1,18 @@
 """Columns and transporters: two-lane roads at 40 km/h, an hour to form and one to disperse."""
 
 from dataclasses import replace
+from typing import Unpack
 
 import pytest
 
 from eastflank.model.ids import NodeId
-from eastflank.model.scenario import Fleet, Link, Lot, Node, Scenario, Unit
+from eastflank.model.scenario import Fleet, Link, Node, Scenario
+from tests.cells import UnitCells
 from tests.small import (
     DAY_AND_NIGHT,
     HET,
     MARCH,
+    Force,
     arrivals,
     crossings,
     cut,
@@ -25,18 +28,22 @@ from tests.small import (
 
 
 def march(
-    *units: tuple[Unit, list[Lot]],
+    *units: Force,
     km: float = 480.0,
     nodes: tuple[Node, ...] = (node("a"), node("b")),
     links: tuple[Link, ...] = (),
+    theta: float = 0.95,
+    horizon_h: float = 2880.0,
     **values: float,
 ) -> Scenario:
     """A --- km of two-lane road --- B."""
     ways = links or (road("ab", "a", "b", km),)
-    return scenario(nodes, ways, [], [MARCH], [], units, **values)
+    return scenario(
+        nodes, ways, [], [MARCH], [], units, theta=theta, horizon_h=horizon_h, given=values
+    )
 
 
-def column(pieces: float = 20.0, name: str = "u", **more: object) -> tuple[Unit, list[Lot]]:
+def column(pieces: float = 20.0, name: str = "u", **more: Unpack[UnitCells]) -> Force:
     """A unit of one column, from A to B."""
     return unit(name, "a", "b", {"wheeled": [pieces]}, **more)
 

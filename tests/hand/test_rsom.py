@@ -1,6 +1,7 @@
 """Reception, staging, onward movement and integration; and what is left at the horizon."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -62,7 +63,7 @@ def test_the_share_present_is_the_least_over_the_cargo_classes() -> None:
     assert closed.from_h == pytest.approx(140.0, abs=1e-9)
 
 
-def three_units_and_one_slot(**more: object) -> Scenario:
+def three_units_and_one_slot(**more: Any) -> Scenario:
     """HOME lives at B, LOW comes 100 km, HIGH 300 km; one slot of integration at B."""
     return scenario(
         [node(name) for name in "abc"],
@@ -125,7 +126,7 @@ def test_what_has_not_closed_at_the_horizon_is_listed() -> None:
     end, _ = play(world)
 
     assert end.end_h == 60.0
-    listed = {waiting.lot: waiting for waiting in end.waiting}
+    listed = {str(waiting.lot): waiting for waiting in end.waiting}
     assert listed["u/wheeled/00"].state == "in_rsom"
     assert why(listed["u/wheeled/00"]) == "rest_of_unit u"
     second = listed["u/wheeled/01"]

@@ -4,13 +4,17 @@
 """
 
 from dataclasses import replace
+from typing import Unpack
 
 import pytest
 
+from eastflank.model.ids import NodeId
 from eastflank.model.records import StageRecord
-from eastflank.model.scenario import Lot, Scenario, Sustainment, Unit
+from eastflank.model.scenario import Scenario, Sustainment
+from tests.cells import Paths, UnitCells
 from tests.small import (
     TRAIN,
+    Force,
     arrivals,
     asset_type,
     cut,
@@ -25,12 +29,10 @@ from tests.small import (
     why,
 )
 
-FREE: dict[str, object] = {"paths_per_day_each_way": None}
+FREE: Paths = {"paths_per_day_each_way": None}
 BOXES = asset_type("boxes", "rail", {"containers": 30.0})
-DEPOT = Sustainment(depots={"DE": ("a",)}, lot_pieces_max=30, piece_t=10.0, piece_km=0.006)
+DEPOT = Sustainment(depots={"DE": (NodeId("a"),)}, lot_pieces_max=30, piece_t=10.0, piece_km=0.006)
 USE: dict[str, float] = {"supply_per_troop": 0.1}
-
-Force = tuple[Unit, list[Lot]]
 
 
 def garrison(troops: int = 300) -> Force:
@@ -39,9 +41,10 @@ def garrison(troops: int = 300) -> Force:
     return replace(whole, in_place=True), []
 
 
-def movers(trains: int = 1, **more: object) -> Force:
+def movers(trains: int = 1, **more: Unpack[UnitCells]) -> Force:
     """So many trainloads from A to B; with one set the n-th is there at 90 n - 40."""
-    return unit("u", "a", "b", {"wheeled": [30] * trains}, personnel=300, **more)
+    given: UnitCells = {"personnel": 300, **more}
+    return unit("u", "a", "b", {"wheeled": [30] * trains}, **given)
 
 
 def line(
@@ -56,7 +59,7 @@ def line(
         [fleet("train", "a", 1), fleet("boxes", "a", boxes)],
         units,
         sustainment=supply,
-        **{**USE, **values},
+        given={**USE, **values},
     )
 
 
@@ -141,7 +144,9 @@ def test_who_needs_nothing_changes_nothing() -> None:
 
 def test_supplies_without_a_way_are_stranded_and_the_run_ends() -> None:
     """C has a ramp and no track: each lot waits there; u closes at 50 and with it the run."""
-    end, rows = play(line(garrison(), movers(), supply=replace(DEPOT, depots={"DE": ("c",)})))
+    end, rows = play(
+        line(garrison(), movers(), supply=replace(DEPOT, depots={"DE": (NodeId("c"),)}))
+    )
 
     assert end.end_h == pytest.approx(50.0, abs=1e-9)
     assert end.waiting == ()
@@ -173,7 +178,7 @@ def test_supplies_obey_a_cut_like_every_lot() -> None:
 @pytest.mark.parametrize(("cuts", "depot"), [((), "a"), (("ab",), "c")])
 def test_the_depot_from_which_it_is_there_first_sends(cuts: tuple[str, ...], depot: str) -> None:
     """A is 2000 km away, C 3000 km; A is chosen until the way from there is known to be closed."""
-    both = replace(DEPOT, depots={"DE": ("c", "a")})
+    both = replace(DEPOT, depots={"DE": (NodeId("c"), NodeId("a"))})
     world = line(garrison(), supply=both)
     longer = rail("cb", "c", "b", 3000, **FREE)
     world = replace(
@@ -192,7 +197,7 @@ def test_the_depot_from_which_it_is_there_first_sends(cuts: tuple[str, ...], dep
 def test_a_depot_among_the_troops_hands_over_at_once() -> None:
     """B supplies B: staged after 5 h, without lift."""
     end, rows = play(
-        line(garrison(), movers(), supply=replace(DEPOT, depots={"DE": ("b",)}), staging=5)
+        line(garrison(), movers(), supply=replace(DEPOT, depots={"DE": (NodeId("b"),)}), staging=5)
     )
 
     assert arrivals(rows)["SUPPLY-b/containers/001"] == pytest.approx(5.0, abs=1e-9)

@@ -1,6 +1,7 @@
 """Few engines, worked out on paper: load 6 h, 50 km/h, unload 4 h; an engine turns in 1 h."""
 
 from dataclasses import replace
+from typing import Unpack
 
 import pytest
 
@@ -13,14 +14,14 @@ from eastflank.model.scenario import (
     District,
     Fleet,
     Link,
-    Lot,
     Scenario,
-    Unit,
 )
+from tests.cells import Paths, UnitCells
 from tests.small import (
     DAY_AND_NIGHT,
     MARCH,
     TRAIN,
+    Force,
     arrivals,
     crossings,
     cut,
@@ -36,11 +37,11 @@ from tests.small import (
     why,
 )
 
-FREE: dict[str, object] = {"paths_per_day_each_way": None}
+FREE: Paths = {"paths_per_day_each_way": None}
 
 
 def diesel(
-    *units: tuple[Unit, list[Lot]],
+    *units: Force,
     engines: int = 1,
     home: str = "a",
     fleets: tuple[Fleet, ...] = (),
@@ -64,7 +65,8 @@ def diesel(
         units,
         disruptions=cuts,
         policy=policy,
-        **{"engine_turn": 1.0, **values},
+        engine_turn=1.0,
+        given=values,
     )
     district = District(
         id=DistrictId("diesel"), links=(LinkId("ab"),), engines=engines, home=NodeId(home)
@@ -72,7 +74,7 @@ def diesel(
     return replace(world, districts={district.id: district})
 
 
-def trains(count: int, a: str = "a", b: str = "b", **more: object) -> tuple[Unit, list[Lot]]:
+def trains(count: int, a: str = "a", b: str = "b", **more: Unpack[UnitCells]) -> Force:
     return unit(f"{a}{b}", a, b, {"wheeled": [30.0] * count}, **more)
 
 

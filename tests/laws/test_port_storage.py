@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from eastflank.engine.run import RunEnd
 from eastflank.engine.state.world import World
 from eastflank.model.ids import TerminalId
-from eastflank.model.scenario import Disruption, Lot, Scenario, Unit
+from eastflank.model.scenario import Disruption, Scenario
 from tests.small import (
     DAY_AND_NIGHT,
     MARCH,
+    Force,
     asset_type,
     cut,
     fleet,
@@ -73,7 +74,7 @@ def archipelagos(draw: st.DrawFn) -> Drawn:
 
 
 @st.composite
-def forces(draw: st.DrawFn, places: list[str]) -> list[tuple[Unit, list[Lot]]]:
+def forces(draw: st.DrawFn, places: list[str]) -> list[Force]:
     """Two to six units, each from one place to another."""
     pieces = st.lists(st.sampled_from([7.5, 30.0, 60.0, 150.0]), min_size=1, max_size=4)
     ends = st.lists(st.sampled_from(places), min_size=2, max_size=2, unique=True)

@@ -21,7 +21,9 @@ SHARES = [(i + 0.5) / 2_000 for i in range(2_000)]
 share = st.floats(0.0, 1.0)
 
 
-def row(shape: Distribution, low: float, likely: float, high: float, peak: float | None = None):
+def row(
+    shape: Distribution, low: float, likely: float, high: float, peak: float | None = None
+) -> Assumption:
     return Assumption(
         key=EvidenceKey("border_stop"), unit="h", low=low, likely=likely, high=high,
         distribution=shape, scope=Scope.LUCK, group="border_stop", grade="D", peak=peak,

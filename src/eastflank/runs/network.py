@@ -3,13 +3,17 @@
 import re
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from eastflank.model.units import Outline
 
 Feature = dict[str, Any]
+LINK_COLUMNS: Final = (
+    "id", "mode", "a", "b", "length_km", "gauge_mm", "tracks", "paths_per_day_each_way",
+    "holding_tracks", "road_class", "border",
+)  # fmt: skip
 
 
 class Network:
@@ -42,9 +46,8 @@ class Network:
     @cached_property
     def link_table(self) -> pd.DataFrame:
         """The links with the countries at their ends, one row a link."""
-        table = pd.DataFrame(list(self.links.values())).rename(columns={"id": "link_id"})
-        if not len(table):
-            return table
+        table = pd.DataFrame(list(self.links.values()), columns=list(LINK_COLUMNS))
+        table = table.rename(columns={"id": "link_id"})
         ends = {f"{end}_country": table[end].map(self.country) for end in ("a", "b")}
         return table.assign(**ends)
 

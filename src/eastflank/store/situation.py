@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from typing import Final
 
 import pandas as pd
 
@@ -11,6 +12,27 @@ from eastflank.model.scenario import Disruption, Link, Node, Scenario, Terminal,
 from eastflank.store.atomic import write_json
 from eastflank.store.folder import RunFolder
 from eastflank.store.tables import csv_text, read_table, write_csv
+
+COLUMNS: Final[dict[str, tuple[str, ...]]] = {  # of the tables, also where they have no row
+    "units": (
+        "uln", "name", "nation", "brigade", "division", "unit_type", "weight", "tier", "priority",
+        "personnel", "notice_h", "origin_node_id", "origin_country", "kit_node_id",
+        "destination_node_id", "destination_country", "required_delivery_h", "in_place",
+    ),
+    "lots": (
+        "lot", "unit", "nation", "cargo", "pieces", "tonnes", "troops", "origin_node_id",
+        "destination_node_id", "priority", "may_fly",
+    ),
+    "fleets": (
+        "fleet_id", "owner", "asset_type", "mode", "home_node_id", "held", "callup",
+    ),
+    "capacities": ("asset_type", "mode", "cargo", "pieces"),
+    "terminals": (
+        "terminal_id", "node_id", "kind", "servers", "call_forward_limit", "gauge_mm",
+        "far_gauge_mm",
+    ),
+    "plan": ("lot", "modes", "via", "not_before_h", "after", "row"),
+}  # fmt: skip
 
 
 def write_situation(folder: RunFolder, scenario: Scenario) -> None:
@@ -25,18 +47,18 @@ def write_situation(folder: RunFolder, scenario: Scenario) -> None:
     if scenario.movement_plan:
         tables["plan"] = _plan(scenario)
     for name, rows in tables.items():
-        write_csv(folder.table_path(name), rows)
+        write_csv(folder.table_path(name), rows, COLUMNS[name])
     write_json(folder.network_path, network_geojson(scenario))
 
 
 def write_force(folder: RunFolder, scenario: Scenario) -> None:
     """Write the force alone, which closures are measured against."""
-    write_csv(folder.table_path("units"), _units(scenario))
+    write_csv(folder.table_path("units"), _units(scenario), COLUMNS["units"])
 
 
 def units_table(scenario: Scenario) -> pd.DataFrame:
     """The force as it is read from the folder, without a file."""
-    return read_table(csv_text(_units(scenario)))
+    return read_table(csv_text(_units(scenario), COLUMNS["units"]))
 
 
 def consequences(scenario: Scenario) -> dict[str, object]:

@@ -20,9 +20,9 @@ ID_COLUMNS: Final = (
 Rows = Sequence[Mapping[str, object]]
 
 
-def write_csv(path: Path, rows: Rows) -> None:
-    """Write rows as a table; the first row names the columns."""
-    write_text(path, csv_text(rows))
+def write_csv(path: Path, rows: Rows, columns: Sequence[str]) -> None:
+    """Write rows as a table with these columns, which stand there where no row does."""
+    write_text(path, csv_text(rows, columns))
 
 
 def write_frame_csv(path: Path, frame: pd.DataFrame) -> None:
@@ -31,20 +31,17 @@ def write_frame_csv(path: Path, frame: pd.DataFrame) -> None:
     write_text(path, frame.to_csv(index=False, float_format="%.6g", lineterminator="\n"))
 
 
-def csv_text(rows: Rows) -> str:
+def csv_text(rows: Rows, columns: Sequence[str]) -> str:
     """Rows as CSV text."""
     text = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    writer = csv.DictWriter(text, fieldnames=columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
     return text.getvalue()
 
 
 def read_table(text: str) -> pd.DataFrame:
-    """A table of the scenario from its CSV text. Ids stay strings; no text, no rows."""
-    if not text.strip():
-        return pd.DataFrame()
+    """A table of the scenario from its CSV text. Ids stay strings."""
     texts = dict.fromkeys(ID_COLUMNS, str)
     frame = pd.read_csv(io.StringIO(text), dtype=texts, keep_default_na=False, na_values=[""])
     return frame.fillna(dict.fromkeys(ID_COLUMNS, ""))

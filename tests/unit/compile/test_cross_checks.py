@@ -2,11 +2,10 @@
 
 # ruff: noqa: E501  a spoilt cell and its message read best on one line
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.compiling import Broken, cell
 from tests.tables import (
     BASELINE,
     EVIDENCE,
@@ -27,25 +26,6 @@ from eastflank.model.ids import LinkId
 CUT = "experiments/cut.toml"
 FORCE = f"{FORCES}/nato.csv"
 POOLS = f"{FLEETS}/mini.csv"
-
-
-@dataclass(frozen=True)
-class Broken:
-    """What is spoilt, and the message that must come of it."""
-
-    name: str
-    spoil: Callable[[Path], object]
-    where: str
-    says: str
-
-
-def cell(name: str, file: str, row: int, column: str, value: str, says: str) -> Broken:
-    """One cell is wrong, and the message names it."""
-
-    def spoil(root: Path) -> None:
-        set_cell(root, file, row, column, value)
-
-    return Broken(name, spoil, f"{file}, row {row}, column {column}", says)
 
 
 def misspell(root: Path) -> None:

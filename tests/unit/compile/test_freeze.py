@@ -3,18 +3,13 @@
 from pathlib import Path
 
 import pytest
-from tests.tables import BASELINE, write_project
+from tests.compiling import compiled
+from tests.tables import write_project
 
-from eastflank.compile import compile_scenario
-from eastflank.config import read_experiment
 from eastflank.model.errors import CollectedError
 from eastflank.model.evidence import Distribution
 from eastflank.model.sampling import Draws, Sampling
 from eastflank.model.scenario import Scenario
-
-
-def compiled(root: Path, *sets: str) -> Scenario:
-    return compile_scenario(read_experiment(root / BASELINE, sets), root)
 
 
 def loose(scenario: Scenario) -> set[tuple[str, str, str]]:

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
+from tests.compiling import refused
 from tests.tables import BASELINE, FORCES, read_records, set_cell, write_project, write_records
 
 from eastflank.compile import compile_experiment
 from eastflank.config import read_experiment
-from eastflank.model.errors import CollectedError
 from eastflank.tables.force import EQUIPMENT
 
 TYPES = f"{FORCES}/unit_types.csv"
@@ -28,12 +28,6 @@ def root(tmp_path: Path) -> Path:
         "DE,tank,80,2025,C,study\nDE,howitzer_tracked,18,2024,C,study\n"
     )
     return tmp_path
-
-
-def refused(root: Path, *sets: str) -> list[str]:
-    with pytest.raises(CollectedError) as caught:
-        compile_experiment(read_experiment(root / BASELINE, sets), root)
-    return [str(error) for error in caught.value.errors]
 
 
 def test_a_force_may_have_all_that_a_nation_has(root: Path) -> None:

@@ -3,27 +3,21 @@
 from pathlib import Path
 
 import pytest
+from tests.compiling import compiled, with_rows
 from tests.tables import BASELINE, write_project
 
 from eastflank.compile import compile_scenario, digest_inputs
 from eastflank.config import read_experiment
 from eastflank.model.errors import CollectedError
-from eastflank.model.scenario import Scenario
 
 FILE = "experiments/pairs.csv"
-SETS = ["frame.permission_factors=pairs"]
-HEADER = "nation,host,factor,reason,grade,source"
+PAIRS = "frame.permission_factors=pairs"
+TABLE = FILE, "nation,host,factor,reason,grade,source"
 
 
 def written(root: Path, *rows: str) -> Path:
-    write_project(root)
-    lines = [HEADER, *(f"{row},a reason,E,study" for row in rows)]
-    (root / FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return root
-
-
-def compiled(root: Path) -> Scenario:
-    return compile_scenario(read_experiment(root / BASELINE, SETS), root)
+    """The rows with a reason, a grade and a source each."""
+    return with_rows(root, TABLE, *(f"{row},a reason,E,study" for row in rows))
 
 
 def test_without_a_table_no_pair_has_a_factor(tmp_path: Path) -> None:
@@ -37,7 +31,7 @@ def test_a_pair_goes_before_its_host_the_host_before_the_nation_the_nation_befor
 ) -> None:
     root = written(tmp_path, "DE,PL,0.5", "*,PL,0.6", "*,LT,0.7", "DE,*,0.8", "*,*,0.9")
 
-    factors = compiled(root).permission_factor
+    factors = compiled(root, PAIRS).permission_factor
 
     assert {pair: factors[pair] for pair in (("DE", "PL"), ("LT", "PL"), ("DE", "LT"))} == {
         ("DE", "PL"): 0.5,
@@ -49,13 +43,13 @@ def test_a_pair_goes_before_its_host_the_host_before_the_nation_the_nation_befor
 
 
 def test_a_pair_of_which_no_row_speaks_is_left_out(tmp_path: Path) -> None:
-    assert compiled(written(tmp_path, "DE,PL,0.5")).permission_factor == {("DE", "PL"): 0.5}
+    assert compiled(written(tmp_path, "DE,PL,0.5"), PAIRS).permission_factor == {("DE", "PL"): 0.5}
 
 
 def test_the_table_is_among_the_digests(tmp_path: Path) -> None:
     root = written(tmp_path, "DE,PL,0.5")
 
-    assert FILE in digest_inputs(read_experiment(root / BASELINE, SETS), root)
+    assert FILE in digest_inputs(read_experiment(root / BASELINE, [PAIRS]), root)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +64,7 @@ def test_the_table_is_among_the_digests(tmp_path: Path) -> None:
 )
 def test_a_row_that_cannot_be_is_named(tmp_path: Path, row: str, column: str, says: str) -> None:
     with pytest.raises(CollectedError) as caught:
-        compiled(written(tmp_path, row))
+        compiled(written(tmp_path, row), PAIRS)
 
     (error,) = caught.value.errors
     assert error.where == f"{FILE}, row 2, column {column}"
@@ -79,6 +73,6 @@ def test_a_row_that_cannot_be_is_named(tmp_path: Path, row: str, column: str, sa
 
 def test_all_wrong_rows_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(CollectedError) as caught:
-        compiled(written(tmp_path, "DE,XX,0.5", "DE,PL,fast", "DE,PL,0.5"))
+        compiled(written(tmp_path, "DE,XX,0.5", "DE,PL,fast", "DE,PL,0.5"), PAIRS)
 
     assert len(caught.value.errors) == 3

@@ -6,6 +6,7 @@ import math
 from pathlib import Path
 
 import pytest
+from tests.compiling import compiled, refused, with_rows
 from tests.tables import BASELINE, write_project
 
 from eastflank.compile import compile_scenario, digest_inputs
@@ -13,34 +14,17 @@ from eastflank.compile.feasibility import reach_report
 from eastflank.config import read_experiment
 from eastflank.model.errors import CollectedError
 from eastflank.model.modes import Mode
-from eastflank.model.scenario import PlanLine, Scenario
+from eastflank.model.scenario import PlanLine
 
 FILE = "experiments/plans/own.csv"
-SETS = ["force.plan=own"]
-HEADER = "uln,cargo,modes,via,not_before_day,after,note"
-
-
-def written(root: Path, *rows: str) -> Path:
-    write_project(root)
-    (root / FILE).parent.mkdir()
-    (root / FILE).write_text("\n".join([HEADER, *rows]) + "\n", encoding="utf-8")
-    return root
-
-
-def compiled(root: Path) -> Scenario:
-    return compile_scenario(read_experiment(root / BASELINE, SETS), root)
+PLAN = FILE, "uln,cargo,modes,via,not_before_day,after,note"
+OWN = "force.plan=own"
 
 
 def lines(root: Path) -> dict[str, PlanLine]:
     """The lines by unit and class of cargo."""
-    found = compiled(root).movement_plan
+    found = compiled(root, OWN).movement_plan
     return {lot.rsplit("/", 1)[0]: line for lot, line in found.items()}
-
-
-def refused(root: Path) -> list[str]:
-    with pytest.raises(CollectedError) as caught:
-        compiled(root)
-    return [str(error) for error in caught.value.errors]
 
 
 def test_without_a_plan_nothing_is_fixed(tmp_path: Path) -> None:
@@ -50,7 +34,7 @@ def test_without_a_plan_nothing_is_fixed(tmp_path: Path) -> None:
 
 
 def test_a_row_becomes_what_is_fixed_for_each_lot(tmp_path: Path) -> None:
-    root = written(tmp_path, "007,,rail;sea,PT_GDYNIA;PT_KLAIPEDA,2.5,1e3,a note")
+    root = with_rows(tmp_path, PLAN, "007,,rail;sea,PT_GDYNIA;PT_KLAIPEDA,2.5,1e3,a note")
 
     found = lines(root)
 
@@ -64,7 +48,7 @@ def test_a_row_becomes_what_is_fixed_for_each_lot(tmp_path: Path) -> None:
 
 
 def test_empty_cells_fix_nothing(tmp_path: Path) -> None:
-    line = lines(written(tmp_path, "007,,,,,,"))["007/people"]
+    line = lines(with_rows(tmp_path, PLAN, "007,,,,,,"))["007/people"]
 
     assert line == PlanLine(where=f"{FILE}, row 2")
     assert line.not_before_h == -math.inf
@@ -72,8 +56,9 @@ def test_empty_cells_fix_nothing(tmp_path: Path) -> None:
 
 def test_the_most_specific_row_speaks_alone(tmp_path: Path) -> None:
     """A unit goes before its brigade, the brigade before the division; a class before all."""
-    root = written(
+    root = with_rows(
         tmp_path,
+        PLAN,
         "division:Division 1,,air,,,,",
         "brigade:Brigade 9,,road,,,,",
         "brigade:Brigade 9,people,rail,,,,",
@@ -88,7 +73,7 @@ def test_the_most_specific_row_speaks_alone(tmp_path: Path) -> None:
 
 
 def test_a_row_without_anything_frees_a_unit_of_its_brigade(tmp_path: Path) -> None:
-    found = lines(written(tmp_path, "brigade:Brigade 9,,rail,,,,", "1e3,,,,,,"))
+    found = lines(with_rows(tmp_path, PLAN, "brigade:Brigade 9,,rail,,,,", "1e3,,,,,,"))
 
     assert found["007/people"].modes == {Mode.RAIL}
     assert found["1e3/people"].modes == frozenset()
@@ -96,15 +81,15 @@ def test_a_row_without_anything_frees_a_unit_of_its_brigade(tmp_path: Path) -> N
 
 def test_after_a_brigade_is_after_all_its_units(tmp_path: Path) -> None:
     """One of them is the unit itself: a circle."""
-    (told,) = refused(written(tmp_path, "1e3,,,,,brigade:Brigade 9,"))
+    (told,) = refused(with_rows(tmp_path, PLAN, "1e3,,,,,brigade:Brigade 9,"), OWN)
 
     assert "units wait for each other: 1e3 after 1e3." in told
 
 
 def test_the_plan_is_among_the_digests(tmp_path: Path) -> None:
-    root = written(tmp_path, "007,,rail,,,,")
+    root = with_rows(tmp_path, PLAN, "007,,rail,,,,")
 
-    assert FILE in digest_inputs(read_experiment(root / BASELINE, SETS), root)
+    assert FILE in digest_inputs(read_experiment(root / BASELINE, [OWN]), root)
 
 
 @pytest.mark.parametrize(
@@ -124,14 +109,14 @@ def test_the_plan_is_among_the_digests(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_row_that_cannot_be_is_named(tmp_path: Path, row: str, column: str, says: str) -> None:
-    (told,) = refused(written(tmp_path, row))
+    (told,) = refused(with_rows(tmp_path, PLAN, row), OWN)
 
     assert told.startswith(f"{FILE}, row 2, column {column}: ")
     assert says in told
 
 
 def test_units_that_wait_for_each_other_are_told_in_a_circle(tmp_path: Path) -> None:
-    (told,) = refused(written(tmp_path, "007,,,,,1e3,", "1e3,people,,,,007,"))
+    (told,) = refused(with_rows(tmp_path, PLAN, "007,,,,,1e3,", "1e3,people,,,,007,"), OWN)
 
     assert told == (
         f"{FILE}, row 2, column after: units wait for each other: 007 after 1e3 after 007. "
@@ -140,7 +125,9 @@ def test_units_that_wait_for_each_other_are_told_in_a_circle(tmp_path: Path) -> 
 
 
 def test_a_class_that_two_rows_speak_of_is_refused(tmp_path: Path) -> None:
-    (told,) = refused(written(tmp_path, "007,wheeled;tracked,rail,,,,", "007,wheeled,road,,,,"))
+    (told,) = refused(
+        with_rows(tmp_path, PLAN, "007,wheeled;tracked,rail,,,,", "007,wheeled,road,,,,"), OWN
+    )
 
     assert told == (
         f"{FILE}, row 3, column cargo: row 2 speaks already of the wheeled of '007'. "
@@ -149,7 +136,7 @@ def test_a_class_that_two_rows_speak_of_is_refused(tmp_path: Path) -> None:
 
 
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
-    assert len(refused(written(tmp_path, "008,,,,,,", "007,,,,,1e4;FORWARD,"))) == 3
+    assert len(refused(with_rows(tmp_path, PLAN, "008,,,,,,", "007,,,,,1e4;FORWARD,"), OWN)) == 3
 
 
 # -- what no way keeps -----------------------------------------------------------------------------
@@ -157,16 +144,18 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
 
 def unkept(root: Path) -> list[str]:
     with pytest.raises(CollectedError) as caught:
-        reach_report(compiled(root))
+        reach_report(compiled(root, OWN))
     return [str(error) for error in caught.value.errors]
 
 
 def test_a_plan_that_can_be_kept_is_no_mistake(tmp_path: Path) -> None:
-    assert reach_report(compiled(written(tmp_path, "1e3,wheeled,sea,PT_GDYNIA;PT_KLAIPEDA,,,")))
+    assert reach_report(
+        compiled(with_rows(tmp_path, PLAN, "1e3,wheeled,sea,PT_GDYNIA;PT_KLAIPEDA,,,"), OWN)
+    )
 
 
 def test_a_plan_that_no_way_keeps_says_what_could_be(tmp_path: Path) -> None:
-    (told,) = unkept(written(tmp_path, "007,heavy_tracked,air,,,,"))
+    (told,) = unkept(with_rows(tmp_path, PLAN, "007,heavy_tracked,air,,,,"))
 
     assert told.startswith(
         f"{FILE}, row 2: no way of '007' from 'DE_BERGEN' to 'LT_KAUNAS' keeps this for "
@@ -175,6 +164,6 @@ def test_a_plan_that_no_way_keeps_says_what_could_be(tmp_path: Path) -> None:
 
 
 def test_a_mistake_of_many_units_is_told_once(tmp_path: Path) -> None:
-    (told,) = unkept(written(tmp_path, "brigade:Brigade 9,containers,air,,,,"))
+    (told,) = unkept(with_rows(tmp_path, PLAN, "brigade:Brigade 9,containers,air,,,,"))
 
     assert "keeps this for containers (nor of 1 more). It could go by road" in told

@@ -31,7 +31,7 @@ def granted(clock: Clock, turn: Turn | None) -> list[float]:
 
 
 def test_a_free_server_is_granted_at_once() -> None:
-    ramp = Servers(Clock(), "ramp", 2)
+    ramp = Servers(Clock(), 0, 2)
 
     assert (ramp.request((1.0,)), ramp.request((1.0,))) == (None, None)
     assert ramp.free == 0
@@ -50,20 +50,20 @@ def test_the_queue_is_by_rank_then_by_arrival() -> None:
 
 
 def test_a_closed_server_grants_nothing_until_it_opens() -> None:
-    ramp = Servers(Clock(), "ramp", 1)
+    ramp = Servers(Clock(), 0, 1)
 
     ramp.set_severity(1.0)
     turn = ramp.request((1.0,))
     assert turn is not None
-    assert not turn.fired
+    before = turn.fired
     ramp.set_severity(0.0)
 
-    assert turn.fired
+    assert (before, turn.fired) == (False, True)
     assert ramp.free == 0
 
 
 def test_who_leaves_the_queue_gets_nothing() -> None:
-    ramp = Servers(Clock(), "ramp", 1)
+    ramp = Servers(Clock(), 0, 1)
     ramp.request((1.0,))
     gone, next_ = ramp.request((1.0,)), ramp.request((2.0,))
     assert gone is not None
@@ -76,7 +76,7 @@ def test_who_leaves_the_queue_gets_nothing() -> None:
 
 
 def test_who_leaves_with_a_grant_gives_it_back() -> None:
-    ramp = Servers(Clock(), "ramp", 1)
+    ramp = Servers(Clock(), 0, 1)
     ramp.request((1.0,))
     turn = ramp.request((1.0,))
     assert turn is not None
@@ -195,7 +195,7 @@ def test_who_leaves_the_queue_for_room_lets_the_next_pass_and_gives_back_what_wa
 
 
 def test_room_may_be_taken_beyond_what_there_is() -> None:
-    land = StorageArea(Clock(), "port", 10.0, 1)
+    land = StorageArea(Clock(), 0, 10.0, 1)
 
     land.exchange(0.0, 30.0)
 

@@ -1,10 +1,12 @@
 """When lots are present and units close, worked out by hand."""
 
 import math
+from typing import Any
 
 import pandas as pd
 import pytest
 from tests import made
+from tests.frames import cell
 from tests.rows import force, frame, row
 
 from eastflank.measures.closure.closures import brigade_closures, lot_presence, unit_closures
@@ -13,16 +15,16 @@ from eastflank.model.errors import PlannerError
 from eastflank.model.records import Stage, StageRecord
 from eastflank.runs.stored import StoredRun
 
-LOT = {"unit": "U1", "lot": "U1/people/0", "pieces": 100.0, "troops": 100}
-KIT = {"unit": "U1", "lot": "U1/tracked/0", "pieces": 8.0}
-LATE_KIT = {"unit": "U1", "lot": "U1/tracked/1", "pieces": 2.0}
+LOT: dict[str, Any] = {"unit": "U1", "lot": "U1/people/0", "pieces": 100.0, "troops": 100}
+KIT: dict[str, Any] = {"unit": "U1", "lot": "U1/tracked/0", "pieces": 8.0}
+LATE_KIT: dict[str, Any] = {"unit": "U1", "lot": "U1/tracked/1", "pieces": 2.0}
 
 
-def staged(lot: dict[str, object], at_h: float) -> StageRecord:
+def staged(lot: dict[str, Any], at_h: float) -> StageRecord:
     return row(Stage.STAGING, place="LT_RUKLA", hours=(at_h - 6, at_h - 6, at_h), **lot)
 
 
-def ready(lot: dict[str, object], at_h: float = 24.0) -> StageRecord:
+def ready(lot: dict[str, Any], at_h: float = 24.0) -> StageRecord:
     return row(Stage.READY, place="DE_BERGEN", hours=(0, 0, at_h), **lot)
 
 
@@ -114,7 +116,7 @@ def test_a_unit_without_a_row_is_counted_as_never() -> None:
     closures = unit_closures(frame(ALL_READY), units)
 
     assert closures["unit"].tolist() == ["U1", "U2"]
-    assert math.isinf(closures.loc[1, "ready_h"])
+    assert math.isinf(cell(closures, 1, "ready_h"))
 
 
 def test_units_in_place_are_not_counted() -> None:
@@ -178,7 +180,7 @@ def test_lots_that_never_got_ready_are_still_required_when_the_lots_are_given() 
     records = frame([ready(LOT), staged(LOT, 100.0)])
 
     assert unit_closures(records, force({"uln": "U1"})).loc[0, "present_h"] == 100.0
-    assert math.isinf(unit_closures(records, force({"uln": "U1"}), lots=lots).loc[0, "present_h"])
+    assert math.isinf(cell(unit_closures(records, force({"uln": "U1"}), lots=lots), 0, "present_h"))
 
 
 def test_a_brigade_closes_with_its_last_battalion() -> None:

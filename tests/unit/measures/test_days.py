@@ -14,7 +14,7 @@ def test_the_hours_of_a_spell_fall_on_its_days() -> None:
 
     hours = hours_by_day(keys, start, end, last_day=2)
 
-    assert hours.loc["a"].tolist() == [6.0, 24.0 + 6.0, 6.0]
+    assert list(hours.loc["a"]) == [6.0, 24.0 + 6.0, 6.0]
 
 
 def test_a_terminal_is_set_against_what_its_servers_could_do() -> None:

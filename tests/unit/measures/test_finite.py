@@ -2,10 +2,12 @@
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import pytest
 from tests import made
+from tests.frames import cells, line
 from tests.rows import frame, row
 
 from eastflank import api
@@ -23,7 +25,7 @@ from eastflank.runs.stored import StoredRun
 from eastflank.runs.usage import usage_of
 from eastflank.store.folder import LIKELY
 
-LOT = {"unit": "U1", "lot": "U1/wheeled/01", "pieces": 33.0, "tonnes": 297.0}
+LOT: dict[str, Any] = {"unit": "U1", "lot": "U1/wheeled/01", "pieces": 33.0, "tonnes": 297.0}
 
 
 def things(name: str) -> pd.DataFrame:
@@ -58,7 +60,7 @@ def test_march_columns_have_no_fill() -> None:
 
 def test_a_turn_is_from_load_to_load_in_the_mean_and_in_the_middle() -> None:
     """Loads at 0, 24, 48 and 168 h: turns of 1, 1 and 5 days; mean 7 / 3, median 1."""
-    train = {"asset": "F/000", "asset_type": "train"}
+    train: dict[str, Any] = {"asset": "F/000", "asset_type": "train"}
     rows = [
         row(Stage.TRANSIT, lift=f"t{hour}", hours=(hour, hour, hour + 10), **train, **LOT)
         for hour in (0, 24, 48, 168)
@@ -118,7 +120,7 @@ def test_who_stands_before_a_border_waits_there() -> None:
     """Two trains are loaded at 6, a path every hour."""
     table = border_crossings(made.records("slots"), situation("slots")).set_index("crossing")
 
-    assert table.loc["DE>PL", ["mean_wait_h", "max_wait_h"]].tolist() == [0.5, 1.0]
+    assert cells(table, "DE>PL", "mean_wait_h", "max_wait_h") == [0.5, 1.0]
 
 
 def test_crossings_of_two_states_may_be_told_together() -> None:
@@ -140,8 +142,8 @@ def test_crossings_are_means_over_replications_and_the_peak_of_any() -> None:
     table = border_crossings(pd.concat(runs), situation("theatre")).set_index("link_id")
 
     for column, of_runs in (("loaded", pd.Series.mean), ("peak_per_day", pd.Series.max)):
-        alone = pd.Series([each.loc["RL8", column].max() for each in tables])
-        assert table.loc["RL8", column].max() == pytest.approx(of_runs(alone))
+        alone = pd.Series([each.loc[["RL8"], column].max() for each in tables])
+        assert table.loc[["RL8"], column].max() == pytest.approx(of_runs(alone))
 
 
 # -- every finite thing ---------------------------------------------------------------------------
@@ -158,7 +160,7 @@ def test_most_at_once_counts_spells_over_one_moment() -> None:
 
 def test_a_ramp_says_how_busy_it_was_and_who_stood_before_it() -> None:
     """One ramp: 0-6, 6-12 and 26-32; the second train stood 6 h."""
-    ramp = things("ramp").loc[("railhead", "railhead:A")]
+    ramp = line(things("ramp"), ("railhead", "railhead:A"))
 
     assert (ramp["capacity"], ramp["lifts"], ramp["busy_share"]) == (1, 3, 18 / 32)
     assert (ramp["wait_h"], ramp["max_wait_h"], ramp["longest_queue"]) == (6, 6, 1)
@@ -167,7 +169,7 @@ def test_a_ramp_says_how_busy_it_was_and_who_stood_before_it() -> None:
 
 def test_slots_of_a_staging_area_are_those_of_units() -> None:
     """One slot: 18-42 and 42-66; the second unit was there at 19."""
-    slot = things("slots").loc[("staging_area", "staging_area:B")]
+    slot = line(things("slots"), ("staging_area", "staging_area:B"))
 
     assert (slot["capacity"], slot["busy_share"], slot["lifts"]) == (1, 1.0, 2)
     assert (slot["wait_h"], slot["max_wait_h"], slot["longest_queue"]) == (23, 23, 1)
@@ -183,7 +185,7 @@ def test_single_track_is_one_section_and_double_track_two() -> None:
 
 
 def test_who_stands_before_a_section_waits_there() -> None:
-    section = things("paths").loc[("section", "AM > M")]
+    section = line(things("paths"), ("section", "AM > M"))
 
     assert (section["capacity"], section["busy_share"], section["lifts"]) == (2, 1.0, 3)
     assert (section["wait_h"], section["max_wait_h"], section["longest_queue"]) == (36, 24, 2)
@@ -191,7 +193,7 @@ def test_who_stands_before_a_section_waits_there() -> None:
 
 def test_holding_tracks_tell_who_stood_there_and_who_waited_for_a_place() -> None:
     """Three stand at M, 22.5, 45 and 22 h on one track each way; the fourth is kept out 50 h."""
-    track = things("holding").loc[("holding_track", "AM > M")]
+    track = line(things("holding"), ("holding_track", "AM > M"))
 
     assert (track["capacity"], track["lifts"]) == (1, 3)
     assert track["busy_share"] == pytest.approx((22.5 + 45 + 22) / (80 - 9.5))
@@ -200,7 +202,7 @@ def test_holding_tracks_tell_who_stood_there_and_who_waited_for_a_place() -> Non
 
 
 def test_a_road_has_no_trains_a_day() -> None:
-    road = things("column").loc[("section", "NB > B")]
+    road = line(things("column"), ("section", "NB > B"))
 
     assert math.isnan(road["capacity"])
     assert math.isnan(road["busy_share"])
@@ -209,7 +211,7 @@ def test_a_road_has_no_trains_a_day() -> None:
 
 def test_a_fleet_was_waited_for_by_lifts() -> None:
     """One train waited 26 h for a set; the sets were at work 68 of 70 h."""
-    fleet = things("ramp").loc[("fleet", "train")]
+    fleet = line(things("ramp"), ("fleet", "train"))
 
     assert (fleet["capacity"], fleet["lifts"], fleet["busy_share"]) == (2, 3, 68 / 70)
     assert (fleet["wait_h"], fleet["mean_wait_h"], fleet["longest_queue"]) == (26, 26 / 3, 1)
@@ -217,7 +219,7 @@ def test_a_fleet_was_waited_for_by_lifts() -> None:
 
 def test_two_lots_of_one_train_wait_as_one_lift_for_the_type_that_came() -> None:
     """They waited 20 and 10 h, for six-axle flats; four-axle ones came."""
-    flat = {"lift": "t1", "asset": "F/000", "asset_type": "train"}
+    flat: dict[str, Any] = {"lift": "t1", "asset": "F/000", "asset_type": "train"}
     wanted = WaitCause(CauseKind.ASSET, "flat6")
     rows = [
         row(Stage.WAIT, hours=(since, 20, 20), cause=wanted, **flat, **{**LOT, "lot": f"U1/x/{n}"})
@@ -227,12 +229,12 @@ def test_two_lots_of_one_train_wait_as_one_lift_for_the_type_that_came() -> None
 
     table = finite_things(frame(rows), situation("ramp")).set_index(["kind", "id"])
 
-    assert table.loc[("fleet", "train"), ["wait_h", "longest_queue"]].tolist() == [20, 1]
+    assert cells(table, ("fleet", "train"), "wait_h", "longest_queue") == [20, 1]
 
 
 def test_call_forward_places_are_used_by_what_ends_there() -> None:
     """Of two trains that end at B one waited 18 h for its place."""
-    place = things("calling").loc[("call_forward", "railhead:B")]
+    place = line(things("calling"), ("call_forward", "railhead:B"))
 
     assert (place["capacity"], place["lifts"]) == (1, 2)
     assert (place["wait_h"], place["mean_wait_h"], place["longest_queue"]) == (18, 9, 1)

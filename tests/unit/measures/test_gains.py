@@ -6,7 +6,7 @@ import pytest
 from tests.unit.measures.closings import closings
 
 from eastflank.measures.compare.gains import gains
-from eastflank.measures.uncertainty.intervals import wilson
+from eastflank.measures.uncertainty.intervals import share_interval
 
 IN_TIME, LATE = 240.0, 960.0
 BASE = closings({r: {"U1": IN_TIME, "U2": LATE, "U3": LATE} for r in range(4)})
@@ -25,7 +25,8 @@ def test_gains_are_counted_over_all_replications_and_averaged_over_those_that_ga
     row = gains(BASE, CUT).iloc[0]
 
     assert (row["where"], row["gains"], row["replications"], row["share"]) == ("all", 2, 4, 0.5)
-    assert (row["low"], row["high"]) == pytest.approx(wilson(2, 4))
+    half = share_interval([True, True, False, False])
+    assert (row["low"], row["high"]) == pytest.approx((half.low, half.high))
     assert (row["mean_gain"], row["largest_gain"], row["replication"]) == (1500, 2000, 2)
 
 

@@ -5,6 +5,7 @@ import math
 import pandas as pd
 import pytest
 from tests import made
+from tests.frames import cell, cells
 
 from eastflank.measures.use.link_users import (
     parts_over,
@@ -35,7 +36,7 @@ def test_a_shared_train_is_shared_out_as_it_was_loaded() -> None:
     ]  # fmt: skip
     assert table["loads"].tolist() == [0.75, 0.25]
     assert table["tonnes"].tolist() == [225, 75]
-    assert table.loc[0, ["first_day", "last_day"]].tolist() == [6 / 24, 14 / 24]
+    assert cells(table, 0, "first_day", "last_day") == [6 / 24, 14 / 24]
     assert totals[["nation", "mode", "units", "loads", "tonnes"]].to_numpy().tolist() == [
         ["DE", "rail", 2, 1, 300], ["all", "rail", 2, 1, 300], ["all", "all", 2, 1, 300],
     ]  # fmt: skip
@@ -78,6 +79,6 @@ def test_planned_use_begins_when_the_lot_is_ready() -> None:
 
     table = users(planned, units("hosts")).set_index("unit")
 
-    assert table.loc["U1", ["first_day", "last_day"]].tolist() == [4.5, 5.0]
-    assert math.isnan(table.loc["B", "first_day"])
+    assert cells(table, "U1", "first_day", "last_day") == [4.5, 5.0]
+    assert math.isnan(cell(table, "B", "first_day"))
     assert table["tonnes"].to_dict() == {"U1": 300, "B": 100}

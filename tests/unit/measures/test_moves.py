@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from tests import made
+from tests.frames import cells
 from tests.rows import force, frame, row
 from tests.theatre import CORRIDOR
 
@@ -87,11 +88,11 @@ def test_with_the_cut_those_that_were_not_over_it_sail() -> None:
     table = moves_table(open_, cut).set_index(["where", "by", "way"])
 
     over, by_sea = ("all", "route", "rail over the corridor"), ("all", "route", "sea")
-    assert table.loc[over, "lots_cut"] < table.loc[over, "lots_base"]
-    assert table.loc[by_sea, "lots_base"] == 0
-    assert (
-        table.loc[by_sea, "lots_cut"] == table.loc[over, "lots_base"] - table.loc[over, "lots_cut"]
-    )
+    sailed_open, sailed_cut = cells(table, by_sea, "lots_base", "lots_cut")
+    over_open, over_cut = cells(table, over, "lots_base", "lots_cut")
+    assert over_cut < over_open
+    assert sailed_open == 0
+    assert sailed_cut == over_open - over_cut
 
 
 def test_both_runs_add_up_to_the_same_force() -> None:

@@ -4,6 +4,7 @@ import math
 
 import pandas as pd
 import pytest
+from tests.frames import cell, cells
 from tests.unit.measures.closings import closings
 
 from eastflank.cli.text.penalties import penalty_text
@@ -100,8 +101,8 @@ def test_no_common_replication_is_the_readers_mistake() -> None:
 def test_the_difference_over_time_is_paired() -> None:
     curve = difference_curve(OPEN, CUT).set_index("day")
 
-    assert curve.loc[20.0, ["p10", "p90"]].tolist() == [0, 1000]  # day 20: 1,000 and 0 short
-    assert curve.loc[60.0, "mean"] == 0
+    assert cells(curve, 20.0, "p10", "p90") == [0, 1000]  # day 20: 1,000 and 0 short
+    assert cell(curve, 60.0, "mean") == 0
 
 
 def test_the_text_says_how_the_runs_compare() -> None:

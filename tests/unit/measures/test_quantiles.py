@@ -10,7 +10,7 @@ from tests.unit.measures.closings import closings
 
 from eastflank.cli.text.quantiles import quantile_text
 from eastflank.measures.closure.verdict import verdict
-from eastflank.measures.uncertainty.intervals import quantile_interval, wilson
+from eastflank.measures.uncertainty.intervals import quantile_interval, share_interval
 from eastflank.measures.uncertainty.quantiles import QUANTILES, quantile_table
 from eastflank.model.sampling import Draws, Sampling
 
@@ -63,8 +63,8 @@ def test_the_score_interval_of_few_plain_replications_covers_as_the_page_says(
 ) -> None:
     """Exactly, by the binomial: on average over P, and at worst for P from 0.05 to 0.95."""
     hits = np.arange(count + 1)
-    low, high = np.transpose([wilson(each, count) for each in hits])
-    covers = (low <= EVERY_P[:, None]) & (EVERY_P[:, None] <= high)
+    score = share_interval(np.tri(count + 1, count, -1))  # row by row one hit more
+    covers = (score.low <= EVERY_P[:, None]) & (EVERY_P[:, None] <= score.high)
 
     found = (binom.pmf(hits, count, EVERY_P[:, None]) * covers).sum(axis=1)
 

@@ -1,6 +1,7 @@
 """Queues over time, delays and last lots, in small runs that fit on paper."""
 
 import math
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -18,7 +19,7 @@ from eastflank.runs.stored import StoredRun
 from eastflank.runs.usage import usage_of
 from eastflank.store.folder import LIKELY
 
-LOT = {"unit": "U1", "lot": "U1/tracked/0", "pieces": 10.0, "tonnes": 300.0}
+LOT: dict[str, Any] = {"unit": "U1", "lot": "U1/tracked/0", "pieces": 10.0, "tonnes": 300.0}
 
 
 def at(curve: pd.DataFrame, day: float) -> float:

@@ -1,10 +1,12 @@
 """The movement table and the schedules of terminals, in small runs that fit on paper."""
 
 import math
+from typing import Any
 
 import pandas as pd
 import pytest
 from tests import made
+from tests.frames import cell, cells
 from tests.rows import force, frame, row
 from tests.unit.measures.closings import closings
 
@@ -57,7 +59,7 @@ def test_lots_that_go_apart_have_rows_of_their_own() -> None:
 
 
 def test_on_land_the_longest_leg_is_the_main_one() -> None:
-    people = {"unit": "U1", "lot": "U1/people/0", "pieces": 150.0, "troops": 150}
+    people: dict[str, Any] = {"unit": "U1", "lot": "U1/people/0", "pieces": 150.0, "troops": 150}
     rows = [
         row(Stage.TRANSIT, place="H", towards="M", hours=(0, 0, 3), asset_type="bus", **people),
         row(Stage.TRANSIT, place="M", towards="B", hours=(5, 5, 53), asset_type="train", **people),
@@ -73,7 +75,7 @@ def test_on_land_the_longest_leg_is_the_main_one() -> None:
 def test_a_unit_that_never_left_has_a_row() -> None:
     table = table_of("short").set_index("unit")
 
-    assert pd.isna(table.loc["U2", "poe"])
+    assert pd.isna(cell(table, "U2", "poe"))
     assert table.loc["U1", "poe"] == "A"
 
 
@@ -92,8 +94,8 @@ def test_a_schedule_counts_a_lift_with_two_lots_once() -> None:
     """The shared train leaves A loaded at 6, is at B at 14."""
     table = terminal_schedule(made.records("shared"), modes=MODES).set_index(["place", "way"])
 
-    assert table.loc[("A", "out"), ["day", "lifts", "tonnes"]].tolist() == [0, 1, 300.0]
-    assert table.loc[("B", "in"), ["day", "lifts", "tonnes"]].tolist() == [0, 1, 300.0]
+    assert cells(table, ("A", "out"), "day", "lifts", "tonnes") == [0, 1, 300.0]
+    assert cells(table, ("B", "in"), "day", "lifts", "tonnes") == [0, 1, 300.0]
 
 
 def test_a_schedule_tells_the_day_in_which_a_lift_leaves_and_arrives() -> None:

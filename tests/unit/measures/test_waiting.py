@@ -24,7 +24,9 @@ from eastflank.runs.stored import StoredRun
 from eastflank.runs.usage import usage_of
 from eastflank.store.folder import LIKELY
 
-LOT = {"unit": "U1", "lot": "U1/tracked/0", "pieces": 10.0, "tonnes": 300.0, "troops": 20}
+LOT: dict[str, Any] = {
+    "unit": "U1", "lot": "U1/tracked/0", "pieces": 10.0, "tonnes": 300.0, "troops": 20,
+}  # fmt: skip
 TRAIN = WaitCause(CauseKind.ASSET, "train")
 
 

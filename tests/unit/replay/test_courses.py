@@ -1,6 +1,6 @@
 """Ships on the replay follow the lane between two ports, loaded, empty or sent on elsewhere."""
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -48,7 +48,7 @@ def test_an_aircraft_between_two_ports_does_not_follow_the_lane() -> None:
 
 
 def test_a_ship_that_is_sent_on_starts_where_it_was_and_has_not_turned_back() -> None:
-    voyage = {
+    voyage: dict[str, Any] = {
         "asset": "a",
         "asset_type": "roro",
         "lift": "l",

@@ -1,5 +1,7 @@
 """Halts of trains: where they stood, for how long and for what."""
 
+from typing import Any
+
 import pandas as pd
 from tests import made
 from tests.rows import frame, row
@@ -9,7 +11,7 @@ from eastflank.model.records import Stage, StageRecord
 from eastflank.report.replay.halts import COLUMNS, train_halts
 
 ENDS = {"L1": ("A", "B"), "L2": ("B", "C"), "L3": ("C", "D")}
-TRAIN = {"lift": "rail-1", "asset": "flat/0", "asset_type": "flat6", "pieces": 30.0}
+TRAIN: dict[str, Any] = {"lift": "rail-1", "asset": "flat/0", "asset_type": "flat6", "pieces": 30.0}
 ENGINE = WaitCause(CauseKind.LOCOMOTIVE, "kaunas")
 
 

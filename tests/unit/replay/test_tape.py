@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 import pytest
 from tests import made
+from tests.blocks import unpacked
 
 from eastflank.measures.closure.curves import troops_closed
 from eastflank.measures.use.queues import queue_curves
 from eastflank.measures.use.waiting import causes_of, wait_spells
 from eastflank.model.records import Stage
-from eastflank.report.replay.block import unpacked
 from eastflank.report.replay.tape import PARTS, Tape, tape_block
 from eastflank.report.replay.vehicles import progress, under_way
 from eastflank.runs.stored import StoredRun
@@ -91,8 +91,8 @@ def test_what_waits_is_what_the_measure_says(
     tick = (step - header["first_h"]) * header["ticks_per_h"]
     waits = (arrays["wait_from"] <= tick) & (tick < arrays["wait_to"])
 
-    told = float(spells.loc[begun, "part"].sum())
-    assert arrays["wait_part"][waits].sum() / PARTS == pytest.approx(told, abs=0.02 * (1 + told))
+    parts = float(spells.loc[begun, "part"].sum())
+    assert arrays["wait_part"][waits].sum() / PARTS == pytest.approx(parts, abs=0.02 * (1 + parts))
     assert len(set(causes_of(spells))) == len(header["causes"])
     assert "a ramp at Bergen" in header["causes"]
 

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 from tests import made
+from tests.frames import cell, cells
 from tests.unit.report.reading import Reader
 
 from eastflank.charts.inline import Picture
@@ -131,11 +132,11 @@ def test_the_numbers_are_those_of_the_verdict(
         assert verdict is not None
         lines = verdict.set_index(["measure", "level"])
 
-        day = lines.loc[("troops_closed", 45.0)]
-        low, mid, high = (f"{day[name] / 1000:,.1f}" for name in ("p10", "p50", "p90"))
+        day = cells(lines, ("troops_closed", 45.0), "p10", "p50", "p90")
+        low, mid, high = (f"{troops / 1000:,.1f}" for troops in day)
         told = mid if low == mid == high else f"{mid} ({low}–{high})"
         assert table["C+45"][column] == told
-        closed = lines.loc[("brigades_closed", 30.0), "p50"]
+        closed = cell(lines, ("brigades_closed", 30.0), "p50")
         assert table["by C+30"][column].split(" ")[0] == f"{closed:.0f}"
 
 

@@ -1,6 +1,7 @@
 """Finding a stored run: by its folder, its experiment file or its name; what is damaged is told."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,9 +11,9 @@ from eastflank.store.folder import RunFolder
 from eastflank.store.manifest import Manifest, Status, write_manifest
 
 
-def finished(results: Path, experiment: str, run_id: str, **changed: object) -> Path:
+def finished(results: Path, experiment: str, run_id: str, **changed: Any) -> Path:
     folder = RunFolder(results / experiment / run_id)
-    given: dict[str, object] = {
+    given: dict[str, Any] = {
         "status": Status.FINISHED,
         "experiment": experiment,
         "title": "",

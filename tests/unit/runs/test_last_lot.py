@@ -1,6 +1,7 @@
 """Where the hours of a lot went: they add up, in every run, of every part."""
 
 import itertools
+from typing import Any
 
 import pytest
 from tests import made
@@ -37,7 +38,7 @@ def test_the_hours_of_every_part_add_up_and_all_of_them_are_told(
 
 def test_the_hours_are_those_of_one_part_whatever_ended_together_with_its_rows() -> None:
     """L2 waits 4, loads 1, rides 5, unloads 2; L3 of the same lot ends its leg in the same hour."""
-    lot = {"unit": "U1", "lot": "U1/wheeled/00", "pieces": 10.0}
+    lot: dict[str, Any] = {"unit": "U1", "lot": "U1/wheeled/00", "pieces": 10.0}
     train = WaitCause(CauseKind.ASSET, "train")
     second, third = ({**lot, "lift": lift, "asset_type": "train"} for lift in ("L2", "L3"))
     staged = row("staging", hours=(12, 12, 12), **lot)
@@ -61,7 +62,9 @@ def test_the_hours_are_those_of_one_part_whatever_ended_together_with_its_rows()
 
 def test_a_gap_in_the_records_is_told_as_such_and_not_as_staging() -> None:
     """Ridden 0-10; the row of the transfer begins at 24, when news came: no row tells 14 h."""
-    lot = {"unit": "U1", "lot": "U1/wheeled/00", "pieces": 10.0, "lift": "L1"}
+    lot: dict[str, Any] = {
+        "unit": "U1", "lot": "U1/wheeled/00", "pieces": 10.0, "lift": "L1",
+    }  # fmt: skip
     staged = row("staging", hours=(40, 40, 46), **{**lot, "lift": ""})
     rows = [
         row("ready", **lot),

@@ -1,5 +1,7 @@
 """A run with barges: what charts, the moving map and the story of a unit say of them."""
 
+from typing import Any
+
 import pytest
 from tests import made
 
@@ -27,7 +29,8 @@ def test_the_moving_map_shows_barges_only_where_some_sailed(river: StoredRun) ->
 
     assert Mode.BARGE in there.modes
     assert Mode.BARGE not in elsewhere.modes
-    (told,) = [mode for mode in there.header()["modes"] if mode["name"] == "barge"]
+    modes: Any = there.header()["modes"]
+    (told,) = [mode for mode in modes if mode["name"] == "barge"]
     assert (told["seen"], told["colour"]) == ("barges", MODES[Mode.BARGE].dark)
     assert set(there.legs["mode"]) == {"barge"}
 

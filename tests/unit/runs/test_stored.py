@@ -1,8 +1,10 @@
 """A stored run: each frame is read once, and what cannot be read is told where it is missed."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from tests import made
 
@@ -34,13 +36,20 @@ def test_closures_are_those_of_the_replications_asked_for(kept: Path) -> None:
     assert run.told.number == LIKELY
 
 
+def noting(reader: Callable[..., pd.DataFrame], read: list[Path]) -> Callable[..., pd.DataFrame]:
+    """A reader that notes what it reads."""
+
+    def noted(path: Path, *rest: object) -> pd.DataFrame:
+        read.append(path)
+        return reader(path, *rest)
+
+    return noted
+
+
 def test_each_frame_is_read_once(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[Path] = []
     for module, name in ((stored, "read_frame"), (replication, "read_records")):
-        told = getattr(module, name)
-        monkeypatch.setattr(
-            module, name, lambda path, *rest, told=told: (read.append(path), told(path, *rest))[1]
-        )
+        monkeypatch.setattr(module, name, noting(getattr(module, name), read))
     run = StoredRun(kept)
 
     for _ in range(2):
@@ -64,14 +73,14 @@ def test_records_that_were_not_kept_are_missed_in_words(spoilt: Path) -> None:
 def test_a_file_that_is_gone_is_named(spoilt: Path, name: str) -> None:
     (spoilt / name).unlink()
     run = StoredRun(spoilt)
-    ask = {
+    ask: dict[str, Callable[[], object]] = {
         "units.csv": lambda: run.units, "terminals.csv": lambda: run.terminals,
         "fleets.csv": lambda: run.fleets, "resolved.json": lambda: run.disruptions,
         "network.geojson": lambda: run.network,
-    }[name]  # fmt: skip
+    }  # fmt: skip
 
     with pytest.raises(PlannerError, match=f"{name}: the file is not there. Give the command"):
-        ask()
+        ask[name]()
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"evidence": ['])

@@ -3,11 +3,10 @@
 from pathlib import Path
 
 import pytest
+from tests.compiling import compiled, refused, with_rows
 from tests.tables import BASELINE, NETWORK, write_project
 
-from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
-from eastflank.model.errors import CollectedError
 from eastflank.model.ids import NodeId
 from eastflank.model.scenario import AnnouncedEnd, Scenario
 from eastflank.routing.catalogue import Catalogue
@@ -20,24 +19,6 @@ WORKS = (
 )
 BETWEEN = '"POLYGON ((15 50, 18 50, 18 56, 15 56, 15 50))"'  # Bergen is at 10, Kaunas at 24 east
 BRIDGE = "bridge,Bridge,RL2,2026-03-01,2026-03-31,0.25,E,atlas,"
-
-
-def with_rows(root: Path, table: tuple[str, str], *rows: str) -> Path:
-    """The small theatre and one more table."""
-    write_project(root)
-    file, header = table
-    (root / file).write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
-    return root
-
-
-def compiled(root: Path, *settings: str) -> Scenario:
-    return compile_scenario(read_experiment(root / BASELINE, list(settings)), root)
-
-
-def refused(root: Path, *settings: str) -> list[str]:
-    with pytest.raises(CollectedError) as caught:
-        compiled(root, *settings)
-    return [str(error) for error in caught.value.errors]
 
 
 def flown_km(world: Scenario) -> float:

@@ -1,10 +1,11 @@
 """Every class of broken table gives file, row and a way to mend it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.compiling import Broken, cell
 from tests.tables import (
     EVIDENCE,
     FLEETS,
@@ -36,26 +37,6 @@ TYPES = f"{FORCES}/unit_types.csv"
 LOADING = f"{FORCES}/loading.csv"
 ASSETS = f"{FLEETS}/asset_types.csv"
 POOLS = f"{FLEETS}/mini.csv"
-
-
-@dataclass(frozen=True)
-class Broken:
-    """What is spoilt, and the message that must come of it."""
-
-    name: str
-    spoil: Callable[[Path], object]
-    where: str
-    says: str
-
-
-def cell(name: str, file: str, row: int, column: str, value: str, says: str) -> Broken:
-    """One cell is wrong, and the message names it."""
-    return Broken(
-        name,
-        lambda root: set_cell(root, file, row, column, value),
-        f"{file}, row {row}, column {column}",
-        says,
-    )
 
 
 def every_row(root: Path, file: str, change: Callable[[list[str]], list[str]]) -> None:

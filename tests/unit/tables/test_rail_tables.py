@@ -4,38 +4,23 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from tests.tables import BASELINE, NETWORK, write_project
+from tests.compiling import compiled, refused, with_rows
+from tests.tables import NETWORK, write_project
 
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
-from eastflank.model.errors import CollectedError
 from eastflank.model.ids import AssetTypeId, DistrictId, TerminalId
 from eastflank.model.scenario import CargoClass, Scenario
 
 ROOT = Path(__file__).parents[3]
-TRACTION = f"{NETWORK}/traction.csv"
-YEARS = f"{NETWORK}/terminal_year.csv"
-TRACTION_HEADER = "district_id,name,link_ids,engines,home_node_id,grade,source,note"
-YEARS_HEADER = (
-    "terminal_id,from_year,servers,call_forward_limit,max_train_m,cranes,grade,source,note"
+TRACTION = (
+    f"{NETWORK}/traction.csv",
+    "district_id,name,link_ids,engines,home_node_id,grade,source,note",
 )
-
-
-def with_rows(root: Path, file: str, header: str, *rows: str) -> Path:
-    """The small theatre and one more table."""
-    write_project(root)
-    (root / file).write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
-    return root
-
-
-def compiled(root: Path, *settings: str) -> Scenario:
-    return compile_scenario(read_experiment(root / BASELINE, list(settings)), root)
-
-
-def refused(root: Path, *settings: str) -> list[str]:
-    with pytest.raises(CollectedError) as caught:
-        compiled(root, *settings)
-    return [str(error) for error in caught.value.errors]
+YEARS = (
+    f"{NETWORK}/terminal_year.csv",
+    "terminal_id,from_year,servers,call_forward_limit,max_train_m,cranes,grade,source,note",
+)
 
 
 def test_a_network_without_these_tables_has_no_such_constraint(tmp_path: Path) -> None:
@@ -46,7 +31,7 @@ def test_a_network_without_these_tables_has_no_such_constraint(tmp_path: Path) -
 
 
 def test_a_district_is_as_its_row_says(tmp_path: Path) -> None:
-    root = with_rows(tmp_path, TRACTION, TRACTION_HEADER, "east,East,RL2;RL1,4,LT_MOCKAVA,E,atlas,")
+    root = with_rows(tmp_path, TRACTION, "east,East,RL2;RL1,4,LT_MOCKAVA,E,atlas,")
 
     (district,) = compiled(root).districts.values()
 
@@ -80,9 +65,9 @@ def test_a_district_is_as_its_row_says(tmp_path: Path) -> None:
 def test_a_wrong_district_is_told(tmp_path: Path, rows: list[str], where: str, says: str) -> None:
     lines = [f"d{i},District,{row},E,atlas," for i, row in enumerate(rows)]
 
-    (found,) = refused(with_rows(tmp_path, TRACTION, TRACTION_HEADER, *lines))
+    (found,) = refused(with_rows(tmp_path, TRACTION, *lines))
 
-    assert found.startswith(f"{TRACTION}, {where}: ")
+    assert found.startswith(f"{TRACTION[0]}, {where}: ")
     assert says in found
 
 
@@ -106,7 +91,7 @@ def test_terminals_stand_as_in_the_year_of_the_question(
     tmp_path: Path, year: int, yard: tuple[object, ...], ramps: int
 ) -> None:
     """The latest row of each cell that is not after the year holds."""
-    world = compiled(with_rows(tmp_path, YEARS, YEARS_HEADER, *LATER), f"network.year={year}")
+    world = compiled(with_rows(tmp_path, YEARS, *LATER), f"network.year={year}")
 
     found = world.terminals[TerminalId("TY_MOCKAVA")]
     assert (found.servers, found.call_forward_limit, found.train_km, found.cranes) == yard
@@ -123,14 +108,14 @@ def test_terminals_stand_as_in_the_year_of_the_question(
     ],
 )
 def test_a_wrong_year_of_a_terminal_is_told(tmp_path: Path, row: str, says: str) -> None:
-    (found,) = refused(with_rows(tmp_path, YEARS, YEARS_HEADER, row))
+    (found,) = refused(with_rows(tmp_path, YEARS, row))
 
-    assert found.startswith(f"{YEARS}, row 2, column ")
+    assert found.startswith(f"{YEARS[0]}, row 2, column ")
     assert says in found
 
 
 def test_a_terminal_has_one_row_a_year(tmp_path: Path) -> None:
-    (found,) = refused(with_rows(tmp_path, YEARS, YEARS_HEADER, LATER[0], LATER[0]))
+    (found,) = refused(with_rows(tmp_path, YEARS, LATER[0], LATER[0]))
 
     assert "'TY_MOCKAVA 2020' stands already in row 2." in found
 

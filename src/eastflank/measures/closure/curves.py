@@ -64,21 +64,6 @@ def brigades_curve(
     return table.assign(reading="brigades")[COLUMNS]
 
 
-def country_curves(
-    closures: pd.DataFrame, *, reading: str = "closed_095", last_day: float = 60.0
-) -> pd.DataFrame:
-    """Troops at the reading by the day for each destination country, with the bands."""
-    grid = _grid(0.0, last_day)
-    everyone = closures["replication"].unique()
-    parts = [
-        _bands(rows, READINGS[reading], "troops", grid, everyone).assign(
-            reading=reading, country=country, required=rows["troops"].sum() / len(everyone)
-        )
-        for country, rows in closures.groupby("destination_country", observed=True)
-    ]
-    return pd.concat(parts, ignore_index=True)
-
-
 def country_closed(closures: pd.DataFrame, *, by_day: float) -> pd.DataFrame:
     """Troops closed by the day in each destination country, of those bound for it.
 

@@ -33,14 +33,6 @@ class Interval:
     high: Any
 
 
-def wilson(hits: float, trials: float) -> tuple[float, float]:
-    """The 95 % score interval of a share (Wilson 1927): never outside 0..1, never of no width."""
-    if trials == 0:
-        return 0.0, 1.0
-    low, high = _score(np.asarray(hits / trials), trials, float(ndtri(1 - ERROR / 2)))
-    return float(low), float(high)
-
-
 def student_t(degrees: float, error: float = ERROR) -> float:
     """The point of Student's t that leaves half of the error above it."""
     return float(stdtrit(degrees, 1 - error / 2))

@@ -1,12 +1,10 @@
-"""Supplies of troops that are there: what was asked for, what came, how late, and by what."""
+"""Supplies of troops that are there: what was asked for, what came, how late."""
 
 from collections.abc import Mapping
 
 import pandas as pd
 
 from eastflank.measures.frames import country_of, lot_rows, of_supplies
-from eastflank.measures.use.usage import mode_of
-from eastflank.model.ids import SUPPLY
 from eastflank.model.records import Stage
 from eastflank.model.units import HOURS_PER_DAY
 
@@ -54,36 +52,3 @@ def _days_late(asked: pd.DataFrame, given: pd.DataFrame) -> pd.Series:
     tonne_days = (parts["to_h"] - parts["asked_h"]) * parts["tonnes"] / HOURS_PER_DAY
     grouped = parts.assign(tonne_days=tonne_days).groupby("country")[["tonne_days", "tonnes"]].sum()
     return grouped["tonne_days"] / grouped["tonnes"]
-
-
-def supply_lifts(
-    records: pd.DataFrame,
-    *,
-    modes: Mapping[str, str],
-    node_country: Mapping[str, str] | None = None,
-    from_h: float = 0.0,
-    end_h: float | None = None,
-) -> pd.DataFrame:
-    """Lifts that carried supplies for each country by mode, mean over replications.
-
-    Those that set out from ``from_h`` to before ``end_h`` (or the last hour of the records). A lift
-    that carries the force as well counts too, with the tonnes of supplies alone. Columns:
-    destination_country, mode, lifts, tonnes, lifts_per_day, tonnes_per_day.
-    """
-    end = float(records["to_h"].max()) if end_h is None else end_h
-    legs = lot_rows(of_supplies(records), Stage.TRANSIT)
-    legs = legs.loc[(legs["from_h"] >= from_h) & (legs["from_h"] < end)]
-    for_whom = legs["unit"].astype(str).str.removeprefix(SUPPLY)
-    legs = legs.assign(
-        destination_country=country_of(for_whom, node_country),
-        mode=mode_of(legs["asset_type"], modes),
-    )
-    keys = ["destination_country", "mode"]
-    runs = max(1, records["replication"].nunique())
-    loads = legs.drop_duplicates(["replication", "lift", "lot"])  # a change of gauge is two legs
-    lifts = loads.drop_duplicates(["replication", "lift"]).groupby(keys).size()
-    table = pd.DataFrame({"lifts": lifts, "tonnes": loads.groupby(keys)["tonnes"].sum()}) / runs
-    days = max((end - from_h) / HOURS_PER_DAY, 0.0)
-    for what in ("lifts", "tonnes"):
-        table[f"{what}_per_day"] = table[what] / days if days > 0 else 0.0
-    return table.reset_index()

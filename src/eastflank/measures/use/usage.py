@@ -36,55 +36,6 @@ def mode_of(asset_types: pd.Series, modes: Mapping[str, str]) -> pd.Series:
     return names.map({"": "", **modes})
 
 
-def terminal_usage(
-    records: pd.DataFrame, terminals: pd.DataFrame | None = None, *, until_h: float | None = None
-) -> pd.DataFrame:
-    """How each terminal was used, mean over replications, one row a terminal with any lift.
-
-    - lifts: lifts loaded, unloaded or transferred.
-    - mean_wait_h, max_wait_h: hours from the moment a lift asked for a server (to load: once it has
-      its asset and its place at the far end) until one took it; at a transfer yard the wait for
-      far-side wagons is part of it.
-    - busy_h: hours that servers worked; first_h, last_h: when the first began and the last ended.
-    - busy_share: busy_h over servers times the hours from first_h to last_h (or to ``until_h``).
-      Empty without ``terminals`` (columns terminal_id, servers).
-    """
-    rows = asset_rows(records, Stage.SERVE)
-    table = pd.DataFrame(
-        {
-            "terminal_id": rows["place"].astype(str),
-            "wait_h": rows["work_h"] - rows["from_h"],
-            "busy_h": rows["to_h"] - rows["work_h"],
-            "work_h": rows["work_h"],
-            "to_h": rows["to_h"],
-        }
-    )
-    runs = _replications(records)
-    grouped = table.groupby("terminal_id")
-    usage = grouped.agg(
-        lifts=("wait_h", "size"),
-        mean_wait_h=("wait_h", "mean"),
-        max_wait_h=("wait_h", "max"),
-        busy_h=("busy_h", "sum"),
-        first_h=("work_h", "min"),
-        last_h=("to_h", "max"),
-    )
-    usage[["lifts", "busy_h"]] /= runs
-    return _busy_share(usage, terminals, until_h).reset_index()
-
-
-def _busy_share(
-    usage: pd.DataFrame, terminals: pd.DataFrame | None, until_h: float | None
-) -> pd.DataFrame:
-    if terminals is None:
-        return usage.assign(servers=np.nan, busy_share=np.nan)
-    servers = terminals.set_index(terminals["terminal_id"].astype(str))["servers"]
-    usage["servers"] = servers.reindex(usage.index).astype(float)
-    span_h = (usage["last_h"] if until_h is None else until_h) - usage["first_h"]
-    share = usage["busy_h"] / (usage["servers"] * span_h)
-    return usage.assign(busy_share=share.where(span_h > 0, 0.0))
-
-
 def link_usage(records: pd.DataFrame, *, modes: Mapping[str, str]) -> pd.DataFrame:
     """Lifts over each link and way, mean over replications; one row a link and way.
 
@@ -234,7 +185,7 @@ def entry_modes(
     pieces = into.groupby(["replication", "lot"], observed=True)["pieces"]
     came_later = pieces.transform("sum") - pieces.cumsum()
     whole = lot_rows(records, Stage.READY).astype({"lot": str}).groupby("lot")["pieces"].max()
-    of_lot = into["lot"].astype(str).map(whole).fillna(pieces.transform("max"))
+    of_lot = into["lot"].astype(str).map(whole).astype(float).fillna(pieces.transform("max"))
     kept = into.loc[came_later < of_lot - TINY]
     totals = kept.groupby(["destination_country", "mode"])[list(AMOUNTS)].sum()
     return (totals / _replications(records)).reset_index()

@@ -29,22 +29,6 @@ def packed(header: Mapping[str, object], arrays: Mapping[str, NDArray[Any]]) -> 
     return base64.b64encode(gzip.compress(length + head + body, 9, mtime=0)).decode("ascii")
 
 
-def unpacked(text: str) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
-    """What a page reads from a block."""
-    content = gzip.decompress(base64.b64decode(text))
-    length = int(np.frombuffer(content, dtype=LENGTH, count=1)[0])
-    header: dict[str, Any] = json.loads(content[ALIGNED : ALIGNED + length])
-    body = content[ALIGNED + length :]
-    kinds = {name: kind for kind, name in TYPES.items()}
-    arrays = {
-        name: np.frombuffer(
-            body, dtype=f"<{kinds[each['type']]}", count=each["length"], offset=each["at"]
-        )
-        for name, each in header["arrays"].items()
-    }
-    return header, arrays
-
-
 def whole(values: object, kind: str, what: str) -> NDArray[Any]:
     """Numbers rounded into a small type; one that has no room in it is an error."""
     rounded = np.rint(np.asarray(values, dtype=float))
