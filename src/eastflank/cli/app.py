@@ -17,6 +17,7 @@ from eastflank.cli.schema import schema
 from eastflank.cli.sensitivity import sensitivity
 from eastflank.cli.sweep import sweep
 from eastflank.cli.usage import usage
+from eastflank.cli.validate import validate
 from eastflank.cli.verdict import verdict
 from eastflank.cli.who_uses import who_uses
 
@@ -42,6 +43,7 @@ for command in (
     ablate,
     explain,
     sensitivity,
+    validate,
     schema,
 ):
     app.command()(command)

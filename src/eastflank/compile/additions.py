@@ -102,7 +102,7 @@ def _unknown(addition: Addition, library: Library, key: str) -> Iterator[Planner
 
 
 def _unknown_type(addition: Addition, library: Library, key: str) -> Iterator[PlannerError]:
-    known = [*brigades_of(library), *library.force.unit_types.by_id]
+    known = [*brigades_of(library), *library.force.types]
     if addition.type not in known:
         yield PlannerError(
             where=f"{key}.type",
@@ -181,14 +181,14 @@ def brigades_of(library: Library) -> Mapping[str, tuple[str, ...]]:
 
 def _people(addition: Addition, library: Library) -> int:
     """The people of one unit or brigade of the type."""
-    types = library.force.unit_types.by_id
+    types = library.force.types
     units = brigades_of(library).get(addition.type, (addition.type,))
     return sum(types[name].personnel for name in units)
 
 
 def _lines(settled: _Settled, library: Library) -> Iterator[AddedRow]:
     """The lines of an addition: each of its brigades whole, or each of its units."""
-    addition, types = settled.addition, library.force.unit_types.by_id
+    addition, types = settled.addition, library.force.types
     units = [types[name] for name in brigades_of(library).get(addition.type, (addition.type,))]
     count = _count(addition, library)
     people = iter(_shared([unit.personnel for unit in units] * count, addition.troops))

@@ -145,7 +145,7 @@ def _may_go(row: ForceRow, choice: ForceChoice) -> bool:
 
 
 def _queued(rows: Sequence[ForceRow], library: Library) -> list[Line]:
-    types, country = library.force.unit_types.by_id, _country_of(library)
+    types, country = library.force.types, _country_of(library)
     return [
         Line(
             uln=row.uln,
@@ -161,7 +161,7 @@ def _queued(rows: Sequence[ForceRow], library: Library) -> list[Line]:
 
 
 def _troops(rows: Sequence[ForceRow], library: Library) -> int:
-    types = library.force.unit_types.by_id
+    types = library.force.types
     return sum(personnel_of(row, types[row.unit_type]) for row in rows)
 
 

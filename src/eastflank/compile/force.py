@@ -30,7 +30,7 @@ def personnel_of(line: ForceRow, unit_type: UnitTypeRow) -> int:
 
 def units_of(library: Library) -> Mapping[UnitId, Unit]:
     """All units, those in place too."""
-    types = library.force.unit_types.by_id
+    types = library.force.types
     return {UnitId(line.uln): _unit(line, types[line.unit_type]) for line in lines_of(library)}
 
 
@@ -67,7 +67,7 @@ def force_errors(question: Question) -> Iterator[PlannerError]:
             where = _where_to(line, library)
             yield from _no_staging_area(line, staged, where)
             yield from _one_country(line, country, where)
-            yield from _empty(line, library.force.unit_types.by_id[line.unit_type])
+            yield from _empty(line, library.force.types[line.unit_type])
     yield from _classes(library)
 
 

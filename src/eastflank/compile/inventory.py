@@ -41,7 +41,7 @@ def inventory_errors(question: Question) -> Iterator[PlannerError]:
 
 def _needed(library: Library) -> Mapping[tuple[str, str], Counter[str]]:
     """By nation and equipment: how many each brigade, or unit of none, has."""
-    types = library.force.unit_types.by_id
+    types = library.force.types
     needed: dict[tuple[str, str], Counter[str]] = {}
     for line in lines_of(library):
         for equipment, column in EQUIPMENT.items():

@@ -12,7 +12,7 @@ from eastflank.tables.force import CargoClassRow, ForceRow, UnitTypeRow
 
 def lots_of(library: Library) -> Mapping[LotId, Lot]:
     """The lots of all units that move, in the order of their ids."""
-    types = library.force.unit_types.by_id
+    types = library.force.types
     classes = library.force.cargo_classes.by_id
     lots = [
         lot

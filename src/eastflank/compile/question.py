@@ -29,6 +29,7 @@ def shelf_of(experiment: Experiment) -> Shelf:
         network=experiment.network.folder,
         force=experiment.force.list,
         destinations=experiment.force.destinations,
+        unit_types=experiment.force.unit_types,
         fleets=experiment.fleets.list,
         assumptions=experiment.assumptions.table,
         supply=experiment.sustainment.table if experiment.sustainment.on else "",

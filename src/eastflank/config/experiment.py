@@ -57,7 +57,7 @@ class FleetChoice(Section):
     """[fleets]: with what."""
 
     list: str
-    """A list of fleets: experiments/fleets/<list>.csv."""
+    """A list of fleets: experiments/fleets/<list>.csv; with a slash: experiments/<list>.csv."""
     factors: dict[str, Annotated[Number, Field(ge=0, le=1000)]] = Field(default_factory=dict)
     """Asset type -> factor on what is held and what can be called up."""
 

@@ -78,7 +78,9 @@ class ForceChoice(Section):
     """[force]: who moves (docs/force.md)."""
 
     list: str
-    """A force list: experiments/forces/<list>.csv."""
+    """A force list: experiments/forces/<list>.csv; with a slash: experiments/<list>.csv."""
+    unit_types: str = ""
+    """A table of more types of unit, beside unit_types.csv, named as the list is."""
     destinations: str = ""
     """A table of experiments/forces/ with other destinations (uln, destination_node_id)."""
     plan: str = ""

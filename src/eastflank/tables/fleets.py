@@ -17,7 +17,7 @@ from eastflank.tables.columns import (
     whole,
     word,
 )
-from eastflank.tables.table import Table, read_named
+from eastflank.tables.table import Table, listed, read_named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +78,9 @@ class Fleets:
 
 def read_fleets(root: Path, name: str) -> Fleets:
     """Read the types of asset and the list of fleets ``name``."""
-    folder = "experiments/fleets"
     return Fleets(
-        asset_types=read_named(root, f"{folder}/asset_types.csv", AssetTypeRow, "asset_type"),
-        fleets=read_named(root, f"{folder}/{name}.csv", FleetRow, "fleet_id"),
+        asset_types=read_named(root, listed("fleets", "asset_types"), AssetTypeRow, "asset_type"),
+        fleets=read_named(root, listed("fleets", name), FleetRow, "fleet_id"),
     )
 
 

@@ -1,5 +1,6 @@
 """The force: its lines, the types of unit and brigade, the classes of cargo, what assets carry."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,9 +16,9 @@ from eastflank.tables.columns import (
     whole,
     word,
 )
-from eastflank.tables.table import R, Table, read_named
+from eastflank.tables.table import R, Table, listed, read_named
 
-FORCES: Final = "experiments/forces"
+FORCES: Final = "forces"  # the folder of experiments/
 CARGO_CLASSES: Final = ("people", "wheeled", "tracked", "heavy_tracked", "containers")
 EQUIPMENT: Final = {  # what inventories count -> the column of a unit type
     "tank": "tanks",
@@ -131,16 +132,23 @@ class Force:
     destinations: Table[DestinationRow] | None
     brigade_types: Table[BrigadeRow] | None
     inventory: Table[InventoryRow] | None
+    own_types: Table[UnitTypeRow] | None = None
+
+    @property
+    def types(self) -> Mapping[str, UnitTypeRow]:
+        """All types of unit, those of the experiment's own table too."""
+        own = self.own_types.by_id if self.own_types else {}
+        return {**self.unit_types.by_id, **own}
 
 
-def read_force(root: Path, name: str, destinations: str) -> Force:
-    """Read the force list ``name``; ``destinations`` may be empty."""
+def read_force(root: Path, name: str, destinations: str, own_types: str = "") -> Force:
+    """Read the force list ``name``; ``destinations`` and ``own_types`` may be empty."""
 
     def read(name: str, row_type: type[R], *key: str) -> Table[R]:
-        return read_named(root, f"{FORCES}/{name}.csv", row_type, *key)
+        return read_named(root, listed(FORCES, name), row_type, *key)
 
     def read_if_there(name: str, row_type: type[R], *key: str) -> Table[R] | None:
-        there = (root / f"{FORCES}/{name}.csv").exists()
+        there = (root / listed(FORCES, name)).exists()
         return read(name, row_type, *key) if there else None
 
     return Force(
@@ -151,4 +159,5 @@ def read_force(root: Path, name: str, destinations: str) -> Force:
         destinations=read(destinations, DestinationRow, "uln") if destinations else None,
         inventory=read_if_there("inventory", InventoryRow, "nation", "equipment"),
         brigade_types=read_if_there("brigade_types", BrigadeRow, "brigade_type", "unit_type"),
+        own_types=read(own_types, UnitTypeRow, "unit_type") if own_types else None,
     )

@@ -30,6 +30,7 @@ class Shelf:
     network: str
     force: str
     destinations: str = ""
+    unit_types: str = ""
     fleets: str
     assumptions: str
     supply: str = ""
@@ -82,7 +83,7 @@ def read_library(root: Path, shelf: Shelf) -> Library:
         raise CollectedError(missing)
     library = Library(
         theatre=read_theatre(root, shelf.network),
-        force=read_force(root, shelf.force, shelf.destinations),
+        force=read_force(root, shelf.force, shelf.destinations, shelf.unit_types),
         fleets=read_fleets(root, shelf.fleets),
         evidence=read_evidence(root, shelf.assumptions),
         supply=read_supply(root, shelf.supply),
@@ -141,6 +142,9 @@ def _dangling(library: Library) -> Iterator[PlannerError]:
     """A network stands alone; experiments may name sources of their own too."""
     targets = {name: Target.of(table) for name, table in library.tables.items()}
     yield from dangling(library.network_tables.values(), targets)
+    if library.force.own_types is not None:
+        both = library.force.unit_types, library.force.own_types
+        targets["unit_types"] = Target.of(*both)
     if library.own_sources is not None:
         targets["sources"] = Target.of(library.theatre.sources, library.own_sources)
     yield from dangling(library.experiment_tables.values(), targets)

@@ -6,7 +6,7 @@ from pathlib import Path
 from eastflank.model.modes import Mode
 from eastflank.tables.columns import Row, idents, number, text, texts, word
 from eastflank.tables.force import CARGO_CLASSES
-from eastflank.tables.table import Table, read_named
+from eastflank.tables.table import Table, listed, read_named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,4 +26,4 @@ def read_plan(root: Path, name: str) -> Table[PlanRow] | None:
     """Read the movement plan ``name``; without a name nothing is fixed."""
     if not name:
         return None
-    return read_named(root, f"experiments/plans/{name}.csv", PlanRow, "uln", "cargo")
+    return read_named(root, listed("plans", name), PlanRow, "uln", "cargo")

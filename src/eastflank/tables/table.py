@@ -52,6 +52,11 @@ class Table(Generic[R]):
         return {getattr(row, self.spec.key[0]): row for row in self.rows}
 
 
+def listed(folder: str, name: str) -> str:
+    """The file of a table that an experiment names; a name with a slash begins at experiments/."""
+    return f"experiments/{name}.csv" if "/" in name else f"experiments/{folder}/{name}.csv"
+
+
 def read_named(
     root: Path, file: str, row_type: type[R], *key: str, may_be_empty: bool = False
 ) -> Table[R]:
