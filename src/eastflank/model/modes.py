@@ -137,6 +137,7 @@ MODES: Final[Mapping[Mode, ModeRow]] = {
                 "border_stop",
                 "crew_shift",
                 "crew_change",
+                "train_stand",
                 "engine_turn",
                 "train_load",
                 "train_unload",

@@ -24,6 +24,7 @@ class Stage(StrEnum):
     INTEGRATION = "integration"
     CREW = "crew"
     TRACTION = "traction"
+    STAND = "stand"
     LINK = "link"
     SERVE = "serve"
     EMPTY = "empty"

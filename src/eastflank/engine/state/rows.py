@@ -55,15 +55,20 @@ def record_lift(
 
 
 def record_link(
-    world: World, lift: Lift, places: Places, hours: Hours, cause: WaitCause | None
+    world: World,
+    lift: Lift,
+    places: Places,
+    hours: Hours,
+    cause: WaitCause | None,
+    stage: Stage = Stage.LINK,
 ) -> None:
-    """A lift has crossed a link."""
+    """A lift has crossed a link, or has stood on it."""
     records = world.records
     if not records.links:
         records.skip()
         return
     carrier = world.names.carriers[lift.number]
-    records.add(Stage.LINK, places, NOBODY, carrier, hours, lift.size.amounts, cause)
+    records.add(stage, places, NOBODY, carrier, hours, lift.size.amounts, cause)
 
 
 def record_load(
