@@ -138,6 +138,7 @@ MODES: Final[Mapping[Mode, ModeRow]] = {
                 "crew_shift",
                 "crew_change",
                 "train_stand",
+                "wagon_turn",
                 "engine_turn",
                 "train_load",
                 "train_unload",

@@ -28,6 +28,7 @@ class Stage(StrEnum):
     LINK = "link"
     SERVE = "serve"
     EMPTY = "empty"
+    TURN = "turn"
     FLIGHT = "flight"
     VOYAGE = "voyage"
 

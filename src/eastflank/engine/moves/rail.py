@@ -79,6 +79,14 @@ class Rail(Driving):
         wagons = self.world.names.assets[asset.number]
         return self.world.luck.draw("train_stand", wagons, asset.empties)
 
+    def turn_h(self, asset: Asset) -> float:
+        """Wagons are inspected, cleared of lashings and marshalled; passenger trains are not."""
+        if asset.type.carries_people:
+            return 0.0
+        asset.turns += 1
+        wagons = self.world.names.assets[asset.number]
+        return self.world.luck.draw("wagon_turn", wagons, asset.turns)
+
     # -- sections and ways ------------------------------------------------------------------------
 
     def _is_for_both_ways(self, link: Link) -> bool:

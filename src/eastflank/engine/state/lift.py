@@ -31,6 +31,7 @@ class Asset:
     clock: MarchClock | None = None  # of road transport, once it drives
     reliefs: int = 0  # crews that have been relieved on its empty legs
     empties: int = 0  # empty legs of a wagon set
+    turns: int = 0  # that a wagon set has turned round after a lift
 
     def serves(self, nation: str) -> bool:
         """Whether its fleet carries this nation's lots."""

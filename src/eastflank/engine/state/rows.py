@@ -98,6 +98,16 @@ def record_empty(
     world.records.add(Stage.EMPTY, (start, asset.node), NOBODY, carrier, times, EMPTY, cause)
 
 
+def record_turn(world: World, asset: Asset, since_h: float) -> None:
+    """A wagon set has turned round after a lift, where it is."""
+    if not world.records.assets:
+        world.records.skip()
+        return
+    carrier = ("", world.names.assets[asset.number], asset.type.id)
+    hours = (since_h, since_h, world.clock.now)
+    world.records.add(Stage.TURN, (asset.node, ""), NOBODY, carrier, hours, EMPTY, None)
+
+
 def record_integration(
     world: World, unit: Unit, place: str, hours: tuple[float, float], cause: WaitCause | None
 ) -> None:
