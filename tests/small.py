@@ -66,6 +66,8 @@ VALUES: dict[str, float] = {
     "border_stop": 0,
     "crew_shift": 1e9,
     "crew_change": 0,
+    "train_stand": 0,
+    "wagon_turn": 0,
     "engine_turn": 0,
     "traction_factor": 1,
     "train_load": 6,
@@ -153,7 +155,17 @@ LUCKY: frozenset[str] = frozenset(
     key
     for key in VALUES
     if key.endswith(("_load", "_unload", "_form", "_disperse", "transfer", "_people", "_transit"))
-    or key in {"border_stop", "crew_change", "staging", "integration", "repair", "het_repair"}
+    or key
+    in {
+        "border_stop",
+        "crew_change",
+        "train_stand",
+        "wagon_turn",
+        "staging",
+        "integration",
+        "repair",
+        "het_repair",
+    }
     or key in {"permission", "notice_slip_unit"}
 )
 

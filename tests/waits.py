@@ -91,6 +91,11 @@ def paths() -> Scenario:
     return line([trains(3)], values=crews, paths_per_day_each_way=2.0)
 
 
+def aside() -> Scenario:
+    """A train stands an hour and a half on 100 km: on each of two links of 200 km three hours."""
+    return line([trains(1)], values={"train_stand": 1.5})
+
+
 def holding() -> Scenario:
     """A path a day beyond M, where two trains may stand: four trains, and the third stands back."""
     world = line([trains(4)])

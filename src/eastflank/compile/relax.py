@@ -303,6 +303,10 @@ RELAXATIONS: Final[Mapping[str, Relaxation]] = {
     "crew-change": Relaxation(
         "Crews of trains are relieved in no time", fixed({"crew_change": 0.0})
     ),
+    "wagon-turn": Relaxation(
+        "Wagon sets go again as soon as they are unloaded", fixed({"wagon_turn": 0.0})
+    ),
+    "train-stand": Relaxation("Trains never stand aside", fixed({"train_stand": 0.0})),
     "traction": Relaxation(
         "Engines are nowhere scarce", lambda scenario: replace(scenario, districts={})
     ),

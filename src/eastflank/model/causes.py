@@ -28,6 +28,7 @@ class CauseKind(StrEnum):
     ASSET = "asset"  # thing: the asset type
     LOCOMOTIVE = "locomotive"  # thing: the traction district
     CREW = "crew"
+    STANDING = "standing"  # aside, on its way
     BREAKDOWN = "breakdown"
     # places that serve
     LOADING = "loading"  # thing: the terminal
@@ -105,6 +106,7 @@ C_DAY: Final = WaitCause(CauseKind.C_DAY)
 UNDER_WAY: Final = WaitCause(CauseKind.UNDER_WAY)
 FILL: Final = WaitCause(CauseKind.FILL)
 CREW: Final = WaitCause(CauseKind.CREW)
+STANDING: Final = WaitCause(CauseKind.STANDING)
 BREAKDOWN: Final = WaitCause(CauseKind.BREAKDOWN)
 
 

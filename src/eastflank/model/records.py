@@ -23,9 +23,11 @@ class Stage(StrEnum):
     INTEGRATION = "integration"
     CREW = "crew"
     TRACTION = "traction"
+    STAND = "stand"
     LINK = "link"
     SERVE = "serve"
     EMPTY = "empty"
+    TURN = "turn"
     FLIGHT = "flight"
     VOYAGE = "voyage"
 

@@ -181,6 +181,11 @@ class AssetType:
         return self.beam_m <= link.beam_m and self.length_km <= link.vessel_km
 
     @property
+    def carries_people(self) -> bool:
+        """Whether people ride on it: a coach, a bus, an airliner."""
+        return self.capacity.get(CargoClass.PEOPLE, 0.0) > 0
+
+    @property
     def is_self_moving(self) -> bool:
         """Vehicles that march on their own wheels: no fleet carries them."""
         return self.load_key == "march_form"

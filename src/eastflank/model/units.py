@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 HOURS_PER_DAY: Final = 24.0
+STAND_KM: Final = 100.0  # the way for which the evidence tells how long a train stands on it
 NEGLIGIBLE: Final = 1e-9  # below this a number of pieces or hours is nothing but rounding
 
 # unit written in a table -> (canonical unit, factor)

@@ -298,8 +298,8 @@ class Itineraries:
     def _mean_lift(self, leg: Leg, cargo: CargoClass) -> tuple[float, float]:
         """Pieces on the average lift of the leg's types, and the asset hours that a piece takes.
 
-        An asset is out for loading, the way there and back, and unloading; aircraft for as long
-        as their utilisation rate makes of the hours flown.
+        An asset is out for loading, the way there and back, unloading and its turn; aircraft for
+        as long as their utilisation rate makes of the hours flown.
         """
         ways = 1.0 if self.scenario.free_empties else 2.0
         lifts = pieces = assets = 0.0
@@ -307,6 +307,7 @@ class Itineraries:
             kind = self.scenario.asset_types[name]
             flying = 24.0 / kind.utilisation_h_per_day
             cycle_h = leg.load_h + ways * leg.run_h * flying + leg.unload_h
+            cycle_h += self.catalogue.turn_h(kind)
             count = self.catalogue.count(name) or 1.0
             assets += count
             lifts += count / max(cycle_h, NEGLIGIBLE)

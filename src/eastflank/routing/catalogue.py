@@ -10,6 +10,7 @@ from eastflank.model.causes import Refusal
 from eastflank.model.ids import AssetTypeId, EvidenceKey, NodeId, TerminalId
 from eastflank.model.modes import MODES, Medium, Mode, TerminalKind
 from eastflank.model.scenario import (
+    AssetType,
     CargoClass,
     HeavyRoad,
     Scenario,
@@ -49,6 +50,11 @@ class Catalogue:
     def highest(self, key: str) -> float:
         """The largest value that an evidence row can take in any replication."""
         return self.scenario.evidence[EvidenceKey(key)].quantile(1.0)
+
+    def turn_h(self, kind: AssetType) -> float:
+        """Likely hours from the end of unloading until an asset of a type can go again."""
+        is_wagons = MODES[kind.mode].medium is Medium.TRACK and not kind.carries_people
+        return self.likely("wagon_turn") if is_wagons else 0.0
 
     def is_self_moving(self, asset_type: AssetTypeId) -> bool:
         """Whether this type needs no fleet: vehicles that march on their own wheels."""

@@ -18,7 +18,7 @@ from scipy.sparse.csgraph import dijkstra
 from eastflank.model.ids import EvidenceKey, LinkId, NodeId
 from eastflank.model.modes import MODES, Medium, Mode, modes_over
 from eastflank.model.scenario import CargoClass, Link, Lot, Scenario
-from eastflank.model.units import GAUGE_FAMILY, HOURS_PER_DAY
+from eastflank.model.units import GAUGE_FAMILY, HOURS_PER_DAY, STAND_KM
 
 # road class -> the group of classes that the evidence table speaks of
 ROAD_GROUP: Final[Mapping[str, str]] = {
@@ -179,11 +179,12 @@ class Network:
         return self.lane_plan_h(link, link.b)
 
     def rail_plan_h(self, link_id: LinkId) -> float:
-        """Likely hours on a rail link, with its share of a crew change and the stop at a border."""
+        """Likely hours on a rail link: running, standing, a share of a relief, the border stop."""
         hours = self._rail_h.get(link_id)
         if hours is None:
             link = self.scenario.links[link_id]
             hours = link.length_km / min(link.limit_kmh, self._likely("rail_speed"))
+            hours += link.length_km / STAND_KM * self._likely("train_stand")
             hours *= 1.0 + self._likely("crew_change") / self._likely("crew_shift")
             hours += self._likely("border_stop") if link.border else 0.0
             self._rail_h[link_id] = hours

@@ -9,7 +9,12 @@ from eastflank.model.causes import WaitCause
 from eastflank.model.records import Stage, StageRecord
 
 SHORT_H: Final = 0.05  # a wait under three minutes is not told
-ON_THE_WAY: Final = (Stage.LINK, Stage.CREW, Stage.TRACTION)  # rows of a lift that may stand
+ON_THE_WAY: Final = (
+    Stage.LINK,
+    Stage.CREW,
+    Stage.STAND,
+    Stage.TRACTION,
+)  # rows of a lift that may stand
 SLACK_H: Final = 1e-6  # hours are sums of floats
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 from tests import made
 from tests.rows import frame, row
 
-from eastflank.model.causes import CREW, CauseKind, WaitCause
+from eastflank.model.causes import CREW, STANDING, CauseKind, WaitCause
 from eastflank.model.records import Stage, StageRecord
 from eastflank.report.replay.halts import COLUMNS, train_halts
 
@@ -62,6 +62,16 @@ def test_a_locomotive_that_is_there_makes_no_halt() -> None:
     )
 
     assert told.empty
+
+
+def test_a_train_that_stands_aside_is_a_halt_at_the_end_of_each_link() -> None:
+    """Loaded at 6; 4 h and 3 h aside on each link of 200 km: it stands from 10 and from 17."""
+    told = halts("aside")
+
+    assert told["cause"].tolist() == [STANDING.kind] * 2
+    assert told[["from_h", "to_h", "node", "loaded"]].to_numpy().tolist() == [
+        [10.0, 13.0, "M", True], [17.0, 20.0, "B", True],
+    ]  # fmt: skip
 
 
 def test_a_run_without_trains_has_no_halts() -> None:

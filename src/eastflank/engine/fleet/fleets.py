@@ -11,7 +11,7 @@ from eastflank.engine.moves.lifts import put, set_free
 from eastflank.engine.moves.port_storage import StorageGrant, StorageNeed
 from eastflank.engine.moves.registry import Movers
 from eastflank.engine.state.lift import Asset
-from eastflank.engine.state.rows import record_empty
+from eastflank.engine.state.rows import record_empty, record_turn
 from eastflank.engine.state.servers import Rank
 from eastflank.engine.state.storage import StorageArea
 from eastflank.engine.state.world import World
@@ -135,6 +135,21 @@ class Fleets:
             request.answered.fire()
 
     # -- free assets --------------------------------------------------------------------------
+
+    def turn_round(self, asset: Asset) -> None:
+        """Its lift is over: when it has turned round it is free where it stands."""
+        turn_h = self._movers[asset.type.mode].turn_h(asset)
+        if turn_h > 0.0:
+            set_free(asset)
+            self._world.clock.start(self._turn(asset, turn_h))
+        else:
+            self.release(asset)
+
+    def _turn(self, asset: Asset, hours: float) -> Work[None]:
+        since_h = self._world.clock.now
+        yield self._world.clock.hours(hours)
+        record_turn(self._world, asset, since_h)
+        self.release(asset)
 
     def release(self, asset: Asset) -> None:
         """An asset is free where it stands: it answers a request, or goes home, or waits here."""

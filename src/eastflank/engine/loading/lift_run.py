@@ -74,5 +74,5 @@ class LiftRun:
             land(world, self._onward, load, lift.node)
         if lift.asset is not None:
             put(lift.asset, lift.node)
-            self._fleets.release(lift.asset)
+            self._fleets.turn_round(lift.asset)
         arrive(world, lift)

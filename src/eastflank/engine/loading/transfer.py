@@ -90,7 +90,7 @@ class Transfer:
         """The far-side wagons carry on, the near-side wagons are free."""
         near = take_over(self._world, lift, far)
         if near is not None:
-            self._fleets.release(near)
+            self._fleets.turn_round(near)
         go_on_with(lift, onward)
         begin_shift(lift)
         barred = self._world.knowledge.known.bars(onward)  # by news during the transfer

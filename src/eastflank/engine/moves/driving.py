@@ -98,6 +98,7 @@ class Driving(OverLand, MoverBase, Mover):
             yield from self._turn_back(lift, route, section, entry)
             return
         self._record_link(lift, route[0].link, route[0].to, entry)
+        self._record_standing(lift, route[0], section)
         self._leave_section(lift, route.popleft(), section)
         if self._must_halt(lift, section):
             yield from self._halt(lift)
@@ -150,6 +151,9 @@ class Driving(OverLand, MoverBase, Mover):
 
     def _count_return(self, lift: Lift, hours: float) -> None:
         """The head has run back so long."""
+
+    def _record_standing(self, lift: Lift, hop: Hop, section: Section) -> None:
+        """Of the hours on a section, those in which it stood."""
 
     def _must_halt(self, lift: Lift, section: Section) -> bool:
         """Whether something has broken on the section that the lift has run."""

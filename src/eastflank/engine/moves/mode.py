@@ -58,6 +58,9 @@ class Mover(Protocol):
     def set_out_empty(self, asset: Asset, at_h: float, hours: float) -> None:
         """An empty leg of so many hours begins, which counts where hours are counted."""
 
+    def turn_h(self, asset: Asset) -> float:
+        """Hours from the end of unloading until an asset can go again."""
+
     def rest_h(self, asset: Asset) -> float:
         """Hours that an asset rests after a lift; its count begins anew."""
 
@@ -99,6 +102,10 @@ class MoverBase:
 
     def set_out_empty(self, asset: Asset, at_h: float, hours: float) -> None:
         """Its hours are not counted."""
+
+    def turn_h(self, asset: Asset) -> float:
+        """It can go at once."""
+        return 0.0
 
     def rest_h(self, asset: Asset) -> float:
         """It needs no rest."""

@@ -79,4 +79,8 @@ class OverLand(ABC):
 
     def _hours_now(self, way: Way) -> float:
         sections = [self.section(hop) for hop in way]
-        return sum(section.run_h + section.queue_h for section in sections)
+        return sum(self._passage_h(section) + section.queue_h for section in sections)
+
+    def _passage_h(self, section: Section) -> float:
+        """Likely hours on a section that is entered at once."""
+        return section.run_h

@@ -15,21 +15,26 @@ from eastflank.engine.moves.mode import Mover
 from eastflank.engine.ports import Onward, Rerouter
 from eastflank.engine.state.consignment import Consignment, Load
 from eastflank.engine.state.lift import Asset, Fittings, Lift, Size
-from eastflank.engine.state.rows import record_lift
+from eastflank.engine.state.rows import record_lift, record_link
 from eastflank.engine.state.section import Section
 from eastflank.engine.state.world import World
-from eastflank.model.causes import CauseKind, Refusal, RefusalKind, WaitCause
+from eastflank.model.causes import STANDING, CauseKind, Refusal, RefusalKind, WaitCause
 from eastflank.model.ids import DistrictId, LinkId, TerminalId
 from eastflank.model.modes import Mode
 from eastflank.model.records import Stage
 from eastflank.model.scenario import AssetType, Link, Terminal
-from eastflank.model.units import GAUGE_FAMILY
+from eastflank.model.units import GAUGE_FAMILY, STAND_KM
 from eastflank.routing.network import FloatMatrix, Hop, Ways
 
 
 def _family(kind: AssetType) -> int:
     """The gauge family of the wagons."""
     return GAUGE_FAMILY[kind.gauge_mm or 1435]
+
+
+def standing_h(lift: Lift, section: Section) -> float:
+    """Hours that a train stands aside on a section."""
+    return lift.fittings.stand_h_per_km * section.length_km
 
 
 class Rail(Driving):
@@ -46,6 +51,7 @@ class Rail(Driving):
         super().__init__(world, rerouter)
         self._locomotives = Locomotives(world)
         self._shift_h = world.luck.value("crew_shift")
+        self._likely_stand_h = world.luck.value("train_stand") / STAND_KM  # an hour and km
 
     # -- trains -----------------------------------------------------------------------------------
 
@@ -59,8 +65,27 @@ class Rail(Driving):
         return size_of(loads, vehicles=vehicles, tail_km=tail_km)
 
     def fittings(self, loads: Sequence[Load], asset: Asset | None) -> Fittings:
-        """Trains run at the speed of the line."""
-        return Fittings()
+        """Trains run at the speed of the line, and stand as long as their luck says."""
+        return Fittings(stand_h_per_km=self._stand_h(loads, asset) / STAND_KM)
+
+    def _stand_h(self, loads: Sequence[Load], asset: Asset | None) -> float:
+        """Luck belongs to the lot that leads a loaded train, or to the wagons of an empty one."""
+        if loads:
+            lead = loads[0].consignment
+            return self.world.luck.draw("train_stand", lead.lot.id, lead.visit("train_stand"))
+        if asset is None:
+            return 0.0
+        asset.empties += 1
+        wagons = self.world.names.assets[asset.number]
+        return self.world.luck.draw("train_stand", wagons, asset.empties)
+
+    def turn_h(self, asset: Asset) -> float:
+        """Wagons are inspected, cleared of lashings and marshalled; passenger trains are not."""
+        if asset.type.carries_people:
+            return 0.0
+        asset.turns += 1
+        wagons = self.world.names.assets[asset.number]
+        return self.world.luck.draw("wagon_turn", wagons, asset.turns)
 
     # -- sections and ways ------------------------------------------------------------------------
 
@@ -86,6 +111,10 @@ class Rail(Driving):
     def open_ways(self, asset: Asset | None, lift: Lift | None) -> Sequence[Ways]:
         """The rails of the wagons' gauge."""
         return self._reach.rail.get(_family(asset.type), ()) if asset is not None else ()
+
+    def _passage_h(self, section: Section) -> float:
+        """Running time, and what a train is likely to stand aside."""
+        return section.run_h + self._likely_stand_h * section.length_km
 
     def link_h(self, link: LinkId) -> float:
         """Likely hours over a link."""
@@ -132,8 +161,11 @@ class Rail(Driving):
     # -- under way --------------------------------------------------------------------------------
 
     def _end_of_link(self, lift: Lift, section: Section, start_h: float) -> float:
-        """Running time, and a stop at the border if it is loaded."""
-        end_h = start_h + section.run_h
+        """Running time, what it stands aside, and a stop at the border if it is loaded.
+
+        Who stands is in a loop: the next train enters after its separation all the same.
+        """
+        end_h = start_h + section.run_h + standing_h(lift, section)
         if section.is_border and lift.loads:
             lead = lift.loads[0].consignment
             end_h += self.world.luck.draw("border_stop", lead.lot.id, lead.visit("border_stop"))
@@ -144,7 +176,14 @@ class Rail(Driving):
         if section.is_border and lift.loads:
             crews.begin_shift(lift)
         else:
-            crews.run_on(lift, section.run_h)
+            crews.run_on(lift, section.run_h + standing_h(lift, section))
+
+    def _record_standing(self, lift: Lift, hop: Hop, section: Section) -> None:
+        """The last of its hours on the section: what moves is told apart from what stands."""
+        stood_h, now = standing_h(lift, section), self.world.clock.now
+        if stood_h > 0.0:
+            since_h, places = now - stood_h, (hop.link, hop.to)
+            record_link(self.world, lift, places, (since_h, since_h, now), STANDING, Stage.STAND)
 
     def _count_return(self, lift: Lift, hours: float) -> None:
         crews.run_on(lift, hours)

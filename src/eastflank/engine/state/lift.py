@@ -31,6 +31,8 @@ class Asset:
     budget: BreakdownBudget | None = None  # of heavy transporters, once they drive
     clock: MarchClock | None = None  # of road transport, once it drives
     reliefs: int = 0  # crews that have been relieved on its empty legs
+    empties: int = 0  # empty legs of a wagon set
+    turns: int = 0  # that a wagon set has turned round after a lift
 
     def serves(self, nation: str) -> bool:
         """Whether its fleet carries this nation's lots."""
@@ -57,11 +59,12 @@ class Size(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Fittings:
-    """What a lift brings along: its pace, its drivers' hours, its breakdown budget."""
+    """What a lift brings along: its pace, its drivers' hours, its breakdown budget, its luck."""
 
     pace: float = 1.0  # over the rate of the column
     clock: MarchClock | None = None
     budget: BreakdownBudget | None = None
+    stand_h_per_km: float = 0.0  # that a train stands on its way
 
 
 class Behind(NamedTuple):

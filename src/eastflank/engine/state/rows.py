@@ -55,15 +55,20 @@ def record_lift(
 
 
 def record_link(
-    world: World, lift: Lift, places: Places, hours: Hours, cause: WaitCause | None
+    world: World,
+    lift: Lift,
+    places: Places,
+    hours: Hours,
+    cause: WaitCause | None,
+    stage: Stage = Stage.LINK,
 ) -> None:
-    """A lift has crossed a link."""
+    """A lift has crossed a link, or has stood on it."""
     records = world.records
     if not records.links:
         records.skip()
         return
     carrier = world.names.carriers[lift.number]
-    records.add(Stage.LINK, places, NOBODY, carrier, hours, lift.size.amounts, cause)
+    records.add(stage, places, NOBODY, carrier, hours, lift.size.amounts, cause)
 
 
 def record_load(
@@ -91,6 +96,16 @@ def record_empty(
     carrier = ("", world.names.assets[asset.number], asset.type.id)
     times = (*hours, world.clock.now)
     world.records.add(Stage.EMPTY, (start, asset.node), NOBODY, carrier, times, EMPTY, cause)
+
+
+def record_turn(world: World, asset: Asset, since_h: float) -> None:
+    """A wagon set has turned round after a lift, where it is."""
+    if not world.records.assets:
+        world.records.skip()
+        return
+    carrier = ("", world.names.assets[asset.number], asset.type.id)
+    hours = (since_h, since_h, world.clock.now)
+    world.records.add(Stage.TURN, (asset.node, ""), NOBODY, carrier, hours, EMPTY, None)
 
 
 def record_integration(

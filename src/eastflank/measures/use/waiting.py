@@ -17,8 +17,8 @@ WHOLE_WAITS: Final = (Stage.WAIT, Stage.STRANDED)
 QUEUES: Final = (
     *WHOLE_WAITS, Stage.UNLOAD, Stage.TRANSFER, Stage.REPAIR, Stage.INTEGRATION,
 )  # fmt: skip
-ON_THE_WAY: Final = (Stage.LINK, Stage.CREW, Stage.TRACTION, Stage.REPAIR, Stage.EMPTY)
-WHOLE_HALTS: Final = (Stage.CREW, Stage.TRACTION, Stage.REPAIR)
+WHOLE_HALTS: Final = (Stage.CREW, Stage.STAND, Stage.TRACTION, Stage.REPAIR)
+ON_THE_WAY: Final = (Stage.LINK, Stage.EMPTY, *WHOLE_HALTS)
 COUNTED: Final = ["lots", "lot_hours", "troop_days", "tonne_days", "open_lots"]
 WAITS: Final = [
     *CAUSE, "lots", "lot_hours", "troop_days", "tonne_days", "mean_h", "max_h", "open_lots",
@@ -48,7 +48,7 @@ TOLD_IN: Final[dict[CauseKind, tuple[str, ...]]] = {  # the tables of use that t
     **dict.fromkeys(  # among the waits too: the lots of who stands so when the run ends
         (
             CauseKind.PATH, CauseKind.HOLDING_TRACK, CauseKind.CLOSED_LINK, CauseKind.CREW,
-            CauseKind.LOCOMOTIVE, CauseKind.BREAKDOWN, CauseKind.FIELD_HOURS,
+            CauseKind.LOCOMOTIVE, CauseKind.BREAKDOWN, CauseKind.FIELD_HOURS, CauseKind.STANDING,
         ),
         ("waits", "halts"),
     ),

@@ -1,4 +1,4 @@
-"""Where trains stand for a new crew or for the locomotive of a district: one row a halt."""
+"""Where trains stand aside, for a new crew or for the locomotive of a district: a row a halt."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -19,7 +19,7 @@ def train_halts(records: pd.DataFrame, links: Mapping[str, tuple[str, str]]) -> 
     A row of traction names the district; the train stands where its last link ended, or where its
     next one begins. ``links`` are the nodes at the ends of each link.
     """
-    rows = asset_rows(records, Stage.LINK, Stage.CREW, Stage.TRACTION)
+    rows = asset_rows(records, Stage.LINK, Stage.STAND, Stage.CREW, Stage.TRACTION)
     rows = rows.assign(**{name: rows[name].astype(str) for name in TEXTS})
     halted = rows.loc[rows["stage"] != Stage.LINK, "lift"]
     rows = rows.loc[rows["lift"].isin(set(halted))]
@@ -41,6 +41,7 @@ def _nodes(rows: pd.DataFrame, links: Mapping[str, tuple[str, str]]) -> pd.Serie
     ]
     goes_from = pd.Series(starts, index=rows.index).where(is_link).groupby(by_lift).bfill()
     known = rows["place"].where(rows["stage"] == Stage.CREW)
+    known = known.fillna(rows["towards"].where(rows["stage"] == Stage.STAND))
     return known.fillna(came_to).fillna(goes_from).fillna("")
 
 

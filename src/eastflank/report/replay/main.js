@@ -134,8 +134,9 @@ class Replay {
     this.part("slider").setAttribute("aria-valuetext", told(hour));
     this.part("time").textContent = told(hour);
     this.part("play").textContent = this.clock.isPlaying ? "❚❚ Pause" : "▶ Play";
-    const { loaded, empty, crews, locomotives } = this.map.counts;
+    const { loaded, empty, crews, aside, locomotives } = this.map.counts;
     this.part("count-crew").textContent = crews;
+    this.part("count-aside").textContent = aside;
     this.part("count-locomotive").textContent = locomotives;
     this.tape.header.modes.forEach((mode, i) => {
       const count = this.part(`count-${mode.name}`);

@@ -10,6 +10,8 @@ const LEAST_QUEUE = 0.5;
 const NAMED_QUEUES = 8;
 const GOLDEN_ANGLE = 2.39996;
 const SPREAD = 1.9;
+// How a halt is counted and lettered, by the number of its cause: all others are for locomotives.
+const HALTS = [["crews", "C"], ["aside", "A"], ["locomotives", "L"]];
 
 export class MapLayer {
   constructor(view, ground) {
@@ -79,7 +81,7 @@ export class MapLayer {
     const empty = modes.map(() => new Path2D());
     const marked = new Path2D();
     const standing = new Map();
-    this.counts = { loaded: modes.map(() => 0), empty: modes.map(() => 0), standing: 0, crews: 0, locomotives: 0 };
+    this.counts = { loaded: modes.map(() => 0), empty: modes.map(() => 0), standing: 0, crews: 0, aside: 0, locomotives: 0 };
     tape.eachVehicle(hour, (leg, mode, isLoaded, isMoving, east, north) => {
       let x = view.x(east);
       let y = view.y(north);
@@ -94,11 +96,12 @@ export class MapLayer {
       const place = tape.header.nodes[node];
       const [x, y] = this.stand(standing, view.x(place.x), view.y(place.y));
       this.counts[isLoaded ? "loaded" : "empty"][0] += 1;
-      this.counts[cause ? "locomotives" : "crews"] += 1;
+      const [counted, letter] = HALTS[Math.min(cause, HALTS.length - 1)];
+      this.counts[counted] += 1;
       shape((isLoaded ? loaded : empty)[0], modes[0].symbol, x, y, 2.4);
       const isIts = sets && sets.has(tape.arrays.halt_set[halt]);
       if (isIts) { marked.moveTo(x + 7, y); marked.arc(x, y, 7, 0, 2 * Math.PI); }
-      if (!sets || isIts) tags.push([x, y, cause ? "L" : "C"]);
+      if (!sets || isIts) tags.push([x, y, letter]);
     });
     pen.globalAlpha = sets ? 0.35 : 1;
     this.fill(modes, loaded, empty);
@@ -214,7 +217,7 @@ function ring(pen, x, y, size, colour) {
   pen.stroke();
 }
 
-// A letter beside a train that halts: C for a new crew, L for a locomotive.
+// A letter beside a train that halts: C for a new crew, A aside, L for a locomotive.
 function tag(pen, x, y, letter) {
   pen.fillStyle = "#ffffff";
   pen.fillRect(x - 4.5, y - 4.5, 9, 9);

@@ -49,7 +49,7 @@ function sentences(tape, hour, { counts, sums }, cuts) {
   const moving = tape.header.modes.map((mode, i) => (mode.told ? `${counts.loaded[i]} + ${counts.empty[i]} ${mode.seen}` : ""))
     .filter((told) => told).join(", ");
   const lots = Math.round(sums.reduce((sum, each) => sum + each, 0)).toLocaleString("en");
-  const halts = `${counts.crews} trains change crews (C), ${counts.locomotives} wait for a locomotive (L).`;
+  const halts = `${counts.crews} trains change crews (C), ${counts.aside} stand aside (A), ${counts.locomotives} wait for a locomotive (L).`;
   return [
     line("strong", `${tape.header.name}, ${told(hour)} UTC${cuts.length ? `: ${cuts.join(", ")} closed` : ""}`),
     line("p", `${tape.troopsClosed(hour).toLocaleString("en")} of ${tape.header.force.toLocaleString("en")} troops are closed; ${lots} lots wait.`),

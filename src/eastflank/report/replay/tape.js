@@ -34,7 +34,7 @@ export class Tape {
     });
   }
 
-  // Calls take(halt, cause, loaded, node) for each train that stands for a crew or a locomotive.
+  // Calls take(halt, cause, loaded, node) for each train that stands aside, for a crew or a locomotive.
   eachHalt(hour, take) {
     const { halt_cause: cause, halt_loaded: loaded, halt_node: node } = this.arrays;
     this.halts.at(this.tick(hour), (halt) => take(halt, cause[halt], loaded[halt] > 0, node[halt]));

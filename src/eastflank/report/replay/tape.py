@@ -14,7 +14,7 @@ from eastflank.charts.projection import project
 from eastflank.gallery.flights import FlightLines
 from eastflank.gallery.scene import course_lines
 from eastflank.measures.use.waiting import Cause, causes_of, wait_spells
-from eastflank.model.causes import CREW, WaitCause
+from eastflank.model.causes import CREW, STANDING, WaitCause
 from eastflank.model.modes import MODES, Medium, Mode, modes_over
 from eastflank.model.records import Stage
 from eastflank.model.units import HOURS_PER_DAY
@@ -102,7 +102,7 @@ class Tape:
 
     @cached_property
     def halts(self) -> pd.DataFrame:
-        """Every halt of a train at a known place for a crew or a locomotive."""
+        """Every halt of a train at a known place: aside, for a crew or for a locomotive."""
         halts = train_halts(self.run.told.records, self.links)
         return halts.loc[halts["node"].isin(list(self.node_number))]
 
@@ -251,7 +251,8 @@ class Tape:
 
     @cached_property
     def _halt_causes(self) -> list[Cause]:
-        return [CREW.columns, *sorted(set(causes_of(self.halts)) - {CREW.columns})]
+        first = [CREW.columns, STANDING.columns]  # the page has letters for them, by place
+        return [*first, *sorted(set(causes_of(self.halts)) - set(first))]
 
     def _said(self, cause: Cause) -> str:
         """What is waited for, as a sentence says it."""

@@ -34,6 +34,7 @@ def vehicle_legs(
     rows = asset_rows(records, Stage.LINK, Stage.FLIGHT, Stage.VOYAGE, Stage.EMPTY)
     texts = {name: rows[name].astype(str) for name in TEXTS}
     rows = rows.assign(**texts, mode=mode_of(rows["asset_type"], modes))
+    rows["to_h"] -= _stood_h(records, rows)
     is_empty_run = rows["stage"] == Stage.EMPTY
     rows = rows.loc[~is_empty_run | rows["mode"].isin(ACROSS)]
     rows = rows.loc[rows["to_h"] > rows["from_h"]].sort_values(["from_h", "to_h"], kind="stable")
@@ -44,6 +45,14 @@ def vehicle_legs(
         start=rows["place"].where(~on_link, ""),
     )
     return _with_ways(legs, links).reindex(columns=COLUMNS).reset_index(drop=True)
+
+
+def _stood_h(records: pd.DataFrame, rows: pd.DataFrame) -> list[float]:
+    """The last hours of each stretch, in which a train stood aside: that is told as a halt."""
+    stands = asset_rows(records, Stage.STAND)
+    ends = zip(stands["lift"].astype(str), stands["to_h"], strict=True)
+    hours = dict(zip(ends, stands["to_h"] - stands["from_h"], strict=True))
+    return [hours.get(end, 0.0) for end in zip(rows["lift"], rows["to_h"], strict=True)]
 
 
 def _with_ways(legs: pd.DataFrame, links: Mapping[str, tuple[str, str]]) -> pd.DataFrame:

@@ -46,6 +46,9 @@ SAYINGS: Final[dict[CauseKind, Saying]] = {
     CauseKind.FILL: Saying("fill of a lift", "fill of a lift", "more lots to fill a lift"),
     CauseKind.ASSET: Saying("lift", "{asset}", "free {asset}"),
     CauseKind.LOCOMOTIVE: Saying("locomotive", "locomotives of {thing}", "a locomotive of {thing}"),
+    CauseKind.STANDING: Saying(
+        "standing aside", "trains standing aside", "others to pass, standing aside"
+    ),
     CauseKind.CREW: Saying("crew", "train crews", "a new crew"),
     CauseKind.BREAKDOWN: Saying(
         "breakdown", "repair of broken-down vehicles", "the repair of a vehicle"
