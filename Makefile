@@ -1,7 +1,8 @@
 # make run    answers the question: nine runs, their charts, the verdict table
 # make test   lint, types, import floors, tests
 # make laws   tries the laws on fresh examples, new ones each time
-# make bench  measures the speed on small cases (python -m bench theatre: on the real one)
+# make bench  measures the speed on small cases (python -m bench theatre: on the real one;
+#             python -m bench against REV: beside another commit)
 # make setup  makes the environment (the others do it by themselves)
 
 PYTHON ?= python3

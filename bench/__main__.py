@@ -1,12 +1,15 @@
-"""``python -m bench``: small cases, some two minutes; ``python -m bench theatre``: the real one."""
+"""``python -m bench``: small cases, two minutes; ``theatre``: the real one; ``against REV``."""
 
 import sys
 
-from bench import naive, pool, replication
+from bench import against, naive, pool, replication
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["theatre"]:
-        replication.main()
-    else:
-        naive.main()
-        pool.main()
+    match sys.argv[1:]:
+        case ["theatre"]:
+            replication.main()
+        case ["against", revision, *experiments]:
+            against.main(revision, experiments)
+        case _:
+            naive.main()
+            pool.main()

@@ -73,12 +73,13 @@ def all_of(*removes: Remove) -> Remove:
 
 
 def fixed(values: Mapping[str, float]) -> Remove:
-    """Evidence rows that are one value, never drawn."""
+    """Evidence rows that are one value, never drawn; those of modes that are off are not there."""
 
     def remove(scenario: Scenario) -> Scenario:
         rows = {
             EvidenceKey(key): _fixed_row(scenario.evidence[EvidenceKey(key)], value)
             for key, value in values.items()
+            if EvidenceKey(key) in scenario.evidence
         }
         return replace(scenario, evidence={**scenario.evidence, **rows})
 
@@ -279,7 +280,7 @@ RELAXATIONS: Final[Mapping[str, Relaxation]] = {
             f"{row.assets.capitalize()} are plentiful", plentiful(carrying(mode))
         )
         for mode, row in MODES.items()
-        if not row.is_ground
+        if not (row.is_ground or row.is_optional)
     },
     "callup-delay": Relaxation("Every fleet can be used from the order on", _fleets_at_their_order),
     "empties": Relaxation(

@@ -1,18 +1,22 @@
 """An optional mode is off unless a question names it: its rows are as if they were not there."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from eastflank.compile import compile_scenario
+from eastflank.compile.relax import relaxed
 from eastflank.config import read_experiment
 from eastflank.model.errors import CollectedError
+from eastflank.model.ids import EvidenceKey
 from eastflank.model.modes import MODES, Mode, TerminalKind
 from eastflank.model.scenario import Scenario
 
 ROOT = Path(__file__).parents[3]
 
 
+@cache
 def shipped(name: str) -> Scenario:
     return compile_scenario(read_experiment(ROOT / "experiments" / f"{name}.toml"), ROOT)
 
@@ -47,6 +51,14 @@ def test_a_question_switches_barges_on_and_nothing_else_changes() -> None:
     assert rest == list(without.terminals.values())
     assert without.fleets.items() <= with_barges.fleets.items()
     assert without.evidence.items() <= with_barges.evidence.items()
+
+
+def test_a_constraint_of_all_modes_can_be_taken_out_while_one_is_off() -> None:
+    relaxed_too = relaxed(shipped("ready-force"), ["hold-for-fill"])
+
+    holds = {row.hold_key for row in MODES.values()} & set(relaxed_too.evidence)
+    assert {relaxed_too.evidence[EvidenceKey(key)].likely for key in holds} == {0.0}
+    assert "barge_hold_for_fill" not in relaxed_too.evidence
 
 
 def test_a_mode_that_is_always_on_cannot_be_switched_on(tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def test_the_plan_is_among_the_digests(tmp_path: Path) -> None:
         ("007,,,,,1e4,", "after", "'1e4' is not a moving unit of experiments/forces/nato.csv."),
         ("1e3,heavy_tracked,,,,,", "cargo", "'1e3' has no heavy_tracked. It has containers, people, wheeled."),
         ("007,tanks,,,,,", "cargo", "'tanks' is not known here."),
-        ("007,,train,,,,", "modes", "Give one of rail, road, sea, air."),
+        ("007,,train,,,,", "modes", "Give one of rail, road, sea, air, barge."),
         ("007,,,PT_GDYNA,,,", "via", "Did you mean 'PT_GDYNIA'?"),
         ("007,,,,soon,,", "not_before_day", "'soon' is not a number."),
         ("007,,,,,007,", "after", "units wait for each other: 007 after 007."),

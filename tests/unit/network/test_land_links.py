@@ -45,7 +45,7 @@ def drawn() -> dict[str, Points]:
     straight = {
         name: np.array([places()[link["from_node_id"]], places()[link["to_node_id"]]])
         for name, link in links().items()
-        if link["allowed_uses"] != "sea"
+        if link["allowed_uses"] in {"rail", "road"}
     }
     return straight | shapes()
 
