@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from eastflank.engine.events.closings import closings_of
-from eastflank.engine.state.luck import Luck
+from eastflank.model.luck import Luck
 from eastflank.model.scenario import (
     AnnouncedEnd,
     Caught,
