@@ -6,6 +6,7 @@ import typer
 
 import eastflank
 from eastflank.cli.ablate import ablate
+from eastflank.cli.bound import bound
 from eastflank.cli.chart import chart
 from eastflank.cli.check import check
 from eastflank.cli.compare import compare
@@ -40,6 +41,7 @@ for command in (
     usage,
     who_uses,
     ablate,
+    bound,
     explain,
     sensitivity,
     schema,
