@@ -6,12 +6,12 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eastflank.engine.run import run
 from eastflank.model.ids import UnitId
-from eastflank.model.records import Stage, StageRecord
+from eastflank.model.records import Stage
 from eastflank.model.scenario import Scenario
 from eastflank.plan.bound import Search, program_of
 from eastflank.plan.program import Prices, Program
+from tests.small import play
 from tests.strategies import Drawn, worlds
 
 seeds = st.integers(0, 2**31)
@@ -20,8 +20,7 @@ replications = st.one_of(st.none(), st.integers(0, 200))
 
 def closings(world: Scenario, seed: int, replication: int | None) -> list[tuple[float, str]]:
     """When units close in a run, the first first."""
-    rows: list[StageRecord] = []
-    run(world, seed=seed, replication=replication, record=rows.append)
+    _, rows = play(world, seed=seed, replication=replication)
     closed = {row.unit: row.to_h for row in rows if row.stage == Stage.INTEGRATION}
     return sorted((at_h, unit) for unit, at_h in closed.items())
 

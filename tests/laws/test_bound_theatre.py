@@ -9,7 +9,7 @@ from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
 from eastflank.engine.run import run
 from eastflank.model.ids import UnitId
-from eastflank.model.records import Stage, StageRecord
+from eastflank.model.records import Records, Stage
 from eastflank.model.scenario import Dispatch
 from eastflank.model.units import HOURS_PER_DAY
 from eastflank.plan.bound import quick_bound
@@ -29,11 +29,11 @@ def test_no_run_of_the_theatre_passes_the_bound(
     file = ROOT / "experiments" / f"{experiment}.toml"
     world = replace(compile_scenario(read_experiment(file), ROOT), dispatch=dispatch)
     bound = quick_bound(world, seed=SEED, replication=replication)
-    rows: list[StageRecord] = []
-    run(world, seed=SEED, replication=replication, record=rows.append, links=False)
+    kept = Records(assets=True, links=False)
+    run(world, seed=SEED, replication=replication, records=kept)
 
     closed = 0
-    for row in sorted(rows, key=lambda row: row.to_h):
+    for row in sorted(kept.rows(), key=lambda row: row.to_h):
         if row.stage == Stage.INTEGRATION:
             closed += world.units[UnitId(row.unit)].personnel
             assert bound.at(row.to_h / HOURS_PER_DAY) >= closed

@@ -13,14 +13,14 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
-from eastflank.model.ids import LinkId, TerminalId
-from eastflank.model.modes import Mode
+from eastflank.model.ids import LinkId, NodeId, TerminalId
+from eastflank.model.modes import MODES, Mode, TerminalKind
 from eastflank.model.scenario import AssetType, HeavyRoad, Link, Scenario
 from eastflank.model.units import GAUGE_FAMILY, HOURS_PER_DAY, NEGLIGIBLE
 from eastflank.plan.least import Least
 from eastflank.routing.catalogue import Catalogue
 from eastflank.routing.flights import blocks_h
-from eastflank.routing.network import ROAD_GROUP
+from eastflank.routing.network import ROAD_GROUP, over_ground_kmh
 
 Floats = npt.NDArray[np.float64]
 
@@ -64,7 +64,7 @@ class Distances:
         stop_h = self._least.hours("border_stop") if loaded else 0.0
         kmh = self._least.value("rail_speed")
 
-        def hours(link: Link) -> float:
+        def hours(link: Link, _: NodeId) -> float:
             run_h = link.length_km / min(link.limit_kmh, kmh)
             return run_h + (stop_h if link.border else 0.0)
 
@@ -76,7 +76,7 @@ class Distances:
 
     def road_km(self) -> Floats:
         """Kilometres of the shortest roads."""
-        return self._between(self._roads(0.0), lambda link: link.length_km)
+        return self._between(self._roads(0.0), lambda link, _: link.length_km)
 
     def road_h(self, kind: AssetType, *, for_tanks: bool) -> Floats:
         """Hours from setting out to arrival, night rests included."""
@@ -89,7 +89,7 @@ class Distances:
     def _roads(self, mlc: float) -> Iterable[Link]:
         return (x for x in self._open if x.mode is Mode.ROAD and x.bridge_mlc >= mlc)
 
-    def _march_h(self, link: Link) -> float:
+    def _march_h(self, link: Link, _: NodeId) -> float:
         group = ROAD_GROUP[link.road_class or "local"]
         kmh = self._least.value(f"march_speed_{group}") * (1.0 - self._least.value("halts_share"))
         return link.length_km / min(link.limit_kmh, kmh)
@@ -121,50 +121,65 @@ class Distances:
         offsets = [node.utc_offset_h for node in self._scenario.nodes.values()]
         return max(offsets) - min(offsets)
 
-    # -- sea and air ------------------------------------------------------------------------------
+    # -- lanes and air ----------------------------------------------------------------------------
 
-    def sea_h(self, kind: AssetType) -> Floats:
-        """Hours of voyages; a ship that is sent on from a closed port sails lane after lane.
+    def lane_h(self, kind: AssetType) -> Floats:
+        """Hours of voyages; a vessel that is sent on from a closed port sails lane after lane.
 
         Who is sent on sails at the speed that movement control plans with.
         """
-        network, speed = self._catalogue.network, kind.speed_kmh or 1.0
-        speed *= self._least.value("sea_speed_factor")
-        approach_h, canal_h = self._least.value("port_approach"), self._least.hours("canal_transit")
+        if MODES[kind.mode].is_direct and not self._scenario.disruptions:
+            lanes = self._lanes(kind)
+            return self._direct(lanes, lambda link, to: self._voyage_h(kind, link, to))
+        return self.empty_lane_h(kind)
 
-        def hours(link: Link) -> float:
-            return link.length_km / speed + 2.0 * approach_h + (canal_h if link.canal else 0.0)
+    def empty_lane_h(self, kind: AssetType) -> Floats:
+        """Hours of empty vessels: as movement control plans them, or as with a load if less."""
+        planned_h = self._catalogue.network.lane_plan_h
 
-        lanes = [link for link in self._open if link.mode is Mode.SEA]
-        if not self._scenario.disruptions:
-            return self._direct(lanes, hours)
-        planned = network.reach(frozenset()).sea_hours
-        index = self._index
-        return self._between(lanes, lambda x: min(hours(x), planned[index[x.a], index[x.b]]))
+        def hours(link: Link, to: NodeId) -> float:
+            planned = min(planned_h(link, to), planned_h(link, to, kind.speed_kmh))
+            return min(self._voyage_h(kind, link, to), planned)
 
-    def empty_sea_h(self) -> Floats:
-        """Hours of empty ships, as movement control plans them."""
-        hours: Floats = self._catalogue.network.reach(frozenset()).sea_hours.copy()
-        np.fill_diagonal(hours, 0.0)
-        return hours
+        return self._between(self._lanes(kind), hours)
+
+    def _lanes(self, kind: AssetType) -> list[Link]:
+        return [link for link in self._open if link.mode is kind.mode and kind.fits(link)]
+
+    def _voyage_h(self, kind: AssetType, link: Link, to: NodeId) -> float:
+        """Over one lane: sailing, what is passed, and the approaches where it is the whole way."""
+        row, value = MODES[kind.mode], self._least.value
+        passed_h = sum(times * self._least.hours(key) for key, times in link.passages.items())
+        if row.is_direct:
+            kmh = (kind.speed_kmh or 1.0) * value("sea_speed_factor")
+            return link.length_km / kmh + 2.0 * value(row.approach_key) + passed_h
+        kmh = over_ground_kmh(link, to, (kind.speed_kmh or 1.0) * value(row.speed_key))
+        return (link.length_km / kmh + passed_h) * HOURS_PER_DAY / value(row.day_key)
 
     def flight_h(self, kind: AssetType) -> Floats:
         """Hours from block to block between all fields, whether the type reaches them or not."""
-        return blocks_h(kind, self._catalogue.flown_km, self._least.value("air_block_extra"))
+        terminals = self._scenario.terminals.values()
+        at = [self._index[x.node] for x in terminals if x.kind is TerminalKind.AIRFIELD]
+        between = np.full(self._catalogue.flown_km.shape, math.inf)
+        extra_h = self._least.value("air_block_extra")
+        flown_km = self._catalogue.flown_km[np.ix_(at, at)]
+        between[np.ix_(at, at)] = blocks_h(kind, flown_km, extra_h)
+        return between
 
     # -- graphs -----------------------------------------------------------------------------------
 
-    def _direct(self, links: Iterable[Link], hours: Callable[[Link], float]) -> Floats:
+    def _direct(self, links: Iterable[Link], hours: Callable[[Link, NodeId], float]) -> Floats:
         """The least hours over one link."""
         size = len(self._index)
         between = np.full((size, size), math.inf)
         np.fill_diagonal(between, 0.0)
         for link in links:
-            i, j = self._index[link.a], self._index[link.b]
-            between[i, j] = between[j, i] = min(between[i, j], hours(link))
+            for start, end in ((link.a, link.b), (link.b, link.a)):
+                i, j = self._index[start], self._index[end]
+                between[i, j] = min(between[i, j], hours(link, end))
         return between
 
-    def _between(self, links: Iterable[Link], hours: Callable[[Link], float]) -> Floats:
+    def _between(self, links: Iterable[Link], hours: Callable[[Link, NodeId], float]) -> Floats:
         """The least hours over any number of links."""
         direct = self._direct(links, hours)
         rows, columns = np.nonzero(np.isfinite(direct) & ~np.eye(len(direct), dtype=bool))

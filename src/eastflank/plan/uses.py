@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from eastflank.model.ids import AssetTypeId, NodeId
-from eastflank.model.modes import Mode
-from eastflank.model.scenario import AssetType, CargoClass, Scenario, Terminal, TerminalKind
+from eastflank.model.modes import MODES, Medium, Mode, TerminalKind
+from eastflank.model.scenario import AssetType, CargoClass, Scenario, Terminal
 from eastflank.model.units import GAUGE_FAMILY, HOURS_PER_DAY
 from eastflank.plan.callup import asset_hours
 from eastflank.plan.demand import Kind
@@ -177,8 +177,8 @@ class Uses:
             between = self.distances.rail_h(_gauge(kind), loaded=False)
         elif kind.mode is Mode.ROAD:
             between = self.distances.road_h(kind, for_tanks=False)
-        else:  # the crossing with a load may be quicker than movement control plans it
-            between = np.minimum(self.distances.empty_sea_h(), self.distances.sea_h(kind))
+        else:
+            between = self.distances.empty_lane_h(kind)
         hours = self.regions.least(between)
         return np.where(np.isfinite(hours), 0.0, np.inf) if self._scenario.free_empties else hours
 
@@ -215,10 +215,10 @@ class Uses:
             run_h = self.distances.road_h(kind, for_tanks=cargo is CargoClass.HEAVY_TRACKED)
             ends = self._anywhere(load_h), self._anywhere(unload_h)
             yield self._joined(number, pool, cargo, run_h, ends)
-        elif kind.mode is Mode.SEA:
-            ports = (TerminalKind.PORT, 0)
+        elif MODES[kind.mode].medium is Medium.LANE:
+            ports = (MODES[kind.mode].home_kind, 0)
             ends = self._handling(ports, load_h), self._handling(ports, unload_h)
-            yield self._joined(number, pool, cargo, self.distances.sea_h(kind), ends)
+            yield self._joined(number, pool, cargo, self.distances.lane_h(kind), ends)
         else:
             fields = (TerminalKind.AIRFIELD, 0)
             ends = self._handling(fields, load_h), self._handling(fields, unload_h)
@@ -267,8 +267,8 @@ class Uses:
             & ~np.eye(len(run_h), dtype=bool)
         )
         run, load_h, unload_h = run_h[start, end], on.hours[start], off.hours[end]
-        room = pool.kind.capacity[cargo]
-        by_fill = pool.kind.mode is Mode.SEA
+        room = pool.kind.capacity[cargo] * max(1.0, self._room_share(pool.kind))
+        by_fill = MODES[pool.kind.mode].medium is Medium.LANE
         asset_h = load_h + run + unload_h
         if pool.empty_h is None:
             asset_h = self._cycle_h(pool, run_h, (start, end), load_h + unload_h)
@@ -285,6 +285,11 @@ class Uses:
             unload_h / room,
         )
 
+    def _room_share(self, kind: AssetType) -> float:
+        """The share of an asset that may be used, as far as it is more than all."""
+        key = MODES[kind.mode].room_key
+        return self._least.value(key) if key else 1.0
+
     def _cycle_h(
         self, pool: Pool, run_h: Floats, ends: tuple[Ints, Ints], ground_h: Floats
     ) -> Floats:
@@ -297,7 +302,8 @@ class Uses:
         if not (self._scenario.free_empties or self._scenario.disruptions):
             homes = np.unique(pool.home)
             there_h = run_h[homes][:, start] + run_h[:, homes][end].T
-            flown_h = flown_h + there_h.min(axis=0)
+            there_h = there_h.min(axis=0)
+            flown_h = flown_h + np.where(np.isfinite(there_h), there_h, 0.0)
         rate = HOURS_PER_DAY / pool.kind.utilisation_h_per_day
         return np.maximum(ground_h + flown_h, flown_h * rate)
 

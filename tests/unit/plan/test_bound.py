@@ -4,10 +4,9 @@ A train of 30 pieces loads for 6 h, runs 500 km in 10 h and unloads for 4 h.
 """
 
 import pytest
-from tests.small import TRAIN, fleet, node, rail, scenario, terminal, unit
+from tests.small import TRAIN, fleet, node, play, rail, scenario, terminal, unit
 
-from eastflank.engine.run import run
-from eastflank.model.records import Stage, StageRecord
+from eastflank.model.records import Stage
 from eastflank.model.scenario import Scenario
 from eastflank.plan.bound import Search, program_of
 
@@ -30,8 +29,7 @@ def bound(of: Scenario, at_h: float) -> float:
 
 
 def closed_h(of: Scenario) -> float:
-    rows: list[StageRecord] = []
-    run(of, seed=0, replication=None, record=rows.append)
+    _, rows = play(of, seed=0)
     return max(row.to_h for row in rows if row.stage == Stage.INTEGRATION)
 
 
