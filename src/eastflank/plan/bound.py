@@ -15,7 +15,7 @@ from eastflank.plan.demand import needs_of
 from eastflank.plan.distances import shut_for_good
 from eastflank.plan.least import Least
 from eastflank.plan.marching import marching_of
-from eastflank.plan.program import ROUNDING_H, Column, Prices, Program, Proof
+from eastflank.plan.program import ROUNDING_H, Column, Prices, Program, Proof, least_hours
 from eastflank.plan.regions import Regions
 from eastflank.plan.solve import Master
 from eastflank.plan.uses import Uses
@@ -69,11 +69,15 @@ def program_of(
     """The program of a scenario and replication (``None``: every row at its likely value)."""
     book = book or Itineraries(scenario)
     least = Least(scenario, seed=seed, replication=replication)
-    places = Regions([scenario.nodes[node] for node in book.network.nodes], regions)
-    uses = Uses(book.catalogue, least, shut_for_good(scenario, least), places)
     needs = needs_of(scenario, book, least.luck)
     kinds = {part.flow.kind for need in needs for part in need.parts}
-    return Program(uses, needs, marching_of(scenario, least, uses, kinds))
+    shut = shut_for_good(scenario, least)
+    nodes = [scenario.nodes[node] for node in book.network.nodes]
+    each = Uses(book.catalogue, least, shut, Regions(nodes, len(nodes)))
+    marches = marching_of(scenario, least, each, kinds)
+    uses = Uses(book.catalogue, least, shut, Regions(nodes, regions))
+    least_h = least_hours(each, needs, marches)
+    return Program(uses, needs, marching_of(scenario, least, uses, kinds), least_h)
 
 
 def quick_bound(

@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
 from eastflank.model.ids import LinkId, NodeId, TerminalId
-from eastflank.model.modes import MODES, Mode, TerminalKind
+from eastflank.model.modes import MODES, Medium, TerminalKind
 from eastflank.model.scenario import AssetType, HeavyRoad, Link, Scenario
 from eastflank.model.units import GAUGE_FAMILY, HOURS_PER_DAY, NEGLIGIBLE
 from eastflank.plan.least import Least
@@ -69,7 +69,8 @@ class Distances:
             return run_h + (stop_h if link.border else 0.0)
 
         return self._between(
-            (x for x in self._open if x.mode is Mode.RAIL and _family(x) == gauge), hours
+            (x for x in self._open if MODES[x.mode].medium is Medium.TRACK and _family(x) == gauge),
+            hours,
         )
 
     # -- road -------------------------------------------------------------------------------------
@@ -87,7 +88,9 @@ class Distances:
         return self._with_rests(driven, heavy=kind.mlc > 0)
 
     def _roads(self, mlc: float) -> Iterable[Link]:
-        return (x for x in self._open if x.mode is Mode.ROAD and x.bridge_mlc >= mlc)
+        return (
+            x for x in self._open if MODES[x.mode].medium is Medium.STREET and x.bridge_mlc >= mlc
+        )
 
     def _march_h(self, link: Link, _: NodeId) -> float:
         group = ROAD_GROUP[link.road_class or "local"]

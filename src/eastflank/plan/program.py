@@ -15,9 +15,9 @@ from typing import Final
 
 import numpy as np
 
-from eastflank.model.ids import NodeId
 from eastflank.plan.cheapest import Cheapest, March
 from eastflank.plan.demand import Flow, Kind, Need
+from eastflank.plan.reception import Reception
 from eastflank.plan.regions import Floats
 from eastflank.plan.uses import NOBODY, Legs, Uses
 
@@ -27,7 +27,7 @@ ROUNDING_H: Final = 1e-6  # hours that two sums of the same times may differ by
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """Troops for an hour of each pool, server and integration slot, and for an asset at a place.
+    """Troops for an hour of each pool, server and window of slots, and for an asset at a place.
 
     ``stand`` is what an asset of each pool is worth in each region beside its hours.
     """
@@ -54,7 +54,7 @@ class Prices:
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """Hours that there are of each pool, server and integration slot before a deadline."""
+    """What there is of each pool, server and window of slots before a deadline."""
 
     pool: Floats
     server: Floats
@@ -84,7 +84,13 @@ class Proof:
 class Program:
     """What does not depend on the deadline: the needs, the flows, their legs and least times."""
 
-    def __init__(self, uses: Uses, needs: Sequence[Need], march: Mapping[Kind, "Marching"]) -> None:
+    def __init__(
+        self,
+        uses: Uses,
+        needs: Sequence[Need],
+        march: Mapping[Kind, "Marching"],
+        least_h: Mapping[Flow, float] | None = None,
+    ) -> None:
         self.uses = uses
         self.needs = needs
         self.flows: list[Flow] = sorted({part.flow for need in needs for part in need.parts})
@@ -92,10 +98,11 @@ class Program:
         self.kinds: list[Kind] = sorted({flow.kind for flow in self.flows})
         self.legs: dict[Kind, Legs] = {kind: uses.legs_of(kind) for kind in self.kinds}
         self._march = march
-        self.slots: dict[NodeId, float] = uses.slots()
-        self.slot_places = sorted(self.slots)
         self._times = {kind: self._least_times(kind) for kind in self.kinds}
-        self.least_h = np.array([self._least_h(flow) for flow in self.flows])
+        known = least_h or {}
+        self._least_h = {flow: known.get(flow, self._between_h(flow)) for flow in self.flows}
+        begins_h = np.array([self.closes_h(need) - need.integration_h for need in needs])
+        self.reception = Reception(needs, begins_h - ROUNDING_H, uses.slots())
 
     # -- least times ------------------------------------------------------------------------------
 
@@ -105,7 +112,7 @@ class Program:
         march = self._march[kind].in_time if kind in self._march else None
         return Cheapest(legs, legs.run_h, range(count), count, march).costs()
 
-    def _least_h(self, flow: Flow) -> float:
+    def _between_h(self, flow: Flow) -> float:
         if flow.origin == flow.destination:
             return 0.0
         start, end = self._ends(flow)
@@ -117,10 +124,7 @@ class Program:
 
     def closes_h(self, need: Need) -> float:
         """When a unit could close if it had everything for itself."""
-        there = (
-            part.leaves_h + self.least_h[self.number[part.flow]] + part.staging_h
-            for part in need.parts
-        )
+        there = (part.leaves_h + self._least_h[part.flow] + part.staging_h for part in need.parts)
         return max(there, default=math.inf) + need.integration_h
 
     def can_close(self, need: Need, deadline_h: float) -> bool:
@@ -160,8 +164,7 @@ class Program:
             for pool in self.uses.pools
         ]
         server = np.array(self.uses.servers) * self._open_h(last_h, deadline_h)
-        slot = [self.slots[place] * self._slot_h(place, deadline_h) for place in self.slot_places]
-        return Capacity(np.array(pool), server, np.array(slot))
+        return Capacity(np.array(pool), server, self.reception.capacity(deadline_h))
 
     def _open_h(self, last_h: Floats, deadline_h: float) -> Floats:
         """Hours in which each server can be at work for who closes in time.
@@ -177,15 +180,6 @@ class Program:
         open_h: Floats = np.maximum(0.0, hours)
         return open_h
 
-    def _slot_h(self, place: NodeId, deadline_h: float) -> float:
-        """From when the first unit could begin integration."""
-        begins = (
-            self.closes_h(need) - need.integration_h
-            for need in self.needs
-            if need.destination == place
-        )
-        return max(0.0, deadline_h - min(begins, default=math.inf))
-
     # -- proofs -----------------------------------------------------------------------------------
 
     def nothing(self) -> Prices:
@@ -194,7 +188,7 @@ class Program:
         return Prices(
             np.zeros(pools),
             np.zeros(len(self.uses.servers)),
-            np.zeros(len(self.slot_places)),
+            np.zeros(len(self.reception.use)),
             np.zeros((pools, self.uses.regions.count)),
         )
 
@@ -204,9 +198,10 @@ class Program:
         searches = {kind: self._cheapest(kind, prices) for kind in self.kinds}
         cost = np.array([self._cost(searches, flow) for flow in self.flows])
         worth = self._worth(prices, capacity)
+        slot = prices.slot @ self.reception.use
         worth += sum(
-            self._gain(need, prices, cost)
-            for need in self.needs
+            self._gain(need, cost, float(turn))
+            for need, turn in zip(self.needs, slot, strict=True)
             if self.can_close(need, deadline_h)
         )
         force = sum(need.troops for need in self.needs)
@@ -256,13 +251,10 @@ class Program:
             for number, pool in enumerate(self.uses.pools)
         )
 
-    def _gain(self, need: Need, prices: Prices, cost: Floats) -> float:
+    def _gain(self, need: Need, cost: Floats, turn: float) -> float:
         """Troops of a unit less what it costs; nothing if it costs more."""
         pays = sum(part.pieces * float(cost[self.number[part.flow]]) for part in need.parts)
-        slot = self.slot_places.index(need.destination) if need.destination in self.slots else None
-        if slot is not None:
-            pays += need.integration_h * float(prices.slot[slot])
-        return max(0.0, need.troops - pays)
+        return max(0.0, need.troops - pays - turn)
 
     # -- columns ----------------------------------------------------------------------------------
 
@@ -295,3 +287,20 @@ class Marching:
 
     in_time: March
     in_cost: March
+
+
+def least_hours(
+    uses: Uses, needs: Sequence[Need], march: Mapping[Kind, Marching]
+) -> dict[Flow, float]:
+    """The least hours that the cargo of each flow takes, each for itself."""
+    regions, flows = uses.regions, {part.flow for need in needs for part in need.parts}
+    found: dict[Flow, float] = {}
+    for kind in sorted({flow.kind for flow in flows}):
+        ours = [flow for flow in flows if flow.kind == kind]
+        goals = sorted({regions.at(flow.destination) for flow in ours})
+        in_time, legs = march[kind].in_time if kind in march else None, uses.legs_of(kind)
+        times = Cheapest(legs, legs.run_h, goals, regions.count, in_time)
+        for flow in ours:
+            ends = regions.at(flow.origin), regions.at(flow.destination)
+            found[flow] = 0.0 if flow.origin == flow.destination else times.cost(*ends)
+    return found

@@ -74,15 +74,15 @@ class Master:
         program = self._program
         slot, flow = int(self._first[2]), int(self._first[4])
         columns, gains = [], []
-        for need in program.needs:
+        for number, need in enumerate(program.needs):
             if not program.can_close(need, deadline_h):
                 continue
             column: dict[int, float] = {}
             for part in need.parts:
                 row = flow + program.number[part.flow]
                 column[row] = column.get(row, 0.0) + part.pieces
-            if need.destination in program.slots:
-                column[slot + program.slot_places.index(need.destination)] = need.integration_h
+            turns = program.reception.use[:, number]
+            column |= {slot + int(row): float(turns[row]) for row in np.flatnonzero(turns)}
             columns.append(column)
             gains.append(float(need.troops))
         self._add(gains, 1.0, columns)

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from eastflank.model.ids import AssetTypeId, NodeId
-from eastflank.model.modes import MODES, Medium, Mode, TerminalKind
+from eastflank.model.modes import MODES, Medium, TerminalKind
 from eastflank.model.scenario import AssetType, CargoClass, Scenario, Terminal
 from eastflank.model.units import GAUGE_FAMILY, HOURS_PER_DAY
 from eastflank.plan.callup import asset_hours
@@ -171,11 +171,11 @@ class Uses:
         return float((cycle_h - flight_h[start, end]).max())
 
     def _empty_h(self, kind: AssetType) -> Floats | None:
-        if kind.mode is Mode.AIR:
+        if MODES[kind.mode].medium is Medium.AIR:
             return None
-        if kind.mode is Mode.RAIL:
+        if MODES[kind.mode].medium is Medium.TRACK:
             between = self.distances.rail_h(_gauge(kind), loaded=False)
-        elif kind.mode is Mode.ROAD:
+        elif MODES[kind.mode].medium is Medium.STREET:
             between = self.distances.road_h(kind, for_tanks=False)
         else:
             between = self.distances.empty_lane_h(kind)
@@ -190,7 +190,7 @@ class Uses:
             part
             for number, pool in enumerate(self.pools)
             if pool.kind.capacity.get(kind.cargo, 0.0) > 0 and len(pool.hours)
-            if pool.kind.mode is not Mode.AIR or kind.may_fly
+            if MODES[pool.kind.mode].medium is not Medium.AIR or kind.may_fly
             for part in self._of_pool(number, pool, kind.cargo)
         ]
         if not parts:
@@ -209,9 +209,9 @@ class Uses:
     ) -> Iterator[tuple[np.ndarray, ...]]:
         kind = pool.kind
         load_h, unload_h = self._least.hours(kind.load_key), self._least.hours(kind.unload_key)
-        if kind.mode is Mode.RAIL:
+        if MODES[kind.mode].medium is Medium.TRACK:
             yield from self._by_rail(number, pool, cargo)
-        elif kind.mode is Mode.ROAD:
+        elif MODES[kind.mode].medium is Medium.STREET:
             run_h = self.distances.road_h(kind, for_tanks=cargo is CargoClass.HEAVY_TRACKED)
             ends = self._anywhere(load_h), self._anywhere(unload_h)
             yield self._joined(number, pool, cargo, run_h, ends)
