@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from eastflank.engine.events.closings import closings_of
-from eastflank.engine.state.luck import Luck
+from eastflank.model.luck import Luck
 from eastflank.model.modes import Mode
 from eastflank.model.records import COLUMNS, StageRecord
 from eastflank.model.scenario import AssetType, Caught, Link, Scenario

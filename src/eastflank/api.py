@@ -17,6 +17,7 @@ from eastflank.compile.relax import RELAXATIONS
 from eastflank.config import experiment_schema
 from eastflank.model.errors import PlannerError
 from eastflank.model.scenario import Scenario
+from eastflank.plan.bound import Curve
 from eastflank.runs import comparison
 from eastflank.runs.account import account_of
 from eastflank.runs.bands import bands_of
@@ -42,6 +43,7 @@ from eastflank.study.ablation import (
     ablations,
     constraints,
 )
+from eastflank.study.bounds import bound_of
 from eastflank.study.case import Case, load_all, load_case
 from eastflank.study.conduct import Progress
 from eastflank.study.foresight import Foresight
@@ -60,6 +62,7 @@ __all__ = [
     "Case",
     "CheckReport",
     "Comparison",
+    "Curve",
     "Foresight",
     "Level",
     "LinkUse",
@@ -75,6 +78,7 @@ __all__ = [
     "ablations",
     "all_stored",
     "bands",
+    "bound",
     "chart",
     "check",
     "compare",
@@ -150,6 +154,11 @@ def schema() -> dict[str, object]:
 def foresee(case: Case | Swept, settings: Settings | None = None) -> Foresight:
     """What :func:`run_case` or :func:`sweep` would do and take, without writing anything."""
     return foresight.foresee(_swept(case), settings or Settings())
+
+
+def bound(case: Case, out: Path = RESULTS, *, replication: int = LIKELY) -> Curve:
+    """How many troops no plan can close by each day; computed once for a question, then read."""
+    return bound_of(case, out, replication=replication)
 
 
 def _swept(case: Case | Swept) -> Swept:

@@ -14,9 +14,9 @@ from eastflank.engine.moves.registry import movers_of
 from eastflank.engine.run import plan_book
 from eastflank.engine.state.consignment import Consignment, Plan
 from eastflank.engine.state.lift import Lift
-from eastflank.engine.state.luck import Luck
 from eastflank.engine.state.world import World
 from eastflank.model.ids import LotId
+from eastflank.model.luck import Luck
 from eastflank.model.modes import Mode
 from eastflank.model.records import Records
 from eastflank.model.scenario import Dispatch, Scenario

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from eastflank.engine.events.closings import closings_of
-from eastflank.engine.state.luck import Luck
 from eastflank.model.ids import FleetId, LinkId, NodeId, TerminalId
+from eastflank.model.luck import Luck
 from eastflank.model.scenario import (
     AnnouncedEnd,
     Caught,

@@ -8,9 +8,9 @@ from itertools import accumulate, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eastflank.engine.state.luck import Luck
 from eastflank.model.causes import CauseKind
 from eastflank.model.ids import AssetTypeId, LinkId, LotId
+from eastflank.model.luck import Luck
 from eastflank.model.modes import Mode
 from eastflank.model.records import StageRecord
 from eastflank.model.scenario import Link, Scenario

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 from tests.small import evidence
 
-from eastflank.engine.state.luck import Luck
+from eastflank.model.luck import Luck
 from eastflank.model.sampling import Draws, Knowledge, Sampling
 from eastflank.model.streams import BLOCK, knowledge_uniform
 

@@ -1,6 +1,7 @@
 """Charts of troops over time: the readings of one run, and open against cut."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
@@ -47,23 +48,24 @@ def closure_chart(
             _draw_curve(axes, curve, stroke, banded=many and reading in _WITH_BAND)
             labels.append(_label(curve, stroke, stroke.label))
     if bound is not None and len(bound):
-        labels.append(_bound(axes, bound))
+        labels.append(_bound(axes, bound, BOUND_AT_LIKELY if many else BOUND))
     style.end_labels(axes, labels, gap=0.052 * target.force)
     _read_off(axes, curves.loc[curves["reading"] == "closed_095"], target)
     return drawn
 
 
-def _bound(axes: Axes, bound: pd.DataFrame) -> EndLabel:
+def _bound(axes: Axes, bound: pd.DataFrame, stroke: Stroke) -> EndLabel:
     """The line that no plan can pass, with what lies beyond it shaded."""
     day, troops = bound["day"].to_numpy(), bound["troops"].to_numpy(dtype=float)
     top = axes.get_ylim()[1]
     axes.fill_between(day, troops, top, step="post", facecolor=style.FAINT, alpha=0.45, linewidth=0)
-    axes.step(day, troops, where="post", color=BOUND.colour, linewidth=BOUND.width)
-    return EndLabel(height=float(troops[-1]), order=float(troops.mean()), text=BOUND.label,
-                    stroke=BOUND)  # fmt: skip
+    axes.step(day, troops, where="post", color=stroke.colour, linewidth=stroke.width)
+    return EndLabel(height=float(troops[-1]), order=float(troops.mean()), text=stroke.label,
+                    stroke=stroke)  # fmt: skip
 
 
 BOUND: Final = Stroke(label="no plan can do better", colour=style.INK, width=1.4)
+BOUND_AT_LIKELY: Final = replace(BOUND, label=f"{BOUND.label},\nevery row at likely")
 _BANDED: Final = "; lines: P50, bands: P10 to P90 of the replications"
 _WITH_BAND: Final = ("in_country", "closed_095")
 

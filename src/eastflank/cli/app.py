@@ -6,6 +6,7 @@ import typer
 
 import eastflank
 from eastflank.cli.ablate import ablate
+from eastflank.cli.bound import bound
 from eastflank.cli.chart import chart
 from eastflank.cli.check import check
 from eastflank.cli.compare import compare
@@ -41,6 +42,7 @@ for command in (
     usage,
     who_uses,
     ablate,
+    bound,
     explain,
     sensitivity,
     validate,

@@ -22,8 +22,8 @@ from eastflank.engine.moves.registry import movers_of
 from eastflank.engine.ports import Onward, Rerouter
 from eastflank.engine.state.consignment import Consignment
 from eastflank.engine.state.lift import Lift
-from eastflank.engine.state.luck import Luck
 from eastflank.engine.state.world import World
+from eastflank.model.luck import Luck
 from eastflank.model.records import Recorder
 from eastflank.model.scenario import Scenario
 from eastflank.routing.book import Itineraries

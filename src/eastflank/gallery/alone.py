@@ -41,8 +41,15 @@ CORRIDOR_TITLE: Final = "Units over the corridor, the last to close first"
 
 
 def _closure(run: StoredRun) -> Drawn:
-    curves = run.curves()
-    return closure_chart(curves, target=target_of(run), caption=caption_of(run)), curves
+    curves, bound = run.curves(), run.bound
+    drawn = closure_chart(curves, target=target_of(run), caption=caption_of(run), bound=bound)
+    return drawn, curves if bound is None else pd.concat([curves, _as_curve(bound, curves)])
+
+
+def _as_curve(bound: pd.DataFrame, curves: pd.DataFrame) -> pd.DataFrame:
+    """The bound as a reading of its own among the curves."""
+    told = bound.rename(columns={"troops": "p50"})
+    return told.assign(reading="bound", replications=curves["replications"].max())
 
 
 def _map(run: StoredRun) -> Drawn:

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from eastflank.engine.state.luck import NATIONAL_SLIP
 from eastflank.measures.uncertainty.sensitivity import sensitivity_table, weak_share
 from eastflank.model.errors import PlannerError
 from eastflank.model.evidence import Distribution
+from eastflank.model.luck import NATIONAL_SLIP
 from eastflank.model.sampling import Knowledge
 from eastflank.model.scenario import Scope
 from eastflank.runs.answers import answers_in

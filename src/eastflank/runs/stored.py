@@ -8,10 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Self
 
+import numpy as np
 import pandas as pd
 
 from eastflank.measures.closure.closures import brigade_closures
-from eastflank.measures.closure.curves import troops_curves
+from eastflank.measures.closure.curves import STEP_DAYS, troops_curves
 from eastflank.measures.closure.verdict import ENOUGH, force_size, verdict
 from eastflank.measures.uncertainty.quantiles import quantile_table
 from eastflank.measures.use.situation import Situation, modes_of
@@ -21,6 +22,7 @@ from eastflank.runs.draws import draws_of
 from eastflank.runs.network import Network
 from eastflank.runs.replication import StoredReplication
 from eastflank.runs.wording.names import Names
+from eastflank.store.bounds import bound_path, read_bound
 from eastflank.store.damage import damaged, missing
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.manifest import read_manifest
@@ -155,6 +157,18 @@ class StoredRun:
     def curves(self) -> pd.DataFrame:
         """Troops over time for every reading of the target, with P10, P50 and P90."""
         return troops_curves(self.closures())
+
+    @cached_property
+    def bound(self) -> pd.DataFrame | None:
+        """The most troops that any plan could close by the day, every row at its likely value.
+
+        None unless ``eastflank bound`` was asked for the same question.
+        """
+        curve = read_bound(bound_path(self.root, "quick", LIKELY))
+        if curve is None or self.is_sweep:
+            return None
+        days = np.arange(0.0, 60.0 + STEP_DAYS, STEP_DAYS)
+        return pd.DataFrame({"day": days, "troops": [min(curve.at(x), curve.force) for x in days]})
 
     @cached_property
     def force(self) -> float:

@@ -89,7 +89,7 @@ def test_a_bound_is_drawn_and_named_only_where_it_is_given() -> None:
     bounded = closure_chart(curves, target=target, caption=CAPTION, bound=bound)
 
     assert "no plan can do better" not in texts(bare)
-    assert "no plan can do better" in texts(bounded)
+    assert "no plan can do better,\nevery row at likely" in texts(bounded)
 
 
 @pytest.mark.parametrize("role", ROLES)

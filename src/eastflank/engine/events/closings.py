@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from eastflank.engine.state.luck import Luck
+from eastflank.model.luck import Luck
 from eastflank.model.scenario import AnnouncedEnd, CutPolicy, Disruption, Recurrence, Scenario
 from eastflank.model.units import HOURS_PER_DAY
 

@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 from eastflank.engine.moves.registry import Movers
 from eastflank.engine.state.lift import Asset
-from eastflank.engine.state.luck import Luck
 from eastflank.engine.state.world import World
 from eastflank.model.ids import AssetId, AssetTypeId, FleetId, NodeId
-from eastflank.model.scenario import Fleet
+from eastflank.plan.callup import asset_hours
 
 Types = tuple[AssetTypeId, ...]
 
@@ -128,19 +127,9 @@ def _called_up(world: World) -> Iterator[tuple[float, Asset]]:
     there = [
         (max(0.0, hour), AssetId(f"{fleet.id}/{place:03d}"), fleet)
         for fleet in fleets
-        for place, hour in enumerate(_hours(fleet, world.luck, world.scenario.frame.order_h))
+        for place, hour in enumerate(asset_hours(fleet, world.luck, world.scenario.frame.order_h))
     ]
     number = world.names.name_assets(name for _, name, _ in there)
     for hour, name, fleet in there:
         kind = world.scenario.asset_types[fleet.asset_type]
         yield hour, Asset(number[name], kind, fleet, fleet.home)
-
-
-def _hours(fleet: Fleet, luck: Luck, order_h: float) -> list[float]:
-    """When each asset of a fleet can be used: what is held, then what is called up."""
-    held_h = order_h + luck.value(fleet.held_ready_key)
-    start_h = order_h + luck.value(fleet.callup_start_key)
-    ramp_h = luck.value(fleet.callup_ramp_key)
-    called = math.floor(fleet.callup * luck.value(fleet.callup_factor_key) + 0.5)
-    hours = [held_h] * fleet.held
-    return hours + [start_h + ramp_h * (i + 1) / called for i in range(called)]

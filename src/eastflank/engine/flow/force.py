@@ -1,11 +1,11 @@
 """The force as it comes into the world: its lots in order of priority, readiness and id."""
 
-from eastflank.engine.flow.permission import Permissions
-from eastflank.engine.flow.readiness import departure
 from eastflank.engine.moves.cargo import enter
 from eastflank.engine.state.consignment import Consignment, Plan
 from eastflank.engine.state.ledger import State
 from eastflank.engine.state.world import World
+from eastflank.plan.permission import Permissions
+from eastflank.plan.readiness import departure
 from eastflank.routing.legs import fixed_by
 
 

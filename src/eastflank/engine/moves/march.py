@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from eastflank.engine.state.endurance import MarchClock
-from eastflank.engine.state.luck import Luck
+from eastflank.model.luck import Luck
 from eastflank.model.scenario import HeavyRoad
 from eastflank.model.units import HOURS_PER_DAY, NEGLIGIBLE
 

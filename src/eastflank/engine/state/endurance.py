@@ -3,7 +3,7 @@
 import math
 from typing import Final
 
-from eastflank.engine.state.luck import Luck
+from eastflank.model.luck import Luck
 from eastflank.model.units import HOURS_PER_DAY, NEGLIGIBLE
 
 PURPOSE: Final = "breakdown"  # in the key of luck

@@ -8,7 +8,6 @@ from eastflank.engine.state.consignment import Consignment
 from eastflank.engine.state.knowledge import ControlStatus, Ground, Knowledge
 from eastflank.engine.state.ledger import Ledger
 from eastflank.engine.state.lift import Lift
-from eastflank.engine.state.luck import Luck
 from eastflank.engine.state.names import Names
 from eastflank.engine.state.outstanding import Outstanding
 from eastflank.engine.state.section import Section
@@ -16,6 +15,7 @@ from eastflank.engine.state.servers import Servers
 from eastflank.engine.state.storage import StorageArea
 from eastflank.model.causes import WaitCause
 from eastflank.model.ids import LinkId, NodeId, TerminalId
+from eastflank.model.luck import Luck
 from eastflank.model.modes import TerminalKind
 from eastflank.model.records import Recorder
 from eastflank.model.scenario import (

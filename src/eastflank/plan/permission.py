@@ -1,7 +1,7 @@
 """Permission: the hosts that a unit must cross or enter, and when the last of them has agreed."""
 
-from eastflank.engine.state.luck import Luck
 from eastflank.model.causes import CauseKind, WaitCause
+from eastflank.model.luck import Luck
 from eastflank.model.scenario import Scenario, Unit
 from eastflank.routing.book import Itineraries
 

@@ -1,9 +1,9 @@
 """Readiness: when a lot may leave, and what held it last."""
 
-from eastflank.engine.flow.permission import Permissions
-from eastflank.engine.state.luck import NATIONAL_SLIP, Luck
 from eastflank.model.causes import C_DAY, CauseKind, WaitCause
+from eastflank.model.luck import NATIONAL_SLIP, Luck
 from eastflank.model.scenario import CargoClass, Lot, Readiness, Scenario, Unit
+from eastflank.plan.permission import Permissions
 
 
 def departure(

@@ -1,0 +1,69 @@
+"""``eastflank bound``: how many troops no plan can close, by the day."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from eastflank.cli import options
+from eastflank.cli.exits import ends_well
+from eastflank.cli.screen import result, result_json, talk
+
+if TYPE_CHECKING:
+    from eastflank.api import Case, Curve
+
+
+@ends_well()
+def bound(
+    experiments: options.ExperimentFiles,
+    *,
+    replication: Annotated[
+        int | None, typer.Option(min=0, help="With the draws of this replication.")
+    ] = None,
+    seed: options.Seed = None,
+    sets: options.Sets = None,
+    out: options.Out = options.RESULTS,
+    as_json: options.AsJson = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Say how many troops can be closed by each day at most, whatever is planned.
+
+    No run of the same experiment closes more, under any dispatch policy. Every row of the evidence
+    stands at its likely value, or as --replication draws it. The bound is stored, and drawn in the
+    closure chart of the run. docs/bound.md says what is optimistic in it.
+    """
+    from eastflank import api
+
+    told = []
+    for case in api.load_all(experiments, options.all_sets(sets, seed)):
+        talk(f"{case.name}: looking for the bound ...", quiet=quiet)
+        number = api.LIKELY if replication is None else replication
+        curve = api.bound(case, out, replication=number)
+        told.append(_as_object(case, replication, curve))
+        if not as_json:
+            _tell(case, replication, curve)
+    if as_json:
+        result_json({"bounds": told})
+    else:
+        from eastflank.cli.text.bounds import optimistic_text
+
+        result(optimistic_text())
+
+
+def _tell(case: "Case", replication: int | None, curve: "Curve") -> None:
+    from eastflank.cli.text.bounds import bound_text
+
+    result(bound_text(case.name, curve, case.experiment.target.day, replication))
+
+
+def _as_object(case: "Case", replication: int | None, curve: "Curve") -> dict[str, object]:
+    from eastflank.runs.wording.bounds import OPTIMISTIC, SHARES
+
+    return {
+        "experiment": case.name,
+        "form": "quick",
+        "replication": replication,
+        "force": curve.force,
+        "points": [{"day": point.day, "troops": point.troops} for point in curve.points],
+        "days": {f"{share:g}": curve.day_of(share) for share in SHARES},
+        "optimistic": list(OPTIMISTIC),
+    }

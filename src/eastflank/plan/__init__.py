@@ -1,0 +1,1 @@
+"""The plan: what is known before anything moves, and what no plan can pass."""

@@ -1,0 +1,66 @@
+"""Reception: how many units the integration slots of a place can take in before a deadline.
+
+Of the units that cannot begin before some hour, all must be integrated between that hour and the
+deadline: their hours must fit, and on each slot no more units than fit one after another.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from eastflank.model.ids import NodeId
+from eastflank.model.units import NEGLIGIBLE
+from eastflank.plan.demand import Need
+from eastflank.plan.regions import Floats
+
+MOST_WINDOWS: Final = 12  # beginnings that are looked at for one place
+
+
+class Window(NamedTuple):
+    """The time from an hour to the deadline; ``shortest_h`` 0: work is counted in hours."""
+
+    slots: float
+    from_h: float
+    shortest_h: float
+
+
+class Reception:
+    """The windows of all places, and what each unit uses of them."""
+
+    def __init__(
+        self, needs: Sequence[Need], begins_h: Floats, slots: Mapping[NodeId, float]
+    ) -> None:
+        self._windows: list[Window] = []
+        use: list[Floats] = []
+        work_h = np.array([need.integration_h for need in needs])
+        for place in sorted(slots):
+            here = np.array([need.destination == place for need in needs], dtype=bool)
+            for from_h in _beginnings(begins_h[here & np.isfinite(begins_h)]):
+                later = here & (begins_h >= from_h)
+                self._windows.append(Window(slots[place], from_h, 0.0))
+                use.append(np.where(later, work_h, 0.0))
+                shortest_h = float(work_h[later].min())
+                if shortest_h > 0.0:
+                    self._windows.append(Window(slots[place], from_h, shortest_h))
+                    use.append(np.where(later, 1.0, 0.0))
+        self.use: Floats = np.array(use).reshape(len(use), len(needs))  # by window and unit
+
+    def capacity(self, deadline_h: float) -> Floats:
+        """Hours or units that each window has room for."""
+        return np.array([_room(window, deadline_h) for window in self._windows])
+
+
+def _beginnings(begins_h: Floats) -> Iterator[float]:
+    """The hours from which windows are looked at: the first, the last, and some between."""
+    hours = np.unique(begins_h)
+    if len(hours):
+        chosen = np.linspace(0, len(hours) - 1, min(len(hours), MOST_WINDOWS)).round()
+        yield from (float(hour) for hour in hours[chosen.astype(np.intp)])
+
+
+def _room(window: Window, deadline_h: float) -> float:
+    open_h = max(0.0, deadline_h - window.from_h)
+    if window.shortest_h <= 0.0:
+        return window.slots * open_h
+    return window.slots * float(np.floor(open_h / window.shortest_h + NEGLIGIBLE))

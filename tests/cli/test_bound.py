@@ -1,0 +1,61 @@
+"""The bound of small questions: told, stored, read again, drawn."""
+
+from pathlib import Path
+
+import pytest
+from matplotlib.text import Text
+from tests.cli.commands import eastflank
+
+from eastflank import api
+from eastflank.model.scenario import Scenario
+from eastflank.plan.bound import Curve, quick_bound
+from eastflank.study import bounds
+
+
+def test_the_bound_is_told_with_what_is_optimistic_in_it(project: Path) -> None:
+    answer = eastflank(project, "bound", "experiments/baseline.toml", "-q")
+
+    assert answer.code == 0, answer.err
+    assert answer.out.startswith("baseline: no plan can close more (every row at likely, quick")
+    assert "50 % not before C+" in answer.out
+    assert "What is optimistic in it:" in answer.out
+
+
+def test_a_run_closes_no_more_than_its_bound_on_any_day(run_project: Path) -> None:
+    told = eastflank(run_project, "bound", "experiments/baseline.toml", "--json", "-q").object
+    run = api.stored("baseline", run_project / "results")
+
+    assert told["bounds"][0]["form"] == "quick"
+    chart = api.figure(run, "closure")
+    assert "no plan can do better" in "".join(text.get_text() for text in chart.findobj(Text))
+    closed = run.closures([api.LIKELY]).sort_values("closed_095_h")
+    assert run.bound is not None
+    for day, most in zip(run.bound["day"], run.bound["troops"], strict=True):
+        assert closed.loc[closed["closed_095_h"] <= 24 * day, "troops"].sum() <= most
+
+
+def test_a_bound_is_computed_once(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = eastflank(project, "bound", "experiments/baseline.toml", "-q")
+    computed = []
+
+    def quick(scenario: Scenario, *, seed: int, replication: int | None) -> Curve:
+        computed.append(replication)
+        return quick_bound(scenario, seed=seed, replication=replication)
+
+    monkeypatch.setattr(bounds, "quick_bound", quick)
+    again = eastflank(project, "bound", "experiments/baseline.toml", "-q")
+    eastflank(project, "bound", "experiments/baseline.toml", "-q", "--replication", "0")
+
+    assert again.out == first.out
+    assert computed == [0]
+
+
+def test_a_damaged_bound_is_told(project: Path) -> None:
+    eastflank(project, "bound", "experiments/baseline.toml", "-q")
+    (stored,) = (project / "results" / "baseline" / "bounds").iterdir()
+    stored.write_text(stored.read_text(encoding="utf-8")[:-40], encoding="utf-8")
+
+    answer = eastflank(project, "bound", "experiments/baseline.toml", "-q")
+
+    assert answer.code == 3
+    assert "the file is damaged" in answer.err

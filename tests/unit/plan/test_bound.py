@@ -1,0 +1,68 @@
+"""The bound of small worlds that can be worked out on paper.
+
+A train of 30 pieces loads for 6 h, runs 500 km in 10 h and unloads for 4 h.
+"""
+
+import pytest
+from tests.small import TRAIN, fleet, node, play, rail, scenario, terminal, unit
+
+from eastflank.model.records import Stage
+from eastflank.model.scenario import Scenario
+from eastflank.plan.bound import Search, program_of
+
+
+def world(*, trains: int, ramps: int, lots: int) -> Scenario:
+    """One unit whose lots fill a train each, 500 km from where it goes."""
+    return scenario(
+        [node("a"), node("b", lon=7.0)],
+        [rail("ab", "a", "b", 500.0, paths_per_day_each_way=1e6)],
+        [terminal("railhead", "a", ramps), terminal("railhead", "b", ramps),
+         terminal("staging_area", "b", 9)],
+        [TRAIN],
+        [fleet("train", "a", trains)],
+        [unit("u", "a", "b", {"tracked": [30.0] * lots})],
+    )  # fmt: skip
+
+
+def bound(of: Scenario, at_h: float) -> float:
+    return Search(program_of(of, seed=0, replication=None)).best(at_h)[0].bound
+
+
+def closed_h(of: Scenario) -> float:
+    _, rows = play(of, seed=0)
+    return max(row.to_h for row in rows if row.stage == Stage.INTEGRATION)
+
+
+def test_one_train_brings_three_loads_by_hour_80_and_no_sooner() -> None:
+    """Three trips of 20 h, two empty ones of 10 h: in 40 h no more than 1.67 of 2.85 loads."""
+    pipeline = world(trains=1, ramps=9, lots=3)
+
+    assert closed_h(pipeline) == 80.0
+    assert bound(pipeline, 80.0) == 100.0
+    assert bound(pipeline, 70.0) < 95.0
+    assert bound(pipeline, 40.0) < 60.0
+
+
+def test_one_ramp_loads_four_trains_by_hour_38_and_no_sooner() -> None:
+    """Four loads of 6 h, then 10 h on the way and 4 h for the last one to unload."""
+    queue = world(trains=4, ramps=1, lots=4)
+
+    assert closed_h(queue) == 38.0
+    assert bound(queue, 38.0) == 100.0
+    assert bound(queue, 36.0) < 99.0
+
+
+def test_nothing_closes_before_the_way_is_over() -> None:
+    quick = world(trains=9, ramps=9, lots=1)
+
+    assert closed_h(quick) == 20.0
+    assert bound(quick, 20.0) == 100.0
+    assert bound(quick, 19.9) < 1e-4
+
+
+@pytest.mark.parametrize("more", [{"trains": 2}, {"ramps": 3}])
+def test_more_of_a_thing_never_lowers_the_bound(more: dict[str, int]) -> None:
+    few = {"trains": 1, "ramps": 1, "lots": 4}
+
+    for at_h in (30.0, 50.0, 70.0, 90.0):
+        assert bound(world(**{**few, **more}), at_h) >= bound(world(**few), at_h) - 1e-3
