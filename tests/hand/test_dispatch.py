@@ -15,7 +15,7 @@ from eastflank.engine.run import plan_book
 from eastflank.engine.state.consignment import Consignment, Plan
 from eastflank.engine.state.lift import Lift
 from eastflank.engine.state.world import World
-from eastflank.model.ids import LotId
+from eastflank.model.ids import EvidenceKey, LotId
 from eastflank.model.luck import Luck
 from eastflank.model.modes import Mode
 from eastflank.model.records import Records
@@ -103,6 +103,21 @@ def test_a_review_charges_what_the_choice_charged() -> None:
     assert user == pytest.approx({FIRST: 20, FAR: 80, THEN: 140, LAST: 170}, abs=1e-9)
     assert system == pytest.approx({FIRST: 20, FAR: 226, THEN: 50, LAST: 80}, abs=1e-9)
     assert sum(user.values()) - sum(system.values()) == pytest.approx(34.0)
+
+
+@pytest.mark.parametrize("policy", list(Dispatch))
+def test_sets_that_are_promised_for_later_change_nothing(policy: Dispatch) -> None:
+    """Three more sets from hour 1000 on: nobody waits for them, and none stays for want of them."""
+    world = fork(policy)
+    later = fleet("train", "b", 0, callup=3)
+    late = replace(world.evidence[EvidenceKey("callup_start_rail")], likely=1000.0)
+    promised = replace(
+        world,
+        fleets={**world.fleets, later.id: later},
+        evidence={**world.evidence, late.key: late},
+    )
+
+    assert arrivals(play(promised)[1]) == arrivals(play(world)[1])
 
 
 class Nobody:

@@ -243,6 +243,36 @@ def test_a_track_is_not_held_while_waiting_for_the_crane() -> None:
     assert max(arrivals(rows).values()) == pytest.approx(46.0, abs=TAIL_H)
 
 
+def test_a_yard_of_one_track_and_one_crane_goes_by_priority() -> None:
+    """Three container trains of priority 1, three trains of vehicles of 5, all at Y at 26.
+
+    Load 6, 20 h, transfers 26-34, 34-42, 42-50, then 50-58, 58-66, 66-74; 10 h and 4 h to unload:
+    48, 56, 64 and 72, 80, 88.
+    """
+    world = yard({}, tracks=1, cranes=1)
+    force = (
+        unit("boxes", "a", "b", {"containers": [30] * 3}, priority=1),
+        unit("guns", "a", "b", {"wheeled": [30] * 3}, priority=5),
+    )
+    far = world.links["ay"]
+    world = replace(
+        world,
+        links={**world.links, far.id: replace(far, length_km=1000.0)},
+        units={whole.id: whole for whole, _ in force},
+        lots={lot.id: lot for _, lots in force for lot in lots},
+        fleets={f.id: f for f in (fleet("boxes", "a", 6), fleet("wide", "y", 6))},
+    )
+
+    _, rows = play(world)
+
+    there = {
+        unit: sorted(row.to_h for row in of(rows, "staging") if row.unit == unit)
+        for unit in ("boxes", "guns")
+    }
+    assert there["boxes"] == pytest.approx([48, 56, 64], abs=TAIL_H)
+    assert there["guns"] == pytest.approx([72, 80, 88], abs=TAIL_H)
+
+
 def test_where_there_is_no_crane_containers_go_another_way() -> None:
     """By truck 1000 km at 40 km/h = 25 h with 2 h at either end: 29 h; vehicles go by rail."""
     truck = asset_type(

@@ -8,6 +8,7 @@ import math
 
 import numpy as np
 
+from eastflank.engine.control.capacity import Capacity, Hours
 from eastflank.engine.fleet.holdings import Holdings, Types
 from eastflank.engine.moves.locomotives import number_in
 from eastflank.engine.state.consignment import Consignment
@@ -24,8 +25,7 @@ class Commitments:
         self._world = world
         self._holdings = holdings
         self._work = np.zeros(0)
-        self._servers = np.ones(0)
-        self._opens_h = np.zeros(0)
+        self._capacity = Capacity()
         # counted at the start and at news, so that a pool does not depend on who asks for it when
         self._standing = holdings.standing()
         self._reached: dict[tuple[Types, NodeId, str], bool] = {}
@@ -63,29 +63,30 @@ class Commitments:
 
     def _free_h(self) -> Floats:
         """Hours from now until each account's promised work is done."""
+        hours, _ = self._done()
+        return hours
+
+    def _done(self) -> tuple[Floats, Floats]:
+        """Hours until the promised work of each account is done, and the servers at it then."""
         self._grow()
-        done = np.maximum(self._work, 0.0) / self._servers
-        result: Floats = np.maximum(done, self._opens_h - self._world.clock.now)
-        return result
+        return self._capacity.done(np.maximum(self._work, 0.0), self._world.clock.now)
 
     def _grow(self) -> None:
         """Take in the accounts that the book has numbered since."""
         known, fresh = len(self._work), self._world.book.accounts
         if known == len(fresh):
             return
-        servers, opens = zip(*(self._server(account) for account in fresh[known:]), strict=True)
-        self._work = np.concatenate([self._work, np.zeros(len(servers))])
-        self._servers = np.concatenate([self._servers, servers])
-        self._opens_h = np.concatenate([self._opens_h, opens])
+        self._work = np.concatenate([self._work, np.zeros(len(fresh) - known)])
+        self._capacity.extend([self._servers(account) for account in fresh[known:]])
 
     def recount(self) -> None:
         """After news: count anew the assets that can reach each pool's place."""
         self._standing = self._holdings.standing()
         self._reached.clear()
-        counted = [self._server(account) for account in self._world.book.accounts]
-        servers, opens = zip(*counted, strict=True)
+        counted = [self._servers(account) for account in self._world.book.accounts]
         self._work = np.concatenate([self._work, np.zeros(len(counted) - len(self._work))])
-        self._servers, self._opens_h = np.array(servers), np.array(opens)
+        self._capacity = Capacity()
+        self._capacity.extend(counted)
 
     def _ready(self, place: str, *types: str) -> list[float]:
         """When each asset that can reach a place became or becomes available, the first first."""
@@ -111,19 +112,19 @@ class Commitments:
             )
         return self._reached[key]
 
-    def _server(self, account: Account) -> tuple[float, float]:
-        """How many servers an account has, and from which hour on."""
+    def _servers(self, account: Account) -> tuple[float, Hours]:
+        """How many servers an account has, and from when each works if not from the start."""
         kind, *names = account
         if kind == "terminal":
-            return float(self._world.server_count[TerminalId(names[0])]), 0.0
+            return float(self._world.server_count[TerminalId(names[0])]), ()
         if kind == "crane":
-            return float(self._world.terminal(TerminalId(names[0])).cranes or 1), 0.0
+            return float(self._world.terminal(TerminalId(names[0])).cranes or 1), ()
         if kind == "traction":
             district = self._world.scenario.districts[DistrictId(names[0])]
-            return float(number_in(district, self._world.luck.value("traction_factor"))), 0.0
+            return float(number_in(district, self._world.luck.value("traction_factor"))), ()
         if kind == "land":
-            return self._world.off_ships[TerminalId(names[0])].room, 0.0
+            return self._world.off_ships[TerminalId(names[0])].room, ()
         if kind == "pool":
             ready = self._ready(*names)
-            return (float(len(ready)), ready[len(ready) // 4]) if ready else (1.0, math.inf)
-        return 1.0, 0.0
+            return (float(len(ready)), ready) if ready else (1.0, [math.inf])
+        return 1.0, ()

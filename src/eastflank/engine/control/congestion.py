@@ -1,8 +1,9 @@
 """The congestion charge: what a lot's way costs the lots that need the same things (decision 13).
 
-Work promised to a finite thing delays everyone who waits there by that work over its servers. The
-charge of an itinerary is the sum of these delays, in lot hours. A lot that weighs it beside its own
-arrival chooses for all lots and not for itself alone: system-optimal in place of user-optimal.
+Work promised to a finite thing delays everyone who waits there by that work over the servers that
+will have come by then. The charge of an itinerary is the sum of these delays, in lot hours. A lot
+that weighs it beside its own arrival chooses for all lots and not for itself alone: system-optimal
+in place of user-optimal.
 """
 
 import numpy as np
@@ -51,7 +52,8 @@ class ChargedCommitments(Commitments):
             self._uses[id(options)] = _uses(options)
         accounts, work_per_piece = self._uses[id(options)]
         self._count()
-        delayed = self._lots / self._servers
+        _, servers = self._done()
+        delayed = self._lots / servers
         result: Floats = (delayed[accounts] * work_per_piece).sum(axis=1)
         return result
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from eastflank.engine.clock import Phase, Work, wait
 from eastflank.engine.fleet.fleets import Fleets
-from eastflank.engine.loading.serving import queue_for
+from eastflank.engine.loading.serving import queue_for, wait_turn
 from eastflank.engine.moves.crews import begin_shift
 from eastflank.engine.moves.ends import end_at, free_nearest_place, go_on_with
 from eastflank.engine.moves.lifts import note_news, take_over
@@ -21,7 +21,7 @@ from eastflank.routing.legs import Leg
 
 
 class Transfer:
-    """Far-side wagons, a crane for containers, then a track, all held together."""
+    """Far-side wagons, then a track and for containers a crane, all held together."""
 
     def __init__(self, world: World, fleets: Fleets) -> None:
         self._world = world
@@ -50,41 +50,40 @@ class Transfer:
         return True
 
     def _roll_over(self, lift: Lift, leg: Leg, asked_h: float, wagons: WaitCause) -> Work[None]:
-        """The transfer itself, by a crane and on a track that are then free again.
+        """The transfer itself, on a track and by a crane that are then free again.
 
         Its rows name what was waited for longest: the far-side wagons, the crane or the track.
         """
         world, yard = self._world, leg.unload
         if yard is None:
             return
-        cranes = world.cranes.get(yard) if leg.crane else None
-        waits = [(world.clock.now - asked_h, wagons)]
-        if cranes is not None:  # before the track: no train stands on a track to wait for a crane
-            waits.append((yield from self._waited(lift, CauseKind.CRANE, yard)))
-        waits.append((yield from self._waited(lift, CauseKind.TRANSFER, yard)))
-        longest_h, cause = max(waits, key=lambda spell: spell[0])
+        wagons_h, since_h = world.clock.now - asked_h, world.clock.now
+        cause = yield from self._wait_for_track(lift, yard, by_crane=leg.crane is not None)
+        if cause is None or world.clock.now - since_h < wagons_h:
+            cause = wagons if wagons_h > 0.0 else None
         lead, start_h = lift.loads[0].consignment, world.clock.now
         people = lead.lot.cargo is CargoClass.PEOPLE
         key = "gauge_transfer_people" if people else "gauge_transfer"
         yield world.clock.hours(world.service_h(key, yard, lead))
         hours = (asked_h, start_h, world.clock.now)
-        waited_for = cause if longest_h > 0.0 else None
-        record_lift(world, lift, Stage.SERVE, (yard, ""), hours, waited_for)
+        record_lift(world, lift, Stage.SERVE, (yard, ""), hours, cause)
         for load in lift.loads:
-            record_load(world, lift, load, Stage.TRANSFER, (lift.node, ""), hours, waited_for)
-        world.servers[yard].release()
-        if cranes is not None:
-            cranes.release()
+            record_load(world, lift, load, Stage.TRANSFER, (lift.node, ""), hours, cause)
+        tracks = world.yards[yard]
+        tracks.release_with_crane() if leg.crane else tracks.release()
         free_nearest_place(lift)
 
-    def _waited(
-        self, lift: Lift, kind: CauseKind, yard: TerminalId
-    ) -> Work[tuple[float, WaitCause]]:
-        """Wait for a crane or a track; the hours that it took, and what for."""
-        world, since_h, cause = self._world, self._world.clock.now, WaitCause(kind, yard)
-        servers = world.cranes[yard] if kind is CauseKind.CRANE else world.servers[yard]
-        told = yield from queue_for(world, lift, servers, cause)
-        return world.clock.now - since_h, told or cause
+    def _wait_for_track(
+        self, lift: Lift, yard: TerminalId, *, by_crane: bool
+    ) -> Work[WaitCause | None]:
+        """Wait for a track, with a crane if need be: together, so that none is held in vain."""
+        tracks = self._world.yards[yard]
+        if not by_crane:
+            track = WaitCause(CauseKind.TRANSFER, yard)
+            return (yield from queue_for(self._world, lift, tracks, track))
+        kind = CauseKind.CRANE if tracks.cranes <= 0 else CauseKind.TRANSFER
+        both = tracks.request_with_crane(lift.rank)
+        return (yield from wait_turn(self._world, lift, both, WaitCause(kind, yard)))
 
     def _take_over(self, lift: Lift, far: Asset | None, onward: Leg) -> None:
         """The far-side wagons carry on, the near-side wagons are free."""

@@ -61,3 +61,44 @@ class Servers:
             _, _, granted = heapq.heappop(self._queue)
             self.free -= 1
             granted.fire()
+
+
+class TransferTracks(Servers):
+    """The transfer tracks of a yard, and its cranes: who needs a crane waits for both together.
+
+    The first in rank goes first; while it waits for a crane, who needs none may take a free track.
+    """
+
+    __slots__ = ("_lifted", "cranes")
+
+    def __init__(self, clock: Clock, number: int, tracks: int, cranes: float) -> None:
+        super().__init__(clock, number, tracks)
+        self.cranes = cranes  # that are free; inf: never scarce
+        self._lifted: set[Signal] = set()
+
+    def request_with_crane(self, rank: Rank) -> Signal:
+        """The signal that a track and a crane are granted, which may be at once."""
+        granted = self._clock.signal()
+        self._lifted.add(granted)
+        heapq.heappush(self._queue, (rank, next(self._count), granted))
+        self._grant()
+        return granted
+
+    def release_with_crane(self) -> None:
+        """Give a track and a crane back."""
+        self.cranes += 1
+        self.release()
+
+    def _grant(self) -> None:
+        waiting, self._queue = sorted(self._queue), []  # a sorted list is a heap
+        for entry in waiting:
+            granted = entry[-1]
+            lifted = granted in self._lifted
+            if self.free <= 0 or not self.is_open or (lifted and self.cranes <= 0):
+                self._queue.append(entry)
+                continue
+            self.free -= 1
+            if lifted:
+                self.cranes -= 1
+                self._lifted.remove(granted)
+            granted.fire()

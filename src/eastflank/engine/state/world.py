@@ -11,7 +11,7 @@ from eastflank.engine.state.lift import Lift
 from eastflank.engine.state.names import Names
 from eastflank.engine.state.outstanding import Outstanding
 from eastflank.engine.state.section import Section
-from eastflank.engine.state.servers import Servers
+from eastflank.engine.state.servers import Servers, TransferTracks
 from eastflank.engine.state.storage import StorageArea
 from eastflank.model.causes import WaitCause
 from eastflank.model.ids import LinkId, NodeId, TerminalId
@@ -53,18 +53,24 @@ class World:
         self.moving: dict[Lift, None] = {}  # under way, in the order in which they left
         terminals = scenario.terminals.values()
         self.server_count = {t.id: _server_count(t, luck) for t in terminals}
-        self.servers, self.call_forward = {}, {}
-        self.cranes: dict[TerminalId, Servers] = {}
+        self.servers: dict[TerminalId, Servers] = {}
+        self.call_forward: dict[TerminalId, Servers] = {}
+        self.yards: dict[TerminalId, TransferTracks] = {}  # those of the servers that are yards
         for number, terminal in enumerate(terminals):
-            count = self.server_count[terminal.id]
-            self.servers[terminal.id] = Servers(self.clock, number, count)
+            self.servers[terminal.id] = self._servers_of(terminal, number)
             places = Servers(self.clock, number, terminal.call_forward_limit)
             self.call_forward[terminal.id] = places
-            if terminal.cranes is not None:
-                self.cranes[terminal.id] = Servers(self.clock, number, terminal.cranes)
         self.before_ships, self.off_ships = self._storage(1), self._storage(2)
         self.port_at = {t.node: t.id for t in terminals if t.id in self.off_ships}
         self.sections: dict[LinkId, dict[NodeId | None, Section]] = {}
+
+    def _servers_of(self, terminal: Terminal, number: int) -> Servers:
+        count = self.server_count[terminal.id]
+        if terminal.kind is not TerminalKind.TRANSFER_YARD:
+            return Servers(self.clock, number, count)
+        cranes = math.inf if terminal.cranes is None else terminal.cranes
+        self.yards[terminal.id] = TransferTracks(self.clock, number, count, cranes)
+        return self.yards[terminal.id]
 
     def _storage(self, order: int) -> Mapping[TerminalId | None, StorageArea]:
         """The land of ports: for what waits for ships (1) or has come off them (2)."""

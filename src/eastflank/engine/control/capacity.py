@@ -1,0 +1,100 @@
+"""Capacity: when committed work is done by servers that are there, or come one by one."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from eastflank.routing.book import Floats, Ints
+
+Hours = Sequence[float]  # from when each server works, the first first; empty: from the start
+
+
+class _Now(NamedTuple):
+    """The accounts whose servers have not all come at an hour."""
+
+    hour: float
+    late: Ints
+    before: Ints  # the place in the row of bends before the first of each
+    risen: Floats  # the work that could have been done by now
+
+
+class Capacity:
+    """The servers of every account.
+
+    Servers that come at hours r1, r2, ... can do the sum of t - r hours of work by the hour t, over
+    those that have come: a line that bends upwards at each arrival. Work is done when the line has
+    risen by it from where it stands now. So one more server never makes the estimate later, and
+    none counts before it comes.
+    """
+
+    def __init__(self) -> None:
+        self._servers: Floats = np.zeros(0)
+        self._last_h: Floats = np.zeros(0)  # when all servers of an account have come
+        self._arriving: list[tuple[int, Floats]] = []  # (account, hours)
+        self._now: _Now | None = None
+        self._tabulate()
+
+    def extend(self, found: Sequence[tuple[float, Hours]]) -> None:
+        """More accounts: how many servers each has, and from when they work."""
+        known = len(self._servers)
+        last = [hours[-1] if hours else -np.inf for _, hours in found]
+        self._now = None
+        self._servers = np.concatenate([self._servers, [count for count, _ in found]])
+        self._last_h = np.concatenate([self._last_h, last])
+        come = [(known + i, np.array(hours)) for i, (_, hours) in enumerate(found) if hours]
+        if come:
+            self._arriving += come
+            self._tabulate()
+
+    def _tabulate(self) -> None:
+        """The bends of all lines in one row: their hours, the work done by then, sums of hours."""
+        counts = [len(hours) for _, hours in self._arriving]
+        account = np.repeat([name for name, _ in self._arriving], counts)
+        self._first = np.zeros(len(self._servers), dtype=np.intp)
+        for (name, _), start in zip(self._arriving, np.cumsum([0, *counts]), strict=False):
+            self._first[name] = start
+        rows = [hours for _, hours in self._arriving]
+        self._sums = np.concatenate([np.zeros(0), *(np.cumsum(hours) for hours in rows)])
+        done = [_risen_at(hours) for hours in rows]
+        hours, work = (np.concatenate([np.zeros(0), *each]) for each in (rows, done))
+        self._by_hour = _keys(account, hours)
+        self._by_work = _keys(account, work)
+
+    def done(self, work: Floats, now: float) -> tuple[Floats, Floats]:
+        """Hours from now until work on each account is done, and how many servers work then."""
+        hours, servers = work / self._servers, self._servers
+        if self._now is None or self._now.hour != now:
+            self._now = self._at(now)
+        late = self._now.late
+        if len(late):
+            servers = servers.copy()
+            hours[late], servers[late] = self._done_by_arrivals(work[late], self._now)
+        return hours, servers
+
+    def _at(self, now: float) -> _Now:
+        late = np.flatnonzero(self._last_h > now)
+        keys, first = _keys(late, np.full(len(late), now)), self._first[late]
+        there = np.searchsorted(self._by_hour, keys, side="right") - first
+        risen = np.where(there > 0, there * now - self._sums[first + there - 1], 0.0)
+        return _Now(now, late, first - 1, np.maximum(risen, 0.0))
+
+    def _done_by_arrivals(self, work: Floats, at: _Now) -> tuple[Floats, Ints]:
+        due = at.risen + work
+        last = np.searchsorted(self._by_work, _keys(at.late, due), side="right") - 1
+        servers = last - at.before
+        end_h = (due + self._sums[last]) / servers
+        return np.maximum(end_h - at.hour, 0.0), servers
+
+
+def _risen_at(hours: Floats) -> Floats:
+    """Work that can be done by the hour at which each server comes: none by the first."""
+    steps = np.arange(1, len(hours)) * np.diff(hours)
+    return np.concatenate([np.zeros(1), np.cumsum(steps)])
+
+
+def _keys(account: Ints, value: Floats) -> npt.NDArray[np.complex128]:
+    """Pairs as complex numbers, which are in order by the first, then by the second."""
+    pairs = np.column_stack([account, value]).astype(np.float64, copy=False)
+    return pairs.view(np.complex128)[:, 0]
