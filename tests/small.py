@@ -64,6 +64,8 @@ VALUES: dict[str, float] = {
     "border_stop": 0,
     "crew_shift": 1e9,
     "crew_change": 0,
+    "train_prepare": 0,
+    "train_place": 0,
     "train_stand": 0,
     "wagon_turn": 0,
     "engine_turn": 0,
@@ -157,6 +159,8 @@ LUCKY: frozenset[str] = frozenset(
     in {
         "border_stop",
         "crew_change",
+        "train_prepare",
+        "train_place",
         "train_stand",
         "wagon_turn",
         "staging",

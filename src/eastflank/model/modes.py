@@ -137,6 +137,8 @@ MODES: Final[Mapping[Mode, ModeRow]] = {
                 "border_stop",
                 "crew_shift",
                 "crew_change",
+                "train_prepare",
+                "train_place",
                 "train_stand",
                 "wagon_turn",
                 "engine_turn",

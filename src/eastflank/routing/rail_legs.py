@@ -100,6 +100,8 @@ class Trains:
             run_h=sum(self.catalogue.network.rail_plan_h(hop.link) for hop in way),
             load_h=self.catalogue.likely(kind.load_key),
             unload_h=self.catalogue.likely(kind.unload_key),
+            leave_h=0.0 if kind.carries_people else self.catalogue.likely("train_prepare"),
+            place_h=0.0 if kind.carries_people else self.catalogue.likely("train_place"),
         )
 
     def _ended(self, leg: Leg, load: Terminal | None, unload: Terminal | None) -> Leg:
@@ -110,7 +112,7 @@ class Trains:
         people = self.cargo is CargoClass.PEOPLE
         key = "gauge_transfer_people" if people else "gauge_transfer"
         crane = unload.id if self._by_crane(unload) else None
-        return replace(leg, unload_h=self.catalogue.likely(key), crane=crane)
+        return replace(leg, place_h=0.0, unload_h=self.catalogue.likely(key), crane=crane)
 
     def _by_crane(self, yard: Terminal) -> bool:
         """Whether a yard lifts this cargo by a crane that may be scarce."""

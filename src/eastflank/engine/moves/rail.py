@@ -79,6 +79,20 @@ class Rail(Driving):
         wagons = self.world.names.assets[asset.number]
         return self.world.luck.draw("train_stand", wagons, asset.empties)
 
+    def prepare_h(self, lift: Lift) -> float:
+        """Wagons are put together, inspected, their brakes tested; passenger trains stand ready."""
+        return self._yard_h("train_prepare", lift)
+
+    def place_h(self, lift: Lift) -> float:
+        """Wagons are shunted to the ramp; passenger trains run to their platform."""
+        return self._yard_h("train_place", lift)
+
+    def _yard_h(self, key: str, lift: Lift) -> float:
+        if lift.asset is None or lift.asset.type.carries_people:
+            return 0.0
+        lead = lift.loads[0].consignment
+        return self.world.luck.draw(key, lead.lot.id, lead.visit(key))
+
     def turn_h(self, asset: Asset) -> float:
         """Wagons are inspected, cleared of lashings and marshalled; passenger trains are not."""
         if asset.type.carries_people:
