@@ -47,6 +47,7 @@ WORLDS: Final[dict[str, World]] = {
     "theatre-one": World(theatre.theatre, drawn=1, experiment="theatre"),
     "ramp": World(waits.ramp),
     "paths": World(waits.paths),
+    "ordered": World(waits.ordered),
     "aside": World(waits.aside),
     "holding": World(waits.holding),
     "engines": World(waits.engines),

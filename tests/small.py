@@ -64,6 +64,7 @@ VALUES: dict[str, float] = {
     "border_stop": 0,
     "crew_shift": 1e9,
     "crew_change": 0,
+    "path_order": 0,
     "train_prepare": 0,
     "train_place": 0,
     "train_stand": 0,
@@ -159,6 +160,7 @@ LUCKY: frozenset[str] = frozenset(
     in {
         "border_stop",
         "crew_change",
+        "path_order",
         "train_prepare",
         "train_place",
         "train_stand",

@@ -67,6 +67,7 @@ UNSURE: dict[str, cells.Value] = {
     "crew_shift": (4, 8, 10),
     "crew_change": (0, 1, 3),
     "wagon_turn": (0, 4, 12),
+    "path_order": (0, 6, 24),
     "train_prepare": (0, 2, 8),
     "train_place": (0, 1, 4),
     "train_stand": (0, 0.5, 2),

@@ -87,3 +87,32 @@ def test_movement_control_expects_the_hours_in_yards(world: Scenario, hours: flo
 
     question = (lot.origin, lot.destination, lot.cargo, lot.may_fly, Closures())
     assert book.options(question).static_h.tolist() == pytest.approx([hours])
+
+
+@pytest.mark.parametrize(("order_h", "leaves_h"), [(24.0, 24.0), (6.0, 8.0)])
+def test_a_train_leaves_when_it_is_loaded_and_has_its_path(order_h: float, leaves_h: float) -> None:
+    """Loading 8 h: an order of 24 h is given at 24, one of 6 h before it is loaded."""
+    _, rows = play(line(trains(1), km=500.0, train_load=8, path_order=order_h))
+
+    assert [row.from_h for row in of(rows, "transit")] == pytest.approx([leaves_h], abs=1e-9)
+    waited = [(row.from_h, row.to_h) for row in of(rows, "wait") if row.cause == "path_order"]
+    assert waited == ([(8.0, 24.0)] if order_h > 8.0 else [])
+
+
+def test_the_path_is_ordered_while_wagons_are_waited_for() -> None:
+    """The first leaves at 24, the set is back at 48 and loaded at 54: its path was ordered at 0."""
+    _, rows = play(line(trains(2), km=500.0, path_order=24))
+
+    assert sorted(row.from_h for row in of(rows, "transit")) == pytest.approx([24.0, 54.0])
+    second = max(of(rows, "load"), key=lambda row: row.to_h)
+    assert second.to_h == pytest.approx(54.0)
+
+
+def test_movement_control_expects_the_later_of_yard_and_order() -> None:
+    """Load 8, order 24: leaves at 24; with 17 h in the yard at 25. Run 10, unload 4."""
+    for prepare_h, hours in ((6.0, 38.0), (17.0, 39.0)):
+        world = line(trains(1), km=500.0, train_load=8, path_order=24, train_prepare=prepare_h)
+        (lot,) = world.lots.values()
+
+        question = (lot.origin, lot.destination, lot.cargo, lot.may_fly, Closures())
+        assert plan_book(world).options(question).static_h.tolist() == pytest.approx([hours])

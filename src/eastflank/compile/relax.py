@@ -303,6 +303,9 @@ RELAXATIONS: Final[Mapping[str, Relaxation]] = {
     "crew-change": Relaxation(
         "Crews of trains are relieved in no time", fixed({"crew_change": 0.0})
     ),
+    "path-order": Relaxation(
+        "Every train has its path when it is asked for", fixed({"path_order": 0.0})
+    ),
     "yards": Relaxation(
         "Trains leave when they are loaded, and are at their ramp when they arrive",
         fixed({"train_prepare": 0.0, "train_place": 0.0}),

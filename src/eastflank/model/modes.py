@@ -137,6 +137,7 @@ MODES: Final[Mapping[Mode, ModeRow]] = {
                 "border_stop",
                 "crew_shift",
                 "crew_change",
+                "path_order",
                 "train_prepare",
                 "train_place",
                 "train_stand",

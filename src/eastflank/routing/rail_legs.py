@@ -100,9 +100,15 @@ class Trains:
             run_h=sum(self.catalogue.network.rail_plan_h(hop.link) for hop in way),
             load_h=self.catalogue.likely(kind.load_key),
             unload_h=self.catalogue.likely(kind.unload_key),
-            leave_h=0.0 if kind.carries_people else self.catalogue.likely("train_prepare"),
+            leave_h=self._leave_h(kind),
             place_h=0.0 if kind.carries_people else self.catalogue.likely("train_place"),
         )
+
+    def _leave_h(self, kind: AssetType) -> float:
+        """From the end of loading until a train leaves, if it is loaded when it is asked for."""
+        likely = self.catalogue.likely
+        prepare_h = 0.0 if kind.carries_people else likely("train_prepare")
+        return max(prepare_h, likely("path_order") - likely(kind.load_key))
 
     def _ended(self, leg: Leg, load: Terminal | None, unload: Terminal | None) -> Leg:
         """The leg with the terminals at its ends; at a yard it is transferred."""

@@ -30,10 +30,11 @@ class LiftRun:
         self._onward = onward
         self._transfer = Transfer(world, fleets)
 
-    def run(self, lift: Lift) -> Work[None]:
+    def run(self, lift: Lift, requested_h: float) -> Work[None]:
         """Leave the yard, move, transfer as often as the leg says, unload, set the asset free."""
         world, mover = self._world, self._movers[lift.mode]
         yield from yards.prepare(world, mover, lift)
+        yield from yards.await_order(world, mover, lift, requested_h)
         for load in lift.loads:
             world.ledger.move(load.consignment.number, State.UNDER_WAY, world.clock.now)
         set_out(world, lift)

@@ -61,6 +61,9 @@ class Mover(Protocol):
     def prepare_h(self, lift: Lift) -> float:
         """Hours from the end of loading until a lift can leave."""
 
+    def order(self, lift: Lift) -> tuple[float, WaitCause] | None:
+        """Hours from the request for a lift until it may leave, and what is waited for."""
+
     def place_h(self, lift: Lift) -> float:
         """Hours from its arrival until it can be unloaded."""
 
@@ -112,6 +115,10 @@ class MoverBase:
     def prepare_h(self, lift: Lift) -> float:
         """It leaves when it is loaded."""
         return 0.0
+
+    def order(self, lift: Lift) -> tuple[float, WaitCause] | None:
+        """Nothing is ordered for it."""
+        return None
 
     def place_h(self, lift: Lift) -> float:
         """It is where it is unloaded when it arrives."""

@@ -18,7 +18,7 @@ from eastflank.engine.state.lift import Asset, Fittings, Lift, Size
 from eastflank.engine.state.rows import record_lift, record_link
 from eastflank.engine.state.section import Section
 from eastflank.engine.state.world import World
-from eastflank.model.causes import STANDING, CauseKind, Refusal, RefusalKind, WaitCause
+from eastflank.model.causes import PATH_ORDER, STANDING, CauseKind, Refusal, RefusalKind, WaitCause
 from eastflank.model.ids import DistrictId, LinkId, TerminalId
 from eastflank.model.modes import Mode
 from eastflank.model.records import Stage
@@ -83,6 +83,10 @@ class Rail(Driving):
         """Wagons are put together, inspected, their brakes tested; passenger trains stand ready."""
         return self._yard_h("train_prepare", lift)
 
+    def order(self, lift: Lift) -> tuple[float, WaitCause] | None:
+        """The path of a train is ordered when the train is."""
+        return self._luck_of_lead("path_order", lift), PATH_ORDER
+
     def place_h(self, lift: Lift) -> float:
         """Wagons are shunted to the ramp; passenger trains run to their platform."""
         return self._yard_h("train_place", lift)
@@ -90,6 +94,9 @@ class Rail(Driving):
     def _yard_h(self, key: str, lift: Lift) -> float:
         if lift.asset is None or lift.asset.type.carries_people:
             return 0.0
+        return self._luck_of_lead(key, lift)
+
+    def _luck_of_lead(self, key: str, lift: Lift) -> float:
         lead = lift.loads[0].consignment
         return self.world.luck.draw(key, lead.lot.id, lead.visit(key))
 
