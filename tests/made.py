@@ -48,6 +48,7 @@ WORLDS: Final[dict[str, World]] = {
     "ramp": World(waits.ramp),
     "paths": World(waits.paths),
     "ordered": World(waits.ordered),
+    "exceptional": World(waits.exceptional),
     "aside": World(waits.aside),
     "holding": World(waits.holding),
     "engines": World(waits.engines),

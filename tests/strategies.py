@@ -67,6 +67,8 @@ UNSURE: dict[str, cells.Value] = {
     "crew_shift": (4, 8, 10),
     "crew_change": (0, 1, 3),
     "wagon_turn": (0, 4, 12),
+    "out_of_gauge_order": (0, 12, 48),
+    "out_of_gauge_meetings": (0, 0.5, 1),
     "path_order": (0, 6, 24),
     "train_prepare": (0, 2, 8),
     "train_place": (0, 1, 4),

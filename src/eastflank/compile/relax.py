@@ -303,6 +303,10 @@ RELAXATIONS: Final[Mapping[str, Relaxation]] = {
     "crew-change": Relaxation(
         "Crews of trains are relieved in no time", fixed({"crew_change": 0.0})
     ),
+    "out-of-gauge": Relaxation(
+        "Trains of heavy tracked pieces may meet others, and need no notice",
+        fixed({"out_of_gauge_meetings": 0.0, "out_of_gauge_order": 0.0}),
+    ),
     "path-order": Relaxation(
         "Every train has its path when it is asked for", fixed({"path_order": 0.0})
     ),

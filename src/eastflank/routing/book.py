@@ -270,6 +270,17 @@ class Itineraries:
         if MODES[leg.mode].medium is Medium.TRACK:
             for account, _, hours in self._sections(leg):
                 yield account, hours / room
+            if cargo is CargoClass.HEAVY_TRACKED:
+                yield from ((account, hours / room) for account, hours in self._against(leg))
+
+    def _against(self, leg: Leg) -> Iterator[tuple[int, float]]:
+        """(account, hours) of the other tracks that a train out of gauge keeps clear, likely."""
+        share, at = self.catalogue.likely("out_of_gauge_meetings"), leg.start
+        for hop in leg.way:
+            if share > 0.0 and self.scenario.links[hop.link].tracks != 1:
+                headway_h = self.network.rail_headway_plan_h(hop.link)
+                yield self._section(Hop(hop.link, at)), share * headway_h
+            at = hop.to
 
     def _land(self, leg: Leg) -> Iterator[tuple[int, float]]:
         """The land of the ports of a voyage, and the hours that a piece stands on it.

@@ -108,7 +108,9 @@ class Trains:
         """From the end of loading until a train leaves, if it is loaded when it is asked for."""
         likely = self.catalogue.likely
         prepare_h = 0.0 if kind.carries_people else likely("train_prepare")
-        return max(prepare_h, likely("path_order") - likely(kind.load_key))
+        heavy = self.cargo is CargoClass.HEAVY_TRACKED
+        order_h = max(likely("path_order"), likely("out_of_gauge_order") if heavy else 0.0)
+        return max(prepare_h, order_h - likely(kind.load_key))
 
     def _ended(self, leg: Leg, load: Terminal | None, unload: Terminal | None) -> Leg:
         """The leg with the terminals at its ends; at a yard it is transferred."""

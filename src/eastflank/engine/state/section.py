@@ -137,6 +137,12 @@ class Section:
         self.severity = severity
         self._arm()
 
+    def keep_clear(self, headway_h: float) -> None:
+        """Nobody enters for so much longer: a train that may not meet them comes against them."""
+        if self.is_open:
+            free_h = max(self.next_free, self._clock.now)
+            self.next_free = free_h + headway_h / (1.0 - self.severity)
+
     # -- who is on it, and who stands at its far end --------------------------------------------
 
     def admit(self, entrant: Entrant) -> None:
