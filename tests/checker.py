@@ -371,7 +371,7 @@ def waits(rows: list[Row]) -> Iterator[str]:
     """The rows of a wait at a place follow one on the other, and loading on the last."""
     until: dict[tuple[str, str, str], float] = {}
     loads = Counter((r.lot, r.lift) for r in rows if r.lot and r.stage == "load")
-    for r in (r for r in rows if r.lot and r.lift and r.stage in {"wait", "load"}):
+    for r in (r for r in rows if r.lot and r.lift and r.stage in {"wait", "load", "prepare"}):
         key = (r.lot, r.lift, r.place)
         if loads[r.lot, r.lift] < 2 and abs(until.get(key, r.from_h) - r.from_h) > EPS:
             yield f"a gap in the waits: {r.lot} {r.stage} at {r.place}"

@@ -47,6 +47,8 @@ WORLDS: Final[dict[str, World]] = {
     "theatre-one": World(theatre.theatre, drawn=1, experiment="theatre"),
     "ramp": World(waits.ramp),
     "paths": World(waits.paths),
+    "ordered": World(waits.ordered),
+    "exceptional": World(waits.exceptional),
     "aside": World(waits.aside),
     "holding": World(waits.holding),
     "engines": World(waits.engines),

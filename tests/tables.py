@@ -215,6 +215,10 @@ EVIDENCE_COLUMNS = [
 
 OWN_VALUES = {
     "wagon_turn": ("h", "4", "8", "12"),
+    "out_of_gauge_order": ("h", "2", "6", "12"),
+    "path_order": ("h", "2", "6", "12"),
+    "train_prepare": ("h", "1", "2", "3"),
+    "train_place": ("h", "0.5", "1", "2"),
     "train_stand": ("h", "0.5", "1", "2"),
     "march_day_end": ("clock_h", "22", "22", "22"),
     "locomotive_length": ("m", "15", "20", "25"),

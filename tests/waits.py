@@ -91,6 +91,17 @@ def paths() -> Scenario:
     return line([trains(3)], values=crews, paths_per_day_each_way=2.0)
 
 
+def ordered() -> Scenario:
+    """A train is loaded at 6, and its path is given at 24."""
+    return line([trains(1)], values={"path_order": 24.0})
+
+
+def exceptional() -> Scenario:
+    """A train of heavy tracked pieces is loaded at 6, and may run from 48 on."""
+    heavy = unit("U1", "A", "B", {"heavy_tracked": [30.0]})
+    return line([heavy], values={"out_of_gauge_order": 48.0})
+
+
 def aside() -> Scenario:
     """A train stands an hour and a half on 100 km: on each of two links of 200 km three hours."""
     return line([trains(1)], values={"train_stand": 1.5})

@@ -1,4 +1,4 @@
-"""Chart of the assets: how much of their time they were loaded, served, empty, turned or idle."""
+"""Chart of the assets: how much of their time they were loaded, served, empty, in yards or idle."""
 
 from typing import Final
 
@@ -20,7 +20,7 @@ PARTS: Final = {
     "loaded_h": Stroke(label="loaded, on the way", colour=style.BLUE),
     "served_h": Stroke(label="at a terminal, queue included", colour=style.ORANGE, hatch="////"),
     "empty_h": Stroke(label="empty, on the way", colour=style.GREY, hatch="...."),
-    "turn_h": Stroke(label="turned round", colour=style.SKY, hatch="\\\\\\\\"),
+    "yard_h": Stroke(label="in yards", colour=style.SKY, hatch="\\\\\\\\"),
     "idle_h": Stroke(label="idle", colour="#ffffff"),
 }
 
@@ -29,7 +29,7 @@ PARTS: Final = {
 def assets_chart(usage: pd.DataFrame, *, caption: Caption) -> Figure:
     """Shares of the asset hours from first load to the last closing; a bar an asset type.
 
-    Columns: asset_type, assets, loads, turn_days, loaded_h, served_h, empty_h, turn_h,
+    Columns: asset_type, assets, loads, turn_days, loaded_h, served_h, empty_h, yard_h,
     idle_h.
     """
     fleets = usage.loc[usage["asset_type"] != MARCH].copy()

@@ -103,7 +103,8 @@ CAUSE_FAMILIES: Final[dict[str, tuple[str, tuple[CauseKind, ...]]]] = {
     "port land, airfield hours": (PURPLE, (CauseKind.PORT_LAND, CauseKind.FIELD_HOURS)),
     "reception": (GREEN, (CauseKind.INTEGRATION, CauseKind.REST_OF_UNIT)),
     "path, standing aside": (GREY, (
-        CauseKind.PATH, CauseKind.HOLDING_TRACK, CauseKind.STANDING,
+        CauseKind.PATH, CauseKind.HOLDING_TRACK, CauseKind.STANDING, CauseKind.PATH_ORDER,
+        CauseKind.OUT_OF_GAUGE,
     )),
     "closed, no way": (INK, (
         CauseKind.CLOSED_LINK, CauseKind.CLOSED_TERMINAL, CauseKind.NO_WAY,

@@ -304,6 +304,17 @@ RELAXATIONS: Final[Mapping[str, Relaxation]] = {
     "crew-change": Relaxation(
         "Crews of trains are relieved in no time", fixed({"crew_change": 0.0})
     ),
+    "out-of-gauge": Relaxation(
+        "Trains of heavy tracked pieces may meet others, and need no notice",
+        fixed({"out_of_gauge_meetings": 0.0, "out_of_gauge_order": 0.0}),
+    ),
+    "path-order": Relaxation(
+        "Every train has its path when it is asked for", fixed({"path_order": 0.0})
+    ),
+    "yards": Relaxation(
+        "Trains leave when they are loaded, and are at their ramp when they arrive",
+        fixed({"train_prepare": 0.0, "train_place": 0.0}),
+    ),
     "wagon-turn": Relaxation(
         "Wagon sets go again as soon as they are unloaded", fixed({"wagon_turn": 0.0})
     ),

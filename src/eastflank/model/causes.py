@@ -40,6 +40,8 @@ class CauseKind(StrEnum):
     REST_OF_UNIT = "rest_of_unit"  # thing: the unit
     FIELD_HOURS = "field_hours"  # thing: the airfield
     # ways
+    OUT_OF_GAUGE = "out_of_gauge"  # the notice of exceptional transport
+    PATH_ORDER = "path_order"  # to be given a path for the train
     PATH = "path"  # thing: the link whose section others enter first
     HOLDING_TRACK = "holding_track"  # thing: the link at whose end all tracks are taken
     CLOSED_LINK = "closed_link"  # thing: the link
@@ -107,6 +109,8 @@ UNDER_WAY: Final = WaitCause(CauseKind.UNDER_WAY)
 FILL: Final = WaitCause(CauseKind.FILL)
 CREW: Final = WaitCause(CauseKind.CREW)
 STANDING: Final = WaitCause(CauseKind.STANDING)
+PATH_ORDER: Final = WaitCause(CauseKind.PATH_ORDER)
+OUT_OF_GAUGE: Final = WaitCause(CauseKind.OUT_OF_GAUGE)
 BREAKDOWN: Final = WaitCause(CauseKind.BREAKDOWN)
 
 

@@ -64,6 +64,12 @@ class Luck:
             return EVEN
         return uniform(self._seed, self._replication, purpose, thing, visit)
 
+    def part(self, purpose: str, thing: str, chance: float) -> float:
+        """1 with this chance, else 0, as belongs to this thing; likely: the chance itself."""
+        if self._replication is None:
+            return chance
+        return float(uniform(self._seed, self._replication, purpose, thing) < chance)
+
     def happens(self, thing: str, chance: float) -> bool:
         """Whether something of this chance happens; likely: from even chances on."""
         if self._replication is None or chance in {0.0, 1.0}:

@@ -202,11 +202,10 @@ class Itineraries:
             yield from ((land, hours) for land, _ in self._land(leg))
             if (pool := self._pool(leg, closures)) is not None:
                 yield pool, hours
-            if not leg.joins:
-                if leg.load is not None:
-                    yield self._at("terminal", leg.load), hours
-                hours += leg.load_h
-            hours += leg.run_h
+            if not leg.joins and leg.load is not None:
+                yield self._at("terminal", leg.load), hours
+            hours += leg.start_h
+            hours += leg.way_h
             if leg.crane is not None:
                 yield self._at("crane", leg.crane), hours
             if leg.unload is not None:
@@ -217,11 +216,11 @@ class Itineraries:
         """(account of the section, free-flow hours before it) along an itinerary."""
         hours = 0.0
         for leg in chain_of(plan.legs):
-            hours += 0.0 if leg.joins else leg.load_h
+            hours += leg.start_h
             if MODES[leg.mode].medium is Medium.TRACK:
                 for account, before_h, _ in self._sections(leg):
                     yield account, hours + before_h
-            hours += leg.run_h + leg.unload_h
+            hours += leg.way_h + leg.unload_h
 
     def _sections(self, leg: Leg) -> tuple[tuple[int, float, float], ...]:
         """(account of the section or of its few engines, running hours before, hours of work)."""
@@ -277,6 +276,17 @@ class Itineraries:
         if MODES[leg.mode].medium is Medium.TRACK:
             for account, _, hours in self._sections(leg):
                 yield account, hours / room
+            if cargo is CargoClass.HEAVY_TRACKED:
+                yield from ((account, hours / room) for account, hours in self._against(leg))
+
+    def _against(self, leg: Leg) -> Iterator[tuple[int, float]]:
+        """(account, hours) of the other tracks that a train out of gauge keeps clear, likely."""
+        share, at = self.catalogue.likely("out_of_gauge_meetings"), leg.start
+        for hop in leg.way:
+            if share > 0.0 and self.scenario.links[hop.link].tracks != 1:
+                headway_h = self.network.rail_headway_plan_h(hop.link)
+                yield self._section(Hop(hop.link, at)), share * headway_h
+            at = hop.to
 
     def _land(self, leg: Leg) -> Iterator[tuple[int, float]]:
         """The land of the ports of a voyage, and the hours that a piece stands on it.
@@ -298,8 +308,8 @@ class Itineraries:
     def _mean_lift(self, leg: Leg, cargo: CargoClass) -> tuple[float, float]:
         """Pieces on the average lift of the leg's types, and the asset hours that a piece takes.
 
-        An asset is out for loading, the way there and back, unloading and its turn; aircraft for
-        as long as their utilisation rate makes of the hours flown.
+        An asset is out for loading, yards, the way there and back, unloading and its turn;
+        aircraft for as long as their utilisation rate makes of the hours flown.
         """
         ways = 1.0 if self.scenario.free_empties else 2.0
         lifts = pieces = assets = 0.0
@@ -307,7 +317,7 @@ class Itineraries:
             kind = self.scenario.asset_types[name]
             flying = 24.0 / kind.utilisation_h_per_day
             cycle_h = leg.load_h + ways * leg.run_h * flying + leg.unload_h
-            cycle_h += self.catalogue.turn_h(kind)
+            cycle_h += leg.leave_h + leg.place_h + self.catalogue.turn_h(kind)
             count = self.catalogue.count(name) or 1.0
             assets += count
             lifts += count / max(cycle_h, NEGLIGIBLE)

@@ -21,6 +21,8 @@ class Leg:
     run_h: float
     load_h: float
     unload_h: float
+    leave_h: float = 0.0  # from the end of loading until it leaves
+    place_h: float = 0.0  # from its arrival until it is where it is unloaded
     load: TerminalId | None = None
     unload: TerminalId | None = None
     gauge: int | None = None
@@ -33,6 +35,16 @@ class Leg:
     def last(self) -> "Leg":
         """The leg at whose end the cargo leaves the chain of transfers."""
         return self.onward.last if self.onward else self
+
+    @property
+    def start_h(self) -> float:
+        """Free-flow hours from the start of loading until it leaves."""
+        return 0.0 if self.joins else self.load_h + self.leave_h
+
+    @property
+    def way_h(self) -> float:
+        """Free-flow hours from when it leaves until it can be unloaded."""
+        return self.run_h + self.place_h
 
     def room(self, kind: AssetTypeId) -> float:
         """The share of an asset of a type that may be used on this leg, 0 to 1."""
@@ -87,9 +99,8 @@ def terminals_of(legs: Iterable[Leg]) -> frozenset[TerminalId]:
 
 def leg_hours(leg: Leg) -> float:
     """Free-flow hours of a leg with loading, transfers and unloading."""
-    loading = 0.0 if leg.joins else leg.load_h
     onward = leg_hours(leg.onward) if leg.onward else 0.0
-    return loading + leg.run_h + leg.unload_h + onward
+    return leg.start_h + leg.way_h + leg.unload_h + onward
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,17 @@ class Trains:
             run_h=sum(self.catalogue.network.rail_plan_h(hop.link) for hop in way),
             load_h=self.catalogue.likely(kind.load_key),
             unload_h=self.catalogue.likely(kind.unload_key),
+            leave_h=self._leave_h(kind),
+            place_h=0.0 if kind.carries_people else self.catalogue.likely("train_place"),
         )
+
+    def _leave_h(self, kind: AssetType) -> float:
+        """From the end of loading until a train leaves, if it is loaded when it is asked for."""
+        likely = self.catalogue.likely
+        prepare_h = 0.0 if kind.carries_people else likely("train_prepare")
+        heavy = self.cargo is CargoClass.HEAVY_TRACKED
+        order_h = max(likely("path_order"), likely("out_of_gauge_order") if heavy else 0.0)
+        return max(prepare_h, order_h - likely(kind.load_key))
 
     def _ended(self, leg: Leg, load: Terminal | None, unload: Terminal | None) -> Leg:
         """The leg with the terminals at its ends; at a yard it is transferred."""
@@ -110,7 +120,7 @@ class Trains:
         people = self.cargo is CargoClass.PEOPLE
         key = "gauge_transfer_people" if people else "gauge_transfer"
         crane = unload.id if self._by_crane(unload) else None
-        return replace(leg, unload_h=self.catalogue.likely(key), crane=crane)
+        return replace(leg, place_h=0.0, unload_h=self.catalogue.likely(key), crane=crane)
 
     def _by_crane(self, yard: Terminal) -> bool:
         """Whether a yard lifts this cargo by a crane that may be scarce."""

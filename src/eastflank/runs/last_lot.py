@@ -11,13 +11,15 @@ Lot = Sequence[StageRecord]  # the rows of one lot
 
 WAITING: Final = "waiting"
 ON_THE_WAY: Final = "on the way"
-HANDLING: Final = "loading, transfer and unloading"
+HANDLING: Final = "loading, yards, transfer and unloading"
 STAGING: Final = "staging"
 UNTOLD: Final = "not told by the records"
 _WORK: Final[dict[str, str]] = {
     Stage.TRANSIT: ON_THE_WAY,
     Stage.LOAD: HANDLING,
+    Stage.PREPARE: HANDLING,
     Stage.TRANSFER: HANDLING,
+    Stage.PLACE: HANDLING,
     Stage.UNLOAD: HANDLING,
     Stage.STAGING: STAGING,
 }

@@ -72,7 +72,7 @@ def _uses(
     for leg in chain_of(plan.legs if plan else ()):
         span = _hours_on(book, leg, links)
         if span is not None:
-            loaded_h = hours + (0.0 if leg.joins else leg.load_h)
+            loaded_h = hours + leg.start_h
             entry = found.setdefault(
                 leg.mode.value,
                 {

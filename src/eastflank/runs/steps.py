@@ -48,7 +48,9 @@ _WORK: Final[dict[str, str]] = {
     Stage.READY: "ready at {at}",
     Stage.PLAN_VOID: "gave up its plan at {place} at {at}: {why}",
     Stage.LOAD: "loaded in {hours}",
+    Stage.PREPARE: "put together as a train in {hours}",
     Stage.TRANSFER: "changed gauge at {place} in {hours}",
+    Stage.PLACE: "placed at its ramp in {hours}",
     Stage.UNLOAD: "unloaded in {hours}",
     Stage.STAGING: "staged, present at {at}",
 }

@@ -98,7 +98,7 @@ def empty(*columns: str) -> pd.DataFrame:
 
 def test_an_empty_selection_says_so_in_words() -> None:
     caption = Caption(title="T", policy="none", basis="one run", run_id="abc", version="1")
-    usage = empty("asset_type", "loads", "loaded_h", "served_h", "empty_h", "turn_h", "idle_h")
+    usage = empty("asset_type", "loads", "loaded_h", "served_h", "empty_h", "yard_h", "idle_h")
     drawn = [
         (assets_chart(usage, caption=caption), "No asset carried anything"),
         (modes_chart(empty("mode"), captions=[caption]), "Nothing crossed the border"),

@@ -139,6 +139,9 @@ CHANGES: dict[str, set[str]] = {
         "terminals/railhead:a.train_km",
     },
     "crew-change": evidence("crew_change"),
+    "out-of-gauge": evidence("out_of_gauge_meetings", "out_of_gauge_order"),
+    "path-order": evidence("path_order"),
+    "yards": evidence("train_prepare", "train_place"),
     "wagon-turn": evidence("wagon_turn"),
     "train-stand": evidence("train_stand"),
     "traction": {"districts/suwalki"},
@@ -176,8 +179,11 @@ BUSY: dict[str, float] = {  # rows of the hand world that relaxing would otherwi
     **dict.fromkeys(("rail_hold_for_fill", "sea_hold_for_fill", "air_hold_for_fill"), 12.0),
     **dict.fromkeys(("staging", "integration", "permission", "prepositioned_draw"), 24.0),
     **dict.fromkeys(("border_stop", "crew_change", "train_stand", "wagon_turn"), 2.0),
-    **dict.fromkeys(("packet_gap", "serial_gap"), 2.0),
+    **dict.fromkeys(
+        ("path_order", "train_prepare", "train_place", "packet_gap", "serial_gap"), 2.0
+    ),
     **dict.fromkeys(("extra_time", "breakdown_per_1000_km", "air_block_extra"), 0.1),
+    **dict.fromkeys(("out_of_gauge_meetings", "out_of_gauge_order"), 0.5),
     "road_empty_limit": 16.0,
 }
 

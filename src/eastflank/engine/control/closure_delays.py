@@ -44,14 +44,13 @@ class ClosureDelays:
         """(place, free-flow hours from its entry to the end, the same from its exit)."""
         left_h = plan.hours
         for leg in chain_of(plan.legs):
-            load_h = 0.0 if leg.joins else leg.load_h
             km = [self._links[hop.link].length_km for hop in leg.way]
             whole = sum(km) or 1.0
             run_h = [leg.run_h * x / whole for x in km]
             links = [hop.link for hop in leg.way]
-            stretches: list[tuple[Place | None, float]] = [(leg.load, load_h)]
+            stretches: list[tuple[Place | None, float]] = [(leg.load, leg.start_h)]
             stretches += zip(links, run_h, strict=True) if links else [(None, leg.run_h)]
-            stretches.append((leg.unload, leg.unload_h))
+            stretches.append((leg.unload, leg.place_h + leg.unload_h))
             for place, hours in stretches:
                 if place is not None and place in self._known.windows:
                     yield place, left_h, left_h - hours

@@ -2,6 +2,7 @@
 
 from eastflank.engine.clock import Work
 from eastflank.engine.fleet.fleets import Fleets
+from eastflank.engine.loading import yards
 from eastflank.engine.loading.serving import queue_for
 from eastflank.engine.loading.transfer import Transfer
 from eastflank.engine.moves.cargo import land
@@ -29,9 +30,11 @@ class LiftRun:
         self._onward = onward
         self._transfer = Transfer(world, fleets)
 
-    def run(self, lift: Lift) -> Work[None]:
-        """Move, transfer as often as the leg says, unload, and set the asset free."""
-        world = self._world
+    def run(self, lift: Lift, requested_h: float) -> Work[None]:
+        """Leave the yard, move, transfer as often as the leg says, unload, set the asset free."""
+        world, mover = self._world, self._movers[lift.mode]
+        yield from yards.prepare(world, mover, lift)
+        yield from yards.await_order(world, mover, lift, requested_h)
         for load in lift.loads:
             world.ledger.move(load.consignment.number, State.UNDER_WAY, world.clock.now)
         set_out(world, lift)
@@ -42,6 +45,7 @@ class LiftRun:
             if not (yield from self._transfer.change_trains(lift)):
                 break
             yield from self._move(lift)
+        yield from yards.place(world, mover, lift)
         yield from self._unload(lift)
 
     def _move(self, lift: Lift) -> Work[None]:

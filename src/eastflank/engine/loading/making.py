@@ -48,7 +48,7 @@ class LiftMaking:
             return
         queue.staff()  # what did not fit wants a lift of its own
         lift = yield from self._load(queue, request, loads)
-        yield from self._lift_run.run(lift)
+        yield from self._lift_run.run(lift, request.requested_h)
 
     # -- what a lift needs --------------------------------------------------------------------
 

@@ -133,7 +133,7 @@ class ConsolidationQueue:
         """Begin lifts that are wanted, call off those that are not."""
         wanted = self._wanted()
         while len(self.requests) < wanted:
-            request = LiftRequest()
+            request = LiftRequest(self._world.clock.now)
             self.requests.append(request)
             self._begin(self, request)
         if self.need.area is not None:  # other lots may need less room

@@ -15,10 +15,20 @@ from eastflank.model.units import NEGLIGIBLE
 class LiftRequest(Waiter):
     """One lift in the making."""
 
-    __slots__ = ("asked_h", "asset", "call_forward", "grant", "spells", "transport", "withdraw")
+    __slots__ = (
+        "asked_h",
+        "asset",
+        "call_forward",
+        "grant",
+        "requested_h",
+        "spells",
+        "transport",
+        "withdraw",
+    )
 
-    def __init__(self) -> None:
+    def __init__(self, requested_h: float) -> None:
         super().__init__(Phase.GATHERING)
+        self.requested_h = requested_h
         self.transport: TransportRequest | None = None  # while it waits for an asset
         self.withdraw: Callable[[], None] | None = None  # from what it waits for now
         self.asset: Asset | None = None

@@ -93,6 +93,7 @@ class Driving(OverLand, MoverBase, Mover):
         cause = self._waited_for(section, asked_h, turn) if turn else None
         entry = Entry(asked_h, clock.now, cause)
         section.admit(lift)
+        self._entered(lift, route[0], section)
         run_h = self._end_of_link(lift, section, entry.entered_h) - entry.entered_h
         if (yield from wait(lift, clock.hours(run_h), None, Phase.RUNNING)) is not None:
             yield from self._turn_back(lift, route, section, entry)
@@ -138,6 +139,9 @@ class Driving(OverLand, MoverBase, Mover):
     @abstractmethod
     def _end_of_link(self, lift: Lift, section: Section, start_h: float) -> float:
         """When the head is out of a link that it enters now."""
+
+    def _entered(self, lift: Lift, hop: Hop, section: Section) -> None:
+        """The head is on a section."""
 
     def _out(self, lift: Lift, section: Section, headway_h: float) -> None:
         """The head is out of a section."""

@@ -58,6 +58,15 @@ class Mover(Protocol):
     def set_out_empty(self, asset: Asset, at_h: float, hours: float) -> None:
         """An empty leg of so many hours begins, which counts where hours are counted."""
 
+    def prepare_h(self, lift: Lift) -> float:
+        """Hours from the end of loading until a lift can leave."""
+
+    def order(self, lift: Lift) -> tuple[float, WaitCause] | None:
+        """Hours from the request for a lift until it may leave, and what is waited for."""
+
+    def place_h(self, lift: Lift) -> float:
+        """Hours from its arrival until it can be unloaded."""
+
     def turn_h(self, asset: Asset) -> float:
         """Hours from the end of unloading until an asset can go again."""
 
@@ -102,6 +111,18 @@ class MoverBase:
 
     def set_out_empty(self, asset: Asset, at_h: float, hours: float) -> None:
         """Its hours are not counted."""
+
+    def prepare_h(self, lift: Lift) -> float:
+        """It leaves when it is loaded."""
+        return 0.0
+
+    def order(self, lift: Lift) -> tuple[float, WaitCause] | None:
+        """Nothing is ordered for it."""
+        return None
+
+    def place_h(self, lift: Lift) -> float:
+        """It is where it is unloaded when it arrives."""
+        return 0.0
 
     def turn_h(self, asset: Asset) -> float:
         """It can go at once."""

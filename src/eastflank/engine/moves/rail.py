@@ -18,11 +18,19 @@ from eastflank.engine.state.lift import Asset, Fittings, Lift, Size
 from eastflank.engine.state.rows import record_lift, record_link
 from eastflank.engine.state.section import Section
 from eastflank.engine.state.world import World
-from eastflank.model.causes import STANDING, CauseKind, Refusal, RefusalKind, WaitCause
+from eastflank.model.causes import (
+    OUT_OF_GAUGE,
+    PATH_ORDER,
+    STANDING,
+    CauseKind,
+    Refusal,
+    RefusalKind,
+    WaitCause,
+)
 from eastflank.model.ids import DistrictId, LinkId, TerminalId
 from eastflank.model.modes import Mode
 from eastflank.model.records import Stage
-from eastflank.model.scenario import AssetType, Link, Terminal
+from eastflank.model.scenario import AssetType, CargoClass, Link, Terminal
 from eastflank.model.units import GAUGE_FAMILY, STAND_KM
 from eastflank.routing.network import FloatMatrix, Hop, Ways
 
@@ -35,6 +43,11 @@ def _family(kind: AssetType) -> int:
 def standing_h(lift: Lift, section: Section) -> float:
     """Hours that a train stands aside on a section."""
     return lift.fittings.stand_h_per_km * section.length_km
+
+
+def is_out_of_gauge(lift: Lift) -> bool:
+    """Whether a train carries heavy tracked pieces, which are wider than the line allows."""
+    return any(x.consignment.lot.cargo is CargoClass.HEAVY_TRACKED for x in lift.loads)
 
 
 class Rail(Driving):
@@ -78,6 +91,31 @@ class Rail(Driving):
         asset.empties += 1
         wagons = self.world.names.assets[asset.number]
         return self.world.luck.draw("train_stand", wagons, asset.empties)
+
+    def prepare_h(self, lift: Lift) -> float:
+        """Wagons are put together, inspected, their brakes tested; passenger trains stand ready."""
+        return self._yard_h("train_prepare", lift)
+
+    def order(self, lift: Lift) -> tuple[float, WaitCause] | None:
+        """The path of a train is ordered when the train is; so is notice of loads out of gauge."""
+        path_h = self._luck_of_lead("path_order", lift)
+        if not is_out_of_gauge(lift):
+            return path_h, PATH_ORDER
+        notice_h = self._luck_of_lead("out_of_gauge_order", lift)
+        return (notice_h, OUT_OF_GAUGE) if notice_h > path_h else (path_h, PATH_ORDER)
+
+    def place_h(self, lift: Lift) -> float:
+        """Wagons are shunted to the ramp; passenger trains run to their platform."""
+        return self._yard_h("train_place", lift)
+
+    def _yard_h(self, key: str, lift: Lift) -> float:
+        if lift.asset is None or lift.asset.type.carries_people:
+            return 0.0
+        return self._luck_of_lead(key, lift)
+
+    def _luck_of_lead(self, key: str, lift: Lift) -> float:
+        lead = lift.loads[0].consignment
+        return self.world.luck.draw(key, lead.lot.id, lead.visit(key))
 
     def turn_h(self, asset: Asset) -> float:
         """Wagons are inspected, cleared of lashings and marshalled; passenger trains are not."""
@@ -170,6 +208,19 @@ class Rail(Driving):
             lead = lift.loads[0].consignment
             end_h += self.world.luck.draw("border_stop", lead.lot.id, lead.visit("border_stop"))
         return end_h
+
+    def _entered(self, lift: Lift, hop: Hop, section: Section) -> None:
+        """Where a train out of gauge may not meet others it takes a separation against it as well.
+
+        Where that is so belongs to the lot and the link: two options meet the same luck.
+        """
+        share = self.world.luck.value("out_of_gauge_meetings")
+        against = section if share == 0.0 else self.section(Hop(hop.link, lift.node))
+        if against is section or not is_out_of_gauge(lift):
+            return
+        thing = f"{lift.loads[0].consignment.lot.id}/{hop.link}"
+        part = self.world.luck.part("out_of_gauge", thing, share)
+        against.keep_clear(section.spacing_h * part)
 
     def _count_run(self, lift: Lift, section: Section) -> None:
         """The crew has run the section; a stop at the border brings a new one."""

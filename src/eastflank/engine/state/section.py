@@ -146,6 +146,12 @@ class Section:
         self.severity = severity
         self._arm()
 
+    def keep_clear(self, headway_h: float) -> None:
+        """Nobody enters for so much longer: a train that may not meet them comes against them."""
+        if self.is_open:
+            free_h = max(self.next_free, self._clock.now)
+            self.next_free = free_h + headway_h / (1.0 - self.severity)
+
     # -- the far end --------------------------------------------------------------------------
 
     def out_h(self, hours: HeavyRoad, own_h: float) -> float:

@@ -215,7 +215,7 @@ def _fleets(records: pd.DataFrame, situation: Situation) -> Iterable[pd.DataFram
         return
     spells = _spells(records, CauseKind.ASSET, "asset_type")
     waits = _waiting(spells, _runs(records)).reindex(used.index).fillna(0.0)
-    in_use = used[["loaded_h", "served_h", "empty_h", "turn_h"]].sum(axis=1)
+    in_use = used[["loaded_h", "served_h", "empty_h", "yard_h"]].sum(axis=1)
     owned = situation.fleets.groupby("asset_type")[["held", "callup"]].sum().sum(axis=1)
     table = waits.assign(
         kind=FLEET,

@@ -25,7 +25,7 @@ def fleet_usage(records: pd.DataFrame, situation: Situation) -> pd.DataFrame:
       of loaded legs with less than 90 % of the room filled (empty for march).
     - tonnes_per_load: cargo on a loaded leg, mean.
     - turn_days, turn_days_median: from one load of an asset to its next, idle time included.
-    - loaded_share, served_share, empty_share_h, turn_share, idle_share: of the hours of the assets
+    - loaded_share, served_share, empty_share_h, yard_share, idle_share: of the hours of the assets
       that carried anything, from the first load of each to the end of the run.
     - loaded_km, empty_km: kilometres run on rail and road; empty_share: the empty part of them. By
       sea and air, where ways are not told link by link, empty_share is of the hours under way.
@@ -50,7 +50,7 @@ def fleet_usage(records: pd.DataFrame, situation: Situation) -> pd.DataFrame:
 
 COLUMNS: Final = [
     "asset_type", "mode", "fleet", "assets", "loads", "mean_fill", "part_full", "tonnes_per_load",
-    "turn_days", "turn_days_median", "loaded_share", "served_share", "empty_share_h", "turn_share",
+    "turn_days", "turn_days_median", "loaded_share", "served_share", "empty_share_h", "yard_share",
     "idle_share", "loaded_km", "empty_km", "empty_share", "speed_kmh", "load_h", "unload_h",
 ]  # fmt: skip
 
@@ -111,9 +111,9 @@ def _service_hours(records: pd.DataFrame) -> pd.DataFrame:
 
 
 def _shares(table: pd.DataFrame) -> pd.DataFrame:
-    hours = table[["loaded_h", "served_h", "empty_h", "turn_h", "idle_h"]].fillna(0.0)
+    hours = table[["loaded_h", "served_h", "empty_h", "yard_h", "idle_h"]].fillna(0.0)
     whole = hours.sum(axis=1)
-    names = ("loaded_share", "served_share", "empty_share_h", "turn_share", "idle_share")
+    names = ("loaded_share", "served_share", "empty_share_h", "yard_share", "idle_share")
     shares = {
         name: hours[column] / whole for name, column in zip(names, hours.columns, strict=True)
     }

@@ -104,7 +104,7 @@ def asset_usage(records: pd.DataFrame, *, until_h: float | None = None) -> pd.Da
 
     - assets: assets that carried anything; loads: lifts they carried; empty_legs.
     - loaded_h: from the end of loading to the end of the leg; served_h: at a server, with the
-      queue before it; empty_h: on empty legs; turn_h: wagons that turn round after unloading;
+      queue before it; empty_h: on empty legs; yard_h: put together, placed at a ramp, turned round;
       idle_h: the rest, from the first load of the asset to the last hour (or ``until_h``);
       empty for march, whose vehicles are the cargo.
     - turn_days, turn_days_median: from one load of an asset to its next, over all pairs of loads;
@@ -115,18 +115,18 @@ def asset_usage(records: pd.DataFrame, *, until_h: float | None = None) -> pd.Da
     legs = legs.drop_duplicates(["replication", "lift", "from_h"], keep="last")
     runs = _replications(records)
     served, empty = asset_rows(records, Stage.SERVE), asset_rows(records, Stage.EMPTY)
-    turned = asset_rows(records, Stage.TURN)
+    in_yards = asset_rows(records, Stage.PREPARE, Stage.PLACE, Stage.TURN)
     # a lift that halts for a repair has a leg before it and one after
     first = legs.sort_values("from_h", kind="stable")
     table = _turns(first.drop_duplicates(["replication", "lift", "asset"]), runs)
     table["loaded_h"] = _hours(legs, "from_h") / runs
     table["served_h"] = _hours(served, "from_h") / runs
     table["empty_h"] = _hours(empty, "from_h") / runs
-    table["turn_h"] = _hours(turned, "from_h") / runs
+    table["yard_h"] = _hours(in_yards, "from_h") / runs
     table["empty_legs"] = empty.groupby(empty["asset_type"].astype(str)).size() / runs
-    table = table.fillna(dict.fromkeys(("served_h", "empty_h", "turn_h", "empty_legs"), 0.0))
+    table = table.fillna(dict.fromkeys(("served_h", "empty_h", "yard_h", "empty_legs"), 0.0))
     end_h = float(records["to_h"].max()) if until_h is None else until_h
-    in_use = table[["loaded_h", "served_h", "empty_h", "turn_h"]].sum(axis=1)
+    in_use = table[["loaded_h", "served_h", "empty_h", "yard_h"]].sum(axis=1)
     table["idle_h"] = (table["assets"] * (end_h - table.pop("first_h")) - in_use).clip(lower=0.0)
     table.loc[table.index == MARCH, "idle_h"] = np.nan
     return table.rename_axis("asset_type").reset_index()

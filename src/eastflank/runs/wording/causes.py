@@ -67,6 +67,14 @@ SAYINGS: Final[dict[CauseKind, Saying]] = {
     CauseKind.FIELD_HOURS: Saying(
         "airfield hours", "hours of the airfield at {place}", "the airfield at {place} to open"
     ),
+    CauseKind.OUT_OF_GAUGE: Saying(
+        "exceptional transport",
+        "notice of exceptional transport",
+        "the notice of exceptional transport",
+    ),
+    CauseKind.PATH_ORDER: Saying(
+        "order of a path", "order of a train's path", "the path that was ordered"
+    ),
     CauseKind.PATH: Saying("path", "{turn} on {link}", "a {turn} on {link}"),
     CauseKind.HOLDING_TRACK: Saying(
         "holding track", "holding track after {link}", "a holding track after {link}"
