@@ -213,6 +213,36 @@ def test_an_asset_is_sent_to_the_call_of_the_best_priority() -> None:
     assert arrivals(rows) == pytest.approx(expected, abs=1e-9)
 
 
+@pytest.mark.parametrize(("step_h", "far", "near"), [(24, 60.0, 72.0), (0, 72.0, 22.0)])
+def test_a_step_of_priority_outweighs_a_shorter_empty_leg(
+    step_h: float, far: float, near: float
+) -> None:
+    """F --- 1000 km --- B --- 50 km --- N: the one set appears at B at hour 10.
+
+    By steps of 24 h priority 1 at F (20 + 24) goes before priority 3 at N (1 + 72): empty to 30,
+    load 36, at B at 56, off 60; then to N 61, 67, 68, off 72. Without steps N is the nearer:
+    11, 17, 18, off 22; then to F 42, 48, 68, off 72.
+    """
+    world = scenario(
+        [node("f"), node("b"), node("n")],
+        [rail("fb", "f", "b", 1000), rail("bn", "b", "n", 50)],
+        [terminal("railhead", name) for name in "fbn"],
+        [TRAIN],
+        [fleet("train", "b", 0, callup=1)],
+        [
+            unit("far", "f", "b", {"wheeled": [30]}, priority=1),
+            unit("near", "n", "b", {"wheeled": [30]}, priority=3),
+        ],
+        callup_start_rail=10,
+        priority_step=step_h,
+    )
+
+    _, rows = play(world)
+
+    expected = {"far/wheeled/00": far, "near/wheeled/00": near}
+    assert arrivals(rows) == pytest.approx(expected, abs=1e-9)
+
+
 def test_wagons_called_up_appear_one_after_another() -> None:
     """None held, two called up over 20 h from hour 10: at 20 and 30; loads end at 70 and 80."""
     world = scenario(

@@ -415,6 +415,28 @@ def test_a_ship_whose_port_closes_goes_on_to_the_nearest_open_one_and_its_lot_re
     assert there(rows) == pytest.approx(60.0, abs=1e-9)
 
 
+def test_a_diverted_lift_gives_its_call_forward_place_back() -> None:
+    """B takes one lift on its way and is closed from 15 to 24. U's ship goes on to C at 22.
+
+    So V, told at 30 that B is open, has the place: load 42, there 52, off 76; not when U is off.
+    """
+    world = coast(cut(start=15, end=24, terminals=("port:b",)))
+    port = replace(world.terminals[TerminalId("port:b")], call_forward_limit=1)
+    second, lots = unit("v", "a", "b", {"wheeled": [80]})
+    world = replace(
+        world,
+        terminals={**world.terminals, port.id: port},
+        fleets={found.id: replace(found, held=2) for found in world.fleets.values()},
+        units={**world.units, second.id: second},
+        lots={**world.lots, **{lot.id: lot for lot in lots}},
+    )
+
+    _, rows = play(world)
+
+    off = {row.lot: row.to_h for row in of(rows, "unload") if row.lift.startswith("sea")}
+    assert off == {"u/wheeled/00": 48.0, "v/wheeled/00": 76.0}
+
+
 def test_a_ship_that_finds_no_other_open_port_goes_back() -> None:
     """B and C close at 15: back at A at 32, unloaded there at 56; nothing else goes."""
     struck = cut(start=15, terminals=(TerminalId("port:b"), TerminalId("port:c")))

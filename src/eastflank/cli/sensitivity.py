@@ -10,6 +10,7 @@ from eastflank.cli import options
 from eastflank.cli.exits import ends_well
 from eastflank.cli.screen import columns, result, result_json
 from eastflank.cli.stored import stored_one
+from eastflank.runs.wording.verdicts import FIRM, UNRANKED
 
 SHOWN: Final = 10
 HEAD: Final = ["", "grade", "rank correlation", "partial", "Sobol first", "total"]
@@ -53,7 +54,8 @@ def _plain(row: Mapping[Hashable, Any]) -> dict[str, Any]:
 def _quality(row: Mapping[str, Any]) -> str:
     r2 = "" if row["r2"] is None else f", R² {row['r2']:.2f}"
     note = f"; no indices: {row['note']}" if row["note"] else ""
-    return f"{row['replications']} replications{r2}{note}"
+    few = f"; {UNRANKED}" if row["replications"] < FIRM else ""
+    return f"{row['replications']} replications{r2}{note}{few}"
 
 
 def _weak(row: Mapping[Hashable, Any] | None) -> str:

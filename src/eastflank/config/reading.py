@@ -3,7 +3,7 @@
 import copy
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -12,6 +12,13 @@ from eastflank.config.layers import Key, Merged, label, project_root, read_layer
 from eastflank.config.messages import planner_errors
 from eastflank.config.sets import apply, apply_sets, parse_key
 from eastflank.model.errors import CollectedError, PlannerError
+
+# Keys that a point cannot have for itself: what is told of all points, how often they are run, with
+# which luck. Points that met different luck would be set against each other as if they had not.
+OF_ALL_POINTS: Final = (
+    "experiment", "run.luck_per_draw", "run.replications", "run.sampling", "run.seed",
+    "schema_version", "stopping", "sweep", "target",
+)  # fmt: skip
 
 
 def read_experiment(path: Path, sets: Sequence[str] = ()) -> Experiment:
@@ -74,8 +81,9 @@ def _leaves(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any
 
 
 def _bad_levels(merged: Merged) -> Iterator[PlannerError]:
-    """Levels of a sweep that the key would not take."""
+    """Factors that are none, and levels of a sweep that the key would not take."""
     sweep = merged.content.get("sweep", {})
+    yield from _no_factors(merged, sweep)
     ranges = (sweep.get("design") or {}).get("ranges", {})
     for part, levels_of in (("factors", sweep.get("factors", {})), ("design.ranges", ranges)):
         for name, levels in levels_of.items():
@@ -84,6 +92,25 @@ def _bad_levels(merged: Merged) -> Iterator[PlannerError]:
     for place, point in enumerate(sweep.get("points", ())):
         for name, level in point.items():
             yield from _bad_level(merged, f"points[{place}]", name, level)
+
+
+def _no_factors(merged: Merged, sweep: Mapping[str, Any]) -> Iterator[PlannerError]:
+    """Keys that would be shown as varied while every point has the value of the file."""
+    ranges = (sweep.get("design") or {}).get("ranges", {})
+    points = {name for point in sweep.get("points", ()) for name in point}
+    for part, names in (
+        ("factors", sweep.get("factors", {})), ("design.ranges", ranges),
+        ("points", points), ("base", sweep.get("base", {})),
+    ):  # fmt: skip
+        for name in sorted(names):
+            if any(name == key or name.startswith(f"{key}.") for key in OF_ALL_POINTS):
+                yield PlannerError(
+                    where=f"{merged.origin(('sweep', part.partition('.')[0], name))}, "
+                    f"sweep.{part}.{name}",
+                    found=f"{name} is one for all points.",
+                    right="Run the experiment once for each value; eastflank compare --unpaired "
+                    "sets runs of different luck side by side.",
+                )
 
 
 def _bad_level(merged: Merged, part: str, name: str, level: object) -> Iterator[PlannerError]:

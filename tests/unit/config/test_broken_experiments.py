@@ -26,6 +26,11 @@ class Broken:
 
 CASES = [
     Broken("unknown key", "[run]\nhorizon_hours = 9\n", "run.horizon_hours", "Did you mean 'horizon_days'?"),
+    Broken("a seed as a factor", '[sweep.factors]\n"run.seed" = [1, 2]\n', "sweep.factors.run.seed", "run.seed is one for all points. Run the experiment once for each value"),
+    Broken("replications as a factor", '[sweep.factors]\n"run.replications" = [1, 2]\n', "sweep.factors.run.replications", "run.replications is one for all points."),
+    Broken("a target at a point", '[[sweep.points]]\n"target.day" = 20.0\n', "sweep.points.target.day", "target.day is one for all points."),
+    Broken("a width as a range", '[sweep.design]\npoints = 4\nranges = {"stopping.width" = [0.1, 0.2]}\n', "sweep.design.ranges.stopping.width", "stopping.width is one for all points."),
+    Broken("sampling as a base", '[sweep.factors]\n"run.theta" = [0.9]\n[sweep.base]\n"run.sampling" = "plain"\n', "sweep.base.run.sampling", "run.sampling is one for all points."),
     Broken("unknown section", "[police]\n", "police", "Did you mean 'policy'?"),
     Broken("key of another section", "theta = 0.9\n", "theta", "Did you mean 'run.theta'?"),
     Broken("key in a list", CUT + "severty = 1.0\n", "disruptions[0].severty", "Did you mean 'severity'?"),

@@ -185,7 +185,9 @@ def test_a_flight_that_is_out_of_range_names_fields_and_aircraft() -> None:
 def test_what_a_run_rests_on_is_said_once() -> None:
     assert basis(0, wanted=20, seed=1) == DETERMINISTIC
     assert basis(1, wanted=1, seed=1) == "1 replication, not a forecast, seed 1"
-    assert basis(18, wanted=20, seed=3) == "18 replications, 2 missing, seed 3"
+    rough = "P10 and P90 of fewer than 64 are rough"
+    assert basis(18, wanted=20, seed=3) == f"18 replications, 2 missing, seed 3; {rough}"
+    assert basis(64, wanted=64, seed=3) == "64 replications, seed 3"
 
 
 def test_a_cost_that_counts_the_horizon_has_a_star() -> None:

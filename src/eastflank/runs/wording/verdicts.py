@@ -8,6 +8,9 @@ from eastflank.runs.wording.numbers import DASH, interval, on_day, share
 
 DETERMINISTIC: Final = "deterministic run: all rows at likely, not a forecast"
 ONE_DRAW: Final = "1 replication, not a forecast"
+FIRM: Final = 64  # draws: a block of knowledge, each part of every row once
+ROUGH: Final = f"P10 and P90 of fewer than {FIRM} are rough"
+UNRANKED: Final = f"fewer than {FIRM} do not rank the rows"
 ONE_RUN: Final = "one run, not a forecast"
 NEVER_MEANS: Final = "never: not within the horizon of"
 LOWER_BOUND: Final = "* a run that did not get there counts as its horizon: a lower bound"
@@ -91,4 +94,5 @@ def basis(drawn: int, *, wanted: int, seed: int) -> str:
         return DETERMINISTIC
     missing = f", {wanted - drawn} missing" if wanted > drawn else ""
     many = f"{drawn} replications" if drawn > 1 else ONE_DRAW
-    return f"{many}{missing}, seed {seed}"
+    rough = f"; {ROUGH}" if 1 < drawn < FIRM else ""
+    return f"{many}{missing}, seed {seed}{rough}"

@@ -1,0 +1,1 @@
+"""Deliberate faults in the model, each of which a named test must catch."""
