@@ -76,6 +76,7 @@ class Itineraries:
         self._options: dict[tuple[object, ...], Options] = {}
         self._needed: dict[tuple[int, CargoClass], tuple[Leg, Needed]] = {}
         self._met: dict[tuple[int, Closures], tuple[Leg, tuple[tuple[int, float], ...], float]] = {}
+        self._marched: dict[int, tuple[Leg, float]] = {}
         self._crossed: dict[Way, tuple[tuple[int, float, float], ...]] = {}
         self._district = {
             link: district for district in scenario.districts.values() for link in district.links
@@ -126,9 +127,12 @@ class Itineraries:
 
     def march_km(self, leg: Leg) -> float:
         """Kilometres of a leg on the lot's own wheels; 0 where an asset carries it."""
-        if not any(self.catalogue.is_self_moving(kind) for kind in leg.types):
-            return 0.0
-        return sum(self.scenario.links[hop.link].length_km for hop in leg.way)
+        if id(leg) not in self._marched:
+            marches = any(self.catalogue.is_self_moving(kind) for kind in leg.types)
+            way = leg.way if marches else ()
+            km = sum((self.scenario.links[hop.link].length_km for hop in way), start=0.0)
+            self._marched[id(leg)] = (leg, km)
+        return self._marched[id(leg)][1]
 
     def _march_km(self, plan: Itinerary) -> float:
         return sum(self.march_km(leg) for leg in plan.legs)

@@ -37,6 +37,7 @@ class Catalogue:
                 held = self._held.get(fleet.asset_type, 0.0)
                 self._held[fleet.asset_type] = held + fleet.held + fleet.callup
         self._homes: dict[tuple[object, ...], tuple[NodeId, ...]] = {}
+        self._sides: dict[tuple[object, ...], NodeId] = {}
         self._serve: dict[tuple[tuple[AssetTypeId, ...], str], bool] = {}
         self._terminals = sorted(self.scenario.terminals.values(), key=lambda t: t.id)
         self.flown_km: FloatMatrix = self._flown_km()
@@ -131,8 +132,15 @@ class Catalogue:
             return homes[0] if homes else leg.start
         if medium is Medium.AIR:
             return self.flights.hub or leg.start
+        key = (leg.mode, leg.gauge, leg.start, closures.links)
+        if key not in self._sides:
+            self._sides[key] = self._side_of(leg, closures)
+        return self._sides[key]
+
+    def _side_of(self, leg: Leg, closures: Closures) -> NodeId:
+        """The first place by id that is joined with the start of a leg."""
         reach, start = self.network.reach(closures.links), self.network.index[leg.start]
-        tracked = medium is Medium.TRACK
+        tracked = MODES[leg.mode].medium is Medium.TRACK
         hours = reach.rail[leg.gauge or 0][0].hours if tracked else reach.lanes[leg.mode].hours
         near = np.isfinite(hours[start])
         near[start] = True
