@@ -420,7 +420,7 @@ def test_a_diverted_lift_gives_its_call_forward_place_back() -> None:
 
     So V, told at 30 that B is open, has the place: load 42, there 52, off 76; not when U is off.
     """
-    world = coast(cut(start=15, end=24, terminals=("port:b",)))
+    world = coast(cut(start=15, end=24, terminals=(TerminalId("port:b"),)))
     port = replace(world.terminals[TerminalId("port:b")], call_forward_limit=1)
     second, lots = unit("v", "a", "b", {"wheeled": [80]})
     world = replace(

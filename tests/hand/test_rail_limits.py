@@ -254,7 +254,7 @@ def test_a_yard_of_one_track_and_one_crane_goes_by_priority() -> None:
         unit("boxes", "a", "b", {"containers": [30] * 3}, priority=1),
         unit("guns", "a", "b", {"wheeled": [30] * 3}, priority=5),
     )
-    far = world.links["ay"]
+    far = world.links[LinkId("ay")]
     world = replace(
         world,
         links={**world.links, far.id: replace(far, length_km=1000.0)},

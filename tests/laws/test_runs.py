@@ -24,7 +24,7 @@ from tests.strategies import PLANE, Drawn, worlds
 
 seeds = st.integers(0, 2**31)
 replications = st.one_of(st.none(), st.integers(0, 200))
-STAYS = {"ready", "wait", "plan_void", "stranded", "repair", "crew"}
+STAYS = {"ready", "wait", "plan_void", "stranded", "repair", "crew", "stand"}
 
 
 def played(world: Scenario, seed: int, replication: int | None) -> tuple[RunEnd, list[StageRecord]]:
