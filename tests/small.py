@@ -115,6 +115,7 @@ VALUES: dict[str, float] = {
     "truck_load": 2,
     "truck_unload": 2,
     "air_route_factor": 1,
+    "airfield_crew_hours": 24,
     "ground_military_load": 2,
     "ground_military_unload": 2,
     "ground_airliner_load": 1,

@@ -160,6 +160,7 @@ CHANGES: dict[str, set[str]] = {
     "column-gaps": evidence("packet_gap", "serial_gap", "extra_time"),
     "breakdown": evidence("breakdown_per_1000_km"),
     "airfield-hours": {"terminals/airfield:a.open_h", "terminals/airfield:a.close_h"},
+    "ground-crews": evidence("airfield_crew_hours"),
     "block-time": evidence("air_block_extra"),
     "sustainment": {"sustainment"},
     "mog": {"terminals/airfield:a.servers"},
@@ -184,7 +185,7 @@ BUSY: dict[str, float] = {  # rows of the hand world that relaxing would otherwi
     ),
     **dict.fromkeys(("extra_time", "breakdown_per_1000_km", "air_block_extra"), 0.1),
     **dict.fromkeys(("out_of_gauge_meetings", "out_of_gauge_order"), 0.5),
-    "road_empty_limit": 16.0,
+    **dict.fromkeys(("road_empty_limit", "airfield_crew_hours"), 16.0),
 }
 
 
