@@ -1,5 +1,7 @@
 """Yards at both ends of the way of a train, worked out on paper."""
 
+from typing import TypedDict
+
 import pytest
 
 from eastflank.engine.run import plan_book
@@ -21,7 +23,17 @@ from tests.small import (
     unit,
 )
 
-YARDS = {"train_load": 8.0, "train_prepare": 6.0, "train_place": 3.0, "train_unload": 3.0}
+
+class Hours(TypedDict):
+    """The rows of a train's hours at both ends."""
+
+    train_load: float
+    train_prepare: float
+    train_place: float
+    train_unload: float
+
+
+YARDS: Hours = {"train_load": 8, "train_prepare": 6, "train_place": 3, "train_unload": 3}
 
 
 def test_a_train_is_put_together_before_its_way_and_placed_after_it() -> None:

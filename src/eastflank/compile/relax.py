@@ -12,19 +12,10 @@ from typing import Final, NamedTuple
 
 from eastflank.compile.question import Question
 from eastflank.model.errors import PlannerError
-from eastflank.model.evidence import Distribution
+from eastflank.model.evidence import Assumption, Distribution, Scope
 from eastflank.model.ids import EvidenceKey
 from eastflank.model.modes import MODES, Mode, TerminalKind
-from eastflank.model.scenario import (
-    AssetType,
-    Assumption,
-    CargoClass,
-    Fleet,
-    HeavyRoad,
-    Readiness,
-    Scenario,
-    Scope,
-)
+from eastflank.model.scenario import AssetType, CargoClass, Fleet, HeavyRoad, Readiness, Scenario
 from eastflank.model.units import GAUGE_FAMILY, HOURS_PER_DAY
 from eastflank.tables.cells import closest
 
@@ -229,10 +220,6 @@ def _free_empties(scenario: Scenario) -> Scenario:
     return replace(scenario, free_empties=True)
 
 
-def _no_permission(scenario: Scenario) -> Scenario:
-    return fixed({scenario.frame.permission_key: 0.0})(scenario)
-
-
 def _fleets_at_their_order(scenario: Scenario) -> Scenario:
     """Every fleet can be used from the order on: no assembly, no charter, no activation."""
     keys: dict[str, float] = {
@@ -382,7 +369,7 @@ RELAXATIONS: Final[Mapping[str, Relaxation]] = {
     "stored-kit": Relaxation(
         "Stored equipment is handed over at once", fixed({"prepositioned_draw": 0.0})
     ),
-    "permission": Relaxation("Borders open at the order", _no_permission),
+    "permission": Relaxation("Borders open at the order", no_time("permission")),
     "sustainment": Relaxation(
         "Troops that are there need nothing",
         lambda scenario: replace(scenario, sustainment=None),

@@ -25,7 +25,7 @@ from eastflank.compile import compile_scenario
 from eastflank.compile.relax import PLENTY, RELAXATIONS, UNLIMITED, relaxed
 from eastflank.config import read_experiment
 from eastflank.model.errors import CollectedError
-from eastflank.model.ids import DistrictId, LinkId, NodeId
+from eastflank.model.ids import DistrictId, EvidenceKey, LinkId, NodeId
 from eastflank.model.scenario import District, Readiness, Scenario, Sustainment
 
 ROOT = Path(__file__).parents[3]
@@ -246,7 +246,7 @@ def test_removed_rows_of_the_evidence_table_are_fixed() -> None:
     """A row that was drawn between 6, 24 and 72 h is 0 whatever the luck."""
     drawn = scenario([node("a")], [], [], [], [], [], permission=(6.0, 24.0, 72.0))
 
-    row = relaxed(drawn, ["permission"]).evidence[drawn.frame.permission_key]
+    row = relaxed(drawn, ["permission"]).evidence[EvidenceKey("permission")]
 
     assert [row.quantile(share) for share in (0.01, 0.5, 0.99)] == [0.0, 0.0, 0.0]
 
