@@ -73,6 +73,7 @@ WORLDS: Final[dict[str, World]] = {
     "column": World(waits.column),
     "breakdown": World(waits.breakdown),
     "field": World(waits.field),
+    "shifts": World(waits.shifts),
 }
 
 

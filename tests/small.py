@@ -7,7 +7,7 @@ from typing import Unpack
 from eastflank.engine.flow.waiting import Waiting
 from eastflank.engine.run import Observer, RunEnd, run
 from eastflank.model.causes import WaitCause
-from eastflank.model.evidence import Distribution
+from eastflank.model.evidence import Assumption, Distribution, Scope
 from eastflank.model.ids import (
     AssetTypeId,
     EvidenceKey,
@@ -22,7 +22,6 @@ from eastflank.model.modes import Mode, TerminalKind
 from eastflank.model.records import Records, StageRecord
 from eastflank.model.scenario import (
     AssetType,
-    Assumption,
     CargoClass,
     CutPolicy,
     Disruption,
@@ -34,7 +33,6 @@ from eastflank.model.scenario import (
     Node,
     Readiness,
     Scenario,
-    Scope,
     Sustainment,
     Terminal,
     Unit,
@@ -115,6 +113,7 @@ VALUES: dict[str, float] = {
     "truck_load": 2,
     "truck_unload": 2,
     "air_route_factor": 1,
+    "airfield_crew_hours": 24,
     "ground_military_load": 2,
     "ground_military_unload": 2,
     "ground_airliner_load": 1,
@@ -306,7 +305,7 @@ DAY_AND_NIGHT: cells.DayAndNight = {
 }
 
 
-TIERS = Frame(readiness=Readiness.TIERS, warning_h=0.0, permission_key=EvidenceKey("permission"))
+TIERS = Frame(readiness=Readiness.TIERS, warning_h=0.0)
 
 
 def fleet(
@@ -425,7 +424,6 @@ def scenario(
         frame=Frame(
             readiness=Readiness.READY,
             warning_h=0.0,
-            permission_key=EvidenceKey("permission"),
         ),
         policy=policy,
         heavy_road=heavy_road,

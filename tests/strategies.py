@@ -68,6 +68,7 @@ UNSURE: dict[str, cells.Value] = {
     "wagon_turn": (0, 4, 12),
     "out_of_gauge_order": (0, 12, 48),
     "out_of_gauge_meetings": (0, 0.5, 1),
+    "airfield_crew_hours": (8, 16, 24),
     "path_order": (0, 6, 24),
     "train_prepare": (0, 2, 8),
     "train_place": (0, 1, 4),

@@ -102,6 +102,12 @@ def exceptional() -> Scenario:
     return line([heavy], values={"out_of_gauge_order": 48.0})
 
 
+def shifts() -> Scenario:
+    """The field, whose crews work for eight hours: who lands at 10 waits for the next morning."""
+    world = field()
+    return replace(world, evidence=evidence(airfield_crew_hours=8.0, **DAY_AND_NIGHT))
+
+
 def aside() -> Scenario:
     """A train stands an hour and a half on 100 km: on each of two links of 200 km three hours."""
     return line([trains(1)], values={"train_stand": 1.5})

@@ -16,10 +16,10 @@ import pytest
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
 from eastflank.engine.run import plan_book
-from eastflank.model.evidence import Distribution
+from eastflank.model.evidence import Assumption, Distribution, Scope
 from eastflank.model.ids import EvidenceKey, NodeId
 from eastflank.model.records import StageRecord
-from eastflank.model.scenario import Assumption, Scenario, Scope
+from eastflank.model.scenario import Scenario
 from tests.small import MARCH, node, of, play, road, scenario, unit
 
 ROOT = Path(__file__).parents[2]

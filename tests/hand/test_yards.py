@@ -24,8 +24,8 @@ from tests.small import (
 )
 
 
-class Yards(TypedDict):
-    """Hours at both ends of a train's way."""
+class Hours(TypedDict):
+    """The rows of a train's hours at both ends."""
 
     train_load: float
     train_prepare: float
@@ -33,7 +33,7 @@ class Yards(TypedDict):
     train_unload: float
 
 
-YARDS: Yards = {"train_load": 8.0, "train_prepare": 6.0, "train_place": 3.0, "train_unload": 3.0}
+YARDS: Hours = {"train_load": 8, "train_prepare": 6, "train_place": 3, "train_unload": 3}
 
 
 def test_a_train_is_put_together_before_its_way_and_placed_after_it() -> None:

@@ -7,15 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eastflank.model.evidence import (
+    Assumption,
     Distribution,
     Likely,
+    Scope,
     log_peak_of,
     log_triangular,
     peak_of,
     triangular,
 )
 from eastflank.model.ids import EvidenceKey
-from eastflank.model.scenario import Assumption, Scope
 
 SHARES = [(i + 0.5) / 2_000 for i in range(2_000)]
 share = st.floats(0.0, 1.0)

@@ -100,7 +100,9 @@ CAUSE_FAMILIES: Final[dict[str, tuple[str, tuple[CauseKind, ...]]]] = {
     "ramp, berth, track, crane": (ORANGE, (
         CauseKind.LOADING, CauseKind.UNLOADING, CauseKind.TRANSFER, CauseKind.CRANE,
     )),
-    "port land, airfield hours": (PURPLE, (CauseKind.PORT_LAND, CauseKind.FIELD_HOURS)),
+    "port land, hours of airfields and crews": (PURPLE, (
+        CauseKind.PORT_LAND, CauseKind.FIELD_HOURS, CauseKind.GROUND_CREW,
+    )),
     "reception": (GREEN, (CauseKind.INTEGRATION, CauseKind.REST_OF_UNIT)),
     "path, standing aside": (GREY, (
         CauseKind.PATH, CauseKind.HOLDING_TRACK, CauseKind.STANDING, CauseKind.PATH_ORDER,

@@ -10,9 +10,8 @@ from eastflank.compile.question import Question
 from eastflank.compile.required import REQUIRED_KEYS, keys_read
 from eastflank.config import Override
 from eastflank.model.errors import PlannerError
-from eastflank.model.evidence import Distribution, Likely
+from eastflank.model.evidence import Assumption, Distribution, Likely, Scope
 from eastflank.model.ids import EvidenceKey
-from eastflank.model.scenario import Assumption, Scope
 from eastflank.model.units import CANONICAL, HOURS_PER_DAY
 from eastflank.tables.cells import closest
 from eastflank.tables.evidence import AssumptionRow, row_errors, rows_in

@@ -5,7 +5,7 @@ from typing import Final
 
 from eastflank.compile.question import Question
 from eastflank.model.errors import PlannerError
-from eastflank.model.scenario import Scope
+from eastflank.model.evidence import Scope
 from eastflank.tables.cells import closest
 from eastflank.tables.evidence import AssumptionRow
 

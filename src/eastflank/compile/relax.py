@@ -12,19 +12,10 @@ from typing import Final, NamedTuple
 
 from eastflank.compile.question import Question
 from eastflank.model.errors import PlannerError
-from eastflank.model.evidence import Distribution
+from eastflank.model.evidence import Assumption, Distribution, Scope
 from eastflank.model.ids import EvidenceKey
 from eastflank.model.modes import MODES, Mode, TerminalKind
-from eastflank.model.scenario import (
-    AssetType,
-    Assumption,
-    CargoClass,
-    Fleet,
-    HeavyRoad,
-    Readiness,
-    Scenario,
-    Scope,
-)
+from eastflank.model.scenario import AssetType, CargoClass, Fleet, HeavyRoad, Readiness, Scenario
 from eastflank.model.units import GAUGE_FAMILY, HOURS_PER_DAY
 from eastflank.tables.cells import closest
 
@@ -84,6 +75,11 @@ def fixed(values: Mapping[str, float]) -> Remove:
         return replace(scenario, evidence={**scenario.evidence, **rows})
 
     return remove
+
+
+def no_time(*keys: str) -> Remove:
+    """Evidence rows that are 0."""
+    return fixed(dict.fromkeys(keys, 0.0))
 
 
 def _fixed_row(row: Assumption, value: float) -> Assumption:
@@ -224,10 +220,6 @@ def _free_empties(scenario: Scenario) -> Scenario:
     return replace(scenario, free_empties=True)
 
 
-def _no_permission(scenario: Scenario) -> Scenario:
-    return fixed({scenario.frame.permission_key: 0.0})(scenario)
-
-
 def _fleets_at_their_order(scenario: Scenario) -> Scenario:
     """Every fleet can be used from the order on: no assembly, no charter, no activation."""
     keys: dict[str, float] = {
@@ -301,28 +293,22 @@ RELAXATIONS: Final[Mapping[str, Relaxation]] = {
     "train-limits": Relaxation(
         "Every train may be as long and as heavy as its wagons make it", _trains_of_any_size
     ),
-    "crew-change": Relaxation(
-        "Crews of trains are relieved in no time", fixed({"crew_change": 0.0})
-    ),
+    "crew-change": Relaxation("Crews of trains are relieved at once", no_time("crew_change")),
     "out-of-gauge": Relaxation(
         "Trains of heavy tracked pieces may meet others, and need no notice",
-        fixed({"out_of_gauge_meetings": 0.0, "out_of_gauge_order": 0.0}),
+        no_time("out_of_gauge_meetings", "out_of_gauge_order"),
     ),
-    "path-order": Relaxation(
-        "Every train has its path when it is asked for", fixed({"path_order": 0.0})
-    ),
+    "path-order": Relaxation("Trains have their path when asked for", no_time("path_order")),
     "yards": Relaxation(
         "Trains leave when they are loaded, and are at their ramp when they arrive",
-        fixed({"train_prepare": 0.0, "train_place": 0.0}),
+        no_time("train_prepare", "train_place"),
     ),
-    "wagon-turn": Relaxation(
-        "Wagon sets go again as soon as they are unloaded", fixed({"wagon_turn": 0.0})
-    ),
-    "train-stand": Relaxation("Trains never stand aside", fixed({"train_stand": 0.0})),
+    "wagon-turn": Relaxation("Wagon sets go again when unloaded", no_time("wagon_turn")),
+    "train-stand": Relaxation("Trains never stand aside", no_time("train_stand")),
     "traction": Relaxation(
         "Engines are nowhere scarce", lambda scenario: replace(scenario, districts={})
     ),
-    "border-stop": Relaxation("Trains do not stop at borders", fixed({"border_stop": 0.0})),
+    "border-stop": Relaxation("Trains do not stop at borders", no_time("border_stop")),
     "transfer": Relaxation(
         "A break of gauge takes no time, no track, no crane and no scarce far-side wagons",
         all_of(
@@ -362,6 +348,9 @@ RELAXATIONS: Final[Mapping[str, Relaxation]] = {
         "Airfields have a spot for every aircraft", unlimited_servers(TerminalKind.AIRFIELD)
     ),
     "airfield-hours": Relaxation("Airfields are open day and night", _open_day_and_night),
+    "ground-crews": Relaxation(
+        "Airfields handle aircraft at any hour", fixed({"airfield_crew_hours": HOURS_PER_DAY})
+    ),
     "block-time": Relaxation(
         "Flights cruise from start to end: no taxi, climb or approach",
         fixed({"air_block_extra": 0.0}),
@@ -380,7 +369,7 @@ RELAXATIONS: Final[Mapping[str, Relaxation]] = {
     "stored-kit": Relaxation(
         "Stored equipment is handed over at once", fixed({"prepositioned_draw": 0.0})
     ),
-    "permission": Relaxation("Borders open at the order", _no_permission),
+    "permission": Relaxation("Borders open at the order", no_time("permission")),
     "sustainment": Relaxation(
         "Troops that are there need nothing",
         lambda scenario: replace(scenario, sustainment=None),

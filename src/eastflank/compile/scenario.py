@@ -32,7 +32,6 @@ from eastflank.compile.works import works_errors, works_of
 from eastflank.config import Experiment
 from eastflank.config.layers import label
 from eastflank.model.errors import CollectedError, PlannerError
-from eastflank.model.ids import EvidenceKey
 from eastflank.model.sampling import Draws
 from eastflank.model.scenario import Frame, Scenario
 from eastflank.model.units import HOURS_PER_DAY
@@ -136,5 +135,4 @@ def _frame(experiment: Experiment) -> Frame:
     return Frame(
         readiness=experiment.frame.readiness,
         warning_h=experiment.frame.warning_days * HOURS_PER_DAY,
-        permission_key=EvidenceKey("permission"),
     )

@@ -39,6 +39,7 @@ class CauseKind(StrEnum):
     INTEGRATION = "integration"  # thing: the staging area
     REST_OF_UNIT = "rest_of_unit"  # thing: the unit
     FIELD_HOURS = "field_hours"  # thing: the airfield
+    GROUND_CREW = "ground_crew"  # thing: the airfield
     # ways
     OUT_OF_GAUGE = "out_of_gauge"  # the notice of exceptional transport
     PATH_ORDER = "path_order"  # to be given a path for the train
@@ -78,6 +79,7 @@ class WaitCause:
         return WaitCause(_WHEN_CLOSED.get(self.kind, self.kind), self.thing, by) if by else self
 
 
+AT_SERVERS: Final = frozenset({CauseKind.LOADING, CauseKind.UNLOADING})
 _WHEN_CLOSED: Final[Mapping[CauseKind, CauseKind]] = {
     CauseKind.PATH: CauseKind.CLOSED_LINK,
     CauseKind.HOLDING_TRACK: CauseKind.CLOSED_LINK,

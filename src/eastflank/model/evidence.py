@@ -1,7 +1,10 @@
-"""Evidence: the regimes in which a row may hold, and the shapes of what is not known."""
+"""Evidence: rows of what is not known, their shapes, and the regimes in which they may hold."""
 
 import math
+from dataclasses import dataclass
 from enum import StrEnum
+
+from eastflank.model.ids import EvidenceKey
 
 
 class Regime(StrEnum):
@@ -9,6 +12,13 @@ class Regime(StrEnum):
 
     PEACE = "peace"
     CRISIS = "crisis"
+
+
+class Scope(StrEnum):
+    """Knowledge is drawn once a replication, luck once a thing and occasion."""
+
+    KNOWLEDGE = "knowledge"
+    LUCK = "luck"
 
 
 class Distribution(StrEnum):
@@ -63,3 +73,35 @@ def log_triangular(low: float, peak: float, high: float, share: float) -> float:
     """The same of a triangle on a scale of factors: a half and a double are equally far away."""
     value = math.exp(triangular(math.log(low), math.log(peak), math.log(high), share))
     return min(max(value, low), high)  # rounding must not carry it past its ends
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assumption:
+    """One row of the evidence table, in canonical units.
+
+    A deterministic run uses ``likely``; ``peak`` is where the shape is highest, None where that is
+    the likely value itself.
+    """
+
+    key: EvidenceKey
+    unit: str
+    low: float
+    likely: float
+    high: float
+    distribution: Distribution
+    scope: Scope
+    group: str
+    grade: str
+    title: str = ""
+    peak: float | None = None
+
+    def quantile(self, share: float) -> float:
+        """The value below which ``share`` of the draws fall (the inverse transform)."""
+        if self.distribution is Distribution.FIXED or self.high <= self.low:
+            return self.likely
+        if self.distribution is Distribution.UNIFORM:
+            return self.low + share * (self.high - self.low)
+        peak = self.likely if self.peak is None else self.peak
+        if self.distribution is Distribution.LOG_TRIANGULAR:
+            return log_triangular(self.low, peak, self.high, share)
+        return triangular(self.low, peak, self.high, share)

@@ -4,9 +4,9 @@ import math
 from collections.abc import Mapping
 from typing import Final
 
+from eastflank.model.evidence import Assumption, Scope
 from eastflank.model.ids import EvidenceKey
 from eastflank.model.sampling import Draws, Knowledge
-from eastflank.model.scenario import Assumption, Scope
 from eastflank.model.streams import uniform
 
 BY_DEFAULT: Final = Draws()

@@ -276,6 +276,7 @@ MODES: Final[Mapping[Mode, ModeRow]] = {
                 "air_block_extra",
             ),
             "air_route_factor": "factor",
+            "airfield_crew_hours": "h/d",
         },
     ),
     Mode.BARGE: ModeRow(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from eastflank.model.evidence import Distribution, log_triangular, triangular
+from eastflank.model.evidence import Assumption
 from eastflank.model.ids import (
     AssetTypeId,
     DistrictId,
@@ -30,13 +30,6 @@ class CargoClass(StrEnum):
     TRACKED = "tracked"
     HEAVY_TRACKED = "heavy_tracked"
     CONTAINERS = "containers"
-
-
-class Scope(StrEnum):
-    """Knowledge is drawn once a replication, luck once a thing and occasion."""
-
-    KNOWLEDGE = "knowledge"
-    LUCK = "luck"
 
 
 class Readiness(StrEnum):
@@ -270,38 +263,6 @@ class PlanLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Assumption:
-    """One row of the evidence table, in canonical units.
-
-    A deterministic run uses ``likely``; ``peak`` is where the shape is highest, None where that is
-    the likely value itself.
-    """
-
-    key: EvidenceKey
-    unit: str
-    low: float
-    likely: float
-    high: float
-    distribution: Distribution
-    scope: Scope
-    group: str
-    grade: str
-    title: str = ""
-    peak: float | None = None
-
-    def quantile(self, share: float) -> float:
-        """The value below which ``share`` of the draws fall (the inverse transform)."""
-        if self.distribution is Distribution.FIXED or self.high <= self.low:
-            return self.likely
-        if self.distribution is Distribution.UNIFORM:
-            return self.low + share * (self.high - self.low)
-        peak = self.likely if self.peak is None else self.peak
-        if self.distribution is Distribution.LOG_TRIANGULAR:
-            return log_triangular(self.low, peak, self.high, share)
-        return triangular(self.low, peak, self.high, share)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Recurrence:
     """Harassment: every so many hours something closes anew, later by a drawn share of them."""
 
@@ -344,7 +305,6 @@ class Frame:
 
     readiness: Readiness
     warning_h: float
-    permission_key: EvidenceKey
 
     @property
     def order_h(self) -> float:

@@ -1,8 +1,9 @@
 """Least hours: what the rows of the evidence can come to at best in one replication."""
 
+from eastflank.model.evidence import Scope
 from eastflank.model.ids import EvidenceKey
 from eastflank.model.luck import Luck
-from eastflank.model.scenario import Scenario, Scope
+from eastflank.model.scenario import Scenario
 
 
 class Least:

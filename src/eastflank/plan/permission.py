@@ -27,7 +27,7 @@ class Permissions:
         pair = (nation, host)
         if pair not in self._hours:
             frame = self._scenario.frame
-            hours = self._luck.draw(frame.permission_key, f"{nation}/{host}")
+            hours = self._luck.draw("permission", f"{nation}/{host}")
             factor = self._scenario.permission_factor.get(pair, 1.0)
             self._hours[pair] = frame.order_h + factor * hours
         return self._hours[pair]

@@ -54,6 +54,13 @@ class Hours:
         just_before = since_h >= HOURS_PER_DAY - NEGLIGIBLE  # rounding
         return self.is_always or since_h <= self.for_h + NEGLIGIBLE or just_before
 
+    def open_h(self, from_h: float, to_h: float) -> float:
+        """Hours between two in which it is open."""
+        first = math.floor((from_h - self.from_h) / HOURS_PER_DAY)
+        last = math.floor((to_h - self.from_h) / HOURS_PER_DAY)
+        opens = (self.from_h + HOURS_PER_DAY * day for day in range(first, last + 1))
+        return sum(max(0.0, min(to_h, h + self.for_h) - max(from_h, h)) for h in opens)
+
     def opening_h(self, at_h: float) -> float:
         """The next hour of opening at or after ``at_h``."""
         return at_h + (self.from_h - at_h) % HOURS_PER_DAY
@@ -66,6 +73,16 @@ def hours_of(terminal: Terminal, utc_offset_h: float) -> Hours:
     """The hours of a field, from its local clock; they may go over midnight (20 to 4)."""
     for_h = (terminal.close_h - terminal.open_h) % HOURS_PER_DAY or HOURS_PER_DAY
     return Hours((terminal.open_h - utc_offset_h) % HOURS_PER_DAY, for_h)
+
+
+def crew_hours_of(field: Hours, crew_h: float) -> Hours:
+    """The hours in which crews begin to load and unload: from its opening on, while it is open.
+
+    Crews that work day and night do so at a closed field too.
+    """
+    if crew_h >= HOURS_PER_DAY:
+        return ALWAYS
+    return replace(field, for_h=min(field.for_h, crew_h))
 
 
 def departure_h(now: float, flight_h: float, leave: Hours, enter: Hours) -> float:

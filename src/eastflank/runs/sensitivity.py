@@ -9,10 +9,9 @@ import pandas as pd
 
 from eastflank.measures.uncertainty.sensitivity import sensitivity_table, weak_share
 from eastflank.model.errors import PlannerError
-from eastflank.model.evidence import Distribution
+from eastflank.model.evidence import Distribution, Scope
 from eastflank.model.luck import NATIONAL_SLIP
 from eastflank.model.sampling import Knowledge
-from eastflank.model.scenario import Scope
 from eastflank.runs.answers import answers_in
 from eastflank.runs.pairs import refuse_unpairable
 from eastflank.runs.stored import StoredRun

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from eastflank.model.errors import PlannerError
-from eastflank.model.evidence import Distribution, Likely, Regime, log_peak_of, peak_of
-from eastflank.model.scenario import Scope
+from eastflank.model.evidence import Distribution, Likely, Regime, Scope, log_peak_of, peak_of
 from eastflank.model.units import CANONICAL, NEGLIGIBLE
 from eastflank.tables.columns import SourcedRow, ident, idents, number, text, word
 from eastflank.tables.table import Table, read_named

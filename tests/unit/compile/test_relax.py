@@ -25,7 +25,7 @@ from eastflank.compile import compile_scenario
 from eastflank.compile.relax import PLENTY, RELAXATIONS, UNLIMITED, relaxed
 from eastflank.config import read_experiment
 from eastflank.model.errors import CollectedError
-from eastflank.model.ids import DistrictId, LinkId, NodeId
+from eastflank.model.ids import DistrictId, EvidenceKey, LinkId, NodeId
 from eastflank.model.scenario import District, Readiness, Scenario, Sustainment
 
 ROOT = Path(__file__).parents[3]
@@ -40,6 +40,7 @@ KINDS = [
     asset_type("truck", "road", {"containers": 30}),
     asset_type("plane", "air", {"people": 180}),
     asset_type("ship", "sea", {"wheeled": 295, "tracked": 300}),
+    asset_type("barge", "barge", {"containers": 90}),
     MARCH,
 ]
 
@@ -127,6 +128,7 @@ CHANGES: dict[str, set[str]] = {
     "trucks": fleets("truck"),
     "aircraft": fleets("plane"),
     "ships": fleets("ship"),
+    "barges": fleets("barge"),
     "callup-delay": evidence("held_ready_rail", "callup_start_rail", "callup_ramp_rail"),
     "empties": {"free_empties", *evidence("road_empty_limit")},
     "hold-for-fill": evidence("rail_hold_for_fill", "sea_hold_for_fill", "air_hold_for_fill"),
@@ -160,6 +162,7 @@ CHANGES: dict[str, set[str]] = {
     "column-gaps": evidence("packet_gap", "serial_gap", "extra_time"),
     "breakdown": evidence("breakdown_per_1000_km"),
     "airfield-hours": {"terminals/airfield:a.open_h", "terminals/airfield:a.close_h"},
+    "ground-crews": evidence("airfield_crew_hours"),
     "block-time": evidence("air_block_extra"),
     "sustainment": {"sustainment"},
     "mog": {"terminals/airfield:a.servers"},
@@ -184,7 +187,7 @@ BUSY: dict[str, float] = {  # rows of the hand world that relaxing would otherwi
     ),
     **dict.fromkeys(("extra_time", "breakdown_per_1000_km", "air_block_extra"), 0.1),
     **dict.fromkeys(("out_of_gauge_meetings", "out_of_gauge_order"), 0.5),
-    "road_empty_limit": 16.0,
+    **dict.fromkeys(("road_empty_limit", "airfield_crew_hours"), 16.0),
 }
 
 
@@ -243,7 +246,7 @@ def test_removed_rows_of_the_evidence_table_are_fixed() -> None:
     """A row that was drawn between 6, 24 and 72 h is 0 whatever the luck."""
     drawn = scenario([node("a")], [], [], [], [], [], permission=(6.0, 24.0, 72.0))
 
-    row = relaxed(drawn, ["permission"]).evidence[drawn.frame.permission_key]
+    row = relaxed(drawn, ["permission"]).evidence[EvidenceKey("permission")]
 
     assert [row.quantile(share) for share in (0.01, 0.5, 0.99)] == [0.0, 0.0, 0.0]
 

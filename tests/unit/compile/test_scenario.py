@@ -50,7 +50,6 @@ def test_days_become_hours(tmp_path: Path) -> None:
     assert (unit.notice_h, unit.required_delivery_h) == (240, 480)
     assert scenario.horizon_h == 1440
     assert scenario.frame.order_h == -120
-    assert scenario.frame.permission_key == "permission"
 
 
 def test_links_carry_the_particulars_of_their_mode(tmp_path: Path) -> None:

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from tests.small import evidence
 
+from eastflank.model.evidence import Assumption, Scope
 from eastflank.model.ids import EvidenceKey
 from eastflank.model.luck import Luck
-from eastflank.model.scenario import Assumption, Scope
 
 ROWS = evidence(rail_speed=(30, 50, 60), train_load=(3, 6, 12), news_delay=(1, 6, 24))
 

@@ -10,10 +10,10 @@ import pytest
 from tests.small import asset_type, fleet, node, rail, scenario, terminal, unit
 
 from eastflank.engine.run import RunEnd
-from eastflank.model.evidence import Distribution
+from eastflank.model.evidence import Distribution, Scope
 from eastflank.model.ids import EvidenceKey
 from eastflank.model.records import Records
-from eastflank.model.scenario import Scenario, Scope
+from eastflank.model.scenario import Scenario
 from eastflank.runs.stored import StoredRun
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.manifest import Manifest, Status

@@ -14,6 +14,7 @@ from eastflank.engine.moves.locomotives import number_in
 from eastflank.engine.state.consignment import Consignment
 from eastflank.engine.state.world import World
 from eastflank.model.ids import AssetTypeId, DistrictId, NodeId, TerminalId
+from eastflank.model.units import HOURS_PER_DAY
 from eastflank.routing.book import Account, Floats, Options
 from eastflank.routing.legs import Leg
 
@@ -116,7 +117,9 @@ class Commitments:
         """How many servers an account has, and from when each works if not from the start."""
         kind, *names = account
         if kind == "terminal":
-            return float(self._world.server_count[TerminalId(names[0])]), ()
+            terminal = TerminalId(names[0])
+            manned = self._world.servers[terminal].shift.for_h / HOURS_PER_DAY
+            return self._world.server_count[terminal] * manned, ()
         if kind == "crane":
             return float(self._world.terminal(TerminalId(names[0])).cranes or 1), ()
         if kind == "traction":

@@ -5,6 +5,7 @@ from itertools import count
 from typing import Final
 
 from eastflank.engine.clock import Clock, Signal
+from eastflank.routing.flights import ALWAYS, Hours
 
 Rank = tuple[float, ...]
 EMPTY_RANK: Final[Rank] = (float("inf"),)  # empty lifts come last
@@ -13,13 +14,15 @@ EMPTY_RANK: Final[Rank] = (float("inf"),)  # empty lifts come last
 class Servers:
     """Equal servers of a terminal, by its number, with one queue by rank."""
 
-    __slots__ = ("_clock", "_count", "_queue", "free", "number", "severity")
+    __slots__ = ("_clock", "_count", "_queue", "_waking", "free", "number", "severity", "shift")
 
-    def __init__(self, clock: Clock, number: int, servers: int) -> None:
+    def __init__(self, clock: Clock, number: int, servers: int, shift: Hours = ALWAYS) -> None:
         self._clock = clock
         self.number = number
         self.free = servers
         self.severity = 0.0
+        self.shift = shift  # the hours of the day in which work begins; what has begun goes on
+        self._waking = False
         self._queue: list[tuple[Rank, int, Signal]] = []
         self._count = count()
 
@@ -28,9 +31,19 @@ class Servers:
         """Whether new work may begin."""
         return self.severity < 1.0
 
+    @property
+    def is_manned(self) -> bool:
+        """Whether crews begin work now."""
+        return self.shift.is_open(self._clock.now)
+
+    def idles(self, since_h: float) -> bool:
+        """Whether no work could begin in most of the hours until now."""
+        span_h = self._clock.now - since_h
+        return 2.0 * self.shift.open_h(since_h, self._clock.now) < span_h
+
     def request(self, rank: Rank) -> Signal | None:
         """None if a server is granted at once, else the signal of its grant."""
-        if self.free > 0 and self.is_open and not self._queue:
+        if self.free > 0 and self.is_open and self.is_manned and not self._queue:
             self.free -= 1
             return None
         granted = self._clock.signal()
@@ -57,10 +70,25 @@ class Servers:
         self._grant()
 
     def _grant(self) -> None:
+        if not self.is_manned:
+            self._wake()
+            return
         while self.free > 0 and self.is_open and self._queue:
             _, _, granted = heapq.heappop(self._queue)
             self.free -= 1
             granted.fire()
+
+    def _wake(self) -> None:
+        """Grant again when the crews begin."""
+        if self._waking or not self._queue:
+            return
+        self._waking = True
+        now = self._clock.now
+        self._clock.call_in(self.shift.opening_h(now) - now, self._begin_shift)
+
+    def _begin_shift(self) -> None:
+        self._waking = False
+        self._grant()
 
 
 class TransferTracks(Servers):

@@ -13,7 +13,7 @@ from eastflank.engine.state.outstanding import Outstanding
 from eastflank.engine.state.section import Section
 from eastflank.engine.state.servers import Servers, TransferTracks
 from eastflank.engine.state.storage import StorageArea
-from eastflank.model.causes import WaitCause
+from eastflank.model.causes import AT_SERVERS, CauseKind, WaitCause
 from eastflank.model.ids import LinkId, NodeId, TerminalId
 from eastflank.model.luck import Luck
 from eastflank.model.modes import TerminalKind
@@ -23,6 +23,7 @@ from eastflank.model.scenario import (
     Terminal,
 )
 from eastflank.routing.book import Itineraries
+from eastflank.routing.flights import ALWAYS, Hours, crew_hours_of, hours_of
 from eastflank.routing.legs import Closures
 
 
@@ -67,7 +68,7 @@ class World:
     def _servers_of(self, terminal: Terminal, number: int) -> Servers:
         count = self.server_count[terminal.id]
         if terminal.kind is not TerminalKind.TRANSFER_YARD:
-            return Servers(self.clock, number, count)
+            return Servers(self.clock, number, count, self._shift(terminal))
         cranes = math.inf if terminal.cranes is None else terminal.cranes
         self.yards[terminal.id] = TransferTracks(self.clock, number, count, cranes)
         return self.yards[terminal.id]
@@ -80,6 +81,13 @@ class World:
             for number, t in enumerate(self.scenario.terminals.values())
             if math.isfinite(t.staging_pieces)
         }
+
+    def _shift(self, terminal: Terminal) -> Hours:
+        """The hours in which work begins: at an airfield those of its ground crews."""
+        if terminal.kind is not TerminalKind.AIRFIELD:
+            return ALWAYS
+        open_h = hours_of(terminal, self.scenario.nodes[terminal.node].utc_offset_h)
+        return crew_hours_of(open_h, self.luck.value("airfield_crew_hours"))
 
     @property
     def closures(self) -> Closures:
@@ -108,8 +116,13 @@ class World:
         return hours / (1.0 - severity) if severity < 1.0 else hours
 
     def why(self, cause: WaitCause, since_h: float) -> WaitCause:
-        """What was waited for until now: the closure, if that took most of the wait."""
-        return cause.while_closed(self.ground.shut.during(cause.thing, since_h, self.clock.now))
+        """What was waited for until now: a closure, or ground crews, if that took most of it."""
+        closed_by = self.ground.shut.during(cause.thing, since_h, self.clock.now)
+        if closed_by or cause.kind not in AT_SERVERS:
+            return cause.while_closed(closed_by)
+        if self.servers[TerminalId(cause.thing)].idles(since_h):
+            return WaitCause(CauseKind.GROUND_CREW, cause.thing)
+        return cause
 
 
 def _server_count(terminal: Terminal, luck: Luck) -> int:

@@ -42,7 +42,7 @@ TOLD_IN: Final[dict[CauseKind, tuple[str, ...]]] = {  # the tables of use that t
             CauseKind.ASSET, CauseKind.LOADING, CauseKind.UNLOADING, CauseKind.TRANSFER,
             CauseKind.CRANE, CauseKind.PORT_LAND, CauseKind.INTEGRATION, CauseKind.REST_OF_UNIT,
             CauseKind.CLOSED_TERMINAL, CauseKind.NO_WAY, CauseKind.PATH_ORDER,
-            CauseKind.OUT_OF_GAUGE,
+            CauseKind.OUT_OF_GAUGE, CauseKind.GROUND_CREW,
         ),
         ("waits",),
     ),

@@ -64,6 +64,9 @@ SAYINGS: Final[dict[CauseKind, Saying]] = {
     ),
     CauseKind.INTEGRATION: Saying("integration", "{server} at {place}", "{a_server} at {place}"),
     CauseKind.REST_OF_UNIT: Saying("rest of the unit", "rest of {thing}", "the rest of {thing}"),
+    CauseKind.GROUND_CREW: Saying(
+        "ground crews", "ground crews at {place}", "the ground crews at {place}"
+    ),
     CauseKind.FIELD_HOURS: Saying(
         "airfield hours", "hours of the airfield at {place}", "the airfield at {place} to open"
     ),
