@@ -17,7 +17,7 @@ from eastflank.compile.relax import RELAXATIONS
 from eastflank.config import experiment_schema
 from eastflank.model.errors import PlannerError
 from eastflank.model.scenario import Scenario
-from eastflank.plan.bound import Curve
+from eastflank.plan.bound import FORMS, Curve
 from eastflank.runs import comparison
 from eastflank.runs.account import account_of
 from eastflank.runs.bands import bands_of
@@ -156,9 +156,14 @@ def foresee(case: Case | Swept, settings: Settings | None = None) -> Foresight:
     return foresight.foresee(_swept(case), settings or Settings())
 
 
-def bound(case: Case, out: Path = RESULTS, *, replication: int = LIKELY) -> Curve:
-    """How many troops no plan can close by each day; computed once for a question, then read."""
-    return bound_of(case, out, replication=replication)
+def bound(
+    case: Case, out: Path = RESULTS, *, replication: int = LIKELY, form: str = "quick"
+) -> Curve:
+    """How many troops no plan can close by each day; computed once for a question, then read.
+
+    The tight form takes minutes and proves more.
+    """
+    return bound_of(case, out, replication=replication, form=FORMS[form])
 
 
 def _swept(case: Case | Swept) -> Swept:

@@ -8,7 +8,7 @@ from tests.cli.commands import eastflank
 
 from eastflank import api
 from eastflank.model.scenario import Scenario
-from eastflank.plan.bound import Curve, quick_bound
+from eastflank.plan.bound import Curve, Form, bound_curve
 from eastflank.study import bounds
 
 
@@ -16,7 +16,7 @@ def test_the_bound_is_told_with_what_is_optimistic_in_it(project: Path) -> None:
     answer = eastflank(project, "bound", "experiments/baseline.toml", "-q")
 
     assert answer.code == 0, answer.err
-    assert answer.out.startswith("baseline: no plan can close more (every row at likely, quick")
+    assert answer.out.startswith("baseline (quick form): no plan can close more (every row")
     assert "50 % not before C+" in answer.out
     assert "What is optimistic in it:" in answer.out
 
@@ -38,16 +38,17 @@ def test_a_bound_is_computed_once(project: Path, monkeypatch: pytest.MonkeyPatch
     first = eastflank(project, "bound", "experiments/baseline.toml", "-q")
     computed = []
 
-    def quick(scenario: Scenario, *, seed: int, replication: int | None) -> Curve:
-        computed.append(replication)
-        return quick_bound(scenario, seed=seed, replication=replication)
+    def counted(scenario: Scenario, *, seed: int, replication: int | None, form: Form) -> Curve:
+        computed.append((replication, form.name))
+        return bound_curve(scenario, seed=seed, replication=replication, form=form)
 
-    monkeypatch.setattr(bounds, "quick_bound", quick)
+    monkeypatch.setattr(bounds, "bound_curve", counted)
     again = eastflank(project, "bound", "experiments/baseline.toml", "-q")
     eastflank(project, "bound", "experiments/baseline.toml", "-q", "--replication", "0")
+    eastflank(project, "bound", "experiments/baseline.toml", "-q", "--tight")
 
     assert again.out == first.out
-    assert computed == [0]
+    assert computed == [(0, "quick"), (None, "tight")]
 
 
 def test_a_damaged_bound_is_told(project: Path) -> None:

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from eastflank.model.ids import UnitId
 from eastflank.model.records import Stage
 from eastflank.model.scenario import Scenario
-from eastflank.plan.bound import Search, program_of
+from eastflank.plan.bound import QUICK, TIGHT, Form, Search, program_of
 from eastflank.plan.program import Prices, Program
 from tests.small import play
 from tests.strategies import Drawn, worlds
 
 seeds = st.integers(0, 2**31)
 replications = st.one_of(st.none(), st.integers(0, 200))
+forms = st.sampled_from([QUICK, replace(TIGHT, stages=3)])
 
 
 def closings(world: Scenario, seed: int, replication: int | None) -> list[tuple[float, str]]:
@@ -44,8 +45,8 @@ def some_prices(program: Program, scale: float, draw: np.random.Generator) -> Pr
         return scale * draw.random(shape) * draw.integers(0, 2, shape)
 
     zero = program.nothing()
-    return Prices(of(zero.pool.shape), of(zero.server.shape), of(zero.slot.shape),
-                  of(zero.stand.shape))  # fmt: skip
+    parts = (zero.pool, zero.server, zero.slot, zero.turn, zero.stand)
+    return Prices(*(of(part.shape) for part in parts))
 
 
 @given(
@@ -53,11 +54,12 @@ def some_prices(program: Program, scale: float, draw: np.random.Generator) -> Pr
     seed=seeds,
     replication=replications,
     scale=st.sampled_from([0.01, 1.0, 30.0]),
+    form=forms,
 )
 def test_no_run_closes_more_than_any_prices_prove(
-    drawn: Drawn, seed: int, replication: int | None, scale: float
+    drawn: Drawn, seed: int, replication: int | None, scale: float, form: Form
 ) -> None:
-    program = program_of(drawn.world, seed=seed, replication=replication)
+    program = program_of(drawn.world, seed=seed, replication=replication, form=form)
     prices = some_prices(program, scale, np.random.default_rng(seed))
 
     closed = 0
@@ -66,11 +68,12 @@ def test_no_run_closes_more_than_any_prices_prove(
         assert program.proof(prices, at_h, program.capacity(at_h)).bound >= closed
 
 
-@given(drawn=scarce_worlds, seed=seeds, replication=replications)
+@given(drawn=scarce_worlds, seed=seeds, replication=replications, form=forms)
 def test_no_run_closes_more_than_the_best_prices_prove(
-    drawn: Drawn, seed: int, replication: int | None
+    drawn: Drawn, seed: int, replication: int | None, form: Form
 ) -> None:
-    search = Search(program_of(drawn.world, seed=seed, replication=replication))
+    program = program_of(drawn.world, seed=seed, replication=replication, form=form)
+    search = Search(program, form)
 
     closed = 0
     for at_h, unit in closings(drawn.world, seed, replication):
@@ -95,7 +98,10 @@ def test_more_assets_and_more_servers_prove_no_less_at_the_same_prices(
     drawn: Drawn, seed: int, at_h: float
 ) -> None:
     world = drawn.world
-    fleets = {name: replace(each, held=each.held + 1) for name, each in world.fleets.items()}
+    fleets = {
+        name: replace(each, held=2 * each.held, callup=2 * each.callup)
+        for name, each in world.fleets.items()
+    }
     terminals = {
         name: replace(each, servers=each.servers + 1) for name, each in world.terminals.items()
     }

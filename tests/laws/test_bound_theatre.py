@@ -12,7 +12,7 @@ from eastflank.model.ids import UnitId
 from eastflank.model.records import Records, Stage
 from eastflank.model.scenario import Dispatch
 from eastflank.model.units import HOURS_PER_DAY
-from eastflank.plan.bound import quick_bound
+from eastflank.plan.bound import bound_curve
 
 ROOT = Path(__file__).parents[2]
 SEED = 20260101
@@ -28,7 +28,7 @@ def test_no_run_of_the_theatre_passes_the_bound(
 ) -> None:
     file = ROOT / "experiments" / f"{experiment}.toml"
     world = replace(compile_scenario(read_experiment(file), ROOT), dispatch=dispatch)
-    bound = quick_bound(world, seed=SEED, replication=replication)
+    bound = bound_curve(world, seed=SEED, replication=replication)
     kept = Records(assets=True, links=False)
     run(world, seed=SEED, replication=replication, records=kept)
 

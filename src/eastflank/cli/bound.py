@@ -19,6 +19,9 @@ def bound(
     replication: Annotated[
         int | None, typer.Option(min=0, help="With the draws of this replication.")
     ] = None,
+    tight: Annotated[
+        bool, typer.Option("--tight", help="Look more closely: minutes, not seconds.")
+    ] = False,
     seed: options.Seed = None,
     sets: options.Sets = None,
     out: options.Out = options.RESULTS,
@@ -33,14 +36,14 @@ def bound(
     """
     from eastflank import api
 
-    told = []
+    form, told = "tight" if tight else "quick", []
     for case in api.load_all(experiments, options.all_sets(sets, seed)):
         talk(f"{case.name}: looking for the bound ...", quiet=quiet)
         number = api.LIKELY if replication is None else replication
-        curve = api.bound(case, out, replication=number)
-        told.append(_as_object(case, replication, curve))
+        curve = api.bound(case, out, replication=number, form=form)
+        told.append({"form": form, **_as_object(case, replication, curve)})
         if not as_json:
-            _tell(case, replication, curve)
+            _tell(case, form, replication, curve)
     if as_json:
         result_json({"bounds": told})
     else:
@@ -49,10 +52,10 @@ def bound(
         result(optimistic_text())
 
 
-def _tell(case: "Case", replication: int | None, curve: "Curve") -> None:
+def _tell(case: "Case", form: str, replication: int | None, curve: "Curve") -> None:
     from eastflank.cli.text.bounds import bound_text
 
-    result(bound_text(case.name, curve, case.experiment.target.day, replication))
+    result(bound_text(f"{case.name} ({form} form)", curve, case.experiment.target.day, replication))
 
 
 def _as_object(case: "Case", replication: int | None, curve: "Curve") -> dict[str, object]:
@@ -60,7 +63,6 @@ def _as_object(case: "Case", replication: int | None, curve: "Curve") -> dict[st
 
     return {
         "experiment": case.name,
-        "form": "quick",
         "replication": replication,
         "force": curve.force,
         "points": [{"day": point.day, "troops": point.troops} for point in curve.points],

@@ -11,7 +11,7 @@ from typing import Final
 
 from eastflank.model.scenario import Scenario
 from eastflank.model.units import HOURS_PER_DAY
-from eastflank.plan.demand import needs_of
+from eastflank.plan.demand import Need, needs_of
 from eastflank.plan.distances import shut_for_good
 from eastflank.plan.least import Least
 from eastflank.plan.marching import marching_of
@@ -21,10 +21,28 @@ from eastflank.plan.solve import Master
 from eastflank.plan.uses import Uses
 from eastflank.routing.book import Itineraries
 
-REGIONS: Final = 60
-ROUNDS: Final = 30
-ENOUGH: Final = 0.005  # of the force: prices that prove so little more are not sought
 TRUST: Final = 0.5  # share of the newest prices in those that are tried next
+STEP_H: Final = 12.0  # stages are no closer to each other
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """How closely the bound looks.
+
+    ``stages``: hours before the deadline at which it looks what could have closed by then.
+    ``enough``: of the force; prices that could prove only so little more are not sought.
+    """
+
+    name: str
+    regions: int
+    stages: int
+    rounds: int
+    enough: float
+
+
+QUICK: Final = Form(name="quick", regions=60, stages=1, rounds=30, enough=0.005)
+TIGHT: Final = Form(name="tight", regions=90, stages=6, rounds=50, enough=0.003)
+FORMS: Final = {form.name: form for form in (QUICK, TIGHT)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +82,7 @@ def program_of(
     seed: int,
     replication: int | None,
     book: Itineraries | None = None,
-    regions: int = REGIONS,
+    form: Form = QUICK,
 ) -> Program:
     """The program of a scenario and replication (``None``: every row at its likely value)."""
     book = book or Itineraries(scenario)
@@ -75,27 +93,35 @@ def program_of(
     nodes = [scenario.nodes[node] for node in book.network.nodes]
     each = Uses(book.catalogue, least, shut, Regions(nodes, len(nodes)))
     marches = marching_of(scenario, least, each, kinds)
-    uses = Uses(book.catalogue, least, shut, Regions(nodes, regions))
+    uses = Uses(book.catalogue, least, shut, Regions(nodes, form.regions))
     least_h = least_hours(each, needs, marches)
-    return Program(uses, needs, marching_of(scenario, least, uses, kinds), least_h)
+    marches = marching_of(scenario, least, uses, kinds)
+    return Program(uses, needs, marches, least_h, _stages_h(needs, form))
 
 
-def quick_bound(
+def _stages_h(needs: Sequence[Need], form: Form) -> list[float]:
+    """Stages are an integration apart, for that is how long a slot serves one unit."""
+    step_h = max(STEP_H, min((need.integration_h for need in needs), default=0.0))
+    return [step_h * stage for stage in range(form.stages)]
+
+
+def bound_curve(
     scenario: Scenario,
     *,
     seed: int,
     replication: int | None = None,
     book: Itineraries | None = None,
+    form: Form = QUICK,
     days: Sequence[float] = (),
 ) -> Curve:
-    """The bound in its quick form: regions, and each deadline by itself."""
-    program = program_of(scenario, seed=seed, replication=replication, book=book)
+    """The bound over time, each deadline by itself."""
+    program = program_of(scenario, seed=seed, replication=replication, book=book, form=form)
     closings = sorted((program.closes_h(need), need.troops) for need in program.needs)
     possible = [closing for closing in closings if closing[0] <= scenario.horizon_h]
     first_h = possible[0][0] if possible else scenario.horizon_h
     wanted = days or tuple(deadlines(first_h, scenario.horizon_h))
     force = sum(troops for _, troops in closings)
-    return Curve(force, tuple(_points(program, wanted, force)), tuple(possible))
+    return Curve(force, tuple(_points(program, wanted, force, form)), tuple(possible))
 
 
 def deadlines(first_h: float, horizon_h: float) -> Iterator[float]:
@@ -107,9 +133,9 @@ def deadlines(first_h: float, horizon_h: float) -> Iterator[float]:
         day += 1 if day < begins + 14 else 2 if day < begins + 28 else 5
 
 
-def _points(program: Program, days: Sequence[float], force: int) -> Iterator[Point]:
+def _points(program: Program, days: Sequence[float], force: int, form: Form) -> Iterator[Point]:
     """A point a day, until all could be closed."""
-    search = Search(program)
+    search = Search(program, form)
     for day in days:
         proof, reached = search.best(HOURS_PER_DAY * day)
         yield Point(day, proof.bound, reached)
@@ -120,9 +146,9 @@ def _points(program: Program, days: Sequence[float], force: int) -> Iterator[Poi
 class Search:
     """The search for prices: ways that were found for a deadline are tried at the next one too."""
 
-    def __init__(self, program: Program, *, rounds: int = ROUNDS) -> None:
+    def __init__(self, program: Program, form: Form = QUICK) -> None:
         self._program = program
-        self._rounds = rounds
+        self._form = form
         self._ways: list[Column] = []
         self._empties: list[tuple[int, int, int]] = []
         self._prices = program.nothing()
@@ -136,10 +162,10 @@ class Search:
         master.add_legs(self._empties)
         best = program.proof(self._prices, deadline_h, capacity)
         proof = best
-        for _ in range(self._rounds):
+        for _ in range(self._form.rounds):
             self._ways += master.add_ways(proof.columns)
             reached, prices = self._solved(master)
-            if best.bound - reached <= ENOUGH * force:
+            if best.bound - reached <= self._form.enough * force:
                 break
             proof = program.proof(prices.mixed(best.prices, TRUST), deadline_h, capacity)
             best = min(best, proof, key=lambda each: each.bound)

@@ -16,7 +16,7 @@ from scipy.sparse.csgraph import dijkstra
 from eastflank.model.ids import LinkId, NodeId, TerminalId
 from eastflank.model.modes import MODES, Medium, TerminalKind
 from eastflank.model.scenario import AssetType, HeavyRoad, Link, Scenario
-from eastflank.model.units import GAUGE_FAMILY, HOURS_PER_DAY, NEGLIGIBLE
+from eastflank.model.units import GAUGE_FAMILY, HOURS_PER_DAY, NEGLIGIBLE, STAND_KM
 from eastflank.plan.least import Least
 from eastflank.routing.catalogue import Catalogue
 from eastflank.routing.flights import blocks_h
@@ -60,12 +60,13 @@ class Distances:
     # -- rail -------------------------------------------------------------------------------------
 
     def rail_h(self, gauge: int, *, loaded: bool) -> Floats:
-        """Running hours over the rails of a gauge family, with stops at borders if loaded."""
+        """Hours over the rails of a gauge family: running, standing, stops at borders if loaded."""
+        stand_h = self._least.hours("train_stand") / STAND_KM
         stop_h = self._least.hours("border_stop") if loaded else 0.0
         kmh = self._least.value("rail_speed")
 
         def hours(link: Link, _: NodeId) -> float:
-            run_h = link.length_km / min(link.limit_kmh, kmh)
+            run_h = link.length_km / min(link.limit_kmh, kmh) + link.length_km * stand_h
             return run_h + (stop_h if link.border else 0.0)
 
         return self._between(

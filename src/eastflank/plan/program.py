@@ -17,7 +17,7 @@ import numpy as np
 
 from eastflank.plan.cheapest import Cheapest, March
 from eastflank.plan.demand import Flow, Kind, Need
-from eastflank.plan.reception import Reception
+from eastflank.plan.reception import Reception, Turns
 from eastflank.plan.regions import Floats
 from eastflank.plan.uses import NOBODY, Legs, Uses
 
@@ -35,6 +35,7 @@ class Prices:
     pool: Floats
     server: Floats
     slot: Floats
+    turn: Floats
     stand: Floats
 
     def mixed(self, other: "Prices", share: float) -> "Prices":
@@ -46,6 +47,7 @@ class Prices:
                     (self.pool, other.pool),
                     (self.server, other.server),
                     (self.slot, other.slot),
+                    (self.turn, other.turn),
                     (self.stand, other.stand),
                 )
             )
@@ -59,13 +61,18 @@ class Capacity:
     pool: Floats
     server: Floats
     slot: Floats
+    turn: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One way of a flow, and what a piece uses on it of pools, servers and assets at places."""
+    """One way of a flow, and what a piece uses on it of pools, servers and assets at places.
+
+    ``stage``: it is over in time for who could close by that stage.
+    """
 
     flow: int
+    stage: int
     pool: Mapping[int, float]
     server: Mapping[int, float]
     stand: Mapping[tuple[int, int], float]
@@ -73,11 +80,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What some prices prove, and what each flow pays a piece at them."""
+    """What some prices prove, and the ways that are cheapest at them."""
 
     bound: float
     prices: Prices
-    cost: Floats
     columns: tuple[Column, ...]
 
 
@@ -90,6 +96,7 @@ class Program:
         needs: Sequence[Need],
         march: Mapping[Kind, "Marching"],
         least_h: Mapping[Flow, float] | None = None,
+        stages_h: Sequence[float] = (0.0,),
     ) -> None:
         self.uses = uses
         self.needs = needs
@@ -103,6 +110,8 @@ class Program:
         self._least_h = {flow: known.get(flow, self._between_h(flow)) for flow in self.flows}
         begins_h = np.array([self.closes_h(need) - need.integration_h for need in needs])
         self.reception = Reception(needs, begins_h - ROUNDING_H, uses.slots())
+        self.turns = Turns(needs, uses.slots())
+        self.stages_h = tuple(stages_h)  # before the deadline
 
     # -- least times ------------------------------------------------------------------------------
 
@@ -156,15 +165,22 @@ class Program:
         return least
 
     def capacity(self, deadline_h: float) -> Capacity:
-        """The hours that can still serve who closes by the deadline."""
+        """What can still serve who closes by the deadline, or could have by an earlier stage."""
+        hours = [self._hours(deadline_h - before_h) for before_h in self.stages_h]
+        pool, server = (np.array(each) for each in zip(*hours, strict=True))
+        turn = [self.turns.capacity(before_h) for before_h in self.stages_h[1:]]
+        turns = np.array(turn).reshape(len(turn), self.turns.count)
+        return Capacity(pool, server, self.reception.capacity(deadline_h), turns)
+
+    def _hours(self, deadline_h: float) -> tuple[Floats, Floats]:
+        """Hours of pools and servers."""
         last_h = deadline_h - self._after_h
         latest_h = float(last_h[np.isfinite(last_h)].max(initial=0.0))
         pool = [
             float(np.maximum(0.0, latest_h - pool.hours).sum()) + pool.bonus_h * len(pool.hours)
             for pool in self.uses.pools
         ]
-        server = np.array(self.uses.servers) * self._open_h(last_h, deadline_h)
-        return Capacity(np.array(pool), server, self.reception.capacity(deadline_h))
+        return np.array(pool), np.array(self.uses.servers) * self._open_h(last_h, deadline_h)
 
     def _open_h(self, last_h: Floats, deadline_h: float) -> Floats:
         """Hours in which each server can be at work for who closes in time.
@@ -184,29 +200,53 @@ class Program:
 
     def nothing(self) -> Prices:
         """All prices at nothing."""
-        pools = len(self.uses.pools)
+        pools, stages = len(self.uses.pools), len(self.stages_h)
         return Prices(
-            np.zeros(pools),
-            np.zeros(len(self.uses.servers)),
+            np.zeros((stages, pools)),
+            np.zeros((stages, len(self.uses.servers))),
             np.zeros(len(self.reception.use)),
+            np.zeros((stages - 1, self.turns.count)),
             np.zeros((pools, self.uses.regions.count)),
         )
 
     def proof(self, prices: Prices, deadline_h: float, capacity: Capacity) -> Proof:
         """The bound that these prices prove for a deadline."""
         prices = self._feasible(prices)
-        searches = {kind: self._cheapest(kind, prices) for kind in self.kinds}
-        cost = np.array([self._cost(searches, flow) for flow in self.flows])
+        ways = [self._ways(prices, stage) for stage in self._open_stages(deadline_h)]
+        turn = self._turn_prices(prices)
         worth = self._worth(prices, capacity)
-        slot = prices.slot @ self.reception.use
         worth += sum(
-            self._gain(need, cost, float(turn))
-            for need, turn in zip(self.needs, slot, strict=True)
-            if self.can_close(need, deadline_h)
+            self._gain(number, deadline_h, [cost for cost, _ in ways], turn[:, number])
+            for number in range(len(self.needs))
         )
         force = sum(need.troops for need in self.needs)
         bound = min(float(force), worth + ROUNDING * force)
-        return Proof(bound, prices, cost, tuple(self._columns(searches, cost)))
+        return Proof(bound, prices, tuple(column for _, columns in ways for column in columns))
+
+    def _open_stages(self, deadline_h: float) -> list[int]:
+        """The stages by which some unit could close."""
+        first_h = min(self.closes_h(need) for need in self.needs) - ROUNDING_H
+        return [
+            stage
+            for stage, before_h in enumerate(self.stages_h)
+            if stage == 0 or deadline_h - before_h >= first_h
+        ]
+
+    def _turn_prices(self, prices: Prices) -> Floats:
+        """What each unit pays for turns, by stage: who closes later takes more of them."""
+        slot: Floats = prices.slot @ self.reception.use
+        paid = np.tile(slot, (len(self.stages_h), 1))
+        has_place = self.turns.place >= 0
+        later = np.cumsum(prices.turn[::-1], axis=0)[::-1]
+        for stage, price in enumerate(later):
+            paid[stage, has_place] += price[self.turns.place[has_place]]
+        return paid
+
+    def _ways(self, prices: Prices, stage: int) -> tuple[Floats, list[Column]]:
+        """What each flow pays a piece to be over by a stage, and the ways that it pays for."""
+        searches = {kind: self._cheapest(kind, prices, stage) for kind in self.kinds}
+        cost = np.array([self._cost(searches, flow) for flow in self.flows])
+        return cost, list(self._columns(searches, cost, stage))
 
     def _feasible(self, prices: Prices) -> Prices:
         """No asset is worth more at a place than where it is worth least plus the way there."""
@@ -216,18 +256,22 @@ class Program:
                 stand[number] = 0.0
             else:
                 joined = np.isfinite(pool.empty_h)
-                way = max(0.0, prices.pool[number]) * np.where(joined, pool.empty_h, 0.0)
+                way = max(0.0, prices.pool[0, number]) * np.where(joined, pool.empty_h, 0.0)
                 there = stand[number][:, None] + np.where(joined, way, math.inf)
                 stand[number] = there.min(axis=0)
         server = np.maximum(0.0, prices.server)
-        server[NOBODY] = 0.0
-        return Prices(np.maximum(0.0, prices.pool), server, np.maximum(0.0, prices.slot), stand)
+        server[:, NOBODY] = 0.0
+        hours, slot, turn = (np.maximum(0.0, x) for x in (prices.pool, prices.slot, prices.turn))
+        return Prices(hours, server, slot, turn, stand)
 
-    def _cheapest(self, kind: Kind, prices: Prices) -> Cheapest:
+    def _cheapest(self, kind: Kind, prices: Prices, stage: int) -> Cheapest:
+        """Who is over by a stage uses what there is up to it, and up to all later ones."""
         legs, regions = self.legs[kind], self.uses.regions
-        cost = prices.pool[legs.pool] * legs.asset_h
-        cost += prices.server[legs.load] * legs.load_h
-        cost += prices.server[legs.unload] * legs.unload_h
+        pool = prices.pool[: stage + 1].sum(axis=0)
+        server = prices.server[: stage + 1].sum(axis=0)
+        cost = pool[legs.pool] * legs.asset_h
+        cost += server[legs.load] * legs.load_h
+        cost += server[legs.unload] * legs.unload_h
         here, there = prices.stand[legs.pool, legs.start], prices.stand[legs.pool, legs.end]
         cost += (here - there) * legs.share
         goals = sorted({regions.at(x.destination) for x in self.flows if x.kind == kind})
@@ -242,30 +286,37 @@ class Program:
     def _worth(self, prices: Prices, capacity: Capacity) -> float:
         """What all that there is, is worth."""
         hours = (
-            float(prices.pool @ capacity.pool)
-            + float(prices.server @ capacity.server)
+            float((prices.pool * capacity.pool).sum())
+            + float((prices.server * capacity.server).sum())
             + float(prices.slot @ capacity.slot)
+            + float((prices.turn * capacity.turn).sum())
         )
         return hours + sum(
             float(prices.stand[number, pool.home].sum())
             for number, pool in enumerate(self.uses.pools)
         )
 
-    def _gain(self, need: Need, cost: Floats, turn: float) -> float:
-        """Troops of a unit less what it costs; nothing if it costs more."""
-        pays = sum(part.pieces * float(cost[self.number[part.flow]]) for part in need.parts)
-        return max(0.0, need.troops - pays - turn)
+    def _gain(self, number: int, deadline_h: float, costs: Sequence[Floats], turn: Floats) -> float:
+        """Troops of a unit less what it costs at the best stage; nothing if it costs more."""
+        need, best = self.needs[number], 0.0
+        for stage, cost in enumerate(costs):
+            if self.can_close(need, deadline_h - self.stages_h[stage]):
+                pays = sum(part.pieces * float(cost[self.number[part.flow]]) for part in need.parts)
+                best = max(best, need.troops - pays - float(turn[stage]))
+        return best
 
     # -- columns ----------------------------------------------------------------------------------
 
-    def _columns(self, searches: Mapping[Kind, Cheapest], cost: Floats) -> Iterator[Column]:
+    def _columns(
+        self, searches: Mapping[Kind, Cheapest], cost: Floats, stage: int
+    ) -> Iterator[Column]:
         for number, flow in enumerate(self.flows):
             if math.isfinite(cost[number]) and flow.origin != flow.destination:
                 steps = searches[flow.kind].way(*self._ends(flow))
-                yield self._column(number, flow, [step.leg for step in steps if step.leg >= 0])
+                legs = [step.leg for step in steps if step.leg >= 0]
+                yield self._column((number, stage), self.legs[flow.kind], legs)
 
-    def _column(self, number: int, flow: Flow, legs: Sequence[int]) -> Column:
-        table = self.legs[flow.kind]
+    def _column(self, of: tuple[int, int], table: Legs, legs: Sequence[int]) -> Column:
         pool: defaultdict[int, float] = defaultdict(float)
         server: defaultdict[int, float] = defaultdict(float)
         stand: defaultdict[tuple[int, int], float] = defaultdict(float)
@@ -278,7 +329,7 @@ class Program:
             if self.uses.pools[which].empty_h is not None:
                 stand[which, int(table.start[leg])] += float(table.share[leg])
                 stand[which, int(table.end[leg])] -= float(table.share[leg])
-        return Column(number, pool, server, stand)
+        return Column(*of, pool, server, stand)
 
 
 @dataclass(frozen=True, slots=True)

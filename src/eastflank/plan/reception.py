@@ -14,6 +14,8 @@ from eastflank.model.units import NEGLIGIBLE
 from eastflank.plan.demand import Need
 from eastflank.plan.regions import Floats
 
+NOWHERE: Final = -1  # of units whose destination has no slots
+SHORTEST_H: Final = 1e-3  # an integration that takes no time lets any number pass
 MOST_WINDOWS: Final = 12  # beginnings that are looked at for one place
 
 
@@ -49,6 +51,32 @@ class Reception:
     def capacity(self, deadline_h: float) -> Floats:
         """Hours or units that each window has room for."""
         return np.array([_room(window, deadline_h) for window in self._windows])
+
+
+class Turns:
+    """Turns on the slots, counted from the deadline backwards.
+
+    Who could not have closed by an earlier hour closes between that hour and the deadline: on each
+    slot one, and as many more as fit into the time between.
+    """
+
+    def __init__(self, needs: Sequence[Need], slots: Mapping[NodeId, float]) -> None:
+        places = sorted({need.destination for need in needs} & set(slots))
+        number = {place: row for row, place in enumerate(places)}
+        self._slots = np.array([slots[place] for place in places])
+        self._shortest_h = np.full(len(places), np.inf)
+        self.place = np.full(len(needs), NOWHERE, dtype=np.intp)  # of each unit, by number
+        for unit, need in enumerate(needs):
+            row = self.place[unit] = number.get(need.destination, NOWHERE)
+            if row != NOWHERE:
+                self._shortest_h[row] = min(self._shortest_h[row], need.integration_h)
+        self.count = len(places)
+
+    def capacity(self, before_h: float) -> Floats:
+        """Units at each place that may close so late that an hour so long before is too early."""
+        shortest_h = np.maximum(self._shortest_h, SHORTEST_H)
+        room: Floats = self._slots * np.ceil(before_h / shortest_h + NEGLIGIBLE)
+        return room
 
 
 def _beginnings(begins_h: Floats) -> Iterator[float]:

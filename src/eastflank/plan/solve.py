@@ -7,6 +7,7 @@ import numpy as np
 
 from eastflank.model.errors import PlannerError
 from eastflank.model.units import NEGLIGIBLE
+from eastflank.plan.demand import Need
 from eastflank.plan.program import Capacity, Column, Prices, Program
 from eastflank.plan.regions import Floats
 
@@ -43,9 +44,17 @@ class Master:
         stand = np.zeros((self._pools, self._regions))
         for number, pool in enumerate(uses.pools):
             np.add.at(stand[number], pool.home, 1.0)
-        limits = [capacity.pool, capacity.server, capacity.slot, stand.ravel()]
-        self._first = np.cumsum([0, *(len(each) for each in limits)])  # of each block of rows
-        self._limit(np.concatenate([*limits, np.zeros(len(program.flows))]))
+        stages, flows = len(program.stages_h), len(program.flows)
+        limits = [
+            *(each.ravel() for each in (capacity.pool, capacity.server)),
+            *(each.ravel() for each in (capacity.slot, capacity.turn, stand)),
+            np.ones(len(program.needs)),
+            np.zeros(stages * flows),
+        ]
+        first = np.cumsum([0, *(len(each) for each in limits)]).tolist()
+        self._pool, self._server, self._slot, self._turn, self._stand = first[:5]
+        self._unit, self._flow, self._rows = first[5:]
+        self._limit(np.concatenate(limits))
         self._known: set[tuple[object, ...]] = set()
         self._add_units(deadline_h)
 
@@ -72,26 +81,35 @@ class Master:
 
     def _add_units(self, deadline_h: float) -> None:
         program = self._program
-        slot, flow = int(self._first[2]), int(self._first[4])
         columns, gains = [], []
-        for number, need in enumerate(program.needs):
-            if not program.can_close(need, deadline_h):
-                continue
-            column: dict[int, float] = {}
-            for part in need.parts:
-                row = flow + program.number[part.flow]
-                column[row] = column.get(row, 0.0) + part.pieces
-            turns = program.reception.use[:, number]
-            column |= {slot + int(row): float(turns[row]) for row in np.flatnonzero(turns)}
-            columns.append(column)
-            gains.append(float(need.troops))
-        self._add(gains, 1.0, columns)
-        self._add_at_home(flow)
+        for stage, before_h in enumerate(program.stages_h):
+            for number, need in enumerate(program.needs):
+                if program.can_close(need, deadline_h - before_h):
+                    columns.append(self._closing(number, need, stage))
+                    gains.append(float(need.troops))
+        self._add(gains, self._inf, columns)
+        self._add_at_home()
 
-    def _add_at_home(self, flow: int) -> None:
+    def _closing(self, number: int, need: Need, stage: int) -> dict[int, float]:
+        """A unit that could close by a stage, and not by the one before."""
+        program, column = self._program, {self._unit + number: 1.0}
+        for part in need.parts:
+            row = self._flow_row(program.number[part.flow], stage)
+            column[row] = column.get(row, 0.0) + part.pieces
+        turns = program.reception.use[:, number]
+        column |= {self._slot + int(row): float(turns[row]) for row in np.flatnonzero(turns)}
+        place = int(program.turns.place[number])
+        later = range(stage, len(program.stages_h) - 1) if place >= 0 else ()
+        return column | {self._turn + j * program.turns.count + place: 1.0 for j in later}
+
+    def _flow_row(self, number: int, stage: int) -> int:
+        return int(self._flow + stage * len(self._program.flows) + number)
+
+    def _add_at_home(self) -> None:
         """What is where it should be needs no way."""
         at_home = [
-            {flow + number: -1.0}
+            {self._flow_row(number, stage): -1.0}
+            for stage in range(len(self._program.stages_h))
             for number, each in enumerate(self._program.flows)
             if each.origin == each.destination
         ]
@@ -99,16 +117,9 @@ class Master:
 
     def add_ways(self, columns: Iterable[Column]) -> list[Column]:
         """Ways of flows; those of them that are new."""
-        pool, server, _, stand, flow = (int(first) for first in self._first)
         found, fresh = [], []
         for column in columns:
-            rows = {pool + number: hours for number, hours in column.pool.items()}
-            rows |= {server + number: hours for number, hours in column.server.items()}
-            rows |= {
-                stand + number * self._regions + region: share
-                for (number, region), share in column.stand.items()
-            }
-            rows[flow + column.flow] = -1.0
+            rows = self._used_by(column)
             key = tuple(rows.items())
             if key not in self._known:
                 self._known.add(key)
@@ -117,6 +128,20 @@ class Master:
         self._add([0.0] * len(found), self._inf, found)
         return fresh
 
+    def _used_by(self, column: Column) -> dict[int, float]:
+        """Hours up to the stage of a way and up to all later ones, and assets at places."""
+        rows = {
+            self._stand + number * self._regions + region: share
+            for (number, region), share in column.stand.items()
+        }
+        servers = len(self._program.uses.servers)
+        for stage in range(column.stage + 1):
+            pool, server = self._pool + stage * self._pools, self._server + stage * servers
+            rows |= {pool + number: hours for number, hours in column.pool.items()}
+            rows |= {server + number: hours for number, hours in column.server.items()}
+        rows[self._flow_row(column.flow, column.stage)] = -1.0
+        return rows
+
     def add_empties(self, prices: Prices) -> list[EmptyLeg]:
         """The empty legs that these prices pay for most, those of them that are new."""
         legs = []
@@ -124,7 +149,7 @@ class Master:
             if pool.empty_h is None:
                 continue
             stand = prices.stand[number]
-            gain = stand[None, :] - stand[:, None] - prices.pool[number] * _finite(pool.empty_h)
+            gain = stand[None, :] - stand[:, None] - prices.pool[0, number] * _finite(pool.empty_h)
             gain[~np.isfinite(pool.empty_h)] = 0.0
             for start, end in zip(*np.nonzero(gain > NEGLIGIBLE), strict=True):
                 legs.append((-float(gain[start, end]), number, int(start), int(end)))
@@ -140,9 +165,9 @@ class Master:
 
     def _empty(self, number: int, start: int, end: int) -> dict[int, float]:
         hours = self._program.uses.pools[number].empty_h
-        first = int(self._first[3]) + number * self._regions
+        first = self._stand + number * self._regions
         took = 0.0 if hours is None else float(hours[start, end])
-        return {int(self._first[0]) + number: took, first + start: 1.0, first + end: -1.0}
+        return {self._pool + number: took, first + start: 1.0, first + end: -1.0}
 
     # -- prices -----------------------------------------------------------------------------------
 
@@ -150,13 +175,15 @@ class Master:
         """What the known ways allow, and the prices of it."""
         self._solver.run()
         duals = -np.array(self._solver.getSolution().row_dual)
-        pool, server, slot, stand, _ = (
-            duals[first:last]
-            for first, last in zip(self._first, [*self._first[1:], len(duals)], strict=True)
-        )
+        stages = len(self._program.stages_h)
         reached = -float(self._solver.getInfo().objective_function_value)
-        shape = (self._pools, self._regions)
-        return reached, Prices(pool, server, slot, stand.reshape(shape))
+        return reached, Prices(
+            duals[self._pool : self._server].reshape(stages, -1),
+            duals[self._server : self._slot].reshape(stages, -1),
+            duals[self._slot : self._turn],
+            duals[self._turn : self._stand].reshape(stages - 1, self._program.turns.count),
+            duals[self._stand : self._unit].reshape(self._pools, self._regions),
+        )
 
 
 def _finite(hours: Floats) -> Floats:

@@ -7,6 +7,7 @@ there. Loading and unloading use the servers of the region; a fleet is one pool 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import product
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -227,24 +228,31 @@ class Uses:
     def _by_rail(
         self, number: int, pool: Pool, cargo: CargoClass
     ) -> Iterator[tuple[np.ndarray, ...]]:
-        """Between railheads; from a yard the train is loaded by transfer, to it for one."""
+        """Between railheads; from a yard the train is loaded by transfer, to it for one.
+
+        Trains of wagons are prepared after loading, and placed at the ramp before unloading.
+        """
         kind, gauge = pool.kind, _gauge(pool.kind)
         run_h = self.distances.rail_h(gauge, loaded=True)
         people = cargo is CargoClass.PEOPLE
         change_h = self._least.hours("gauge_transfer_people" if people else "gauge_transfer")
         heads, yards = (TerminalKind.RAILHEAD, gauge), (TerminalKind.TRANSFER_YARD, gauge)
         unload_h = self._least.hours(kind.unload_key)
+        prepare_h, place_h = (
+            0.0 if kind.carries_people else self._least.hours(key)
+            for key in ("train_prepare", "train_place")
+        )
         on = (
-            self._handling(heads, self._least.hours(kind.load_key)),
-            self._handling(yards, change_h),
+            (self._handling(heads, self._least.hours(kind.load_key)), prepare_h),
+            (self._handling(yards, change_h), 0.0),
         )
         off = (
-            self._handling(heads, unload_h),
-            self._unserved(self._handling(yards, min(change_h, unload_h))),
+            (self._handling(heads, unload_h), place_h),
+            (self._unserved(self._handling(yards, min(change_h, unload_h))), 0.0),
         )
-        for start in on:
-            for end in off:
-                yield self._joined(number, pool, cargo, run_h, (start, end))
+        for (start, before_h), (end, after_h) in product(on, off):
+            between = run_h + before_h + after_h
+            yield self._joined(number, pool, cargo, between, (start, end))
 
     def _unserved(self, handling: Handling) -> Handling:
         return Handling(handling.hours, np.zeros_like(handling.server))

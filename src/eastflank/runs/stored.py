@@ -164,7 +164,9 @@ class StoredRun:
 
         None unless ``eastflank bound`` was asked for the same question.
         """
-        curve = read_bound(bound_path(self.root, "quick", LIKELY))
+        forms = ("tight", "quick")
+        curves = [read_bound(bound_path(self.root, form, LIKELY)) for form in forms]
+        curve = next((curve for curve in curves if curve is not None), None)
         if curve is None or self.is_sweep:
             return None
         days = np.arange(0.0, 60.0 + STEP_DAYS, STEP_DAYS)

@@ -8,29 +8,37 @@ from tests.small import TRAIN, fleet, node, play, rail, scenario, terminal, unit
 
 from eastflank.model.records import Stage
 from eastflank.model.scenario import Scenario
-from eastflank.plan.bound import Search, program_of
+from eastflank.plan.bound import QUICK, Form, Search, program_of
 
 
-def world(*, trains: int, ramps: int, lots: int) -> Scenario:
-    """One unit whose lots fill a train each, 500 km from where it goes."""
+def world(
+    *, trains: int, ramps: int, lots: int, units: int = 1, integration_h: float = 0.0
+) -> Scenario:
+    """Units whose lots fill a train each, 500 km from where they go; one slot if there are two."""
     return scenario(
         [node("a"), node("b", lon=7.0)],
         [rail("ab", "a", "b", 500.0, paths_per_day_each_way=1e6)],
         [terminal("railhead", "a", ramps), terminal("railhead", "b", ramps),
-         terminal("staging_area", "b", 9)],
+         terminal("staging_area", "b", 9 if units == 1 else 1)],
         [TRAIN],
         [fleet("train", "a", trains)],
-        [unit("u", "a", "b", {"tracked": [30.0] * lots})],
+        [unit(f"u{i}", "a", "b", {"tracked": [30.0] * lots}) for i in range(units)],
+        integration=integration_h,
     )  # fmt: skip
 
 
-def bound(of: Scenario, at_h: float) -> float:
-    return Search(program_of(of, seed=0, replication=None)).best(at_h)[0].bound
+def bound(of: Scenario, at_h: float, form: Form = QUICK) -> float:
+    program = program_of(of, seed=0, replication=None, form=form)
+    return Search(program, form).best(at_h)[0].bound
+
+
+def closings_h(of: Scenario) -> list[float]:
+    _, rows = play(of, seed=0)
+    return sorted(row.to_h for row in rows if row.stage == Stage.INTEGRATION)
 
 
 def closed_h(of: Scenario) -> float:
-    _, rows = play(of, seed=0)
-    return max(row.to_h for row in rows if row.stage == Stage.INTEGRATION)
+    return closings_h(of)[-1]
 
 
 def test_one_train_brings_three_loads_by_hour_80_and_no_sooner() -> None:
@@ -66,3 +74,15 @@ def test_more_of_a_thing_never_lowers_the_bound(more: dict[str, int]) -> None:
 
     for at_h in (30.0, 50.0, 70.0, 90.0):
         assert bound(world(**{**few, **more}), at_h) >= bound(world(**few), at_h) - 1e-3
+
+
+@pytest.mark.parametrize("at_h", [45.0, 75.0, 90.0, 130.0])
+def test_the_tight_form_proves_no_more_than_the_quick_one(at_h: float) -> None:
+    """Two units come by one train; one slot takes in one after the other, 20 h each."""
+    two = world(trains=1, ramps=9, lots=2, units=2, integration_h=20.0)
+    close = Form(name="close", regions=9, stages=4, rounds=60, enough=1e-4)
+
+    quick, tight = (bound(two, at_h, form) for form in (QUICK, close))
+
+    assert tight <= quick * 1.01 + 1e-3
+    assert tight >= 100.0 * sum(hour <= at_h for hour in closings_h(two)) - 1e-3

@@ -21,7 +21,7 @@ def bound_text(name: str, curve: "Curve", target_day: float, replication: int | 
         ["by day", *(on_day(day) for day in days)],
         [["troops closed at most", *(count(curve.at(day)) for day in days)]],
     )
-    return "\n".join([f"{name}: no plan can close more ({drawn}, quick form)", table, _days(curve)])
+    return "\n".join([f"{name}: no plan can close more ({drawn})", table, _days(curve)])
 
 
 def _days(curve: "Curve") -> str:
