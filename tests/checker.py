@@ -71,6 +71,7 @@ class TypeFacts(TypedDict):
     column: NotRequired[ColumnFacts]
     density: NotRequired[float]
     engine_km: NotRequired[float]
+    apart: NotRequired[bool]
     tail_km: NotRequired[float]
 
 
@@ -128,6 +129,7 @@ def violations(frame: pd.DataFrame, facts: Facts) -> list[str]:
     cells = frame[list(Row._fields)].itertuples(index=False, name=None)
     rows, moves = list(starmap(Row, cells)), list[Move]()
     found = [*follow_assets(rows, facts, moves), *separation(moves, facts), *closures(moves, facts)]
+    found += far_ends(moves, facts)
     found += [*lanes_and_fields(rows, facts), *nations(rows, facts)]
     return [*found, *capacity(rows, facts), *cargo(rows, facts), *waits(rows)]
 
@@ -205,6 +207,21 @@ def separation(moves: list[Move], facts: Facts) -> Iterator[str]:
         for (first_h, vehicles), (next_h, _) in pairwise(sorted(entered)):
             if next_h < first_h + link.get("headway_h", vehicles / link.get("flow_per_h", 1)) - EPS:
                 yield f"closer than the headway: {place} {way} at {first_h} and {next_h}"
+
+
+def far_ends(moves: list[Move], facts: Facts) -> Iterator[str]:
+    """On a road nobody passes another of the same hours, and the flow holds at its far end too."""
+    out: dict[tuple[str, str, bool], list[Move]] = defaultdict(list)
+    for m in (
+        m for m in moves if m.kind == "crossed" and "flow_per_h" in facts["links"][m.row.place]
+    ):
+        apart = facts["types"][m.row.asset_type].get("apart", False)
+        out[m.row.place, m.start, apart].append(m)
+    for (place, start, _), crossed in out.items():
+        flow = facts["links"][place]["flow_per_h"]
+        for first, then in pairwise(sorted(crossed, key=lambda m: m.row.work_h)):
+            if then.row.to_h < first.row.to_h + first.vehicles / flow - EPS:
+                yield f"out too close behind another: {place} from {start} at {then.row.to_h}"
 
 
 def closures(moves: list[Move], facts: Facts) -> Iterator[str]:

@@ -8,7 +8,7 @@ from eastflank.engine.events.closings import closings_of
 from eastflank.engine.state.luck import Luck
 from eastflank.model.modes import Mode
 from eastflank.model.records import COLUMNS, StageRecord
-from eastflank.model.scenario import AssetType, Caught, Link, Scenario
+from eastflank.model.scenario import AssetType, Caught, HeavyRoad, Link, Scenario
 from eastflank.routing.network import ROAD_GROUP
 from tests.checker import ColumnFacts, Facts, LinkFacts, LotFacts, TypeFacts
 
@@ -40,7 +40,13 @@ def facts_of(scenario: Scenario, *, seed: int = 1, replication: int | None = Non
             }
             for fleet in scenario.fleets.values()
         },
-        "types": {kind.id: _type(kind, luck) for kind in scenario.asset_types.values()},
+        "types": {
+            kind.id: {
+                **_type(kind, luck),
+                "apart": kind.mlc > 0 and scenario.heavy_road is not HeavyRoad.DAY,
+            }
+            for kind in scenario.asset_types.values()
+        },
         "lots": {
             lot.id: {
                 "pieces": lot.pieces,

@@ -152,6 +152,10 @@ SEEDED: dict[str, tuple[str, Spoil]] = {
         "closer than the headway: cb from c",
         change("link", {"from_h": 1.0, "work_h": 1.2}, place="cb", asset_type="march", nth=1),
     ),
+    "a column that passes another on the way": (
+        "out too close behind another: cb from c",
+        change("link", {}, place="cb", asset_type="march", nth=1, later_h=-0.4),
+    ),
     "a train on single track against another": (
         "closer than the headway: mb",
         change("link", {"work_h": 16.2, "from_h": 16.2}, place="mb"),

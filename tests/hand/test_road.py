@@ -58,6 +58,50 @@ def test_a_column_rests_at_night() -> None:
     assert arrivals(rows) == pytest.approx({"u/wheeled/00": 35.0}, abs=1e-9)
 
 
+def test_columns_that_rest_on_one_road_come_out_in_order_and_as_far_apart_as_it_lets_them() -> None:
+    """The first drives 6-14 and 30-34; the second, 0.2 h behind, rests beside it and comes at 34.2.
+
+    The third enters at 8, drives its 8 h to 16 and rests at the same place: out at 34.4.
+    """
+    columns = (column(name="u"), column(name="v"), column(name="w", nation="PL"))
+
+    _, rows = play(march(*columns, permission=7, packet_flow_two_lane=100))
+
+    assert [(entered, out) for _, _, entered, out in crossings(rows)] == [
+        pytest.approx(hours, abs=1e-9) for hours in ((1, 34), (1.2, 34.2), (8, 34.4))
+    ]
+    assert sorted(arrivals(rows).values()) == pytest.approx([35, 35.2, 35.4], abs=1e-9)
+
+
+def test_a_column_does_not_pass_a_slower_platoon() -> None:
+    """Transporters at 20 km/h: loaded at 2, 320 km to 18. The column, in at 3, could be out at 11.
+
+    The platoon of one vehicle takes 0.01 h of the road: the column is out at 18.01, disperses 1 h.
+    """
+    slow = replace(HET, mlc=60.0)
+    world = scenario(
+        [node("a"), node("b")],
+        [road("ab", "a", "b", 320)],
+        [],
+        [slow, MARCH],
+        [fleet("het", "a", 1)],
+        [
+            unit("tank", "a", "b", {"heavy_tracked": [1]}),
+            unit("guns", "a", "b", {"wheeled": [20]}, nation="PL"),
+        ],
+        het_speed_factor=0.5,
+        permission=2,
+        packet_flow_two_lane=100,
+        **DAY_AND_NIGHT,
+    )
+
+    _, rows = play(world)
+
+    assert arrivals(rows) == pytest.approx(
+        {"tank/heavy_tracked/00": 20.0, "guns/wheeled/00": 19.01}, abs=1e-9
+    )
+
+
 def test_the_night_is_local() -> None:
     """At UTC+2 six o'clock is 4:00 UTC: 4-12 and 28-32, dispersed 33."""
     east = Node(id=NodeId("a"), name="a", country="EE", lon=0, lat=0, utc_offset_h=2.0)

@@ -98,6 +98,7 @@ class Driving(OverLand, MoverBase, Mover):
             yield from self._turn_back(lift, route, section, entry)
             return
         self._record_link(lift, route[0].link, route[0].to, entry)
+        self._out(lift, section, headway_h)
         self._leave_section(lift, route.popleft(), section)
         if self._must_halt(lift, section):
             yield from self._halt(lift)
@@ -136,6 +137,9 @@ class Driving(OverLand, MoverBase, Mover):
     @abstractmethod
     def _end_of_link(self, lift: Lift, section: Section, start_h: float) -> float:
         """When the head is out of a link that it enters now."""
+
+    def _out(self, lift: Lift, section: Section, headway_h: float) -> None:
+        """The head is out of a section."""
 
     def _must_prepare(self, lift: Lift, hop: Hop) -> bool:
         """Whether the lift needs something else before it can enter its next link."""
@@ -232,6 +236,7 @@ class Driving(OverLand, MoverBase, Mover):
     def _turn_back(self, lift: Lift, route: Route, section: Section, entry: Entry) -> Work[None]:
         """A link closed under the lift: it goes back to where it entered, as long as it was on."""
         clock = self.world.clock
+        section.turn_all_back()
         yield clock.hours(clock.now - entry.entered_h)
         section.clear(lift)
         self._count_return(lift, clock.now - entry.entered_h)

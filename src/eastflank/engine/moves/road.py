@@ -25,6 +25,7 @@ from eastflank.model.records import Stage
 from eastflank.model.scenario import (
     AssetType,
     CargoClass,
+    HeavyRoad,
     Link,
     Terminal,
 )
@@ -152,10 +153,28 @@ class Road(Driving):
     # -- under way --------------------------------------------------------------------------------
 
     def _end_of_link(self, lift: Lift, section: Section, start_h: float) -> float:
-        """Running time, halts and rests."""
+        """Running time, halts and rests; order and flow hold along the road.
+
+        Nobody passes a column that marches at the same hours, and the next is out no sooner than
+        the vehicles before it have passed. Who would be out after its hours waits for the next day.
+        """
         offset_h = self.world.scenario.nodes[lift.node].utc_offset_h
         run_h, clock = section.run_h / lift.fittings.pace, lift.fittings.clock
-        return start_h + run_h if clock is None else clock.after(start_h, run_h, offset_h)
+        own_h = start_h + run_h if clock is None else clock.after(start_h, run_h, offset_h)
+        hours = self._hours_of(lift)
+        out_h = section.out_h(hours, own_h)
+        if clock is not None and out_h > own_h:
+            out_h = clock.open_h(out_h, offset_h)
+        section.be_due(hours, out_h, section.spacing_h * lift.size.headways)
+        return out_h
+
+    def _out(self, lift: Lift, section: Section, headway_h: float) -> None:
+        section.be_out(self._hours_of(lift), headway_h)
+
+    def _hours_of(self, lift: Lift) -> HeavyRoad:
+        """When it marches: by day as columns do, or when heavy transporters may."""
+        heavy = lift.asset is not None and lift.asset.type.mlc > 0
+        return self.world.scenario.heavy_road if heavy else HeavyRoad.DAY
 
     def _must_halt(self, lift: Lift, section: Section) -> bool:
         budget = lift.fittings.budget

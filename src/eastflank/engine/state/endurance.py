@@ -26,6 +26,15 @@ class MarchClock:
         self._day = -math.inf
         self._driven_h = 0.0
 
+    def open_h(self, hour: float, utc_offset_h: float) -> float:
+        """An hour, or the next at which the column may drive."""
+        if self._start is None:
+            return hour
+        local = hour + utc_offset_h
+        opens = HOURS_PER_DAY * math.floor((local - self._start) / HOURS_PER_DAY) + self._start
+        inside = local <= opens + self._length_h + NEGLIGIBLE
+        return hour if inside else opens + HOURS_PER_DAY - utc_offset_h
+
     def after(self, start_h: float, drive_h: float, utc_offset_h: float) -> float:
         """The hour at which ``drive_h`` more hours have been driven."""
         local = start_h + utc_offset_h

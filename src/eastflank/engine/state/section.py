@@ -8,6 +8,7 @@ from itertools import count
 from eastflank.engine.clock import Clock, Signal, Waiter
 from eastflank.engine.state.servers import Rank
 from eastflank.model.causes import WaitCause
+from eastflank.model.scenario import HeavyRoad
 
 
 class Entrant(Waiter):
@@ -48,6 +49,8 @@ class Section:
         "_armed",
         "_clock",
         "_count",
+        "_due",
+        "_out",
         "_queue",
         "cause",
         "is_border",
@@ -94,6 +97,10 @@ class Section:
         self._queue: list[Turn] = []
         self._count = count()
         self._armed = False
+        # by hours of march, from when the next may be out at the far end: behind those that are
+        # on it or have been, and behind those that have been alone
+        self._due: dict[HeavyRoad, float] = {}
+        self._out: dict[HeavyRoad, float] = {}
 
     @property
     def queue_h(self) -> float:
@@ -136,6 +143,28 @@ class Section:
         """Close (1), degrade (between) or open (0)."""
         self.severity = severity
         self._arm()
+
+    # -- the far end --------------------------------------------------------------------------
+
+    def out_h(self, hours: HeavyRoad, own_h: float) -> float:
+        """When a lift may be out that would be at ``own_h`` by itself: nobody passes another.
+
+        Who marches at other hours is no hindrance: who rests stands beside the road.
+        """
+        return max(own_h, self._due.get(hours, -math.inf))
+
+    def be_due(self, hours: HeavyRoad, out_h: float, headway_h: float) -> None:
+        """A lift will be out at an hour; the next no sooner than a headway later."""
+        self._due[hours] = out_h + headway_h / (1.0 - self.severity)
+
+    def be_out(self, hours: HeavyRoad, headway_h: float) -> None:
+        """A lift is out at the far end."""
+        free_h = self._out[hours] = self._clock.now + headway_h
+        self._due[hours] = max(free_h, self._due.get(hours, free_h))
+
+    def turn_all_back(self) -> None:
+        """All that are on it turn back: none of them will be out."""
+        self._due = dict(self._out)
 
     # -- who is on it, and who stands at its far end --------------------------------------------
 
