@@ -63,9 +63,9 @@ def test_another_force_is_said_in_words(project: Path) -> None:
     [
         (["run", "experiments/basline.toml"], "basline", "baseline.toml"),
         (
-            ["run", BASELINE, "--set", "policy.dispatch=considerat"],
+            ["run", BASELINE, "--set", "policy.dispatch=system-optimum"],
             "policy.dispatch",
-            "considerate",
+            "system-optimal",
         ),
         (["check", BASELINE, "--set", "run.horizon_day=60"], "horizon_day", "horizon_days"),
     ],
