@@ -1,29 +1,27 @@
 """The planner's measures of a stored run beside published figures, as the table of a page.
 
-Reads a run folder through ``eastflank.api.usage`` and writes the table of
-``docs/measures-against-facts.md`` anew, between its two marks. Published figures and their sources
-stand below: they change when a better source is found, not when the model changes.
-
-Use: ``python tools/measures_against_facts.py results/ready-force/<run-id>``
+The measures are read from a run folder through ``eastflank.api.usage`` and stand in the register of
+figures. Published figures and their sources stand below: they change when a better source is found,
+not when the model changes.
 """
 
-import argparse
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 import pandas as pd
 
 from eastflank import api
+from eastflank.api import StoredRun
+from tools.figures.register import Figure, Figures
 
-PAGE: Final = Path(__file__).parents[1] / "docs" / "measures-against-facts.md"
-BEGIN, END = "<!-- table: tools/measures_against_facts.py -->", "<!-- end of the table -->"
+MONTH_DAYS: Final = 30.0
 Tables = dict[str, pd.DataFrame]
 
 
 class Fact(NamedTuple):
     """A measure, how it is read from the tables of use, and what is published about it."""
 
+    key: str
     measure: str
     read: Callable[[Tables], str]
     published: str
@@ -108,42 +106,51 @@ def one(value: float) -> str:
 SETS: Final = ("flat4_1435", "flat6_1435", "container_1435", "coach_1435")
 FACTS: Final = (
     Fact(
+        "trains-pl-lt",
         "Loaded trains a day Poland to Lithuania, mean and peak", trains_over("PL>LT"),
         "10 a single track each way; 6 to 18 by other reckonings", "S79, S81",
         "military trains get a little over half of the paths; empties use the same track",
     ),
     Fact(
+        "trains-de-pl",
         "Loaded trains a day Germany to Poland, mean and peak", trains_over("DE>PL"),
         "three a day out of one port in January 2017", "S42", "several lines, not one port",
     ),
     Fact(
+        "trains",
         "Loaded trains a day in all, mean and peak", trains_in_all,
         "44 to 80 if all of 300,000 went by rail in 25 days", "R3",
         "a leg beyond a break of gauge counts as a train; the rest goes by road, sea and air",
     ),
     Fact(
+        "fill",
         "Mean fill of wagon sets: four-axle, six-axle, container, coach",
         of_fleets("mean_fill", percent, *SETS), "none found", "",
         "14 tanks on 16 wagons are 88 %; real tank-company trains have 11 to 17 (S31, S33)",
     ),
     Fact(
+        "wheeled-per-wagon",
         "Wheeled pieces a four-axle wagon", wheeled_per_wagon,
         "2.2 in 2017, 2.4 on longer American wagons", "S42, S45, R3",
     ),
     Fact(
+        "turn",
         "Turn of a wagon set in days, mean (same order)", of_fleets("turn_days", one, *SETS),
         "commercial journeys of one to three weeks; 5 days would be needed for six loads in 30",
         "R10, R15", "from load to load, idle time and the empty way included",
     ),
     Fact(
+        "turn-median",
         "Turn of a wagon set in days, median", of_fleets("turn_days_median", one, *SETS),
         "none found", "",
     ),
     Fact(
+        "empty-share",
         "Empty share of train kilometres", empty_share,
         "none found for military trains", "", "a set that goes out full and home empty has 50 %",
     ),
     Fact(
+        "train-speed",
         "Speed of loaded trains in km/h, from departure to arrival (same order)",
         of_fleets("speed_kmh", whole, *SETS),
         "freight in Poland 25 to 32, Lithuania 39, Spain 53, Netherlands 64; many international "
@@ -151,6 +158,7 @@ FACTS: Final = (
         "S72, S73, S74", "with priority; waits before sections and at borders included",
     ),
     Fact(
+        "train-hours",
         "Hours to load and to unload a train of flats",
         lambda tables: f"{of_fleets('load_h', one, 'flat4_1435')(tables)} and "
         f"{of_fleets('unload_h', one, 'flat4_1435')(tables)}",
@@ -159,25 +167,30 @@ FACTS: Final = (
         "S45, S75, S37",
     ),
     Fact(
+        "ramps",
         "Ramps at work, share of the time", railheads, "one to two trains a railhead and day",
         "S45", "one ramp can load three trains a day at 8 h each",
     ),
     Fact(
+        "train-tonnes",
         "Tonnes on a train of flats: four-axle, six-axle",
         of_fleets("tonnes_per_load", whole, "flat4_1435", "flat6_1435"),
         "25 to 45 trains for the 25 to 28 kt of an armoured brigade: 550 to 1,100", "R1, R3",
         "cargo only, without the wagons",
     ),
     Fact(
+        "march-km",
         "Kilometres a day of a march column", per_day("march"),
         "233 over three days (2017); 115 to 165 on marches of two weeks", "S96, S97, S104",
         "with rests and waits for the road",
     ),
     Fact(
+        "het-km",
         "Kilometres a day of loaded heavy transporters", per_day("het"),
         "none over long distances; a 30 km shuttle moved 1,250 pieces in three weeks", "S101",
     ),
     Fact(
+        "ship-hours",
         "Hours to load and to unload a ship at its mean fill",
         lambda tables: f"{of_fleets('load_h', one, 'roro_military')(tables)} and "
         f"{of_fleets('unload_h', one, 'roro_military')(tables)}",
@@ -185,10 +198,12 @@ FACTS: Final = (
         "2,500 lane metres hold 295 pieces",
     ),
     Fact(
+        "c17-tonnes",
         "Tonnes on a C-17", of_fleets("tonnes_per_load", whole, "c17"),
         "59 for planning; 41 in older planning, recalled", "S110",
     ),
     Fact(
+        "c17-hours",
         "Hours on the ground of a C-17, to load and to unload",
         lambda tables: f"{of_fleets('load_h', one, 'c17')(tables)} and "
         f"{of_fleets('unload_h', one, 'c17')(tables)}",
@@ -197,41 +212,34 @@ FACTS: Final = (
 )  # fmt: skip
 
 
-def table_of(tables: Tables) -> str:
-    """The table in Markdown."""
-    lines = [
-        "| measure | this model | published | sources | remark |",
-        "|---|---|---|---|---|",
+def figures_of_use(run: StoredRun) -> Iterator[Figure]:
+    """The measures of the run at likely values, and what a turn of wagons makes of a month."""
+    tables = dict(api.usage(run).tables)
+    turn_days = fleet(tables, SETS[0], "turn_days")
+    read = [(fact.key, fact.measure, fact.read(tables)) for fact in FACTS]
+    read += [
+        ("turn-four-axle", "Turn of a set of four-axle wagons in days, mean", one(turn_days)),
+        ("loads-four-axle", "Loads of such a set in thirty days", one(MONTH_DAYS / turn_days)),
     ]
-    lines += [
-        f"| {fact.measure} | {fact.read(tables)} | {fact.published} | {fact.sources or '–'} "
-        f"| {fact.remark} |"
+    for key, measure, value in read:
+        yield Figure(
+            key=f"use.{key}", value=value, unit="as its measure says", of=measure,
+            experiment=run.manifest.experiment, replications="likely", run=run.manifest.run_id,
+        )  # fmt: skip
+
+
+HEAD: Final = ("measure", "this model", "published", "sources", "remark")
+
+
+def rows(figures: Figures) -> Sequence[Sequence[str]]:
+    """The rows of the table on the page."""
+    return [
+        [
+            fact.measure,
+            figures[f"use.{fact.key}"].value,
+            fact.published,
+            fact.sources or "–",
+            fact.remark,
+        ]
         for fact in FACTS
     ]
-    return "\n".join(lines)
-
-
-def main() -> None:
-    """Write the table of the page anew."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
-    )
-    parser.add_argument("run", help="a run folder, or an experiment: its latest run")
-    parser.add_argument(
-        "--results", type=Path, default=api.RESULTS, help="the folder of all results"
-    )
-    parser.add_argument("--print", action="store_true", help="print the table, write nothing")
-    wanted = parser.parse_args()
-    found = api.usage(wanted.run, wanted.results)
-    table = table_of(dict(found.tables))
-    if wanted.print:
-        print(table)
-        return
-    page = PAGE.read_text(encoding="utf-8")
-    before, after = page.partition(BEGIN)[0], page.partition(END)[2]
-    label = f"`{found.run.label}`, seed {found.run.manifest.seed}, all rows at likely"
-    PAGE.write_text(f"{before}{BEGIN}\n{label}.\n\n{table}\n{END}{after}", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,107 @@
+"""Figures are read from stored runs as the package tells them."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests import made
+from tools.figures import readings
+from tools.figures.register import Figure
+
+from eastflank.runs.stored import StoredRun
+
+WARNING_DAYS = 10.0
+
+
+def opened(root: Path) -> StoredRun:
+    """A run of tests as if its file had said how much warning there is."""
+    run = StoredRun(root)
+    run.resolved = {
+        **run.resolved,
+        "experiment": {
+            "frame": {"warning_days": WARNING_DAYS},
+            "policy": {"dispatch": "user-optimal"},
+            "disruptions": [{"targets": ["corridor:suwalki"]}] if run.disruptions else [],
+        },
+    }
+    return run
+
+
+def read(root: Path) -> dict[str, Figure]:
+    """The figures of a run by what follows the name of its experiment."""
+    run = opened(root)
+    return {figure.key.partition(".")[2]: figure for figure in readings.of_run(run)}
+
+
+def test_a_figure_of_drawn_replications_has_its_band_and_their_number() -> None:
+    found = read(made.run("theatre"))
+
+    closed = found["day-80"]
+    assert (closed.interval, closed.replications) == ("P10–P90", "3")
+    assert closed.low.startswith("C+")
+    assert closed.low <= closed.value <= closed.high
+
+
+def test_a_figure_of_the_run_at_likely_values_has_none() -> None:
+    found = read(made.run("theatre-likely"))
+
+    assert {figure.replications for figure in found.values()} == {"likely"}
+    assert {figure.band for figure in found.values()} == {f.value for f in found.values()}
+
+
+def test_a_day_is_told_on_both_clocks() -> None:
+    found = read(made.run("theatre-likely"))
+
+    after_c_day, after_order = found["day-95"].value, found["day-95-of-order"].value
+    assert float(after_order) == pytest.approx(float(after_c_day[1:]) + WARNING_DAYS)
+    assert found["target-of-order"].value == "40"
+
+
+@pytest.mark.parametrize(
+    ("replications", "told"), [(19, "not told from 19 replications (20 are needed)"), (20, "")]
+)
+def test_a_chance_is_told_from_twenty_replications_on(
+    tmp_path: Path, replications: int, told: str
+) -> None:
+    found = read(made.drawn_often("theatre", tmp_path / "often", replications))
+
+    chance = found["chance"]
+    assert (chance.value == told) == bool(told)
+    assert bool(chance.low) != bool(told)
+
+
+def test_the_answer_is_a_word_for_the_chance(tmp_path: Path) -> None:
+    often = read(made.drawn_often("theatre", tmp_path / "often", 20))
+    few = read(made.run("theatre"))
+
+    assert often["answer"].value in {word for _, word in readings.ANSWERS}
+    assert few["answer"].value.startswith("At the median, ")
+
+
+def test_a_cut_costs_what_compare_tells() -> None:
+    base, cut = (opened(made.run(name)) for name in ("theatre", "theatre-cut"))
+
+    found = {figure.key: figure for figure in readings.of_cut(base, cut)}
+
+    short = found["theatre-cut.short"]
+    assert (short.interval, short.replications) == ("95 % of the mean", "3")
+    assert short.band.startswith(f"{short.value} (")
+    assert " to " in short.band
+    assert found["theatre-cut.later-80"].unit == "days"
+
+
+def test_what_was_waited_for_is_told_in_words() -> None:
+    base, cut = (opened(made.run(name)) for name in ("theatre", "theatre-cut"))
+
+    longest, risen = readings.of_waits(base, cut)
+
+    assert longest.replications == risen.replications == "likely"
+    assert " and " in longest.value
+    assert longest.value != risen.value
+
+
+def test_a_band_without_width_is_the_value_alone() -> None:
+    figure = next(iter(read(made.run("theatre")).values()))
+
+    assert replace(figure, value="7", low="7", high="7").band == "7"
+    assert replace(figure, value="7", low="5", high="9").band == "7 (5–9)"

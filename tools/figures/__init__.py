@@ -1,0 +1,1 @@
+"""Results in prose: one register, read from stored runs, from which pages are filled."""

@@ -1,0 +1,148 @@
+"""Write docs/figures.csv from stored runs, and from it the figures and pictures of the pages.
+
+python -m tools.figures --run    run what is missing (it resumes), then write all
+python -m tools.figures          write all from the runs that are stored
+python -m tools.figures --fill   fill the pages from docs/figures.csv alone
+python -m tools.figures --check  say which figures are of another model or of other tables
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from eastflank import api
+from eastflank.api import Case, Level, Settings, StoredRun
+from eastflank.cli.carry import carry_out, quote_text
+from eastflank.model.errors import PlannerError
+from eastflank.store.manifest import Status
+from tools.figures import readings
+from tools.figures.facts import figures_of_use
+from tools.figures.pages import draw_pictures, fill_pages
+from tools.figures.register import (
+    REGISTER,
+    ROOT,
+    Figure,
+    FigureError,
+    Figures,
+    read_register,
+    register_text,
+)
+from tools.figures.tables import HEADLINE, questions
+
+DRAWN: Final = 64  # replications of the headline pair; the others are runs at likely values
+
+
+def cases(drawn: int) -> list[Case]:
+    """The questions that figures are told of, the pair of the headline with replications."""
+    names = [f"{frame}{cut}" for frame, cut in questions()]
+    return [_case(name, drawn if name in HEADLINE else 0) for name in names]
+
+
+def _case(name: str, drawn: int) -> Case:
+    (case,) = api.load_all([ROOT / f"experiments/{name}.toml"], [f"run.replications={drawn}"])
+    return case
+
+
+def run_missing(asked: Sequence[Case], settings: Settings) -> None:
+    """Say how long it takes and run what is missing; what was finished before is kept.
+
+    Single runs come first: from their time the many replications are reckoned.
+    """
+    for case in sorted(asked, key=lambda case: case.replications):
+        ahead = api.foresee(case, settings)
+        if ahead.missing:
+            print(quote_text(ahead), file=sys.stderr, flush=True)
+            carry_out(case, settings, quiet=False)
+
+
+def stored_runs(asked: Sequence[Case], settings: Settings) -> dict[str, StoredRun]:
+    """The finished run of each question, of this model and these tables."""
+    folders = {case.name: api.foresee(case, settings).folder for case in asked}
+    there = {
+        name: StoredRun(folder.root)
+        for name, folder in folders.items()
+        if folder.manifest_path.is_file()
+    }
+    finished = {name: run for name, run in there.items() if run.manifest.status is Status.FINISHED}
+    if missing := sorted(set(folders) - set(finished)):
+        raise FigureError(
+            f"{settings.out} holds no finished run of this model and these tables of "
+            f"{', '.join(missing)}. Run what is missing: python -m tools.figures --run."
+        )
+    return finished
+
+
+def figures_of(runs: dict[str, StoredRun]) -> Iterator[Figure]:
+    """Every figure, in the order of the register."""
+    for run in runs.values():
+        yield from readings.of_run(run)
+    for frame, cut in questions():
+        if cut:
+            yield from readings.of_cut(runs[frame], runs[f"{frame}{cut}"])
+    base, cut_run = (runs[name] for name in HEADLINE)
+    yield from readings.of_waits(base, cut_run)
+    yield readings.of_evidence(base)
+    yield from figures_of_use(base)
+
+
+def stale(figures: Figures, asked: Sequence[Case], settings: Settings) -> list[str]:
+    """Experiments whose figures come from a run of another model or of other tables."""
+    now = {case.name: api.foresee(case, settings).folder.root.name for case in asked}
+    return sorted(
+        {each.experiment for each in figures.values() if each.run != now[each.experiment]}
+    )
+
+
+def main() -> None:
+    """Do what is asked; mistakes that the reader can mend are told without a traceback."""
+    try:
+        _do(_wanted())
+    except (FigureError, PlannerError) as error:
+        sys.exit(str(error))
+
+
+def _do(wanted: argparse.Namespace) -> None:
+    settings = Settings(out=wanted.results, records=Level.SUMMARY, workers=wanted.workers)
+    if wanted.fill:
+        _tell(fill_pages(read_register()))
+        return
+    asked = cases(wanted.replications)
+    if wanted.check:
+        if others := stale(read_register(), asked, settings):
+            raise FigureError(f"of another model or of other tables: {', '.join(others)}")
+        return
+    if wanted.run:
+        run_missing(asked, settings)
+    runs = stored_runs(asked, settings)
+    figures = {figure.key: figure for figure in figures_of(runs)}
+    REGISTER.write_text(register_text(figures.values()), encoding="utf-8")
+    _tell([REGISTER, *fill_pages(figures), *draw_pictures(runs)])
+
+
+def _tell(written: Sequence[Path]) -> None:
+    for path in written:
+        print(path.relative_to(ROOT))
+
+
+def _wanted() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--run", action="store_true", help="run what is missing first")
+    what.add_argument("--fill", action="store_true", help="fill the pages, read no run")
+    what.add_argument("--check", action="store_true", help="say which figures are out of date")
+    parser.add_argument(
+        "--replications", type=int, default=DRAWN, help="of the headline pair (%(default)s)"
+    )
+    parser.add_argument("--workers", type=int, help="processes (as many as there are cores)")
+    parser.add_argument(
+        "--results", type=Path, default=ROOT / "results", help="the folder of all results"
+    )
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

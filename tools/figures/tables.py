@@ -1,0 +1,61 @@
+"""The tables on pages that are made of figures alone."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from tools.figures import facts
+from tools.figures.register import Figures, said
+from tools.page_table import markdown
+
+HEADLINE: Final = ("ready-force", "ready-force-cut")
+FRAMES: Final = {
+    "ready-force": "all units ready at C-day",
+    "order-on-c-day": "all units ready, order on C-day",
+    "baseline": "tiers of notice, ten days of warning",
+    "no-warning": "tiers of notice, no warning",
+}
+CUTS: Final = {
+    "": "open",
+    "-cut": "cut at C+8, unannounced",
+    "-cut-c0": "closed from C-day, known",
+}
+OF_FRAMES: Final = (
+    "question", "C+30 is", "closed by C+30", "of them in EE, LV, LT", "80 % closed", "95 % closed",
+    "the same, day", "replications",
+)  # fmt: skip
+OF_CUTS: Final = (
+    "cut", "troops short at C+30", "of them in EE, LV, LT", "80 % later, days",
+    "95 % later, days", "pairs",
+)  # fmt: skip
+
+
+def tables_of(figures: Figures) -> dict[str, str]:
+    """The tables by the names that marks use."""
+    return {
+        "frames": markdown(OF_FRAMES, [_frame(figures, *each) for each in questions()]),
+        "cuts": markdown(OF_CUTS, [_cut(figures, *each) for each in questions() if each[1]]),
+        "measures": markdown(facts.HEAD, facts.rows(figures)),
+    }
+
+
+def questions() -> list[tuple[str, str]]:
+    """Each frame with each of its cuts; the open one first."""
+    return [(frame, cut) for frame in FRAMES for cut in CUTS]
+
+
+def _frame(figures: Figures, frame: str, cut: str) -> Sequence[str]:
+    name = f"{frame}{cut}"
+    order = said(figures, f"{name}.target-of-order")
+    title = f"{FRAMES[frame]}, {CUTS[cut]}"
+    cells = ("closed", "baltic", "day-80", "day-95", "day-95-of-order")
+    bands = [said(figures, f"{name}.{cell}:band") for cell in cells]
+    bands[1] += f" of {said(figures, f'{name}.baltic-bound')}"
+    return [title, f"day {order}", *bands, said(figures, f"{name}.closed:replications")]
+
+
+def _cut(figures: Figures, frame: str, cut: str) -> Sequence[str]:
+    name = f"{frame}{cut}"
+    cells = ("short", "short-baltic", "later-80", "later-95")
+    bands = [said(figures, f"{name}.{cell}:band") for cell in cells]
+    pairs = said(figures, f"{name}.short:replications")
+    return [f"{FRAMES[frame]}, {CUTS[cut]}", *bands, pairs]
