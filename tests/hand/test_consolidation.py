@@ -199,6 +199,34 @@ def test_a_freed_asset_answers_no_nation_that_its_fleet_does_not_serve() -> None
     assert [waiting.unit for waiting in end.waiting] == ["pl"]
 
 
+def test_a_freed_asset_leaves_an_open_request_of_a_nation_that_it_does_not_serve() -> None:
+    """The set for DE is off at B at 50, where the PL lot waits for its own set of hour 300.
+
+    It goes back for the second DE lot: off 140. The PL lot: loaded 306, 346, off 350.
+    """
+    world = scenario(
+        [node("a"), node("b")],
+        [rail("ab", "a", "b", 2000)],
+        [terminal("railhead", "a"), terminal("railhead", "b")],
+        [TRAIN],
+        [
+            fleet("train", "a", 1, serves=("DE",)),
+            fleet("train", "b", 0, callup=1, serves=("PL",)),
+        ],
+        [
+            unit("de", "a", "b", {"wheeled": [30]}, nation="DE", priority=2),
+            unit("pl", "b", "a", {"wheeled": [30]}, nation="PL", priority=1),
+            unit("then", "a", "b", {"wheeled": [30]}, nation="DE", priority=3),
+        ],
+        callup_start_rail=300,
+    )
+
+    _, rows = play(world)
+
+    expected = {"de/wheeled/00": 50.0, "then/wheeled/00": 140.0, "pl/wheeled/00": 350.0}
+    assert arrivals(rows) == pytest.approx(expected, abs=1e-9)
+
+
 def test_an_asset_is_sent_to_the_call_of_the_best_priority() -> None:
     """One set, three loads: by priority 1 (50), 2 (140), 3 (230), not by the order of the list."""
     world = line(

@@ -283,6 +283,19 @@ def test_severity_half_doubles_the_service_time_of_a_terminal() -> None:
     assert there(rows) == pytest.approx(34.0, abs=1e-9)
 
 
+def test_a_closure_counts_where_another_disruption_only_degrades() -> None:
+    """Slowed 0-60, cut 20-40, nobody replans: back at M at 24, in at 40, 50, off 54."""
+    world = fork(
+        cut("mb", start=0, end=60, severity=0.5),
+        cut("mb", start=20, end=40, id="second"),
+        policy=CutPolicy.NONE,
+    )
+
+    _, rows = play(world)
+
+    assert there(rows) == pytest.approx(54.0, abs=1e-9)
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [((20, 40), (30, 60)), ((20, 60), (30, 40))],

@@ -7,6 +7,7 @@ from eastflank.model.ids import NodeId
 from eastflank.model.modes import Mode
 from eastflank.model.scenario import CargoClass, Fleet, Link, Scenario
 from eastflank.routing.legs import Closures
+from tests import cells
 from tests.small import (
     DAY_AND_NIGHT,
     MARCH,
@@ -29,7 +30,7 @@ SHIP = asset_type("ship", "sea", {"wheeled": 100.0}, speed_kmh=20.0)
 
 
 def strait(
-    *more: Link, trains: tuple[Fleet, ...] = (), second_km: float = 900.0, **values: float
+    *more: Link, trains: tuple[Fleet, ...] = (), second_km: float = 900.0, **values: cells.Value
 ) -> Scenario:
     """A --- 1000 km --- P ~ 40 km ~ Q --- 900 km --- B; by rail it is as far as the links say."""
     return scenario(
@@ -64,6 +65,14 @@ def test_a_hop_by_ship_does_not_begin_the_march_anew() -> None:
     world = strait(rail("ab", "a", "b", 6000), trains=(fleet("train", "a", 1),))
 
     assert modes(world) == {"train"}
+
+
+def test_the_limit_of_the_run_counts_over_all_legs_and_not_the_highest_of_its_row() -> None:
+    """1000 + 900 km are over the likely 1500, though not over the 2500 that some draw has."""
+    line, trains = rail("ab", "a", "b", 6000), (fleet("train", "a", 1),)
+
+    assert modes(strait(line, trains=trains, march_limit=(1000, 1500, 2500))) == {"train"}
+    assert modes(strait(line, trains=trains, march_limit=2500)) == {"march", "ship"}
 
 
 def test_two_marches_within_the_limit_are_allowed() -> None:

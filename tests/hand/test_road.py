@@ -215,6 +215,29 @@ def test_a_heavy_transporter_goes_around_the_weak_bridge() -> None:
     assert [link for link, _, _, _ in crossings(rows)] == ["ac", "cb"]
 
 
+def test_a_transporter_that_is_sent_round_a_closure_keeps_off_the_weak_bridge() -> None:
+    """At M at 4, told at 6 that M-B is shut: 160 km by C, not 40 over the bridge: 10, off 12."""
+    het = replace(HET, mlc=100.0)
+    weak = replace(road("mw", "m", "w", 20), bridge_mlc=60.0)
+    world = scenario(
+        [node(name) for name in "ambcw"],
+        [
+            *(road(ends, *ends, 80) for ends in ("am", "mb", "mc", "cb")),
+            *(weak, road("wb", "w", "b", 20)),
+        ],
+        [],
+        [het],
+        [fleet("het", "a", 1)],
+        [unit("u", "a", "b", {"heavy_tracked": [1]})],
+        disruptions=(cut("mb", start=0),),
+        **DAY_AND_NIGHT,
+    )
+
+    _, rows = play(world)
+
+    assert arrivals(rows) == pytest.approx({"u/heavy_tracked/00": 12.0}, abs=1e-9)
+
+
 def test_a_detour_with_a_tank_on_the_transporter_avoids_the_weak_bridge_too() -> None:
     """Loaded at 2, at M at 6; the road ahead has closed at 5. Over W 2 h but MLC 60, over S 6 h.
 

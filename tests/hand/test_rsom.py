@@ -63,12 +63,12 @@ def test_the_share_present_is_the_least_over_the_cargo_classes() -> None:
     assert closed.from_h == pytest.approx(140.0, abs=1e-9)
 
 
-def test_a_single_tank_that_is_missing_keeps_its_unit_open() -> None:
-    """Thirty wheels are there at 50: 30 of 31 pieces, but none of its one tank until 140."""
-    _, rows = play(line(unit("u", "a", "b", {"wheeled": [30], "tracked": [1]})))
+def test_a_single_vehicle_that_is_missing_keeps_its_unit_open() -> None:
+    """Thirty tracks are there at 50: 30 of 31 pieces, but none of its one wheel until 140."""
+    _, rows = play(line(unit("u", "a", "b", {"tracked": [30], "wheeled": [1]})))
 
     (closed,) = of(rows, "integration")
-    assert arrivals(rows) == pytest.approx({"u/wheeled/00": 50.0, "u/tracked/00": 140.0})
+    assert arrivals(rows) == pytest.approx({"u/tracked/00": 50.0, "u/wheeled/00": 140.0})
     assert closed.from_h == pytest.approx(140.0, abs=1e-9)
 
 

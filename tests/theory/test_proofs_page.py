@@ -1,22 +1,28 @@
-"""The page of proofs names tests that exist."""
+"""The pages of proofs and of verification name tests that exist."""
 
 import re
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/proofs.md").read_text(encoding="utf-8")
-NAMED = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", PAGE)
+NAMES = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
+NAMED = NAMES.findall(PAGE)
 
 
-def test_every_test_on_the_page_of_proofs_exists() -> None:
+@pytest.mark.parametrize(("page", "least"), [("proofs", 50), ("verification", 15)])
+def test_every_test_on_the_page_exists(page: str, least: int) -> None:
+    named = NAMES.findall((ROOT / f"docs/{page}.md").read_text(encoding="utf-8"))
+
     missing = [
         f"{file}::{name}"
-        for file, name in NAMED
+        for file, name in named
         if not (ROOT / file).is_file()
         or f"def {name}(" not in (ROOT / file).read_text(encoding="utf-8")
     ]
 
-    assert len(NAMED) >= 50
+    assert len(named) >= least
     assert missing == []
 
 
