@@ -222,7 +222,7 @@ def test_a_transporter_that_is_sent_round_a_closure_keeps_off_the_weak_bridge() 
     world = scenario(
         [node(name) for name in "ambcw"],
         [
-            *(road(ends, *ends, 80) for ends in ("am", "mb", "mc", "cb")),
+            *(road(ends, ends[0], ends[1], 80) for ends in ("am", "mb", "mc", "cb")),
             *(weak, road("wb", "w", "b", 20)),
         ],
         [],
