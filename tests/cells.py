@@ -116,3 +116,12 @@ class DayAndNight(TypedDict, total=False):
     driving_hours_per_day: float
     march_day_start: float
     march_day_end: float
+
+
+class Yards(TypedDict):
+    """The rows of evidence that give a train its hours in yards."""
+
+    train_load: float
+    train_prepare: float
+    train_place: float
+    train_unload: float
