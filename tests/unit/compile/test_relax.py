@@ -40,7 +40,6 @@ KINDS = [
     asset_type("truck", "road", {"containers": 30}),
     asset_type("plane", "air", {"people": 180}),
     asset_type("ship", "sea", {"wheeled": 295, "tracked": 300}),
-    asset_type("barge", "barge", {"containers": 90}),
     MARCH,
 ]
 
@@ -128,7 +127,6 @@ CHANGES: dict[str, set[str]] = {
     "trucks": fleets("truck"),
     "aircraft": fleets("plane"),
     "ships": fleets("ship"),
-    "barges": fleets("barge"),
     "callup-delay": evidence("held_ready_rail", "callup_start_rail", "callup_ramp_rail"),
     "empties": {"free_empties", *evidence("road_empty_limit")},
     "hold-for-fill": evidence("rail_hold_for_fill", "sea_hold_for_fill", "air_hold_for_fill"),
