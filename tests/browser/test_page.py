@@ -126,8 +126,9 @@ def test_halts_for_crews_are_marked_on_the_map_and_told_at_their_place(
     opened(driver, page)
     hour, node = driver.execute_script(
         "const { tape } = document.querySelector('#replay').replay; const { arrays } = tape;"
-        "const tick = arrays.halt_from[0] + 1;"
-        "return [tape.header.first_h + tick / tape.header.ticks_per_h, arrays.halt_node[0]]"
+        "const halt = arrays.halt_cause.indexOf(0);"  # the first cause is a new crew
+        "const tick = arrays.halt_from[halt] + 1;"
+        "return [tape.header.first_h + tick / tape.header.ticks_per_h, arrays.halt_node[halt]]"
     )
 
     driver.execute_script(

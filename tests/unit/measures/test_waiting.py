@@ -73,8 +73,8 @@ def test_to_unload_is_not_to_load() -> None:
     hours = told(use("yard")["waits"], "lot_hours")
 
     assert hours[("unloading", "railhead:B", "")] == 4.0
-    assert hours[("crane", "transfer_yard:Y", "")] == 9.0
-    assert hours[("transfer", "transfer_yard:Y", "")] == 5.0
+    assert hours[("crane", "transfer_yard:Y", "")] == 7.0
+    assert hours[("transfer", "transfer_yard:Y", "")] == 7.0
     assert "loading" not in {kind for kind, _, _ in hours}
 
 

@@ -41,7 +41,7 @@ def test_a_unit_that_closed_tells_every_step() -> None:
         "Longest: waited 26.0 h at A for free train; waited 6.0 h for a ramp at A.",
         (
             "What closed it last: wheeled/02, present at C+1.8, 44.0 h after it was ready: "
-            "26.0 h waiting, 8.0 h on the way, 10.0 h loading, transfer and unloading."
+            "26.0 h waiting, 8.0 h on the way, 10.0 h loading, yards, transfer and unloading."
         ),
         "Enough of it was present at C+1.8; it took 0.0 h to integrate.",
         "Closed at C+1.8, 28.2 days in hand.",
@@ -82,7 +82,7 @@ def test_lots_to_which_the_same_happened_are_told_together() -> None:
 
 def test_lifts_that_did_the_same_are_told_once() -> None:
     """A column in two parts, one of which stayed for a repair."""
-    assert "by march columns to Tapa in 25.1 h (in 2 lifts)" in lot("theatre", "wheeled", "U004")
+    assert "by march columns to Tapa in 26.1 h (in 2 lifts)" in lot("theatre", "wheeled/00", "U004")
 
 
 def test_places_and_assets_have_their_names_and_a_late_unit_says_by_how_much() -> None:
@@ -103,7 +103,7 @@ def test_a_column_that_stands_before_a_closed_road_waits() -> None:
     assert "It never waited once it was ready." not in told
     assert (
         "What closed it last: wheeled/00, present at C+4.7, 4.7 days after it was ready: "
-        "4.4 days waiting, 5.0 h on the way, 2.0 h loading, transfer and unloading."
+        "4.4 days waiting, 5.0 h on the way, 2.0 h loading, yards, transfer and unloading."
     ) in told
 
 
@@ -138,7 +138,7 @@ def test_a_part_that_broke_down_does_not_count_as_staging() -> None:
 
     assert (
         "What closed it last: wheeled/00, present at C+0.8, 20.0 h after it was ready: "
-        "12.0 h waiting, 5.0 h on the way, 3.0 h loading, transfer and unloading."
+        "12.0 h waiting, 5.0 h on the way, 3.0 h loading, yards, transfer and unloading."
     ) in told
     assert "a vehicle broke down, repaired in 12.0 h at N, and followed by itself" in " ".join(told)
 
