@@ -21,7 +21,7 @@ from eastflank.plan.solve import Master
 from eastflank.plan.uses import Uses
 from eastflank.routing.book import Itineraries
 
-TRUST: Final = 0.5  # share of the newest prices in those that are tried next
+TRUST: Final = (0.5, 1.0)  # by turns, the share of the newest prices in those tried next
 STEP_H: Final = 12.0  # stages are no closer to each other
 
 
@@ -162,12 +162,13 @@ class Search:
         master.add_legs(self._empties)
         best = program.proof(self._prices, deadline_h, capacity)
         proof = best
-        for _ in range(self._form.rounds):
+        for turn in range(self._form.rounds):
             self._ways += master.add_ways(proof.columns)
             reached, prices = self._solved(master)
             if best.bound - reached <= self._form.enough * force:
                 break
-            proof = program.proof(prices.mixed(best.prices, TRUST), deadline_h, capacity)
+            tried = prices.mixed(best.prices, TRUST[turn % len(TRUST)])
+            proof = program.proof(tried, deadline_h, capacity)
             best = min(best, proof, key=lambda each: each.bound)
         self._prices = best.prices
         return best, reached
