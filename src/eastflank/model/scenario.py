@@ -61,6 +61,7 @@ class Dispatch(StrEnum):
 
     USER_OPTIMAL = "user-optimal"
     SYSTEM_OPTIMAL = "system-optimal"
+    PLANNED = "planned"
 
 
 class Caught(StrEnum):

@@ -67,7 +67,7 @@ class ChargedCommitments(Commitments):
 
 def commitments_for(world: World, holdings: Holdings) -> Commitments:
     """The commitments by which the scenario's dispatch policy chooses."""
-    charged = world.scenario.dispatch is Dispatch.SYSTEM_OPTIMAL
+    charged = world.scenario.dispatch is not Dispatch.USER_OPTIMAL
     return ChargedCommitments(world, holdings) if charged else Commitments(world, holdings)
 
 
