@@ -48,6 +48,7 @@ from eastflank.study.case import Case, load_all, load_case
 from eastflank.study.conduct import Progress
 from eastflank.study.foresight import Foresight
 from eastflank.study.plan import Shard, default_workers
+from eastflank.study.rehearsing import Rehearsal, rehearsal_of
 from eastflank.study.settings import RESULTS, Settings
 from eastflank.study.sweep import Swept, carry_out_sweep, load_sweep
 
@@ -67,6 +68,7 @@ __all__ = [
     "Level",
     "LinkUse",
     "Moves",
+    "Rehearsal",
     "Sensitivity",
     "Settings",
     "Shard",
@@ -94,6 +96,7 @@ __all__ = [
     "movements",
     "moves",
     "redraw",
+    "rehearse",
     "report",
     "run",
     "run_case",
@@ -191,6 +194,13 @@ def run_case(
 ) -> StoredRun:
     """Run what is missing of a case, or of a sweep, that was loaded, and write its summary."""
     return carry_out_sweep(_swept(case), settings or Settings(), progress=progress)
+
+
+def rehearse(
+    case: Case, out: Path = RESULTS, *, progress: Progress | None = None
+) -> Rehearsal | None:
+    """What a planned force expects of its queues; stored, so that runs of it need not rehearse."""
+    return rehearsal_of(case, out, progress)
 
 
 def sweep(

@@ -8,7 +8,7 @@ import pytest
 from eastflank.engine.clock import Work
 from eastflank.engine.control.choosing import Choosing
 from eastflank.engine.control.commitments import Commitments
-from eastflank.engine.control.congestion import commitments_for
+from eastflank.engine.control.dispatch import commitments_for
 from eastflank.engine.fleet.fleets import Fleets
 from eastflank.engine.moves.registry import movers_of
 from eastflank.engine.run import plan_book
@@ -97,7 +97,8 @@ def test_a_review_charges_what_the_choice_charged() -> None:
     At 24 the train to B is done with and two lots are on the list for C: 110 h and 2 x 96 are more
     than 202, so the lot marches, 24 + 202. Three lots gain 0 + 90 + 90 h, it loses 146.
     """
-    worlds = [fork(policy, march_km=8000, review_h=24) for policy in Dispatch]
+    policies = (Dispatch.USER_OPTIMAL, Dispatch.SYSTEM_OPTIMAL)
+    worlds = [fork(policy, march_km=8000, review_h=24) for policy in policies]
     user, system = (arrivals(play(world)[1]) for world in worlds)
 
     assert user == pytest.approx({FIRST: 20, FAR: 80, THEN: 140, LAST: 170}, abs=1e-9)

@@ -1,9 +1,12 @@
 """Laws of dispatch: a policy chooses among ways, and breaks no rule."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 
+from eastflank.model.records import StageRecord
 from eastflank.model.scenario import Dispatch, Scenario
 from tests.checker import violations
 from tests.facts_of import facts_of, frame_of
@@ -16,11 +19,21 @@ def system_optimal(world: Scenario) -> Scenario:
     return replace(world, dispatch=Dispatch.SYSTEM_OPTIMAL)
 
 
+def planned(world: Scenario) -> Scenario:
+    return replace(world, dispatch=Dispatch.PLANNED)
+
+
+def readiness_of(rows: list[StageRecord], world: Scenario) -> list[StageRecord]:
+    """When each lot of the force was ready, and what held it until then."""
+    return sorted(row for row in rows if row.stage == "ready" and row.unit in world.units)
+
+
+@pytest.mark.parametrize("moved", [system_optimal, planned])
 @given(drawn=worlds(), seed=seeds, replication=replications)
-def test_system_optimal_dispatch_breaks_no_rule_and_is_the_same_again(
-    drawn: Drawn, seed: int, replication: int | None
+def test_dispatch_for_all_breaks_no_rule_and_is_the_same_again(
+    moved: Callable[[Scenario], Scenario], drawn: Drawn, seed: int, replication: int | None
 ) -> None:
-    world = system_optimal(drawn.world)
+    world = moved(drawn.world)
     end, rows = played(world, seed, replication)
 
     assert violations(frame_of(rows), facts_of(world, seed=seed, replication=replication)) == []
@@ -33,4 +46,18 @@ def test_who_is_alone_delays_nobody_and_goes_as_it_always_did(
 ) -> None:
     world = alone(drawn.world)
 
-    assert played(system_optimal(world), seed, replication) == played(world, seed, replication)
+    for moved in (system_optimal, planned):
+        assert played(moved(world), seed, replication) == played(world, seed, replication)
+
+
+@given(drawn=worlds(), seed=seeds, replication=replications)
+def test_a_planned_force_meets_the_same_luck(
+    drawn: Drawn, seed: int, replication: int | None
+) -> None:
+    """It is ready when an unplanned one is, held by the same."""
+    of_itself, of_a_staff = (
+        readiness_of(played(world, seed, replication)[1], world)
+        for world in (drawn.world, planned(drawn.world))
+    )
+
+    assert of_a_staff == of_itself

@@ -12,6 +12,7 @@ from eastflank.cli.check import check
 from eastflank.cli.compare import compare
 from eastflank.cli.exits import EXIT_CODES
 from eastflank.cli.explain import explain
+from eastflank.cli.plan import plan
 from eastflank.cli.report import report
 from eastflank.cli.run import run
 from eastflank.cli.schema import schema
@@ -33,6 +34,7 @@ app = typer.Typer(
 )
 for command in (
     check,
+    plan,
     run,
     sweep,
     verdict,

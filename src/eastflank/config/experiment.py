@@ -173,7 +173,7 @@ class Policy(Section):
     caught: Caught = Caught.TURN_BACK
     """What a train or column does on a link that closes: turn_back, or clear it at its far end."""
     dispatch: Dispatch = Dispatch.USER_OPTIMAL
-    """user-optimal: each lot arrives as early as it can; system-optimal: it pays for delays."""
+    """user-optimal: each lot for itself; system-optimal: it pays for delays; planned: a staff."""
     trains_wait: Literal["anywhere", "holding_tracks"] = "anywhere"
     """Where trains wait for the next section: anywhere; holding_tracks: on those of rail.csv."""
     heavy_road: HeavyRoad = HeavyRoad.DAY

@@ -18,6 +18,7 @@ from eastflank.model.ids import (
     UnitId,
 )
 from eastflank.model.modes import Mode, TerminalKind
+from eastflank.model.rehearsed import Rehearsed
 from eastflank.model.sampling import Draws
 from eastflank.model.units import Outline
 
@@ -61,6 +62,7 @@ class Dispatch(StrEnum):
 
     USER_OPTIMAL = "user-optimal"
     SYSTEM_OPTIMAL = "system-optimal"
+    PLANNED = "planned"
 
 
 class Caught(StrEnum):
@@ -355,3 +357,4 @@ class Scenario:
     """What is fixed beforehand for single lots; movement control chooses the rest."""
     permission_factor: Mapping[tuple[str, str], float] = field(default_factory=dict)
     """(sending nation, host country) -> factor on the hours of permission; 1 where left out."""
+    rehearsed: Rehearsed | None = None  # what a planned force expects of its queues

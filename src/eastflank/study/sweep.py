@@ -8,6 +8,7 @@ from pathlib import Path
 
 from eastflank.config import read_experiment
 from eastflank.model.errors import CollectedError, PlannerError
+from eastflank.model.rehearsed import Rehearsed
 from eastflank.runs.stored import StoredRun
 from eastflank.store.folder import RunFolder
 from eastflank.store.manifest import Manifest, write_manifest
@@ -18,6 +19,7 @@ from eastflank.study.looks import Looks, looks_of
 from eastflank.study.plan import Plan
 from eastflank.study.points import Point, points_of
 from eastflank.study.prepare import folder_of, manifest_of, prepare, refuse_foreign
+from eastflank.study.rehearsing import rehearsed_for
 from eastflank.study.replication import Job
 from eastflank.study.settings import RESULTS, Settings
 from eastflank.study.source import FromFile, Prepared, Source
@@ -81,13 +83,19 @@ def _to_compile(points: Sequence[Point]) -> Iterator[str]:
                 yield text
 
 
-def source_of(swept: Swept, manifest: Manifest, folder: RunFolder, plan: Plan) -> Source:
+def source_of(
+    swept: Swept,
+    manifest: Manifest,
+    folder: RunFolder,
+    plan: Plan,
+    rehearsed: Rehearsed | None = None,
+) -> Source:
     """One point in this process is compiled already; else workers compile for themselves."""
     case = swept.case
     if not swept.many and not plan.cluster:
         return Prepared(
             only=Job(
-                scenario=case.scenario,
+                scenario=replace(case.scenario, rehearsed=rehearsed),
                 units=units_table(case.scenario),
                 seed=manifest.seed,
                 folder=folder,
@@ -100,6 +108,7 @@ def source_of(swept: Swept, manifest: Manifest, folder: RunFolder, plan: Plan) -
         inputs=case.inputs,
         seed=manifest.seed,
         folder=RunFolder(folder.root.resolve()),
+        rehearsed=rehearsed,
     )
 
 
@@ -115,7 +124,7 @@ def carry_out_sweep(
     plan = settings.plan(manifest.replications, manifest.points)
     write_manifest(folder.manifest_path, manifest)  # first: it says that the folder is a run's
     prepare(case, folder, swept.points, lean=plan.lean)
-    source = source_of(swept, manifest, folder, plan)
+    source = source_of(swept, manifest, folder, plan, rehearsed_for(case, settings.out))
     replay = functools.partial(
         case.replay_command,
         out=settings.out,

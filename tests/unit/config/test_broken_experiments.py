@@ -70,7 +70,7 @@ CASES = [
     Broken("days without ramp", CUT + "end_day = 9\nrepair_days = 3\n", "disruptions[0]", 'repair = "ramp" and repair_days go together.'),
     Broken("ramp without an end", CUT + 'repair = "ramp"\nrepair_days = 3\n', "disruptions[0]", 'repair = "ramp" begins at end_day: give one.'),
     Broken("what a caught train does", '[policy]\ncaught = "clears"\n', "policy.caught", "Did you mean 'clear'?"),
-    Broken("unknown dispatch", '[policy]\ndispatch = "system-optimum"\n', "policy.dispatch", "Give one of user-optimal, system-optimal. Did you mean 'system-optimal'?"),
+    Broken("unknown dispatch", '[policy]\ndispatch = "system-optimum"\n', "policy.dispatch", "Give one of user-optimal, system-optimal, planned. Did you mean 'system-optimal'?"),
     Broken("old name of a dispatch", '[policy]\ndispatch = "considerate"\n', "policy.dispatch", "'considerate' is called 'system-optimal' now. Write 'system-optimal'."),
     Broken("old name as a level", '[sweep.factors]\n"policy.dispatch" = ["soonest"]\n', "sweep.factors: policy.dispatch = 'soonest', policy.dispatch", "'soonest' is called 'user-optimal' now. Write 'user-optimal'."),
     Broken("where trains wait", '[policy]\ntrains_wait = "holding"\n', "policy.trains_wait", "Give one of anywhere, holding_tracks."),

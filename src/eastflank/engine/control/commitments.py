@@ -57,9 +57,14 @@ class Commitments:
         so the latest of these, each with the free-flow rest of the way, says when the lot arrives.
         """
         free = self._free_h()
-        queued = np.maximum.reduce(free[options.meets] + options.rest_h, axis=1)
+        queued = np.maximum.reduce(self._turn_h(free, options) + options.rest_h, axis=1)
         crowd = np.maximum.reduce(free[options.sections] - options.section_lead_h, axis=1)
         result: Floats = np.maximum(queued, options.static_h + np.maximum(crowd, 0.0))
+        return result
+
+    def _turn_h(self, free: Floats, options: Options) -> Floats:
+        """Hours until a lot's turn at each thing that its ways meet, were it there already."""
+        result: Floats = free[options.meets]
         return result
 
     def _free_h(self) -> Floats:

@@ -12,7 +12,6 @@ from eastflank.engine.control.commitments import Commitments
 from eastflank.engine.fleet.holdings import Holdings
 from eastflank.engine.state.consignment import Consignment
 from eastflank.engine.state.world import World
-from eastflank.model.scenario import Dispatch
 from eastflank.routing.book import Floats, Ints, Options
 
 
@@ -63,12 +62,6 @@ class ChargedCommitments(Commitments):
         fresh = len(self._work) - len(self._lots)
         if fresh:
             self._lots = np.concatenate([self._lots, np.zeros(fresh)])
-
-
-def commitments_for(world: World, holdings: Holdings) -> Commitments:
-    """The commitments by which the scenario's dispatch policy chooses."""
-    charged = world.scenario.dispatch is Dispatch.SYSTEM_OPTIMAL
-    return ChargedCommitments(world, holdings) if charged else Commitments(world, holdings)
 
 
 def _uses(options: Options) -> tuple[Ints, Floats]:

@@ -3,6 +3,7 @@
 import bisect
 import math
 from collections.abc import Sequence
+from typing import Final
 
 from eastflank.engine.clock import Work
 from eastflank.engine.fleet.holdings import Holdings
@@ -16,6 +17,9 @@ from eastflank.engine.state.servers import Rank
 from eastflank.engine.state.storage import StorageArea
 from eastflank.engine.state.world import World
 from eastflank.model.ids import AssetTypeId, NodeId
+from eastflank.model.scenario import Dispatch
+
+EMPTY_WEIGHT: Final = 3.0  # hours of waiting that an empty hour outweighs where a staff plans
 
 
 class Fleets:
@@ -31,7 +35,9 @@ class Fleets:
         }
         self._out_of_use: dict[Asset, None] = {}  # who stands somewhere and is out
         step_h = world.luck.value("priority_step")
-        self._requests = TransportRequests(world.scenario.asset_types, step_h)
+        planned = world.scenario.dispatch is Dispatch.PLANNED
+        weight = EMPTY_WEIGHT if planned else 1.0
+        self._requests = TransportRequests(world.scenario.asset_types, step_h, weight)
         for area in (*world.before_ships.values(), *world.off_ships.values()):
             area.listeners.append(self.look_again)
         for hour, asset in self.holdings.assets:

@@ -38,13 +38,17 @@ class TransportRequests:
     """Open requests by type and place, the most urgent of each place first.
 
     One step of priority outweighs an empty leg longer by ``step_h``; were priority absolute,
-    transporters would cross the theatre between requests. At one place only age and priority count,
+    transporters would cross the theatre between requests. An hour of an empty leg weighs as much as
+    ``empty_weight`` hours that a request has waited. At one place only age and priority count,
     so a free asset weighs one request of each place: the first whose load has room on the land
     where its lift ends.
     """
 
-    def __init__(self, types: Iterable[AssetTypeId], step_h: float) -> None:
+    def __init__(
+        self, types: Iterable[AssetTypeId], step_h: float, empty_weight: float = 1.0
+    ) -> None:
         self._step_h = step_h
+        self._empty_weight = empty_weight
         self._open: dict[AssetTypeId, dict[Place, list[Entry]]] = {kind: {} for kind in types}
         self._entry: dict[TransportRequest, Entry] = {}
         self._refused: dict[TransportRequest, None] = {}  # that lack room where their lift ends
@@ -108,7 +112,7 @@ class TransportRequests:
         best_rank: Rank = (math.inf,)
         full: set[StorageNeed] = set()
         for (node, nation), here in self._open[asset.type.id].items():
-            hours = away_h[index[node]]
+            hours = self._empty_weight * away_h[index[node]]
             if math.isinf(hours) or (serves and nation not in serves):
                 continue
             for urgency, rank, _, request in here:

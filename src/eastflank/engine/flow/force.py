@@ -1,5 +1,6 @@
-"""The force as it comes into the world: its lots in order of priority, readiness and id."""
+"""The force as it comes into the world: its lots in order of priority, precedence and id."""
 
+from eastflank.engine.flow.precedence import turns
 from eastflank.engine.moves.cargo import enter
 from eastflank.engine.state.consignment import Consignment, Plan
 from eastflank.engine.state.ledger import State
@@ -15,14 +16,14 @@ def enter_force(world: World) -> list[Consignment]:
     permissions = Permissions(scenario, world.book, world.luck)
     lots = [scenario.lots[name] for name in sorted(scenario.lots)]
     leaves = [departure(scenario, world.luck, permissions, lot) for lot in lots]
+    turn = turns(world, lots, [hour for hour, _ in leaves])
     order = sorted(
-        (float(lot.priority), hour, lot.id, place)
-        for place, (lot, (hour, _)) in enumerate(zip(lots, leaves, strict=True))
+        (float(lot.priority), turn[place], lot.id, place) for place, lot in enumerate(lots)
     )
-    for number, (priority, hour, name, place) in enumerate(order):
+    for number, (priority, due, name, place) in enumerate(order):
         lot, plan = lots[place], Plan(fixed=fixed_by(scenario.movement_plan.get(name)))
         consignment = Consignment(
-            number, lot, scenario.units[lot.unit], (priority, hour, float(number)),
+            number, lot, scenario.units[lot.unit], (priority, due, float(number)),
             node=lot.origin, pieces=lot.pieces, plan=plan, leaves=leaves[place],
         )  # fmt: skip
         enter(world, consignment, name)

@@ -1,0 +1,1 @@
+"""Rehearsal: a planned force runs on likely values until it knows the queues that it makes."""
