@@ -67,7 +67,7 @@ class Curve:
         until_h = HOURS_PER_DAY * day + ROUNDING_H
         alone = sum(troops for hour, troops in self.closings if hour <= until_h)
         later = (point.troops for point in self.points if point.day >= day)
-        return min(float(alone), next(later, math.inf))
+        return min(float(alone), min(later, default=math.inf))
 
     def day_of(self, share: float) -> float:
         """The first day on which so many could be closed; inf if there is none."""

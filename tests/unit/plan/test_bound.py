@@ -8,7 +8,7 @@ from tests.small import TRAIN, fleet, node, play, rail, scenario, terminal, unit
 
 from eastflank.model.records import Stage
 from eastflank.model.scenario import Scenario
-from eastflank.plan.bound import QUICK, Form, Search, program_of
+from eastflank.plan.bound import QUICK, Curve, Form, Point, Search, program_of
 
 
 def world(
@@ -58,6 +58,15 @@ def test_one_ramp_loads_four_trains_by_hour_38_and_no_sooner() -> None:
     assert closed_h(queue) == 38.0
     assert bound(queue, 38.0) == 100.0
     assert bound(queue, 36.0) < 99.0
+
+
+def test_what_is_proved_for_a_later_day_holds_for_the_days_before() -> None:
+    points = (Point(9.0, 70.0, 60.0), Point(10.0, 65.0, 60.0), Point(12.0, 100.0, 90.0))
+    curve = Curve(force=100, points=points, closings=((24.0, 40), (48.0, 60)))
+
+    told = [curve.at(day) for day in (0.5, 1.5, 8.0, 9.5, 11.0, 20.0)]
+
+    assert told == [0.0, 40.0, 65.0, 65.0, 100.0, 100.0]
 
 
 def test_nothing_closes_before_the_way_is_over() -> None:
