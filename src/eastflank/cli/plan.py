@@ -6,6 +6,7 @@ from eastflank.cli import options
 from eastflank.cli.carry import rehearse
 from eastflank.cli.exits import ends_well
 from eastflank.cli.screen import columns, result, result_json
+from eastflank.runs.wording.numbers import on_day, span
 
 if TYPE_CHECKING:
     from eastflank.api import Rehearsal
@@ -42,7 +43,7 @@ def plan(
 
 def _waits(rehearsal: "Rehearsal") -> str:
     rows = [
-        (f"{', '.join(wait.assets)}, pool of {wait.place}", f"C+{wait.day}", f"{wait.hours:.0f} h")
+        (f"{', '.join(wait.assets)}, pool of {wait.place}", on_day(wait.day), span(wait.hours))
         for wait in rehearsal.waits[:SHOWN]
     ]
     return columns(("lots wait longest for", "day", "mean wait"), rows)
