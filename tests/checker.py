@@ -210,7 +210,7 @@ def separation(moves: list[Move], facts: Facts) -> Iterator[str]:
 
 
 def far_ends(moves: list[Move], facts: Facts) -> Iterator[str]:
-    """On a road nobody passes another of the same hours, and the flow holds at its far end too."""
+    """On a road the flow holds at the far end too, among those of the same hours."""
     out: dict[tuple[str, str, bool], list[Move]] = defaultdict(list)
     for m in (
         m for m in moves if m.kind == "crossed" and "flow_per_h" in facts["links"][m.row.place]
@@ -219,7 +219,7 @@ def far_ends(moves: list[Move], facts: Facts) -> Iterator[str]:
         out[m.row.place, m.start, apart].append(m)
     for (place, start, _), crossed in out.items():
         flow = facts["links"][place]["flow_per_h"]
-        for first, then in pairwise(sorted(crossed, key=lambda m: m.row.work_h)):
+        for first, then in pairwise(sorted(crossed, key=lambda m: m.row.to_h)):
             if then.row.to_h < first.row.to_h + first.vehicles / flow - EPS:
                 yield f"out too close behind another: {place} from {start} at {then.row.to_h}"
 

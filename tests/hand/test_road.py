@@ -80,6 +80,20 @@ def test_columns_that_rest_on_one_road_come_out_in_order_and_as_far_apart_as_it_
     assert sorted(arrivals(rows).values()) == pytest.approx([35, 35.2, 35.4], abs=1e-9)
 
 
+def test_a_column_passes_one_that_rests_beside_the_road() -> None:
+    """U drives A-M from 6 to 12 and 80 km on, rests at 14, and is out at B at 32.
+
+    V, from M, may start at 12.5: on the road at 13.5 with its hours before it, out at 17.5.
+    """
+    places = (node("a"), node("m"), node("b"))
+    ways = (road("am", "a", "m", 240), road("mb", "m", "b", 160))
+    fresh = unit("v", "m", "b", {"wheeled": [20]}, nation="PL")
+
+    _, rows = play(march(column(), fresh, nodes=places, links=ways, permission=12.5))
+
+    assert arrivals(rows) == pytest.approx({"u/wheeled/00": 33.0, "v/wheeled/00": 18.5}, abs=1e-9)
+
+
 def test_a_column_does_not_pass_a_slower_platoon() -> None:
     """Transporters at 20 km/h: loaded at 2, 320 km to 18. The column, in at 3, could be out at 11.
 

@@ -155,17 +155,19 @@ class Road(Driving):
     def _end_of_link(self, lift: Lift, section: Section, start_h: float) -> float:
         """Running time, halts and rests; order and flow hold along the road.
 
-        Nobody passes a column that marches at the same hours, and the next is out no sooner than
-        the vehicles before it have passed. Who would be out after its hours waits for the next day.
+        Who would be out after its hours waits for the next day.
         """
         offset_h = self.world.scenario.nodes[lift.node].utc_offset_h
         run_h, clock = section.run_h / lift.fittings.pace, lift.fittings.clock
         own_h = start_h + run_h if clock is None else clock.after(start_h, run_h, offset_h)
-        hours = self._hours_of(lift)
-        out_h = section.out_h(hours, own_h)
-        if clock is not None and out_h > own_h:
-            out_h = clock.open_h(out_h, offset_h)
-        section.be_due(hours, out_h, section.spacing_h * lift.size.headways)
+        rests = own_h > start_h + run_h + NEGLIGIBLE
+        hours, headway_h = self._hours_of(lift), section.spacing_h * lift.size.headways
+        out_h = section.out_h(hours, own_h, headway_h)
+        while clock is not None and out_h > own_h:
+            own_h = clock.open_h(out_h, offset_h)
+            rests = rests or own_h > out_h
+            out_h = section.out_h(hours, own_h, headway_h)
+        section.be_due(hours, out_h, headway_h, rests=rests)
         return out_h
 
     def _out(self, lift: Lift, section: Section, headway_h: float) -> None:

@@ -2,6 +2,8 @@
 
 import heapq
 import math
+from bisect import insort
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import count
 
@@ -9,6 +11,7 @@ from eastflank.engine.clock import Clock, Signal, Waiter
 from eastflank.engine.state.servers import Rank
 from eastflank.model.causes import WaitCause
 from eastflank.model.scenario import HeavyRoad
+from eastflank.model.units import NEGLIGIBLE
 
 
 class Entrant(Waiter):
@@ -52,6 +55,7 @@ class Section:
         "_due",
         "_out",
         "_queue",
+        "_slots",
         "cause",
         "is_border",
         "length_km",
@@ -97,8 +101,9 @@ class Section:
         self._queue: list[Turn] = []
         self._count = count()
         self._armed = False
-        # by hours of march, from when the next may be out at the far end: behind those that are
-        # on it or have been, and behind those that have been alone
+        # by hours of march, at the far end: the places taken in the flow, from when the next may be
+        # out behind those that do not rest, and behind those that are out
+        self._slots: defaultdict[HeavyRoad, list[tuple[float, float]]] = defaultdict(list)
         self._due: dict[HeavyRoad, float] = {}
         self._out: dict[HeavyRoad, float] = {}
 
@@ -154,25 +159,41 @@ class Section:
 
     # -- the far end --------------------------------------------------------------------------
 
-    def out_h(self, hours: HeavyRoad, own_h: float) -> float:
-        """When a lift may be out that would be at ``own_h`` by itself: nobody passes another.
+    def out_h(self, hours: HeavyRoad, own_h: float, headway_h: float) -> float:
+        """When a lift may be out that would be at ``own_h`` by itself.
 
-        Who marches at other hours is no hindrance: who rests stands beside the road.
+        It passes nobody who drives without a rest, and needs a free place in the flow at the far
+        end. Who rests stands beside the road, and so does who marches at other hours.
         """
-        return max(own_h, self._due.get(hours, -math.inf))
+        out_h, needs_h = max(own_h, self._due.get(hours, -math.inf)), self._takes_h(headway_h)
+        for taken_h, free_h in self._slots[hours]:
+            if taken_h >= out_h + needs_h - NEGLIGIBLE:
+                break
+            out_h = max(out_h, free_h)
+        return out_h
 
-    def be_due(self, hours: HeavyRoad, out_h: float, headway_h: float) -> None:
-        """A lift will be out at an hour; the next no sooner than a headway later."""
-        self._due[hours] = out_h + headway_h / (1.0 - self.severity)
+    def be_due(self, hours: HeavyRoad, out_h: float, headway_h: float, *, rests: bool) -> None:
+        """A lift will be out at an hour; who rests before that lets others pass."""
+        free_h = out_h + self._takes_h(headway_h)
+        insort(self._slots[hours], (out_h, free_h))
+        if not rests:
+            self._due[hours] = free_h
 
     def be_out(self, hours: HeavyRoad, headway_h: float) -> None:
         """A lift is out at the far end."""
-        free_h = self._out[hours] = self._clock.now + headway_h
+        now, slots = self._clock.now, self._slots[hours]
+        while slots and slots[0][0] <= now:
+            slots.pop(0)
+        free_h = self._out[hours] = now + headway_h
         self._due[hours] = max(free_h, self._due.get(hours, free_h))
 
     def turn_all_back(self) -> None:
         """All that are on it turn back: none of them will be out."""
+        self._slots.clear()
         self._due = dict(self._out)
+
+    def _takes_h(self, headway_h: float) -> float:
+        return headway_h / (1.0 - self.severity)
 
     # -- who is on it, and who stands at its far end --------------------------------------------
 
