@@ -82,7 +82,7 @@ def test_lots_to_which_the_same_happened_are_told_together() -> None:
 
 def test_lifts_that_did_the_same_are_told_once() -> None:
     """A column in two parts, one of which stayed for a repair."""
-    assert "by march columns to Tapa in 26.1 h (in 2 lifts)" in lot("theatre", "wheeled/00", "U004")
+    assert "by march columns to Tapa in 25.1 h (in 2 lifts)" in lot("theatre", "wheeled", "U004")
 
 
 def test_places_and_assets_have_their_names_and_a_late_unit_says_by_how_much() -> None:
