@@ -70,10 +70,16 @@ class NaiveCorridor:
         """Leave a row."""
         self.rows.append(
             StageRecord(
-                stage=stage, place=place, lift=train, from_h=asked_h, work_h=work_h,
-                to_h=self.env.now, pieces=30.0, tonnes=300.0,
+                stage=stage,
+                place=place,
+                lift=train,
+                from_h=asked_h,
+                work_h=work_h,
+                to_h=self.env.now,
+                pieces=30.0,
+                tonnes=300.0,
             )
-        )  # fmt: skip
+        )
 
     def hold(self, entry: simpy.Resource, request: Request) -> Process:
         """Keep the entry shut for the headway."""

@@ -40,20 +40,39 @@ def frame(rows: Iterable[StageRecord], replication: int = 0) -> pd.DataFrame:
 def force(*lines: dict[str, Any]) -> pd.DataFrame:
     """A force list; what a line does not say is filled in."""
     usual = {
-        "name": "", "nation": "DE", "brigade": "", "division": "", "unit_type": "inf",
-        "weight": "light", "tier": 1, "priority": 1, "personnel": 1000, "notice_h": 0.0,
-        "origin_node_id": "DE_BERGEN", "origin_country": "DE", "kit_node_id": "DE_BERGEN",
-        "destination_node_id": "LT_RUKLA", "destination_country": "LT",
-        "required_delivery_h": 720.0, "in_place": 0,
-    }  # fmt: skip
+        "name": "",
+        "nation": "DE",
+        "brigade": "",
+        "division": "",
+        "unit_type": "inf",
+        "weight": "light",
+        "tier": 1,
+        "priority": 1,
+        "personnel": 1000,
+        "notice_h": 0.0,
+        "origin_node_id": "DE_BERGEN",
+        "origin_country": "DE",
+        "kit_node_id": "DE_BERGEN",
+        "destination_node_id": "LT_RUKLA",
+        "destination_country": "LT",
+        "required_delivery_h": 720.0,
+        "in_place": 0,
+    }
     return pd.DataFrame([{**usual, **line} for line in lines])
 
 
 def left(lot: str, cause: WaitCause, since_h: float, **cells: Any) -> dict[str, Any]:
     """A lot that had not closed, as the note of a replication tells of it."""
     usual = {
-        "lot": lot, "unit": lot.split("/", maxsplit=1)[0], "state": "at_origin", "place": "A",
-        "towards": "", "mode": "", "opens": "", "opens_h": None, "explained": True,
-    }  # fmt: skip
+        "lot": lot,
+        "unit": lot.split("/", maxsplit=1)[0],
+        "state": "at_origin",
+        "place": "A",
+        "towards": "",
+        "mode": "",
+        "opens": "",
+        "opens_h": None,
+        "explained": True,
+    }
     causes = dict(zip(CAUSE, cause.columns, strict=True))
     return {**usual, "since_h": since_h, **causes, **cells}

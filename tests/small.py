@@ -336,8 +336,12 @@ def unit(
 ) -> Force:
     """A unit and its lots: pieces a lot, by cargo class."""
     given: cells.UnitCells = {
-        "priority": 3, "notice_h": 0.0, "personnel": 100, "nation": "DE", **more,
-    }  # fmt: skip
+        "priority": 3,
+        "notice_h": 0.0,
+        "personnel": 100,
+        "nation": "DE",
+        **more,
+    }
     whole = Unit(
         id=UnitId(name),
         name=name,

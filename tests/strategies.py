@@ -182,8 +182,9 @@ def units(draw: st.DrawFn, count: int) -> list[Force]:
         origin, destination = draw(st.integers(0, count - 1)), draw(st.integers(0, count - 1))
         cargo = {kind: draw(pieces) for kind in kinds}
         who: cells.UnitCells = {
-            "priority": draw(st.integers(1, 3)), "nation": draw(st.sampled_from(["DE", "PL"])),
-        }  # fmt: skip
+            "priority": draw(st.integers(1, 3)),
+            "nation": draw(st.sampled_from(["DE", "PL"])),
+        }
         found.append(unit(name, ordinal(origin), ordinal(destination), cargo, **who))
     return found
 
@@ -292,25 +293,36 @@ class Drawn:
     def __repr__(self) -> str:
         world = self.world
         parts = [
-            *(f"{x.id}: {x.a}-{x.b} {x.length_km:g} km, {x.gauge_mm} mm, {x.tracks} tracks, "
-              f"{x.paths_per_day_each_way} paths, trains of {x.train_km} km, {x.train_t} t, "
-              f"holds {x.holding_tracks}"
-              for x in world.links.values()),
-            *(f"{x.id} x {x.servers}, limit {x.call_forward_limit}, land {x.staging_pieces:g}, "
-              f"open {x.open_h:g}-{x.close_h:g}"
-              for x in world.terminals.values()),
+            *(
+                f"{x.id}: {x.a}-{x.b} {x.length_km:g} km, {x.gauge_mm} mm, {x.tracks} tracks, "
+                f"{x.paths_per_day_each_way} paths, trains of {x.train_km} km, {x.train_t} t, "
+                f"holds {x.holding_tracks}"
+                for x in world.links.values()
+            ),
+            *(
+                f"{x.id} x {x.servers}, limit {x.call_forward_limit}, land {x.staging_pieces:g}, "
+                f"open {x.open_h:g}-{x.close_h:g}"
+                for x in world.terminals.values()
+            ),
             *(f"{x.id}: {x.held}, serves {x.serves}" for x in world.fleets.values()),
-            *(f"{x.id}: {x.nation}, {x.pieces:g} {x.origin}-{x.destination}"
-              for x in world.lots.values()),
-            *(f"{x.id}: {x.links} {x.terminals} {x.start_h:g}-{x.end_h:g} severity {x.severity} "
-              f"known {x.known}, warned {x.warning_h:g}, end {x.announced_end} {x.estimate_h:g}, "
-              f"{x.recurs}, chance {x.chance}, ramp {x.repair_h:g}, {x.asset_types} "
-              f"control {x.control}" for x in world.disruptions),
-            *(f"{lot}: {sorted(x.modes)} after {x.after} not before {x.not_before_h:g}"
-              for lot, x in world.movement_plan.items()),
+            *(
+                f"{x.id}: {x.nation}, {x.pieces:g} {x.origin}-{x.destination}"
+                for x in world.lots.values()
+            ),
+            *(
+                f"{x.id}: {x.links} {x.terminals} {x.start_h:g}-{x.end_h:g} severity {x.severity} "
+                f"known {x.known}, warned {x.warning_h:g}, end {x.announced_end} {x.estimate_h:g}, "
+                f"{x.recurs}, chance {x.chance}, ramp {x.repair_h:g}, {x.asset_types} "
+                f"control {x.control}"
+                for x in world.disruptions
+            ),
+            *(
+                f"{lot}: {sorted(x.modes)} after {x.after} not before {x.not_before_h:g}"
+                for lot, x in world.movement_plan.items()
+            ),
             *(f"{x.id}: {x.links} x {x.engines} at {x.home}" for x in world.districts.values()),
             f"{world.policy}, {world.caught}, hold {world.evidence[HOLD].likely:g}",
-        ]  # fmt: skip
+        ]
         return "\n".join(["", *parts])
 
 

@@ -29,48 +29,88 @@ CORRIDOR: Final = ("RL8", "RD2", "RD5")
 
 # id: (longitude, latitude), rounded
 PLACES: Final[dict[str, tuple[float, float]]] = {
-    "NL_EINDHOVEN": (5.48, 51.44), "DE_BERGEN": (9.96, 52.81), "DE_BERLIN": (13.40, 52.52),
-    "DE_ROSTOCK": (12.10, 54.15), "DE_NUERNBERG": (11.08, 49.45), "CZ_PRAHA": (14.44, 50.08),
-    "SK_BRATISLAVA": (17.11, 48.15), "RO_CINCU": (24.80, 45.92), "PL_POZNAN": (16.93, 52.41),
-    "PL_WARSZAWA": (21.01, 52.23), "PL_DRAWSKO": (15.80, 53.53), "PL_SUWALKI": (22.93, 54.10),
-    "PL_OGRODNIKI": (23.44, 54.13), "LT_MOCKAVA": (23.33, 54.24), "LT_KALVARIJA": (23.22, 54.41),
-    "LT_LAZDIJAI": (23.52, 54.23), "LT_KAUNAS": (23.90, 54.90), "LT_RUKLA": (24.37, 55.05),
-    "LT_KLAIPEDA": (21.14, 55.70), "LV_RIGA": (24.11, 56.95), "LV_ADAZI": (24.33, 57.08),
-    "EE_TAPA": (25.96, 59.26), "EE_PALDISKI": (24.05, 59.35),
-}  # fmt: skip
+    "NL_EINDHOVEN": (5.48, 51.44),
+    "DE_BERGEN": (9.96, 52.81),
+    "DE_BERLIN": (13.40, 52.52),
+    "DE_ROSTOCK": (12.10, 54.15),
+    "DE_NUERNBERG": (11.08, 49.45),
+    "CZ_PRAHA": (14.44, 50.08),
+    "SK_BRATISLAVA": (17.11, 48.15),
+    "RO_CINCU": (24.80, 45.92),
+    "PL_POZNAN": (16.93, 52.41),
+    "PL_WARSZAWA": (21.01, 52.23),
+    "PL_DRAWSKO": (15.80, 53.53),
+    "PL_SUWALKI": (22.93, 54.10),
+    "PL_OGRODNIKI": (23.44, 54.13),
+    "LT_MOCKAVA": (23.33, 54.24),
+    "LT_KALVARIJA": (23.22, 54.41),
+    "LT_LAZDIJAI": (23.52, 54.23),
+    "LT_KAUNAS": (23.90, 54.90),
+    "LT_RUKLA": (24.37, 55.05),
+    "LT_KLAIPEDA": (21.14, 55.70),
+    "LV_RIGA": (24.11, 56.95),
+    "LV_ADAZI": (24.33, 57.08),
+    "EE_TAPA": (25.96, 59.26),
+    "EE_PALDISKI": (24.05, 59.35),
+}
 RAILS: Final = (
-    ("RL1", "NL_EINDHOVEN", "DE_BERGEN", 380.0), ("RL2", "DE_BERGEN", "DE_BERLIN", 270.0),
-    ("RL3", "DE_BERLIN", "PL_POZNAN", 260.0), ("RL4", "PL_POZNAN", "PL_WARSZAWA", 306.0),
-    ("RL5", "PL_POZNAN", "PL_DRAWSKO", 180.0), ("RL6", "PL_WARSZAWA", "PL_SUWALKI", 323.0),
-    ("RL8", "PL_SUWALKI", "LT_MOCKAVA", 46.0), ("RL9", "LT_MOCKAVA", "LT_KAUNAS", 100.0),
-    ("RL11", "DE_BERGEN", "DE_ROSTOCK", 290.0), ("RL12", "DE_NUERNBERG", "CZ_PRAHA", 350.0),
-    ("RL13", "CZ_PRAHA", "SK_BRATISLAVA", 400.0), ("RL14", "SK_BRATISLAVA", "RO_CINCU", 855.0),
-)  # fmt: skip
+    ("RL1", "NL_EINDHOVEN", "DE_BERGEN", 380.0),
+    ("RL2", "DE_BERGEN", "DE_BERLIN", 270.0),
+    ("RL3", "DE_BERLIN", "PL_POZNAN", 260.0),
+    ("RL4", "PL_POZNAN", "PL_WARSZAWA", 306.0),
+    ("RL5", "PL_POZNAN", "PL_DRAWSKO", 180.0),
+    ("RL6", "PL_WARSZAWA", "PL_SUWALKI", 323.0),
+    ("RL8", "PL_SUWALKI", "LT_MOCKAVA", 46.0),
+    ("RL9", "LT_MOCKAVA", "LT_KAUNAS", 100.0),
+    ("RL11", "DE_BERGEN", "DE_ROSTOCK", 290.0),
+    ("RL12", "DE_NUERNBERG", "CZ_PRAHA", 350.0),
+    ("RL13", "CZ_PRAHA", "SK_BRATISLAVA", 400.0),
+    ("RL14", "SK_BRATISLAVA", "RO_CINCU", 855.0),
+)
 SINGLE: Final = frozenset({"RL8", "RL9"})
 ROADS: Final = (
-    ("RD1", "PL_WARSZAWA", "PL_SUWALKI", 300.0), ("RD2", "PL_SUWALKI", "LT_KALVARIJA", 45.0),
-    ("RD3", "LT_KALVARIJA", "LT_KAUNAS", 80.0), ("RD4", "PL_SUWALKI", "PL_OGRODNIKI", 45.0),
-    ("RD5", "PL_OGRODNIKI", "LT_LAZDIJAI", 14.0), ("RD6", "LT_LAZDIJAI", "LT_KAUNAS", 100.0),
-    ("RD7", "LT_KAUNAS", "LT_RUKLA", 40.0), ("RD8", "LT_KAUNAS", "LV_RIGA", 268.0),
-    ("RD9", "LV_RIGA", "LV_ADAZI", 25.0), ("RD10", "LV_RIGA", "EE_TAPA", 330.0),
-    ("RD11", "LT_KLAIPEDA", "LT_KAUNAS", 215.0), ("RD12", "EE_PALDISKI", "EE_TAPA", 130.0),
-)  # fmt: skip
+    ("RD1", "PL_WARSZAWA", "PL_SUWALKI", 300.0),
+    ("RD2", "PL_SUWALKI", "LT_KALVARIJA", 45.0),
+    ("RD3", "LT_KALVARIJA", "LT_KAUNAS", 80.0),
+    ("RD4", "PL_SUWALKI", "PL_OGRODNIKI", 45.0),
+    ("RD5", "PL_OGRODNIKI", "LT_LAZDIJAI", 14.0),
+    ("RD6", "LT_LAZDIJAI", "LT_KAUNAS", 100.0),
+    ("RD7", "LT_KAUNAS", "LT_RUKLA", 40.0),
+    ("RD8", "LT_KAUNAS", "LV_RIGA", 268.0),
+    ("RD9", "LV_RIGA", "LV_ADAZI", 25.0),
+    ("RD10", "LV_RIGA", "EE_TAPA", 330.0),
+    ("RD11", "LT_KLAIPEDA", "LT_KAUNAS", 215.0),
+    ("RD12", "EE_PALDISKI", "EE_TAPA", 130.0),
+)
 SEAS: Final = (
-    ("SE1", "DE_ROSTOCK", "LT_KLAIPEDA", 610.0), ("SE2", "DE_ROSTOCK", "EE_PALDISKI", 1050.0),
-)  # fmt: skip
+    ("SE1", "DE_ROSTOCK", "LT_KLAIPEDA", 610.0),
+    ("SE2", "DE_ROSTOCK", "EE_PALDISKI", 1050.0),
+)
 RAILHEADS: Final = (
-    "NL_EINDHOVEN", "DE_BERGEN", "DE_ROSTOCK", "DE_NUERNBERG", "PL_DRAWSKO", "PL_SUWALKI",
-    "LT_KAUNAS", "RO_CINCU",
-)  # fmt: skip
+    "NL_EINDHOVEN",
+    "DE_BERGEN",
+    "DE_ROSTOCK",
+    "DE_NUERNBERG",
+    "PL_DRAWSKO",
+    "PL_SUWALKI",
+    "LT_KAUNAS",
+    "RO_CINCU",
+)
 ORIGINS: Final = ("DE_BERGEN", "NL_EINDHOVEN")
 GOALS: Final = {"PL_DRAWSKO": 30, "LT_RUKLA": 15, "LV_ADAZI": 13, "EE_TAPA": 10, "RO_CINCU": 14}
 LOADS: Final = {"people": [1000.0] * 3, "wheeled": [40.0] * 2, "tracked": [14.0] * 2}
 SPREAD: Final[dict[str, Any]] = {  # of what is drawn: low, likely, high
-    "rail_speed": (35, 50, 60), "train_load": (4, 6, 12), "train_unload": (3, 4, 9),
-    "march_speed_two_lane": (25, 40, 50), "ship_load": (8, 12, 30), "staging": (4, 6, 24),
-    "integration": (24, 48, 96), "notice_slip_unit": (0, 24, 240), "permission": 36,
+    "rail_speed": (35, 50, 60),
+    "train_load": (4, 6, 12),
+    "train_unload": (3, 4, 9),
+    "march_speed_two_lane": (25, 40, 50),
+    "ship_load": (8, 12, 30),
+    "staging": (4, 6, 24),
+    "integration": (24, 48, 96),
+    "notice_slip_unit": (0, 24, 240),
+    "permission": 36,
     "military_path_share": (0.3, 0.5, 0.7),
-}  # fmt: skip
+}
 
 
 def theatre(units: int = 12, *, cut_h: float | None = None, known: bool = False) -> Scenario:
@@ -143,9 +183,15 @@ def _battalion(number: int) -> Force:
     goal = shares[number * 37 % len(shares)]
     origin = "DE_NUERNBERG" if goal.startswith("RO") else ORIGINS[number % 2]
     whole, lots = unit(
-        f"U{number:03d}", origin, goal, LOADS, priority=1 + number % 5, personnel=3000,
-        nation=origin[:2], notice_h=24.0 * (number % 4),
-    )  # fmt: skip
+        f"U{number:03d}",
+        origin,
+        goal,
+        LOADS,
+        priority=1 + number % 5,
+        personnel=3000,
+        nation=origin[:2],
+        notice_h=24.0 * (number % 4),
+    )
     named = replace(
         whole,
         name=f"Battalion {number}",

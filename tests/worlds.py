@@ -54,9 +54,12 @@ class Row:
 def place(name: str, east_km: float = 0.0, *, north_km: float = 0.0, country: str = "DE") -> Part:
     """A place so far east and north of where the equator begins."""
     cells = {
-        "node_id": name, "name": name, "country": country,
-        "x_coord": east_km / KM_A_DEGREE, "y_coord": north_km / KM_A_DEGREE,
-    }  # fmt: skip
+        "node_id": name,
+        "name": name,
+        "country": country,
+        "x_coord": east_km / KM_A_DEGREE,
+        "y_coord": north_km / KM_A_DEGREE,
+    }
     return [Row(f"{NETWORK}/node.csv", "DE_BERGEN", cells)]
 
 
@@ -125,17 +128,26 @@ def _terminal(short: str, like: str, at: str, servers: int, more: Mapping[str, o
 # -- assets -----------------------------------------------------------------------------------
 
 LIKE: Final = {
-    "train": "flat_1435", "wide": "flat_1520", "coach": "coach_1435", "het": "het", "bus": "bus",
-    "plane": "c17", "ship": "roro",
-}  # fmt: skip
+    "train": "flat_1435",
+    "wide": "flat_1520",
+    "coach": "coach_1435",
+    "het": "het",
+    "bus": "bus",
+    "plane": "c17",
+    "ship": "roro",
+}
 
 
 def asset(kind: str, given: Mapping[str, object] | None = None, **room: float) -> Part:
     """A type of asset (one of ``LIKE``) of one carrier with room for so many pieces."""
     cells: dict[str, object] = {
-        "asset_type": kind, "carriers": 1, "length_m": 0, "utilisation_h_per_day": "",
-        "mlc": "", "returns_home": 1 if kind == "plane" else 0,
-    }  # fmt: skip
+        "asset_type": kind,
+        "carriers": 1,
+        "length_m": 0,
+        "utilisation_h_per_day": "",
+        "mlc": "",
+        "returns_home": 1 if kind == "plane" else 0,
+    }
     if kind == "plane":
         cells |= {"speed_kmh": 500, "range_km": 20_000, "runway_m": 1000}
     if kind == "ship":
@@ -152,11 +164,17 @@ def march() -> Part:
 
 def _loading(kind: str, room: Mapping[str, float]) -> Part:
     return [
-        Row(f"{FORCES}/loading.csv", "people", {
-            "cargo_class": cargo, "asset_type": kind, "pieces_per_carrier": pieces,
-        })
+        Row(
+            f"{FORCES}/loading.csv",
+            "people",
+            {
+                "cargo_class": cargo,
+                "asset_type": kind,
+                "pieces_per_carrier": pieces,
+            },
+        )
         for cargo, pieces in room.items()
-    ]  # fmt: skip
+    ]
 
 
 def fleet(kind: str, at: str, held: int) -> Part:
@@ -181,10 +199,17 @@ def line(
     none = dict.fromkeys(("personnel", "wheeled", "tracked", "heavy_tracked", "containers"), 0)
     kind = {"unit_type": f"type-{name}", "may_fly": 1, **none, **pieces}
     cells = {
-        "uln": name, "name": name, "unit_type": f"type-{name}", "priority": 3,
-        "personnel": "", "origin_node_id": a, "kit_node_id": "", "destination_node_id": b,
-        "notice_d": 0, **(given or {}),
-    }  # fmt: skip
+        "uln": name,
+        "name": name,
+        "unit_type": f"type-{name}",
+        "priority": 3,
+        "personnel": "",
+        "origin_node_id": a,
+        "kit_node_id": "",
+        "destination_node_id": b,
+        "notice_d": 0,
+        **(given or {}),
+    }
     return [
         Row(f"{FORCES}/unit_types.csv", "tank_bn", kind),
         Row(f"{FORCES}/nato.csv", "007", cells),
@@ -255,8 +280,11 @@ def _key(file: str, header: Sequence[str]) -> Sequence[str]:
 
 def _name_borders(links: Sequence[dict[str, object]], rows: Sequence[Row]) -> None:
     """A land link between two countries names both."""
-    country = {row.cells["node_id"]: str(row.cells["country"]) for row in rows
-               if row.file.endswith("node.csv")}  # fmt: skip
+    country = {
+        row.cells["node_id"]: str(row.cells["country"])
+        for row in rows
+        if row.file.endswith("node.csv")
+    }
     for link in links:
         ends = {country[link["from_node_id"]], country[link["to_node_id"]]}
         if len(ends) > 1 and link["allowed_uses"] != "sea":

@@ -34,8 +34,15 @@ FRAMES: Final = ("ready-force", "ready-force-cut")
 DAY: Final = 30.0
 SHARE: Final = 0.95
 HEAD: Final = [
-    "frame", "rung", "step", "n", "closed at C+30", "change", "95 % day", "change in days",
-]  # fmt: skip
+    "frame",
+    "rung",
+    "step",
+    "n",
+    "closed at C+30",
+    "change",
+    "95 % day",
+    "change in days",
+]
 ID_OF: Final = {"assumptions.csv": "key", "rail.csv": "link_id"}  # fleets: fleet_id
 
 Row = dict[str, str]
@@ -165,11 +172,16 @@ def lines(
         change = now - before
         rows.append(
             [
-                frame, str(rung.number), rung.step, str(len(now)),
-                f"{now['closed'].median():,.0f}", f"{change['closed'].mean():+,.0f}",
-                f"{now['day'].median():.1f}", f"{change['day'].mean():+.1f}",
+                frame,
+                str(rung.number),
+                rung.step,
+                str(len(now)),
+                f"{now['closed'].median():,.0f}",
+                f"{change['closed'].mean():+,.0f}",
+                f"{now['day'].median():.1f}",
+                f"{change['day'].mean():+.1f}",
             ]
-        )  # fmt: skip
+        )
         before = before if alone else now
     return rows
 

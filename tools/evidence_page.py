@@ -82,9 +82,13 @@ def case_lines(role: str) -> Iterator[list[str]]:
             if case["published_low"] == case["published_high"]:
                 figure = f"{case['published_low']} {case['unit']}"
             yield [
-                case["check"], case["move"], case["mode"], figure, case["measured_as"],
+                case["check"],
+                case["move"],
+                case["mode"],
+                figure,
+                case["measured_as"],
                 case["source"],
-            ]  # fmt: skip
+            ]
 
 
 def written(page: str) -> str:

@@ -26,9 +26,11 @@ def executed(path: Path) -> NotebookNode:
     """The notebook with the outputs of a run, without its times."""
     notebook = read(path)
     client = NotebookClient(
-        notebook, timeout=CELL_S, resources={"metadata": {"path": str(path.parent)}},
+        notebook,
+        timeout=CELL_S,
+        resources={"metadata": {"path": str(path.parent)}},
         record_timing=False,
-    )  # fmt: skip
+    )
     client.execute()
     return lightened(notebook)
 

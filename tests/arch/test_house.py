@@ -201,9 +201,12 @@ def test_the_door_takes_the_name_of_a_run_wherever_it_takes_a_run() -> None:
 def test_the_door_lists_all_that_is_asked_of_it() -> None:
     """By commands, tools, pages and notebooks; and what is listed is there."""
     askers = [
-        *(SOURCE / "cli").rglob("*.py"), *(ROOT / "tools").glob("*.py"),
-        *(ROOT / "docs").rglob("*.md"), *(ROOT / "docs").rglob("*.ipynb"), ROOT / "README.md",
-    ]  # fmt: skip
+        *(SOURCE / "cli").rglob("*.py"),
+        *(ROOT / "tools").glob("*.py"),
+        *(ROOT / "docs").rglob("*.md"),
+        *(ROOT / "docs").rglob("*.ipynb"),
+        ROOT / "README.md",
+    ]
     texts = [path.read_text(encoding="utf-8") for path in askers]
     asked = {member for text in texts for member in re.findall(r"\bapi\.(\w+)\b", text)} - {"py"}
 

@@ -29,9 +29,19 @@ IDS = {"AssetId", "FleetId", "LiftId", "LinkId", "LotId", "TerminalId"}
 KEYED = {"World", "Names", "Ground", "KnownClosures"}  # where a number or an id leads to a thing
 OBJECTS = {"ledger"}  # whose methods are called like those of lists
 MUTATORS = {
-    "add", "append", "clear", "discard", "extend", "insert", "pop", "popitem", "remove",
-    "setdefault", "sort", "update",
-}  # fmt: skip
+    "add",
+    "append",
+    "clear",
+    "discard",
+    "extend",
+    "insert",
+    "pop",
+    "popitem",
+    "remove",
+    "setdefault",
+    "sort",
+    "update",
+}
 
 
 class Write(NamedTuple):

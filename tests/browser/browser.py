@@ -11,9 +11,15 @@ from selenium.webdriver.chrome.service import Service
 
 REQUIRED: Final = os.environ.get("EASTFLANK_BROWSER") == "required"
 SWITCHES: Final = (
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 PROGRAMS: Final = (shutil.which("chromium"), shutil.which("chromedriver"))
 MISSING: Final = None in PROGRAMS
 

@@ -133,8 +133,10 @@ def test_halts_for_crews_are_marked_on_the_map_and_told_at_their_place(
 
     driver.execute_script(
         "const r = document.querySelector('#replay').replay; r.clock.set(arguments[0]);"
-        "r.choose({ unit: null, node: arguments[1] })", hour, node,
-    )  # fmt: skip
+        "r.choose({ unit: null, node: arguments[1] })",
+        hour,
+        node,
+    )
 
     assert state(driver)["counts"]["crews"] > 0
     assert "for a new crew" in driver.find_element("css selector", ".replay-detail").text

@@ -15,9 +15,16 @@ def ablated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project in which two constraints were taken out of two experiments in turn."""
     project = small_project(tmp_path_factory.mktemp("ablate"))
     done = eastflank(
-        project, "ablate", BASELINE, "experiments/cut.toml", "--only", "rsom,ramps", "-q",
-        "--workers", "2",
-    )  # fmt: skip
+        project,
+        "ablate",
+        BASELINE,
+        "experiments/cut.toml",
+        "--only",
+        "rsom,ramps",
+        "-q",
+        "--workers",
+        "2",
+    )
     assert done.code == 0, done.err
     return project
 
@@ -78,9 +85,18 @@ def test_to_ask_again_runs_nothing(ablated: Path) -> None:
 
 def test_more_replications_are_paired_and_have_an_interval(ablated: Path) -> None:
     answer = eastflank(
-        ablated, "ablate", BASELINE, "--only", "rsom", "--replications", "3", "--json", "-q",
-        "--workers", "1",
-    )  # fmt: skip
+        ablated,
+        "ablate",
+        BASELINE,
+        "--only",
+        "rsom",
+        "--replications",
+        "3",
+        "--json",
+        "-q",
+        "--workers",
+        "1",
+    )
 
     (row,) = answer.object["ablations"][0]["constraints"]
     assert row["replications"] == 3
@@ -99,9 +115,16 @@ def test_the_table_on_the_screen_says_what_is_taken_out(ablated: Path) -> None:
 def test_what_the_experiment_has_taken_out_already_stays_out(project: Path) -> None:
     """Base and variants lack ``ramps``; it is not taken out a second time."""
     answer = eastflank(
-        project, "ablate", BASELINE, "--set", 'relax.constraints=["ramps"]', "--only", "ramps,rsom",
-        "--dry-run", "--json",
-    )  # fmt: skip
+        project,
+        "ablate",
+        BASELINE,
+        "--set",
+        'relax.constraints=["ramps"]',
+        "--only",
+        "ramps,rsom",
+        "--dry-run",
+        "--json",
+    )
 
     assert [run["constraint"] for run in answer.object["runs"]] == ["", "rsom"]
 

@@ -22,9 +22,16 @@ def test_twenty_kills_at_any_moment_leave_the_uninterrupted_sweep(tmp_path: Path
     killed = grid_project(tmp_path / "killed")
     whole = grid_project(tmp_path / "whole")
     words = (
-        "sweep", "experiments/grid.toml", "-q", "--workers", "1", "--records", "stages",
-        "--replications", "16",
-    )  # fmt: skip
+        "sweep",
+        "experiments/grid.toml",
+        "-q",
+        "--workers",
+        "1",
+        "--records",
+        "stages",
+        "--replications",
+        "16",
+    )
     killed_after: list[float] = []
     moments = (LONGEST_S * uniform(SEED, moment, "kill", "sweep") for moment in range(4 * KILLS))
 

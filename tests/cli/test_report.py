@@ -11,9 +11,16 @@ def test_the_page_of_a_pair_of_real_runs(run_project: Path, tmp_path: Path) -> N
     page = tmp_path / "report.html"
 
     answer = eastflank(
-        run_project, "report", "baseline", "baseline-cut",
-        "--to", str(page), "--csv", str(tmp_path / "tables"), "--json",
-    )  # fmt: skip
+        run_project,
+        "report",
+        "baseline",
+        "baseline-cut",
+        "--to",
+        str(page),
+        "--csv",
+        str(tmp_path / "tables"),
+        "--json",
+    )
 
     assert answer.code == 0
     assert answer.object["report"] == str(page)

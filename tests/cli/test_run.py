@@ -186,9 +186,14 @@ def test_a_bug_keeps_its_traceback(project: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_charts_of_all_runs_are_drawn_before_the_verdict(project: Path) -> None:
     answer = eastflank(
-        project, "run", BASELINE, "experiments/baseline-cut.toml", "--records", "summary",
+        project,
+        "run",
+        BASELINE,
+        "experiments/baseline-cut.toml",
+        "--records",
+        "summary",
         "--charts",
-    )  # fmt: skip
+    )
 
     drawn = [line for line in answer.out.splitlines() if ".svg" in line]
     assert answer.code == 0
@@ -220,9 +225,15 @@ def test_a_plan_is_another_question_and_kept_in_its_folder(project: Path) -> Non
 
 def test_a_run_keeps_which_force_it_moved(project: Path) -> None:
     answer = eastflank(
-        project, "run", "experiments/baseline.toml", "--set", "force.tiers=1", "-q",
-        "--replications", "1",
-    )  # fmt: skip
+        project,
+        "run",
+        "experiments/baseline.toml",
+        "--set",
+        "force.tiers=1",
+        "-q",
+        "--replications",
+        "1",
+    )
 
     assert answer.code == 0, answer.err
     (folder,) = (project / "results" / "baseline").iterdir()

@@ -60,9 +60,17 @@ def test_a_cost_under_other_luck_is_refused(project: Path) -> None:
 
 def test_two_lucks_a_draw_give_two_bands_of_runs_and_of_what_a_cut_costs(project: Path) -> None:
     run = eastflank(
-        project, "run", "experiments/baseline.toml", "experiments/baseline-cut.toml", "-q",
-        "--set", "run.luck_per_draw=2", "--set", "run.replications=4", "--json",
-    )  # fmt: skip
+        project,
+        "run",
+        "experiments/baseline.toml",
+        "experiments/baseline-cut.toml",
+        "-q",
+        "--set",
+        "run.luck_per_draw=2",
+        "--set",
+        "run.replications=4",
+        "--json",
+    )
     cost = eastflank(project, "compare", "baseline", "baseline-cut", "--json")
     told = eastflank(project, "compare", "baseline", "baseline-cut")
 
@@ -83,9 +91,19 @@ def test_a_run_of_enough_replications_tells_indices_with_intervals_and_needs_the
     afloat = {*MODES[Mode.BARGE].evidence, *(key for key in keys if key.endswith("_barge"))}
     frozen = [f"key:{key}" for key in sorted(keys - afloat)]  # barges are off
     run = eastflank(
-        project, "run", "experiments/baseline.toml", "-q", "--replications", "64", "--workers",
-        "1", "--records", "summary", "--set", f"assumptions.freeze={json.dumps(frozen)}",
-    )  # fmt: skip
+        project,
+        "run",
+        "experiments/baseline.toml",
+        "-q",
+        "--replications",
+        "64",
+        "--workers",
+        "1",
+        "--records",
+        "summary",
+        "--set",
+        f"assumptions.freeze={json.dumps(frozen)}",
+    )
     assert run.code == 0, run.err
 
     answer = eastflank(project, "sensitivity", "baseline", "--json")

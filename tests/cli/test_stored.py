@@ -96,9 +96,15 @@ def test_supplies_are_told_by_country(project: Path) -> None:
     header = "country,depot_node_id,grade,source"
     (project / "experiments" / "supply.csv").write_text(f"{header}\nLT,PL_GDYNIA,E,study\n")
     ran = eastflank(
-        project, "run", "experiments/baseline.toml", "-q", "--set", "sustainment.on=true",
-        "--set", "assumptions.set.supply_hold_for_fill.fixed=0",
-    )  # fmt: skip
+        project,
+        "run",
+        "experiments/baseline.toml",
+        "-q",
+        "--set",
+        "sustainment.on=true",
+        "--set",
+        "assumptions.set.supply_hold_for_fill.fixed=0",
+    )
 
     table = supplies("baseline", project / "results")
 

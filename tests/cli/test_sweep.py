@@ -39,9 +39,12 @@ def test_the_frame_of_a_sweep_is_long_with_its_factors(whole: Path) -> None:
     frame = StoredRun(sweep_folder(whole)).summary
 
     assert list(frame.columns)[:5] == [
-        "point", "disruptions.suwalki.start_day", "disruptions.suwalki.severity", "measure",
+        "point",
+        "disruptions.suwalki.start_day",
+        "disruptions.suwalki.severity",
+        "measure",
         "level",
-    ]  # fmt: skip
+    ]
     assert set(frame["point"]) == {0, 1, 2, 3}
     assert set(frame["replications"]) == {2}
 

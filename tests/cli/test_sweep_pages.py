@@ -167,8 +167,11 @@ def test_the_page_of_a_sweep_tells_every_point(many: Path, tmp_path: Path) -> No
 
     head, *rows = page.tables["verdict"]
     assert page.headings[:4] == [
-        "1 Verdict by point", "2 What the factors do", "3 What the answer hangs on", "4 Method",
-    ]  # fmt: skip
+        "1 Verdict by point",
+        "2 What the factors do",
+        "3 What the answer hangs on",
+        "4 Method",
+    ]
     assert page.headings[-1] == "8 How to reproduce"
     assert [row[0] for row in rows] == ["0000", "0001", "0002", "0003"]
     assert head[1:3] == [
@@ -183,8 +186,9 @@ def test_the_page_of_a_sweep_tells_every_point(many: Path, tmp_path: Path) -> No
 def test_the_page_of_a_sweep_of_few_replications_says_why_charts_are_missing(
     few: Path, tmp_path: Path
 ) -> None:
-    answer = eastflank(few, "report", "grid", "--to", str(tmp_path / "r.html"), "--csv",
-                       str(tmp_path), "--json")  # fmt: skip
+    answer = eastflank(
+        few, "report", "grid", "--to", str(tmp_path / "r.html"), "--csv", str(tmp_path), "--json"
+    )
 
     text = (tmp_path / "r.html").read_text("utf-8")
     assert answer.object["tables"] == [str(tmp_path / "sweep.csv")]

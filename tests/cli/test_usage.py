@@ -11,8 +11,15 @@ def test_use_is_told_in_sections(run_project: Path) -> None:
 
     assert answer.code == 0
     assert answer.out.startswith("baseline: use of what is finite")
-    for title in ("Rail over borders", "Lift: fill, turn", "Terminals", "Sections", "Fleets",
-                  "Integration slots", "What lots waited for"):  # fmt: skip
+    for title in (
+        "Rail over borders",
+        "Lift: fill, turn",
+        "Terminals",
+        "Sections",
+        "Fleets",
+        "Integration slots",
+        "What lots waited for",
+    ):
         assert title in answer.out
 
 

@@ -63,12 +63,21 @@ def cases() -> Iterator[tuple[str, Drawn]]:
 def _sensitivity() -> Drawn:
     """A row of each grade at two measures; the weak ones span zero."""
     rows = [
-        {"measure": measure, "key": f"row_{grade}", "title": f"Row of grade {grade}",
-         "grade": grade, "rank_correlation": sign * effect, "low": sign * effect - 0.3,
-         "high": sign * effect + 0.3, "sobol_total": effect**2, "r2": 0.8, "replications": 200}
+        {
+            "measure": measure,
+            "key": f"row_{grade}",
+            "title": f"Row of grade {grade}",
+            "grade": grade,
+            "rank_correlation": sign * effect,
+            "low": sign * effect - 0.3,
+            "high": sign * effect + 0.3,
+            "sobol_total": effect**2,
+            "r2": 0.8,
+            "replications": 200,
+        }
         for measure, sign in (("troops closed by C+30", 1.0), ("day of 95 % closed", -1.0))
         for grade, effect in zip("ABCDE", (0.7, 0.5, 0.4, 0.2, 0.1), strict=True)
-    ]  # fmt: skip
+    ]
     table = pd.DataFrame(rows)
     return sensitivity_chart(table, caption=CAPTION), table
 
@@ -76,10 +85,19 @@ def _sensitivity() -> Drawn:
 def _heat() -> Drawn:
     """Three of four points, from few troops to many."""
     rows = [
-        {"point": point, "a": a, "b": b, "measure": "m", "level": 30.0, "p10": troops - 2_000,
-         "p50": troops, "p90": troops + 2_000, "replications": 20}
+        {
+            "point": point,
+            "a": a,
+            "b": b,
+            "measure": "m",
+            "level": 30.0,
+            "p10": troops - 2_000,
+            "p50": troops,
+            "p90": troops + 2_000,
+            "replications": 20,
+        }
         for point, (a, b, troops) in enumerate([(0, 0, 90_000), (0, 1, 5_000), (1, 1, 50_000)])
-    ]  # fmt: skip
+    ]
     table = pd.DataFrame(rows)
     field = Field(across="a", up="b", measure="m", level=30.0, label="Troops closed by C+30")
     return heat_chart(table, field, caption=CAPTION), table

@@ -628,9 +628,14 @@ def test_who_is_under_way_finishes_the_lift_before_it_is_out() -> None:
 def hit(start: float, end: float, severity: float = 1.0) -> Disruption:
     """Movement control itself."""
     return Disruption(
-        id="cyber", links=(), terminals=(), start_h=start, end_h=end, severity=severity,
+        id="cyber",
+        links=(),
+        terminals=(),
+        start_h=start,
+        end_h=end,
+        severity=severity,
         control=True,
-    )  # fmt: skip
+    )
 
 
 def test_when_movement_control_is_silenced_nothing_new_is_assigned() -> None:
@@ -686,8 +691,9 @@ def test_a_lot_on_the_land_of_a_closed_port_stays_there_and_names_what_closed_it
     world = coast(cut(start=40, terminals=(TerminalId("port:b"),), id="strike"), horizon_h=300.0)
     whole, lots = unit("u", "a", "d", {"wheeled": [80]})
     held = (
-        terminal("port", "b", 9, staging_pieces=500.0), terminal("staging_area", "d", 9),
-    )  # fmt: skip
+        terminal("port", "b", 9, staging_pieces=500.0),
+        terminal("staging_area", "d", 9),
+    )
     world = replace(
         world,
         nodes={**world.nodes, NodeId("d"): place("d")},
@@ -695,7 +701,7 @@ def test_a_lot_on_the_land_of_a_closed_port_stays_there_and_names_what_closed_it
         terminals={**world.terminals, **{each.id: each for each in held}},
         units={whole.id: whole},
         lots={lot.id: lot for lot in lots},
-    )  # fmt: skip
+    )
 
     end, _ = play(world)
 

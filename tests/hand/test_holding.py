@@ -66,8 +66,11 @@ def test_trains_stand_back_where_the_places_ahead_are_taken() -> None:
     assert entered(rows, "ab") == [6.0, 7.5, 9.0, 56.0]
     assert entered(rows, "bc") == [8.0, 32.0, 56.0, 80.0]
     assert [why(row) for row in of(rows, "link") if row.place == "ab"] == [
-        "", "path ab", "path ab", "holding_track ab",
-    ]  # fmt: skip
+        "",
+        "path ab",
+        "path ab",
+        "holding_track ab",
+    ]
 
 
 @pytest.mark.parametrize("taken_out", [True, False])

@@ -104,9 +104,13 @@ def test_without_empties_an_aircraft_is_home_at_once_and_rests_for_what_it_flew(
     Taken out: home at hour 6, flown 2 h, ready at 2 + 4 = 6: the second load is there at 12 h.
     """
     plane = asset_type(
-        "plane", "air", {"people": 100.0}, speed_kmh=TEN_DEGREES_KM / 2,
-        utilisation_h_per_day=12.0, returns_home=True,
-    )  # fmt: skip
+        "plane",
+        "air",
+        {"people": 100.0},
+        speed_kmh=TEN_DEGREES_KM / 2,
+        utilisation_h_per_day=12.0,
+        returns_home=True,
+    )
     world = scenario(
         [node("a"), node("b", 10.0)],
         [],

@@ -61,9 +61,15 @@ def _renamed(thing: Any, names: Mapping[str, str]) -> Any:
 def names_of(world: Scenario) -> dict[str, str]:
     """A longer name for everything that has one, in the same order; a march stays a march."""
     tables = (
-        world.nodes, world.links, world.terminals, world.fleets, world.units, world.lots,
-        world.asset_types, world.districts,
-    )  # fmt: skip
+        world.nodes,
+        world.links,
+        world.terminals,
+        world.fleets,
+        world.units,
+        world.lots,
+        world.asset_types,
+        world.districts,
+    )
     named = {str(name) for table in tables for name in table} - {AssetTypeId("march")}
     return {name: f"zz-{name}" for name in named}
 

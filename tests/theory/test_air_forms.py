@@ -32,13 +32,21 @@ def bridge(
     An aircraft is out for 0.25 + 1 + 2.25 + 1 = 4.5 h, so that six just fill three spots.
     """
     return world(
-        root, place("a"), place("b", 500, country="PL"), airfield("a"), airfield("b", MOG),
-        place("x", 600, country="PL"), road("bx", "b", "x", 100),
+        root,
+        place("a"),
+        place("b", 500, country="PL"),
+        airfield("a"),
+        airfield("b", MOG),
+        place("x", 600, country="PL"),
+        road("bx", "b", "x", 100),
         cargo("wheeled", lot_pieces_max=1, piece_t=payload_st * SHORT_TON_T),
-        asset("plane", wheeled=1), fleet("plane", "a", aircraft),
+        asset("plane", wheeled=1),
+        fleet("plane", "a", aircraft),
         line("u", "a", "b", wheeled=sorties),
-        ground_military_load=0.25, ground_military_unload=GROUND_H, given=evidence,
-    )  # fmt: skip
+        ground_military_load=0.25,
+        ground_military_unload=GROUND_H,
+        given=evidence,
+    )
 
 
 def sorties_a_day(rows: list[StageRecord]) -> float:
@@ -92,9 +100,12 @@ def test_chance_costs_what_the_factor_of_the_formula_stands_for(
     and the exact 32 (about 30). The model gives the efficiency, it does not assume it.
     """
     scenario = bridge(
-        tmp_path, aircraft=6, sorties=960,
-        ground_military_unload=(0.5, 2.25, 4.0), ground_military_load=(0.0, 0.25, 0.5),
-    )  # fmt: skip
+        tmp_path,
+        aircraft=6,
+        sorties=960,
+        ground_military_unload=(0.5, 2.25, 4.0),
+        ground_military_load=(0.0, 0.25, 0.5),
+    )
 
     _, rows = play(scenario, seed=4, replication=replication)
 

@@ -50,9 +50,13 @@ def test_a_fleet_brings_its_last_load_after_its_rounds(
     """7 on 3: T + 2 C; 6 on 3: T + C; 5 on 1: T + 4 C; 3 on 8: T. Trains follow 3 min apart."""
     way, lead_h, cycle_h = WAYS[kind]
     parts = (
-        place("a"), place("b", 1000, country="PL"), way, asset(kind, tracked=30),
-        fleet(kind, "a", assets), line("u", "a", "b", tracked=30 * loads),
-    )  # fmt: skip
+        place("a"),
+        place("b", 1000, country="PL"),
+        way,
+        asset(kind, tracked=30),
+        fleet(kind, "a", assets),
+        line("u", "a", "b", tracked=30 * loads),
+    )
 
     _, rows = play(world(tmp_path, *parts, packet_flow_two_lane=1e15, **DAY_AND_NIGHT))
 
@@ -74,10 +78,15 @@ def test_thirty_ships_at_a_few_berths(
     Published for all: about a month, which points to 3 berths at about 2.5 d a ship (25 d).
     """
     parts = (
-        place("a"), place("b", 1000, country="PL"), sea("ab", "a", "b", 1000), port("a"),
-        port("b", berths), asset("ship", tracked=30), fleet("ship", "a", 30),
+        place("a"),
+        place("b", 1000, country="PL"),
+        sea("ab", "a", "b", 1000),
+        port("a"),
+        port("b", berths),
+        asset("ship", tracked=30),
+        fleet("ship", "a", 30),
         line("u", "a", "b", tracked=900),
-    )  # fmt: skip
+    )
 
     _, rows = play(world(tmp_path, *parts, ship_unload=unload_h))
 

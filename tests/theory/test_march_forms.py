@@ -46,10 +46,18 @@ def test_a_corps_passes_in_a_hundred_hours_on_one_route(tmp_path: Path, column: 
 
     _, rows = play(
         world(
-            tmp_path, route("0", 0), march(), IDLE, cargo("wheeled", lot_pieces_max=column), corps,
-            vehicle_density=10, march_speed_two_lane=25, packet_flow_two_lane=250, **DAY_AND_NIGHT,
+            tmp_path,
+            route("0", 0),
+            march(),
+            IDLE,
+            cargo("wheeled", lot_pieces_max=column),
+            corps,
+            vehicle_density=10,
+            march_speed_two_lane=25,
+            packet_flow_two_lane=250,
+            **DAY_AND_NIGHT,
         )
-    )  # fmt: skip
+    )
 
     hours = pass_time_h(rows, "r0")
     assert hours == pytest.approx(100.0, abs=1e-6)
@@ -77,11 +85,17 @@ def test_columns_on_several_routes_pass_side_by_side(
 
     _, rows = play(
         world(
-            tmp_path, parts, march(), IDLE, cargo("wheeled", lot_pieces_max=each),
-            vehicle_density=density, march_speed_two_lane=30, packet_flow_two_lane=density * 30,
+            tmp_path,
+            parts,
+            march(),
+            IDLE,
+            cargo("wheeled", lot_pieces_max=each),
+            vehicle_density=density,
+            march_speed_two_lane=30,
+            packet_flow_two_lane=density * 30,
             **DAY_AND_NIGHT,
         )
-    )  # fmt: skip
+    )
 
     for i in range(routes):
         assert pass_time_h(rows, f"r{i}") == pytest.approx(hours, abs=1e-6)

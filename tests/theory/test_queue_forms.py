@@ -35,12 +35,19 @@ def yard(root: Path, **evidence: Value) -> Scenario:
     lines = [part for i in range(TRAINS) for part in line(f"u{i:04d}", "a", "b", wheeled=30)]
     span_h = TRAINS / ARRIVALS_AN_HOUR
     return world(
-        root, place("a"), place("b", 100, country="PL"), rail("ab", "a", "b", 100),
-        railhead("a", 1), railhead("b"), asset("train", wheeled=30),
-        fleet("train", "a", TRAINS), lines,
+        root,
+        place("a"),
+        place("b", 100, country="PL"),
+        rail("ab", "a", "b", 100),
+        railhead("a", 1),
+        railhead("b"),
+        asset("train", wheeled=30),
+        fleet("train", "a", TRAINS),
+        lines,
         frame='readiness = "tiers", warning_days = 0.0',
-        notice_slip_unit=(0.0, span_h), given=evidence,
-    )  # fmt: skip
+        notice_slip_unit=(0.0, span_h),
+        given=evidence,
+    )
 
 
 def waits_at_the_ramp(scenario: Scenario, replication: int, book: Itineraries) -> Sequence[float]:

@@ -63,8 +63,12 @@ def test_double_track_lets_the_share_of_its_paths_through_each_way(
     """P x s a day: the rule of thumb of 30; 10; and a main line of ours at 0.4: 28.8 a day."""
     parts = (
         rail("ab", "a", "b", 2000, paths_per_day_each_way=paths),
-        railhead("a"), railhead("b"), TRAINS, trains(40), trains(40, "b", "a"),
-    )  # fmt: skip
+        railhead("a"),
+        railhead("b"),
+        TRAINS,
+        trains(40),
+        trains(40, "b", "a"),
+    )
 
     _, rows = play(world(tmp_path, ENDS, *parts, military_path_share=share))
 
@@ -152,8 +156,12 @@ def test_a_division_delivers_its_trainload_times_its_density(
     """NDT = NTL x TD in short tons: exact."""
     parts = (
         rail("ab", "a", "b", 2000, paths_per_day_each_way=density),
-        railhead("a"), railhead("b"), TRAINS, trains(40), net_trainload(net_st),
-    )  # fmt: skip
+        railhead("a"),
+        railhead("b"),
+        TRAINS,
+        trains(40),
+        net_trainload(net_st),
+    )
 
     _, rows = play(world(tmp_path, ENDS, *parts))
 
@@ -172,10 +180,17 @@ def test_three_divisions_in_series_deliver_what_the_worst_of_them_does(tmp_path:
 
     _, rows = play(
         world(
-            tmp_path, ENDS, between, lines, railhead("a"), railhead("b"), TRAINS,
-            trains(60), net_trainload(383),
+            tmp_path,
+            ENDS,
+            between,
+            lines,
+            railhead("a"),
+            railhead("b"),
+            TRAINS,
+            trains(60),
+            net_trainload(383),
         )
-    )  # fmt: skip
+    )
 
     assert a_day([row.to_h for row in of(rows, "unload")]) == pytest.approx(9.0, abs=1e-9)
     assert short_tons_a_day(rows) == pytest.approx(3447.0, rel=1e-9)

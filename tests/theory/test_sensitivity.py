@@ -120,8 +120,10 @@ def test_intervals_of_indices_hold_them_and_are_wider_from_fewer_draws() -> None
         for table in (wide, narrow):
             low, high = (by_group(table, f"sobol_total_{end}")[group] for end in ("low", "high"))
             assert low <= share <= high
-    widths = [by_group(t, "sobol_total_high")["a"] - by_group(t, "sobol_total_low")["a"]
-              for t in (narrow, wide)]  # fmt: skip
+    widths = [
+        by_group(t, "sobol_total_high")["a"] - by_group(t, "sobol_total_low")["a"]
+        for t in (narrow, wide)
+    ]
     assert widths[0] < 0.5 * widths[1]
 
 

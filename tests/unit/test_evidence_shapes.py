@@ -26,9 +26,17 @@ def row(
     shape: Distribution, low: float, likely: float, high: float, peak: float | None = None
 ) -> Assumption:
     return Assumption(
-        key=EvidenceKey("border_stop"), unit="h", low=low, likely=likely, high=high,
-        distribution=shape, scope=Scope.LUCK, group="border_stop", grade="D", peak=peak,
-    )  # fmt: skip
+        key=EvidenceKey("border_stop"),
+        unit="h",
+        low=low,
+        likely=likely,
+        high=high,
+        distribution=shape,
+        scope=Scope.LUCK,
+        group="border_stop",
+        grade="D",
+        peak=peak,
+    )
 
 
 def test_a_triangle_is_highest_where_its_mean_wants_it() -> None:

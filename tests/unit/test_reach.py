@@ -73,8 +73,11 @@ def test_stronger_bridges_open_the_road_from_the_railhead(tmp_path: Path) -> Non
         set_cell(root, f"{NETWORK}/road.csv", row, "bridge_mlc", "120")
 
     assert ways(root, "007", CargoClass.HEAVY_TRACKED) == (
-        TRANSFER, RAIL_ROAD, ROAD, MODES[Mode.SEA].crossing,
-    )  # fmt: skip
+        TRANSFER,
+        RAIL_ROAD,
+        ROAD,
+        MODES[Mode.SEA].crossing,
+    )
 
 
 def test_vehicles_march_without_a_fleet(tmp_path: Path) -> None:
@@ -152,9 +155,18 @@ def test_what_no_mode_brings_is_one_error_a_pair_and_class(tmp_path: Path) -> No
         drop_row(root, file, row_of(root, file, fleet))
     twin = ["008", "2nd Tank Battalion", "DE", "", "", "tank_bn", "1", "10", "1", "", "DE_BERGEN"]
     add_row(
-        root, f"{FORCES}/nato.csv",
-        *twin, "", "LT_KAUNAS", "20", "0", "notional", "E", "atlas", "",
-    )  # fmt: skip
+        root,
+        f"{FORCES}/nato.csv",
+        *twin,
+        "",
+        "LT_KAUNAS",
+        "20",
+        "0",
+        "notional",
+        "E",
+        "atlas",
+        "",
+    )
 
     with pytest.raises(CollectedError) as caught:
         reach_report(scenario_of(root))

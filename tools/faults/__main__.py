@@ -27,8 +27,13 @@ FAILED: Final = 1  # what pytest says when a test failed; other codes are no ver
 PASSED: Final = 0
 NO_VERDICT: Final = 99
 LIBRARIES: Final = (  # loaded once: each child begins with them, and with a model of its own
-    "networkx", "numpy", "pandas", "pydantic", "scipy.sparse.csgraph", "simpy",
-)  # fmt: skip
+    "networkx",
+    "numpy",
+    "pandas",
+    "pydantic",
+    "scipy.sparse.csgraph",
+    "simpy",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,47 +107,65 @@ SETS: Final = ("flat4_1435", "flat6_1435", "container_1435", "coach_1435")
 FACTS: Final = (
     Fact(
         "trains-pl-lt",
-        "Loaded trains a day Poland to Lithuania, mean and peak", trains_over("PL>LT"),
-        "10 a single track each way; 6 to 18 by other reckonings", "S79, S81",
+        "Loaded trains a day Poland to Lithuania, mean and peak",
+        trains_over("PL>LT"),
+        "10 a single track each way; 6 to 18 by other reckonings",
+        "S79, S81",
         "military trains get a little over half of the paths; empties use the same track",
     ),
     Fact(
         "trains-de-pl",
-        "Loaded trains a day Germany to Poland, mean and peak", trains_over("DE>PL"),
-        "three a day out of one port in January 2017", "S42", "several lines, not one port",
+        "Loaded trains a day Germany to Poland, mean and peak",
+        trains_over("DE>PL"),
+        "three a day out of one port in January 2017",
+        "S42",
+        "several lines, not one port",
     ),
     Fact(
         "trains",
-        "Loaded trains a day in all, mean and peak", trains_in_all,
-        "44 to 80 if all of 300,000 went by rail in 25 days", "R3",
+        "Loaded trains a day in all, mean and peak",
+        trains_in_all,
+        "44 to 80 if all of 300,000 went by rail in 25 days",
+        "R3",
         "a leg beyond a break of gauge counts as a train; the rest goes by road, sea and air",
     ),
     Fact(
         "fill",
         "Mean fill of wagon sets: four-axle, six-axle, container, coach",
-        of_fleets("mean_fill", percent, *SETS), "none found", "",
+        of_fleets("mean_fill", percent, *SETS),
+        "none found",
+        "",
         "14 tanks on 16 wagons are 88 %; real tank-company trains have 11 to 17 (S31, S33)",
     ),
     Fact(
         "wheeled-per-wagon",
-        "Wheeled pieces a four-axle wagon", wheeled_per_wagon,
-        "2.2 in 2017, 2.4 on longer American wagons", "S42, S45, R3",
+        "Wheeled pieces a four-axle wagon",
+        wheeled_per_wagon,
+        "2.2 in 2017, 2.4 on longer American wagons",
+        "S42, S45, R3",
     ),
     Fact(
         "turn",
-        "Turn of a wagon set in days, mean (same order)", of_fleets("turn_days", one, *SETS),
+        "Turn of a wagon set in days, mean (same order)",
+        of_fleets("turn_days", one, *SETS),
         "commercial journeys of one to three weeks; 5 days would be needed for six loads in 30",
-        "R10, R15", "from load to load, idle time and the empty way included",
+        "R10, R15",
+        "from load to load, idle time and the empty way included",
     ),
     Fact(
         "turn-median",
-        "Turn of a wagon set in days, median", of_fleets("turn_days_median", one, *SETS),
-        "none found", "",
+        "Turn of a wagon set in days, median",
+        of_fleets("turn_days_median", one, *SETS),
+        "none found",
+        "",
     ),
     Fact(
         "empty-share",
-        "Empty share of train kilometres", empty_share,
-        "none found for military trains", "", "a set that goes out full and home empty has 50 %",
+        "Empty share of train kilometres",
+        empty_share,
+        "none found for military trains",
+        "",
+        "a set that goes out full and home empty has 50 %",
     ),
     Fact(
         "train-speed",
@@ -155,61 +173,80 @@ FACTS: Final = (
         of_fleets("speed_kmh", whole, *SETS),
         "freight in Poland 25 to 32, Lithuania 39, Spain 53, Netherlands 64; many international "
         "paths 18",
-        "S72, S73, S74", "with priority; waits before sections and at borders included",
+        "S72, S73, S74",
+        "with priority; waits before sections and at borders included",
     ),
     Fact(
         "train-hours",
         "Hours to load and to unload a train of flats",
-        lambda tables: f"{of_fleets('load_h', one, 'flat4_1435')(tables)} and "
-        f"{of_fleets('unload_h', one, 'flat4_1435')(tables)}",
+        lambda tables: (
+            f"{of_fleets('load_h', one, 'flat4_1435')(tables)} and "
+            f"{of_fleets('unload_h', one, 'flat4_1435')(tables)}"
+        ),
         "12 to 24 a train of 70 long wagons; a company of armour under 36; a tank train cleared "
         "in half an hour",
         "S45, S75, S37",
     ),
     Fact(
         "ramps",
-        "Ramps at work, share of the time", railheads, "one to two trains a railhead and day",
-        "S45", "one ramp can load three trains a day at 8 h each",
+        "Ramps at work, share of the time",
+        railheads,
+        "one to two trains a railhead and day",
+        "S45",
+        "one ramp can load three trains a day at 8 h each",
     ),
     Fact(
         "train-tonnes",
         "Tonnes on a train of flats: four-axle, six-axle",
         of_fleets("tonnes_per_load", whole, "flat4_1435", "flat6_1435"),
-        "25 to 45 trains for the 25 to 28 kt of an armoured brigade: 550 to 1,100", "R1, R3",
+        "25 to 45 trains for the 25 to 28 kt of an armoured brigade: 550 to 1,100",
+        "R1, R3",
         "cargo only, without the wagons",
     ),
     Fact(
         "march-km",
-        "Kilometres a day of a march column", per_day("march"),
-        "233 over three days (2017); 115 to 165 on marches of two weeks", "S96, S97, S104",
+        "Kilometres a day of a march column",
+        per_day("march"),
+        "233 over three days (2017); 115 to 165 on marches of two weeks",
+        "S96, S97, S104",
         "with rests and waits for the road",
     ),
     Fact(
         "het-km",
-        "Kilometres a day of loaded heavy transporters", per_day("het"),
-        "none over long distances; a 30 km shuttle moved 1,250 pieces in three weeks", "S101",
+        "Kilometres a day of loaded heavy transporters",
+        per_day("het"),
+        "none over long distances; a 30 km shuttle moved 1,250 pieces in three weeks",
+        "S101",
     ),
     Fact(
         "ship-hours",
         "Hours to load and to unload a ship at its mean fill",
-        lambda tables: f"{of_fleets('load_h', one, 'roro_military')(tables)} and "
-        f"{of_fleets('unload_h', one, 'roro_military')(tables)}",
-        "550 vehicles off in 12; one to three days for large ships", "S66, S65, S121",
+        lambda tables: (
+            f"{of_fleets('load_h', one, 'roro_military')(tables)} and "
+            f"{of_fleets('unload_h', one, 'roro_military')(tables)}"
+        ),
+        "550 vehicles off in 12; one to three days for large ships",
+        "S66, S65, S121",
         "2,500 lane metres hold 295 pieces",
     ),
     Fact(
         "c17-tonnes",
-        "Tonnes on a C-17", of_fleets("tonnes_per_load", whole, "c17"),
-        "59 for planning; 41 in older planning, recalled", "S110",
+        "Tonnes on a C-17",
+        of_fleets("tonnes_per_load", whole, "c17"),
+        "59 for planning; 41 in older planning, recalled",
+        "S110",
     ),
     Fact(
         "c17-hours",
         "Hours on the ground of a C-17, to load and to unload",
-        lambda tables: f"{of_fleets('load_h', one, 'c17')(tables)} and "
-        f"{of_fleets('unload_h', one, 'c17')(tables)}",
-        "2.25 expedited; three at once turned in 0.4", "S110, S116",
+        lambda tables: (
+            f"{of_fleets('load_h', one, 'c17')(tables)} and "
+            f"{of_fleets('unload_h', one, 'c17')(tables)}"
+        ),
+        "2.25 expedited; three at once turned in 0.4",
+        "S110, S116",
     ),
-)  # fmt: skip
+)
 
 
 def figures_of_use(run: StoredRun) -> Iterator[Figure]:
@@ -223,9 +260,14 @@ def figures_of_use(run: StoredRun) -> Iterator[Figure]:
     ]
     for key, measure, value in read:
         yield Figure(
-            key=f"use.{key}", value=value, unit="as its measure says", of=measure,
-            experiment=run.manifest.experiment, replications="likely", run=run.manifest.run_id,
-        )  # fmt: skip
+            key=f"use.{key}",
+            value=value,
+            unit="as its measure says",
+            of=measure,
+            experiment=run.manifest.experiment,
+            replications="likely",
+            run=run.manifest.run_id,
+        )
 
 
 HEAD: Final = ("measure", "this model", "published", "sources", "remark")

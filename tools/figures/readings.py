@@ -75,8 +75,13 @@ def of_waits(base: StoredRun, cut: StoredRun) -> Iterator[Figure]:
     ):
         told = causes.labels(causes_of(table.head(TOLD)), run.names)
         yield _figure(
-            run, name, numbers.listing(told), unit="things", of=of, replications=LIKELY,
-        )  # fmt: skip
+            run,
+            name,
+            numbers.listing(told),
+            unit="things",
+            of=of,
+            replications=LIKELY,
+        )
 
 
 def of_evidence(run: StoredRun) -> Figure:
@@ -101,13 +106,20 @@ def _troops(run: StoredRun) -> Iterator[Figure]:
     baltic = _line(run, "baltic_troops_closed", run.day)
     for name, row, whose in (("closed", everyone, "all"), ("baltic", baltic, verdicts.BALTIC)):
         yield _banded(
-            run, name, row, numbers.whole_troops, unit="troops",
+            run,
+            name,
+            row,
+            numbers.whole_troops,
+            unit="troops",
             of=f"troops closed by {by}, {whose}",
-        )  # fmt: skip
+        )
     yield _figure(
-        run, "baltic-bound", numbers.whole_troops(float(baltic["of"])), unit="troops",
+        run,
+        "baltic-bound",
+        numbers.whole_troops(float(baltic["of"])),
+        unit="troops",
         of=f"troops bound for {verdicts.BALTIC}",
-    )  # fmt: skip
+    )
 
 
 def _days(run: StoredRun) -> Iterator[Figure]:
@@ -118,9 +130,13 @@ def _days(run: StoredRun) -> Iterator[Figure]:
         name = f"day-{share:.0%}"[:-1]
         yield _banded(run, name, row, numbers.c_day, unit="day after C-day", of=of)
         yield _banded(
-            run, f"{name}-of-order", row, partial(_after_order, run),
-            unit="day after the order", of=of,
-        )  # fmt: skip
+            run,
+            f"{name}-of-order",
+            row,
+            partial(_after_order, run),
+            unit="day after the order",
+            of=of,
+        )
 
 
 def _brigades(run: StoredRun) -> Figure:
@@ -154,9 +170,12 @@ def _answer(run: StoredRun) -> Figure:
 def _clock(run: StoredRun) -> Figure:
     of = f"{numbers.on_day(run.day)} on the clock of the order"
     return _figure(
-        run, "target-of-order", _after_order(run, run.day, "{:g}"),
-        unit="day after the order", of=of,
-    )  # fmt: skip
+        run,
+        "target-of-order",
+        _after_order(run, run.day, "{:g}"),
+        unit="day after the order",
+        of=of,
+    )
 
 
 def _dispatch(run: StoredRun) -> Figure:
@@ -174,11 +193,16 @@ def _cost(cut: StoredRun, name: str, row: Row) -> Figure:
     star = "*" if row["note"] else ""
     low, high = ("" if math.isnan(row[end]) else say(row[end]) for end in ("low", "high"))
     return _figure(
-        cut, name, f"{say(row['mean'])}{star}", unit="troops" if is_troops else "days",
-        low=low, high=high, interval=OF_MEAN if low else "",
+        cut,
+        name,
+        f"{say(row['mean'])}{star}",
+        unit="troops" if is_troops else "days",
+        low=low,
+        high=high,
+        interval=OF_MEAN if low else "",
         of=f"{what} {level}, {row['where']}, {'paired mean' if low else 'one pair'}",
         replications=LIKELY if row["replications"] == 1 else str(row["replications"]),
-    )  # fmt: skip
+    )
 
 
 def _pairs(cut: StoredRun, many: int) -> Figure:
@@ -200,9 +224,14 @@ def _figure(run: StoredRun, name: str, value: str, *, unit: str, of: str, **more
     drawn = LIKELY if run.is_deterministic else str(len(run.drawn))
     beside = {"day": numbers.on_day(run.day), "replications": drawn, **more}
     return Figure(
-        key=f"{run.manifest.experiment}.{name}", value=value, unit=unit, of=of,
-        experiment=run.manifest.experiment, run=run.manifest.run_id, **beside,
-    )  # fmt: skip
+        key=f"{run.manifest.experiment}.{name}",
+        value=value,
+        unit=unit,
+        of=of,
+        experiment=run.manifest.experiment,
+        run=run.manifest.run_id,
+        **beside,
+    )
 
 
 def _line(run: StoredRun, measure: str, level: float) -> Row:

@@ -20,13 +20,23 @@ CUTS: Final = {
     "-cut-c0": "closed from C-day, known",
 }
 OF_FRAMES: Final = (
-    "question", "C+30 is", "closed by C+30", "of them in EE, LV, LT", "80 % closed", "95 % closed",
-    "the same, day", "replications",
-)  # fmt: skip
+    "question",
+    "C+30 is",
+    "closed by C+30",
+    "of them in EE, LV, LT",
+    "80 % closed",
+    "95 % closed",
+    "the same, day",
+    "replications",
+)
 OF_CUTS: Final = (
-    "cut", "troops short at C+30", "of them in EE, LV, LT", "80 % later, days",
-    "95 % later, days", "pairs",
-)  # fmt: skip
+    "cut",
+    "troops short at C+30",
+    "of them in EE, LV, LT",
+    "80 % later, days",
+    "95 % later, days",
+    "pairs",
+)
 
 
 def tables_of(figures: Figures) -> dict[str, str]:

@@ -34,9 +34,11 @@ def assets_chart(usage: pd.DataFrame, *, caption: Caption) -> Figure:
     """
     fleets = usage.loc[usage["asset_type"] != MARCH].copy()
     fleets["total"] = fleets[list(PARTS)].fillna(0.0).sum(axis=1)
-    fleets = fleets.loc[fleets["total"] > 0].sort_values(
-        ["loads", "asset_type"], ascending=[False, True]
-    ).head(SHOWN)  # fmt: skip
+    fleets = (
+        fleets.loc[fleets["total"] > 0]
+        .sort_values(["loads", "asset_type"], ascending=[False, True])
+        .head(SHOWN)
+    )
     if not len(fleets):
         return style.nothing(TITLE, EMPTY, [caption])
     tall = 2.0 + 0.30 * len(fleets)
@@ -44,16 +46,21 @@ def assets_chart(usage: pd.DataFrame, *, caption: Caption) -> Figure:
         TITLE,
         "Share of asset hours, from the first load of each type to the closing of the last unit; "
         "types by loads carried",
-        [caption], size=(11.0, tall),
-    )  # fmt: skip
+        [caption],
+        size=(11.0, tall),
+    )
     axes = style.axes(drawn, (0.185, 0.72 / tall, 0.475, 1.0 - 1.82 / tall))
     rows = np.arange(len(fleets))[::-1].astype(float)
     _bars(axes, fleets, rows)
     axes.set_yticks(rows, [asset(str(name)) for name in fleets["asset_type"]])
     axes.legend(
-        loc="lower left", bbox_to_anchor=(-0.25, 1.0), ncols=4, borderaxespad=0.2,
-        handlelength=1.4, columnspacing=1.4,
-    )  # fmt: skip
+        loc="lower left",
+        bbox_to_anchor=(-0.25, 1.0),
+        ncols=4,
+        borderaxespad=0.2,
+        handlelength=1.4,
+        columnspacing=1.4,
+    )
     _figures(axes, fleets, rows)
     return drawn
 
@@ -63,10 +70,16 @@ def _bars(axes: Axes, fleets: pd.DataFrame, rows: np.ndarray) -> None:
     for part, stroke in PARTS.items():
         share = (fleets[part].fillna(0.0) / fleets["total"]).to_numpy()
         axes.barh(
-            rows, share, left=reached, height=0.68, label=stroke.label, facecolor=stroke.colour,
-            edgecolor=style.MUTED if part == "idle_h" else "white", linewidth=0.6,
+            rows,
+            share,
+            left=reached,
+            height=0.68,
+            label=stroke.label,
+            facecolor=stroke.colour,
+            edgecolor=style.MUTED if part == "idle_h" else "white",
+            linewidth=0.6,
             hatch=stroke.hatch,
-        )  # fmt: skip
+        )
         reached = reached + share
     axes.set_xlim(0, 1)
     axes.set_ylim(-0.55, len(rows) - 0.45)
@@ -79,8 +92,15 @@ def _figures(axes: Axes, fleets: pd.DataFrame, rows: np.ndarray) -> None:
     """Beside each bar what it stands for: assets, loads, days from load to load, share empty."""
     columns = ((1.09, "assets"), (1.22, "loads"), (1.38, "days a turn"), (1.58, "empty of moving"))
     for x, name in columns:
-        axes.text(x, len(rows) - 0.35, name, ha="right", va="bottom", fontsize=style.SMALL_SIZE,
-                  color=style.MUTED)  # fmt: skip
+        axes.text(
+            x,
+            len(rows) - 0.35,
+            name,
+            ha="right",
+            va="bottom",
+            fontsize=style.SMALL_SIZE,
+            color=style.MUTED,
+        )
     for row, cell in zip(rows, fleets.to_dict("records"), strict=True):
         moving = cell["loaded_h"] + cell["empty_h"]
         turn = "–" if np.isnan(cell["turn_days"]) else f"{cell['turn_days']:.1f}"

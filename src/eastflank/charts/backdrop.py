@@ -15,16 +15,33 @@ from eastflank.charts.projection import Points, project, thinned
 
 OUTSIDE: Final = frozenset({"Russia", "Belarus"})
 COUNTRY_NAMES: Final = {  # where a name has room, in degrees
-    "GERMANY": (10.3, 50.9), "POLAND": (19.2, 52.75), "LITHUANIA": (23.9, 55.45),
-    "LATVIA": (26.1, 56.75), "ESTONIA": (25.7, 58.75), "FINLAND": (26.0, 62.3),
-    "SWEDEN": (15.3, 59.6), "NORWAY": (9.0, 61.0), "DENMARK": (9.2, 56.2),
-    "UNITED KINGDOM": (-1.5, 53.0), "FRANCE": (2.4, 47.0), "BELGIUM": (4.6, 50.6),
-    "NETHERLANDS": (5.8, 52.6), "CZECHIA": (15.3, 49.6), "SLOVAKIA": (19.5, 48.75),
-    "AUSTRIA": (14.3, 47.5), "HUNGARY": (19.3, 47.0), "ROMANIA": (25.0, 46.3),
-    "BULGARIA": (25.2, 42.7), "ITALY": (12.0, 43.4), "SPAIN": (-3.7, 40.0),
-    "GREECE": (22.0, 39.6), "TÜRKIYE": (31.5, 39.3), "UKRAINE": (29.5, 49.6),
-    "BELARUS": (27.6, 53.4), "RUSSIA": (32.8, 56.0),
-}  # fmt: skip
+    "GERMANY": (10.3, 50.9),
+    "POLAND": (19.2, 52.75),
+    "LITHUANIA": (23.9, 55.45),
+    "LATVIA": (26.1, 56.75),
+    "ESTONIA": (25.7, 58.75),
+    "FINLAND": (26.0, 62.3),
+    "SWEDEN": (15.3, 59.6),
+    "NORWAY": (9.0, 61.0),
+    "DENMARK": (9.2, 56.2),
+    "UNITED KINGDOM": (-1.5, 53.0),
+    "FRANCE": (2.4, 47.0),
+    "BELGIUM": (4.6, 50.6),
+    "NETHERLANDS": (5.8, 52.6),
+    "CZECHIA": (15.3, 49.6),
+    "SLOVAKIA": (19.5, 48.75),
+    "AUSTRIA": (14.3, 47.5),
+    "HUNGARY": (19.3, 47.0),
+    "ROMANIA": (25.0, 46.3),
+    "BULGARIA": (25.2, 42.7),
+    "ITALY": (12.0, 43.4),
+    "SPAIN": (-3.7, 40.0),
+    "GREECE": (22.0, 39.6),
+    "TÜRKIYE": (31.5, 39.3),
+    "UKRAINE": (29.5, 49.6),
+    "BELARUS": (27.6, 53.4),
+    "RUSSIA": (32.8, 56.0),
+}
 TRIANGLE: Final = 4  # points of the smallest closed ring
 LETTER: Final = 0.58  # mean width of a letter over its size
 OFFSETS: Final = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1))
@@ -103,9 +120,16 @@ def country_names(axes: Axes, window: Window, *, size: float = 7.0) -> None:
         if not window.west + inner < x < window.east - inner or not window.holds(point):
             continue
         axes.text(
-            x, y, " ".join(name), fontsize=size, color=style.GREY, ha="center", va="center",
-            zorder=1, alpha=0.9,
-        )  # fmt: skip
+            x,
+            y,
+            " ".join(name),
+            fontsize=size,
+            color=style.GREY,
+            ha="center",
+            va="center",
+            zorder=1,
+            alpha=0.9,
+        )
 
 
 def scale_bar(axes: Axes, window: Window, length_km: float) -> None:
@@ -114,20 +138,30 @@ def scale_bar(axes: Axes, window: Window, length_km: float) -> None:
     y = window.south + 0.035 * (window.north - window.south)
     axes.plot([x, x + length_km], [y, y], color=style.INK, linewidth=2.0, zorder=9)
     axes.annotate(
-        f"{length_km:.0f} km", xy=(x + length_km / 2, y), xytext=(0, 3),
-        textcoords="offset points", ha="center", fontsize=7.5, zorder=9,
+        f"{length_km:.0f} km",
+        xy=(x + length_km / 2, y),
+        xytext=(0, 3),
+        textcoords="offset points",
+        ha="center",
+        fontsize=7.5,
+        zorder=9,
         path_effects=list(style.HALO),
-    )  # fmt: skip
+    )
 
 
 def frame_of(axes: Axes, window: Window) -> None:
     """The edge of an inset, drawn on the map it is taken from."""
     axes.add_patch(
         Rectangle(
-            (window.west, window.south), window.east - window.west, window.north - window.south,
-            facecolor="none", edgecolor=style.INK, linewidth=1.0, zorder=8,
+            (window.west, window.south),
+            window.east - window.west,
+            window.north - window.south,
+            facecolor="none",
+            edgecolor=style.INK,
+            linewidth=1.0,
+            zorder=8,
         )
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,24 +185,35 @@ def place_names(axes: Axes, names: Sequence[Name], *, gap: float = 5.0) -> None:
     taken = [_box(axes, name.at, (0.0, 0.0), (6.0, 6.0), pixels) for name in names]
     edge = axes.get_window_extent()
     for name in names:
-        size = (LETTER * name.size * max(map(len, name.text.split("\n"))),
-                1.2 * name.size * (1 + name.text.count("\n")))  # fmt: skip
+        size = (
+            LETTER * name.size * max(map(len, name.text.split("\n"))),
+            1.2 * name.size * (1 + name.text.count("\n")),
+        )
         choices = [_shift(way, size, gap) for way in OFFSETS]
         boxes = [_box(axes, name.at, shift, size, pixels) for shift in choices]
         free = [
-            place for place, box in enumerate(boxes)
+            place
+            for place, box in enumerate(boxes)
             if _inside(box, edge) and not any(_meet(box, other) for other in taken)
-        ]  # fmt: skip
+        ]
         if not free and not name.must:
             continue
         chosen = free[0] if free else 0
         taken.append(boxes[chosen])
         axes.annotate(
-            name.text, xy=name.at, xytext=choices[chosen], textcoords="offset points",
-            ha="center", va="center", fontsize=name.size, color=name.colour, zorder=10,
-            fontweight="bold" if name.bold else "normal", linespacing=1.1,
+            name.text,
+            xy=name.at,
+            xytext=choices[chosen],
+            textcoords="offset points",
+            ha="center",
+            va="center",
+            fontsize=name.size,
+            color=name.colour,
+            zorder=10,
+            fontweight="bold" if name.bold else "normal",
+            linespacing=1.1,
             path_effects=list(style.HALO),
-        )  # fmt: skip
+        )
 
 
 Box = tuple[float, float, float, float]
@@ -179,9 +224,12 @@ def _shift(way: tuple[int, int], size: tuple[float, float], gap: float) -> tuple
 
 
 def _box(
-    axes: Axes, at: tuple[float, float], shift: tuple[float, float], size: tuple[float, float],
+    axes: Axes,
+    at: tuple[float, float],
+    shift: tuple[float, float],
+    size: tuple[float, float],
     pixels: float,
-) -> Box:  # fmt: skip
+) -> Box:
     x, y = axes.transData.transform(at)
     x, y = x + shift[0] * pixels, y + shift[1] * pixels
     half = (size[0] * pixels / 2, size[1] * pixels / 2)

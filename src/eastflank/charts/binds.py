@@ -42,9 +42,13 @@ def binds_chart(waits: pd.DataFrame, *, caption: Caption) -> Figure:
     for row, cell in zip(rows, longest.to_dict("records"), strict=True):
         left.annotate(
             f"{cell['lots']:,.0f} waits, longest {cell['max_h'] / 24:.1f} d",
-            xy=(cell["lot_hours"] / 24.0, row), xytext=(4, 0), textcoords="offset points",
-            va="center", fontsize=7.2, color=style.MUTED,
-        )  # fmt: skip
+            xy=(cell["lot_hours"] / 24.0, row),
+            xytext=(4, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=7.2,
+            color=style.MUTED,
+        )
     return drawn
 
 
@@ -57,9 +61,15 @@ def _legend(axes: Axes, longest: pd.DataFrame) -> None:
         if seen.intersection(kinds)
     ]
     axes.legend(
-        handles=shown, loc="lower left", bbox_to_anchor=(-0.42, 1.0), ncols=len(shown) or 1,
-        borderaxespad=0.2, handlelength=1.1, columnspacing=1.1, fontsize=style.SMALL_SIZE,
-    )  # fmt: skip
+        handles=shown,
+        loc="lower left",
+        bbox_to_anchor=(-0.42, 1.0),
+        ncols=len(shown) or 1,
+        borderaxespad=0.2,
+        handlelength=1.1,
+        columnspacing=1.1,
+        fontsize=style.SMALL_SIZE,
+    )
 
 
 def _wait_bars(

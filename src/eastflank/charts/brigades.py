@@ -21,9 +21,13 @@ NAME_ROOM: Final = 34
 
 @style.styled
 def brigades_chart(
-    curve: pd.DataFrame, brigades: pd.DataFrame, *, target_day: float, horizon_day: float,
+    curve: pd.DataFrame,
+    brigades: pd.DataFrame,
+    *,
+    target_day: float,
+    horizon_day: float,
     caption: Caption,
-) -> Figure:  # fmt: skip
+) -> Figure:
     """Left the brigades closed by the day, right the day on which each closes, first on top.
 
     ``curve`` has columns day, p10, p50, p90, replications; ``brigades`` nation, brigade,
@@ -38,8 +42,9 @@ def brigades_chart(
     drawn = style.figure(
         f"{closed:,.0f} of {len(brigades)} brigades closed by {numbers.on_day(target_day)}",
         f"A brigade is closed when the last of its moving battalions is{banded}",
-        [caption], size=(11.0, tall),
-    )  # fmt: skip
+        [caption],
+        size=(11.0, tall),
+    )
     low, high = 0.74 / tall, 1.0 - 1.62 / tall
     left = style.axes(drawn, (0.06, low, 0.30, high))
     right = style.axes(drawn, (0.645, low, 0.325, high))
@@ -52,16 +57,25 @@ def _curve(axes: Axes, curve: pd.DataFrame, brigades: int, target_day: float) ->
     style.day_axis(axes, float(curve["day"].max()))
     day = curve["day"].to_numpy()
     axes.fill_between(
-        day, curve["p10"].to_numpy(), curve["p90"].to_numpy(), step="post", color=style.BLUE,
-        alpha=0.22, linewidth=0,
-    )  # fmt: skip
+        day,
+        curve["p10"].to_numpy(),
+        curve["p90"].to_numpy(),
+        step="post",
+        color=style.BLUE,
+        alpha=0.22,
+        linewidth=0,
+    )
     axes.step(day, curve["p50"].to_numpy(), where="post", color=style.BLUE, linewidth=2.6)
     axes.axhline(brigades, color=style.MUTED, linewidth=0.9)
     axes.axvline(target_day, color=style.INK, linewidth=0.9, linestyle=(0, (3, 2)))
     axes.annotate(
-        f"all {brigades} brigades that move", xy=(0, brigades), xytext=(4, 2),
-        textcoords="offset points", va="bottom", fontsize=style.SMALL_SIZE,
-    )  # fmt: skip
+        f"all {brigades} brigades that move",
+        xy=(0, brigades),
+        xytext=(4, 2),
+        textcoords="offset points",
+        va="bottom",
+        fontsize=style.SMALL_SIZE,
+    )
     axes.set_ylim(0, 1.06 * brigades)
     axes.set_ylabel("brigades closed")
     axes.yaxis.set_major_locator(MaxNLocator(8, integer=True, steps=[1, 2, 5, 10]))

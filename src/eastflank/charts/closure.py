@@ -60,8 +60,9 @@ def _bound(axes: Axes, bound: pd.DataFrame, stroke: Stroke) -> EndLabel:
     top = axes.get_ylim()[1]
     axes.fill_between(day, troops, top, step="post", facecolor=style.FAINT, alpha=0.45, linewidth=0)
     axes.step(day, troops, where="post", color=stroke.colour, linewidth=stroke.width)
-    return EndLabel(height=float(troops[-1]), order=float(troops.mean()), text=stroke.label,
-                    stroke=stroke)  # fmt: skip
+    return EndLabel(
+        height=float(troops[-1]), order=float(troops.mean()), text=stroke.label, stroke=stroke
+    )
 
 
 BOUND: Final = Stroke(label="no plan can do better", colour=style.INK, width=1.4)
@@ -115,9 +116,14 @@ def _short_title(differences: Mapping[str, pd.DataFrame], target: Target) -> str
 
 
 def _upper(
-    axes: Axes, curves: Mapping[str, pd.DataFrame], strokes: Mapping[str, Stroke],
-    *, target: Target, last_day: float, many: bool,
-) -> None:  # fmt: skip
+    axes: Axes,
+    curves: Mapping[str, pd.DataFrame],
+    strokes: Mapping[str, Stroke],
+    *,
+    target: Target,
+    last_day: float,
+    many: bool,
+) -> None:
     style.day_axis(axes, last_day, label="")
     style.troops_axis(axes, HEADROOM * target.force, label="troops closed (thousand)")
     _target_lines(axes, target)
@@ -131,9 +137,14 @@ def _upper(
 
 
 def _lower(
-    axes: Axes, differences: Mapping[str, pd.DataFrame], strokes: Mapping[str, Stroke],
-    *, target: Target, last_day: float, many: bool,
-) -> None:  # fmt: skip
+    axes: Axes,
+    differences: Mapping[str, pd.DataFrame],
+    strokes: Mapping[str, Stroke],
+    *,
+    target: Target,
+    last_day: float,
+    many: bool,
+) -> None:
     style.day_axis(axes, last_day)
     style.troops_axis(axes, 1.0, label="troops short (thousand)")
     lows = [float(curve[["p10", "p50"]].to_numpy().min()) for curve in differences.values()]
@@ -157,13 +168,24 @@ def _draw_curve(axes: Axes, curve: pd.DataFrame, stroke: Stroke, *, banded: bool
     day = curve["day"].to_numpy()
     if banded:
         axes.fill_between(
-            day, curve["p10"].to_numpy(), curve["p90"].to_numpy(), step="post",
-            color=stroke.colour, alpha=BAND, linewidth=0,
-        )  # fmt: skip
+            day,
+            curve["p10"].to_numpy(),
+            curve["p90"].to_numpy(),
+            step="post",
+            color=stroke.colour,
+            alpha=BAND,
+            linewidth=0,
+        )
     axes.step(
-        day, curve["p50"].to_numpy(), where="post", color=stroke.colour, linestyle=stroke.line,
-        linewidth=stroke.width, label=stroke.label, solid_capstyle="butt",
-    )  # fmt: skip
+        day,
+        curve["p50"].to_numpy(),
+        where="post",
+        color=stroke.colour,
+        linestyle=stroke.line,
+        linewidth=stroke.width,
+        label=stroke.label,
+        solid_capstyle="butt",
+    )
 
 
 def _target_lines(axes: Axes, target: Target) -> None:
@@ -177,10 +199,16 @@ def _target_lines(axes: Axes, target: Target) -> None:
     for height, text, side in lines:
         shift = 2 if side == "bottom" else -2
         axes.annotate(
-            text, xy=(0, height), xytext=(4, shift), textcoords="offset points",
-            va=side, fontsize=style.SMALL_SIZE, color=style.INK, path_effects=list(style.HALO),
+            text,
+            xy=(0, height),
+            xytext=(4, shift),
+            textcoords="offset points",
+            va=side,
+            fontsize=style.SMALL_SIZE,
+            color=style.INK,
+            path_effects=list(style.HALO),
             zorder=6,
-        )  # fmt: skip
+        )
 
 
 def _read_off(axes: Axes, curve: pd.DataFrame, target: Target) -> None:
@@ -195,9 +223,13 @@ def _read_off(axes: Axes, curve: pd.DataFrame, target: Target) -> None:
     axes.annotate(
         f"closed by {numbers.on_day(target.day)}: {closed:,.0f}\n"
         f"({100 * closed / max(target.force, 1):.0f} % of the moving force){band}",
-        xy=(target.day, closed), xytext=(10, -10), textcoords="offset points", va="top",
-        color=style.BLUE, fontsize=style.TEXT_SIZE,
-    )  # fmt: skip
+        xy=(target.day, closed),
+        xytext=(10, -10),
+        textcoords="offset points",
+        va="top",
+        color=style.BLUE,
+        fontsize=style.TEXT_SIZE,
+    )
 
 
 def _at(curve: pd.DataFrame, day: float) -> pd.Series:

@@ -131,9 +131,13 @@ def _capacity(axes: Axes, crossing: Crossing, last_day: float) -> None:
         told = f"single track, {2 * crossing.per_day:.0f} military paths a day both ways: half each"
     axes.annotate(
         told,
-        xy=(last_day, crossing.per_day), xytext=(-3, 2), textcoords="offset points", ha="right",
-        va="bottom", fontsize=style.SMALL_SIZE,
-    )  # fmt: skip
+        xy=(last_day, crossing.per_day),
+        xytext=(-3, 2),
+        textcoords="offset points",
+        ha="right",
+        va="bottom",
+        fontsize=style.SMALL_SIZE,
+    )
 
 
 def _closed(axes: Axes, closures: Sequence[Closure], last_day: float) -> None:
@@ -142,7 +146,12 @@ def _closed(axes: Axes, closures: Sequence[Closure], last_day: float) -> None:
             closure.start, min(closure.end, last_day), facecolor=style.FAINT, alpha=0.4, zorder=0
         )
         axes.annotate(
-            closure.label, xy=(closure.start, 1), xycoords=("data", "axes fraction"),
-            xytext=(4, -3), textcoords="offset points", va="top", fontsize=style.SMALL_SIZE,
+            closure.label,
+            xy=(closure.start, 1),
+            xycoords=("data", "axes fraction"),
+            xytext=(4, -3),
+            textcoords="offset points",
+            va="top",
+            fontsize=style.SMALL_SIZE,
             color=style.MUTED,
-        )  # fmt: skip
+        )

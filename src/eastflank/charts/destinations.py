@@ -44,9 +44,13 @@ def destinations_chart(
     axes = style.axes(drawn, (0.165, below, 0.805, 1.0 - below - 1.15 / tall), len(captions))
     rows = np.arange(len(first))[::-1].astype(float)
     axes.barh(
-        rows, first["required"], height=GROUP + 0.08, facecolor="none", edgecolor=style.MUTED,
+        rows,
+        first["required"],
+        height=GROUP + 0.08,
+        facecolor="none",
+        edgecolor=style.MUTED,
         linewidth=1.0,
-    )  # fmt: skip
+    )
     for place, (name, table) in enumerate(tables.items()):
         stroke = style.RUNS[place % len(style.RUNS)]
         _bars(axes, first, table, stroke, rows + _offset(place, len(tables)), len(tables), name, by)
@@ -66,16 +70,29 @@ def _offset(place: int, runs: int) -> float:
 
 
 def _bars(
-    axes: Axes, first: pd.DataFrame, table: pd.DataFrame, stroke: Stroke,
-    rows: np.ndarray, runs: int, name: str, by: str,
-) -> None:  # fmt: skip
+    axes: Axes,
+    first: pd.DataFrame,
+    table: pd.DataFrame,
+    stroke: Stroke,
+    rows: np.ndarray,
+    runs: int,
+    name: str,
+    by: str,
+) -> None:
     lined = table.set_index(by).reindex(first[by]).fillna(0.0)
     middle = lined["p50"].to_numpy()
     whisker = [middle - lined["p10"].to_numpy(), lined["p90"].to_numpy() - middle]
     axes.barh(
-        rows, middle, height=GROUP / runs * 0.9, label=name, facecolor=stroke.colour,
-        edgecolor="white", linewidth=0.0, hatch=stroke.hatch, alpha=0.9,
-    )  # fmt: skip
+        rows,
+        middle,
+        height=GROUP / runs * 0.9,
+        label=name,
+        facecolor=stroke.colour,
+        edgecolor="white",
+        linewidth=0.0,
+        hatch=stroke.hatch,
+        alpha=0.9,
+    )
     if np.any(np.asarray(whisker) > 0):
         axes.errorbar(
             middle, rows, xerr=whisker, fmt="none", ecolor=style.INK, elinewidth=1.0, capsize=2.0
@@ -83,10 +100,13 @@ def _bars(
     for row, value, high, needed in zip(rows, middle, lined["p90"], first["required"], strict=True):
         axes.annotate(
             f"{numbers.thousands(value)} ({100 * value / max(needed, 1):.0f} %)",
-            xy=(max(value, high), row), xytext=(5, 0), textcoords="offset points", va="center",
+            xy=(max(value, high), row),
+            xytext=(5, 0),
+            textcoords="offset points",
+            va="center",
             fontsize=style.SMALL_SIZE,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.2, "alpha": 0.75},
-        )  # fmt: skip
+        )
 
 
 def _finish(axes: Axes, first: pd.DataFrame, rows: np.ndarray, by: str) -> None:

@@ -98,16 +98,27 @@ def _norm(values: pd.Series, field: Field) -> Normalize:
 
 
 def _fields(
-    axes: Axes, rows: pd.DataFrame, field: Field, across: list[object], up: list[object],
+    axes: Axes,
+    rows: pd.DataFrame,
+    field: Field,
+    across: list[object],
+    up: list[object],
     norm: Normalize,
-) -> None:  # fmt: skip
+) -> None:
     once = rows.drop_duplicates([field.across, field.up]).to_dict("records")
     of = {(row[field.across], row[field.up]): row for row in once}
     for x, column in enumerate(across):
         for y, line in enumerate(up):
             if (column, line) not in of:
-                axes.fill_between([x - 0.5, x + 0.5], y - 0.5, y + 0.5, facecolor="white",
-                                  hatch="////", edgecolor=style.FAINT, linewidth=0)  # fmt: skip
+                axes.fill_between(
+                    [x - 0.5, x + 0.5],
+                    y - 0.5,
+                    y + 0.5,
+                    facecolor="white",
+                    hatch="////",
+                    edgecolor=style.FAINT,
+                    linewidth=0,
+                )
                 continue
             _field(axes, (x, y), of[column, line], field, norm)
     axes.set_xlim(-0.5, len(across) - 0.5)
@@ -123,8 +134,14 @@ def _field(
     value = float(row[field.value])
     share = float(np.clip(norm(value), 0.0, 1.0)) if np.isfinite(value) else 1.0
     x, y = at
-    axes.fill_between([x - 0.5, x + 0.5], y - 0.5, y + 0.5, facecolor=SCALE(share),
-                      edgecolor="white", linewidth=1.5)  # fmt: skip
+    axes.fill_between(
+        [x - 0.5, x + 0.5],
+        y - 0.5,
+        y + 0.5,
+        facecolor=SCALE(share),
+        edgecolor="white",
+        linewidth=1.5,
+    )
     colour = "white" if share > DARK else style.INK
     low, high = (float(row[name]) for name in field.band)
     has_band = not np.isnan([low, high]).any() and low < high
@@ -161,8 +178,9 @@ def _unit(field: Field, norm: Normalize) -> str:
 def _key(axes: Axes, norm: Normalize, field: Field) -> None:
     low, high = float(norm.vmin or 0.0), float(norm.vmax or 1.0)
     steps = np.linspace(low, high, 33)
-    axes.pcolormesh([0.0, 1.0], steps, (steps[:-1, None] + steps[1:, None]) / 2, cmap=SCALE,
-                    norm=norm)  # fmt: skip
+    axes.pcolormesh(
+        [0.0, 1.0], steps, (steps[:-1, None] + steps[1:, None]) / 2, cmap=SCALE, norm=norm
+    )
     axes.set_xticks([])
     axes.yaxis.tick_right()
     ticks = np.linspace(low, high, 5)

@@ -9,10 +9,20 @@ from matplotlib.figure import Figure
 from eastflank.charts.save import rendered, small_png
 
 LIGHT: Final = 280_000  # bytes of SVG that a page takes without becoming heavy
-HEAVY: Final = frozenset({  # thousands of paths
-    "map", "gantt", "gantt-corridor", "assets", "modes", "queues", "stages", "throughput",
-    "utilisation", "brigades",
-})  # fmt: skip
+HEAVY: Final = frozenset(
+    {  # thousands of paths
+        "map",
+        "gantt",
+        "gantt-corridor",
+        "assets",
+        "modes",
+        "queues",
+        "stages",
+        "throughput",
+        "utilisation",
+        "brigades",
+    }
+)
 MANY_RUNS: Final = 3  # more of them are pictures throughout
 DPI: Final = 170.0  # 11 inches on the 7 of a printed page: 267 dots an inch
 

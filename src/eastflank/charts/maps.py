@@ -34,6 +34,7 @@ ORDER: Final = {mode.value: ABOVE[row.medium] for mode, row in MODES.items()}
 MARKERS: Final = {mode.value: row.marker for mode, row in MODES.items()}
 HOMES: Final = {mode.value: plain(row.home) for mode, row in MODES.items() if row.servers}
 THEATRE: Final = Window(west=-1420.0, east=800.0, south=-1120.0, north=1000.0)
+CLOSED: Final = "#b00020"
 MARGIN_KM: Final = 90.0
 QUEUES: Final = 25  # places whose waiting is drawn
 QUEUE_MOST: Final = 620.0  # square points, of the place of most waiting
@@ -78,8 +79,9 @@ def map_chart(scene: Scene, *, caption: Caption, subtitle: str = "") -> Figure:
     drawn = style.figure(
         "How the force moves",
         subtitle or "Loaded lifts over the whole run, and where lots waited",
-        [caption], size=(13.0, 8.3),
-    )  # fmt: skip
+        [caption],
+        size=(13.0, 8.3),
+    )
     shape = (0.015, 0.045, 0.655, 0.865)
     window = _window(scene, ratio=shape[2] * 13.0 / (shape[3] * 8.3))
     main = style.axes(drawn, shape)
@@ -111,9 +113,11 @@ def _window(scene: Scene, *, ratio: float) -> Window:
         return _shaped(THEATRE, ratio)
     points = np.vstack(ends)
     near = points[
-        (points[:, 0] > THEATRE.west) & (points[:, 0] < THEATRE.east)
-        & (points[:, 1] > THEATRE.south) & (points[:, 1] < THEATRE.north)
-    ]  # fmt: skip
+        (points[:, 0] > THEATRE.west)
+        & (points[:, 0] < THEATRE.east)
+        & (points[:, 1] > THEATRE.south)
+        & (points[:, 1] < THEATRE.north)
+    ]
     return _shaped(_around(near, MARGIN_KM), ratio) if len(near) else _shaped(THEATRE, ratio)
 
 
@@ -127,9 +131,11 @@ def _shaped(window: Window, ratio: float) -> Window:
     wide, tall = window.east - window.west, window.north - window.south
     more_wide, more_tall = max(0.0, tall * ratio - wide) / 2, max(0.0, wide / ratio - tall) / 2
     return Window(
-        west=window.west - more_wide, east=window.east + more_wide,
-        south=window.south - more_tall, north=window.north + more_tall,
-    )  # fmt: skip
+        west=window.west - more_wide,
+        east=window.east + more_wide,
+        south=window.south - more_tall,
+        north=window.north + more_tall,
+    )
 
 
 def _width(lifts: float, most: float) -> float:
@@ -137,9 +143,13 @@ def _width(lifts: float, most: float) -> float:
 
 
 def _draw_flows(
-    axes: Axes, scene: Scene, flows: pd.DataFrame, most: Mapping[str, float],
-    *, thicker: float = 1.0,
-) -> None:  # fmt: skip
+    axes: Axes,
+    scene: Scene,
+    flows: pd.DataFrame,
+    most: Mapping[str, float],
+    *,
+    thicker: float = 1.0,
+) -> None:
     """Lines of like width are one path; the least used first, so that the busy ones lie on top."""
     drawn = flows.loc[flows["link_id"].isin(list(scene.lines))].sort_values(["lifts", "link_id"])
     for mode, rows in drawn.groupby("mode"):
@@ -152,11 +162,17 @@ def _draw_flows(
             for colour, width in _strokes(name, thick * _width(float(str(step)), 1.0)):
                 axes.add_patch(
                     PathPatch(
-                        course, fill=False, edgecolor=colour, linewidth=width,
-                        linestyle=style.MODES[name].line, zorder=ORDER[name],
-                        alpha=0.5 if name == "air" else 0.9, capstyle="round", joinstyle="round",
+                        course,
+                        fill=False,
+                        edgecolor=colour,
+                        linewidth=width,
+                        linestyle=style.MODES[name].line,
+                        zorder=ORDER[name],
+                        alpha=0.5 if name == "air" else 0.9,
+                        capstyle="round",
+                        joinstyle="round",
                     )
-                )  # fmt: skip
+                )
 
 
 def _strokes(mode: str, width: float) -> list[tuple[str, float]]:
@@ -184,10 +200,16 @@ def _draw_queues(axes: Axes, scene: Scene) -> None:
     points = project(longest[["lon", "lat"]].to_numpy())
     most = max(float(longest["lot_days"].max()), 1e-9)
     axes.scatter(
-        points[:, 0], points[:, 1], s=QUEUE_MOST * longest["lot_days"].to_numpy() / most,
-        marker="o", facecolor=style.ORANGE, edgecolor=style.INK, linewidth=0.6, alpha=0.45,
+        points[:, 0],
+        points[:, 1],
+        s=QUEUE_MOST * longest["lot_days"].to_numpy() / most,
+        marker="o",
+        facecolor=style.ORANGE,
+        edgecolor=style.INK,
+        linewidth=0.6,
+        alpha=0.45,
         zorder=5.5,
-    )  # fmt: skip
+    )
 
 
 def _draw_places(axes: Axes, scene: Scene) -> None:
@@ -199,9 +221,15 @@ def _draw_places(axes: Axes, scene: Scene) -> None:
         points = project(used[["lon", "lat"]].to_numpy())
         size = 10.0 + 60.0 * used["lifts"].to_numpy() / max(float(used["lifts"].max()), 1.0)
         axes.scatter(
-            points[:, 0], points[:, 1], s=size, marker=marker, facecolor="white",
-            edgecolor=style.MODES[mode].colour, linewidth=1.1, zorder=6,
-        )  # fmt: skip
+            points[:, 0],
+            points[:, 1],
+            s=size,
+            marker=marker,
+            facecolor="white",
+            edgecolor=style.MODES[mode].colour,
+            linewidth=1.1,
+            zorder=6,
+        )
     goals = places.loc[places["is_destination"]].drop_duplicates("node_id")
     if len(goals):
         points = project(goals[["lon", "lat"]].to_numpy())
@@ -237,31 +265,44 @@ def _draw_corridor(axes: Axes, scene: Scene, corridor: Corridor, most: Mapping[s
     names = []
     for link, name in corridor.links.items():
         points = project(scene.lines[link])
-        middle = points.mean(axis=0)
-        mode = str(mode_of.get(link, "road"))
         if link not in lifts:
-            axes.plot(
-                points[:, 0], points[:, 1], color=style.MUTED, linewidth=1.0, zorder=3,
-                linestyle=(0, (2, 2)),
-            )  # fmt: skip
+            dashes = (0, (2, 2))
+            axes.plot(*points.T, color=style.MUTED, linewidth=1.0, zorder=3, linestyle=dashes)
         if link in corridor.closed:
-            for size, colour in ((13.0, "white"), (10.0, "#b00020")):
-                axes.plot(
-                    *middle, marker="x", markersize=size, markeredgewidth=size / 3.4,
-                    color=colour, zorder=8,
-                )  # fmt: skip
-        count = float(lifts.get(link, 0.0))
-        told = f"{name}\n{count:,.0f} {LIFTS[mode]}" if count else "not used"
-        colour = style.MODES[mode].colour if count else style.MUTED
-        names.append(
-            Name(text=told, at=(float(middle[0]), float(middle[1])), size=7.2,
-                 colour=colour, bold=count > 0, must=count > 0)
-        )  # fmt: skip
+            _draw_closed(axes, points.mean(axis=0))
+        count, mode = float(lifts.get(link, 0.0)), str(mode_of.get(link, "road"))
+        names.append(_corridor_name(name, points.mean(axis=0), count, mode))
     place_names(axes, [*sorted(names, key=lambda n: not n.bold), *_towns(scene, axes)], gap=9.0)
     axes.text(
-        0.02, 0.98, f"{corridor.name}, loaded lifts", transform=axes.transAxes, va="top",
-        fontweight="bold", path_effects=list(style.HALO), zorder=11,
-    )  # fmt: skip
+        0.02,
+        0.98,
+        f"{corridor.name}, loaded lifts",
+        transform=axes.transAxes,
+        va="top",
+        fontweight="bold",
+        path_effects=list(style.HALO),
+        zorder=11,
+    )
+
+
+def _draw_closed(axes: Axes, middle: Points) -> None:
+    for size, colour in ((13.0, "white"), (10.0, CLOSED)):
+        width = size / 3.4
+        axes.plot(
+            *middle, marker="x", markersize=size, markeredgewidth=width, color=colour, zorder=8
+        )
+
+
+def _corridor_name(name: str, middle: Points, lifts: float, mode: str) -> Name:
+    """The name of a link of the corridor, with what went over it."""
+    return Name(
+        text=f"{name}\n{lifts:,.0f} {LIFTS[mode]}" if lifts else "not used",
+        at=(float(middle[0]), float(middle[1])),
+        size=7.2,
+        colour=style.MODES[mode].colour if lifts else style.MUTED,
+        bold=lifts > 0,
+        must=lifts > 0,
+    )
 
 
 def _towns(scene: Scene, axes: Axes) -> list[Name]:
@@ -271,9 +312,11 @@ def _towns(scene: Scene, axes: Axes) -> list[Name]:
     (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
     points = project(scene.towns[["lon", "lat"]].to_numpy())
     seen = (
-        (points[:, 0] > west) & (points[:, 0] < east)
-        & (points[:, 1] > south) & (points[:, 1] < north)
-    )  # fmt: skip
+        (points[:, 0] > west)
+        & (points[:, 0] < east)
+        & (points[:, 1] > south)
+        & (points[:, 1] < north)
+    )
     axes.plot(points[seen, 0], points[seen, 1], "o", color=style.INK, markersize=2.6, zorder=6)
     return [
         Name(text=str(name), at=(float(x), float(y)), size=7.0, colour=style.MUTED)
@@ -286,9 +329,13 @@ def _sample(axes: Axes, at: tuple[float, float], mode: str, width: float) -> Non
     (x, y), thick = at, width * (AIR_WIDTH if mode == "air" else 1.0)
     for colour, wide in _strokes(mode, thick):
         axes.plot(
-            [x, x + 0.10], [y, y], color=colour, linestyle=style.MODES[mode].line, linewidth=wide,
+            [x, x + 0.10],
+            [y, y],
+            color=colour,
+            linestyle=style.MODES[mode].line,
+            linewidth=wide,
             solid_capstyle="butt",
-        )  # fmt: skip
+        )
 
 
 def _draw_key(axes: Axes, scene: Scene, most: Mapping[str, float]) -> None:
@@ -308,22 +355,41 @@ def _draw_key(axes: Axes, scene: Scene, most: Mapping[str, float]) -> None:
         told = f"{stroke.label}: {most[mode]:,.0f} / {most[mode] / 4:,.0f} {LIFTS[mode]}"
         axes.text(0.29, y, told, va="center")
         y -= 0.115
-    marks = [mode for mode in style.told(most) if mode in HOMES]
-    for place, mode in enumerate(marks):
-        x = 0.03 + 0.90 * place / len(marks)
-        axes.plot(
-            [x], [y - 0.02], marker=MARKERS[mode], color=style.MODES[mode].colour, linestyle="",
-            markerfacecolor="white",
-        )  # fmt: skip
-        axes.text(x + 0.04, y - 0.02, HOMES[mode], va="center")
+    _draw_homes(axes, [mode for mode in style.told(most) if mode in HOMES], y - 0.02)
     axes.plot([0.03], [y - 0.14], marker="*", color=style.INK, linestyle="", markersize=7)
     axes.text(0.07, y - 0.14, "destination", va="center")
     if len(scene.queues):
-        axes.scatter([0.035], [y - 0.27], s=150, marker="o", facecolor=style.ORANGE, alpha=0.45,
-                     edgecolor=style.INK, linewidth=0.6)  # fmt: skip
-        most_days = float(scene.queues["lot_days"].max())
-        told = f"waiting, by area; the most: {most_days:,.0f} lot-days"
-        axes.text(0.09, y - 0.27, told, va="center")
+        _draw_waiting(axes, float(scene.queues["lot_days"].max()), y - 0.27)
     if scene.corridor and scene.corridor.closed:
-        axes.plot([0.33], [y - 0.14], marker="x", color="#b00020", markeredgewidth=2.6, ls="")
+        axes.plot([0.33], [y - 0.14], marker="x", color=CLOSED, markeredgewidth=2.6, ls="")
         axes.text(0.37, y - 0.14, "closed by the cut (lifts before it)", va="center")
+
+
+def _draw_homes(axes: Axes, modes: Sequence[str], y: float) -> None:
+    """The markers of railheads, ports and airfields, side by side."""
+    for place, mode in enumerate(modes):
+        x = 0.03 + 0.90 * place / len(modes)
+        axes.plot(
+            [x],
+            [y],
+            marker=MARKERS[mode],
+            color=style.MODES[mode].colour,
+            linestyle="",
+            markerfacecolor="white",
+        )
+        axes.text(x + 0.04, y, HOMES[mode], va="center")
+
+
+def _draw_waiting(axes: Axes, most_days: float, y: float) -> None:
+    """The disc of a queue and how much the largest stands for."""
+    axes.scatter(
+        [0.035],
+        [y],
+        s=150,
+        marker="o",
+        facecolor=style.ORANGE,
+        alpha=0.45,
+        edgecolor=style.INK,
+        linewidth=0.6,
+    )
+    axes.text(0.09, y, f"waiting, by area; the most: {most_days:,.0f} lot-days", va="center")

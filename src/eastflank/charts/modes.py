@@ -32,8 +32,9 @@ def modes_chart(entries: pd.DataFrame, *, captions: Sequence[Caption]) -> Figure
     drawn = style.figure(
         TITLE,
         "By the mode of the last leg over the border; lots that began in the country are left out",
-        captions, size=(11.0, tall),
-    )  # fmt: skip
+        captions,
+        size=(11.0, tall),
+    )
     low, high = 0.80 / tall, 1.0 - (0.80 + 1.05) / tall
     left = style.axes(drawn, (0.105, low, 0.42, high), len(captions))
     right = style.axes(drawn, (0.555, low, 0.42, high), len(captions))
@@ -49,22 +50,37 @@ def modes_chart(entries: pd.DataFrame, *, captions: Sequence[Caption]) -> Figure
 def _stack(
     axes: Axes, entries: pd.DataFrame, order: list[str], rows: np.ndarray, what: str, label: str
 ) -> None:
-    wide = entries.pivot_table(index="destination_country", columns="mode", values=what,
-                               aggfunc="sum").reindex(order).fillna(0.0)  # fmt: skip
+    wide = (
+        entries.pivot_table(index="destination_country", columns="mode", values=what, aggfunc="sum")
+        .reindex(order)
+        .fillna(0.0)
+    )
     longest = max(float(wide.sum(axis=1).max()), 1.0)
     reached = np.zeros(len(order))
     for mode, stroke in style.told(wide).items():
         values = wide[mode].to_numpy() if mode in wide else np.zeros(len(order))
         axes.barh(
-            rows, values, left=reached, height=0.7, label=stroke.label, facecolor=stroke.colour,
-            edgecolor="white", linewidth=0.6, hatch=style.MODE_HATCHES[mode],
-        )  # fmt: skip
+            rows,
+            values,
+            left=reached,
+            height=0.7,
+            label=stroke.label,
+            facecolor=stroke.colour,
+            edgecolor="white",
+            linewidth=0.6,
+            hatch=style.MODE_HATCHES[mode],
+        )
         for row, value, start in zip(rows, values, reached, strict=True):
             if value >= WORTH_NAMING * longest:
                 axes.text(
-                    start + value / 2, row, f"{value / numbers.THOUSAND:,.0f}", ha="center",
-                    va="center", fontsize=style.SMALL_SIZE, path_effects=list(style.HALO),
-                )  # fmt: skip
+                    start + value / 2,
+                    row,
+                    f"{value / numbers.THOUSAND:,.0f}",
+                    ha="center",
+                    va="center",
+                    fontsize=style.SMALL_SIZE,
+                    path_effects=list(style.HALO),
+                )
         reached = reached + values
     _scale(axes, longest, label, len(rows))
 

@@ -42,8 +42,9 @@ def queues_chart(
         TITLE,
         "Whole lots that wait, by day, each on its own scale. A queue shows where the plan stood, "
         "not what would shorten it",
-        [caption], size=(11.0, tall),
-    )  # fmt: skip
+        [caption],
+        size=(11.0, tall),
+    )
     wide, of_cause = 0.92 / len(shown), dict(list(curves.groupby(CAUSE)))
     for place, column in enumerate(shown):
         left = 0.07 + place * wide
@@ -76,7 +77,11 @@ def _queue(
     if most > 0:
         at = float(day[int(lots.argmax())])
         axes.text(
-            1.0, 1.05, f"most {most:,.0f} lots, {on_day(round(at))}",
-            transform=axes.transAxes, ha="right",
-            fontsize=style.SMALL_SIZE, color=style.MUTED,
-        )  # fmt: skip
+            1.0,
+            1.05,
+            f"most {most:,.0f} lots, {on_day(round(at))}",
+            transform=axes.transAxes,
+            ha="right",
+            fontsize=style.SMALL_SIZE,
+            color=style.MUTED,
+        )

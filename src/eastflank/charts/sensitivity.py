@@ -42,9 +42,11 @@ def sensitivity_chart(table: pd.DataFrame, *, caption: Caption, last: int = SHOW
     order = _strongest(known.loc[known["measure"] == measures[0]], last)
     tall = 2.15 + 0.27 * len(order)
     drawn = style.figure(
-        f"{TITLE}: {order['title'].iloc[0]} first", _told(known, measures), [caption],
+        f"{TITLE}: {order['title'].iloc[0]} first",
+        _told(known, measures),
+        [caption],
         size=(11.0, tall),
-    )  # fmt: skip
+    )
     rows = np.arange(len(order))[::-1].astype(float)
     wide = 0.665 / len(measures)
     for place, measure in enumerate(measures):
@@ -56,9 +58,13 @@ def sensitivity_chart(table: pd.DataFrame, *, caption: Caption, last: int = SHOW
         axes.set_yticks(rows, names if place == 0 else [""] * len(rows), fontsize=8.2)
     used = [grade for grade in GRADES if grade in set(order["grade"])]
     drawn.legend(
-        handles=[_handle(GRADES[grade]) for grade in used], ncols=5, loc="lower left",
-        bbox_to_anchor=(0.02, 1.0 - 1.02 / tall), fontsize=style.SMALL_SIZE, handlelength=1.4,
-    )  # fmt: skip
+        handles=[_handle(GRADES[grade]) for grade in used],
+        ncols=5,
+        loc="lower left",
+        bbox_to_anchor=(0.02, 1.0 - 1.02 / tall),
+        fontsize=style.SMALL_SIZE,
+        handlelength=1.4,
+    )
     return drawn
 
 
@@ -91,8 +97,13 @@ def _name(row: Mapping[Hashable, Any]) -> str:
 
 
 def _handle(stroke: Stroke) -> Patch:
-    return Patch(facecolor=stroke.colour, edgecolor="white", hatch=stroke.hatch,
-                 linewidth=0.4, label=stroke.label)  # fmt: skip
+    return Patch(
+        facecolor=stroke.colour,
+        edgecolor="white",
+        hatch=stroke.hatch,
+        linewidth=0.4,
+        label=stroke.label,
+    )
 
 
 def _panel(axes: Axes, own: pd.DataFrame, rows: np.ndarray, measure: str) -> None:
@@ -102,16 +113,28 @@ def _panel(axes: Axes, own: pd.DataFrame, rows: np.ndarray, measure: str) -> Non
     for (grade, stroke), is_pale in itertools.product(GRADES.items(), (True, False)):
         chosen = (own["grade"] == grade).to_numpy() & np.isfinite(effect) & (spans_zero == is_pale)
         axes.barh(
-            rows[chosen], effect[chosen], height=0.7, facecolor=stroke.colour,
-            hatch=stroke.hatch, edgecolor="white", linewidth=0.4, alpha=PALE if is_pale else 1.0,
-        )  # fmt: skip
+            rows[chosen],
+            effect[chosen],
+            height=0.7,
+            facecolor=stroke.colour,
+            hatch=stroke.hatch,
+            edgecolor="white",
+            linewidth=0.4,
+            alpha=PALE if is_pale else 1.0,
+        )
     axes.hlines(rows, low, high, color="white", linewidth=3.2)
     axes.hlines(rows, low, high, color=style.INK, linewidth=1.2)
     if _has(own, "sobol_total"):
         axes.plot(
-            own["sobol_total"].to_numpy(dtype=float), rows, linestyle="", marker="D",
-            markersize=4.2, markerfacecolor="white", markeredgecolor=style.INK, zorder=5,
-        )  # fmt: skip
+            own["sobol_total"].to_numpy(dtype=float),
+            rows,
+            linestyle="",
+            marker="D",
+            markersize=4.2,
+            markerfacecolor="white",
+            markeredgecolor=style.INK,
+            zorder=5,
+        )
     axes.axvline(0.0, color=style.MUTED, linewidth=0.8)
     axes.set_xlim(-1.08, 1.08)
     axes.set_xticks([-1.0, -0.5, 0.0, 0.5, 1.0], ["−1", "−0.5", "0", "0.5", "1"])

@@ -35,17 +35,23 @@ def stages_chart(
         f"{TITLE}: {_waiting(by_destination):.0f} % of the days to closing are waiting",
         "Days after C-day of the last lot of each unit, mean weighted by troops; a unit that never "
         "closes counts to the end of the run",
-        [caption], size=(11.0, tall),
-    )  # fmt: skip
+        [caption],
+        size=(11.0, tall),
+    )
     low, high = 0.78 / tall, 1.0 - 1.88 / tall
     left = style.axes(drawn, (0.105, low, 0.36, high))
     right = style.axes(drawn, (0.61, low, 0.36, high))
     _stack(left, by_destination, "by country of destination")
     _stack(right, by_nation, "by sending nation")
     left.legend(
-        loc="lower left", bbox_to_anchor=(-0.2, 1.0), ncols=9, borderaxespad=0.2,
-        handlelength=1.3, columnspacing=1.1, fontsize=style.SMALL_SIZE,
-    )  # fmt: skip
+        loc="lower left",
+        bbox_to_anchor=(-0.2, 1.0),
+        ncols=9,
+        borderaxespad=0.2,
+        handlelength=1.3,
+        columnspacing=1.1,
+        fontsize=style.SMALL_SIZE,
+    )
     return drawn
 
 
@@ -65,15 +71,27 @@ def _stack(axes: Axes, table: pd.DataFrame, heading: str) -> None:
     for doing, stroke in DOINGS.items():
         days = wide[doing].to_numpy() if doing in wide else np.zeros(len(wide))
         axes.barh(
-            rows, days, left=reached, height=0.7, label=stroke.label or None, linewidth=0.5,
-            facecolor=stroke.colour, hatch=stroke.hatch,
+            rows,
+            days,
+            left=reached,
+            height=0.7,
+            label=stroke.label or None,
+            linewidth=0.5,
+            facecolor=stroke.colour,
+            hatch=stroke.hatch,
             edgecolor=style.MUTED if doing == "getting ready" else "white",
-        )  # fmt: skip
+        )
         _numbers(axes, rows, days, reached, longest)
         reached = reached + days
     for row, total in zip(rows, reached, strict=True):
-        axes.annotate(f"{total:.1f}", xy=(total, row), xytext=(4, 0), textcoords="offset points",
-                      va="center", fontsize=style.SMALL_SIZE)  # fmt: skip
+        axes.annotate(
+            f"{total:.1f}",
+            xy=(total, row),
+            xytext=(4, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=style.SMALL_SIZE,
+        )
     axes.set_yticks(rows, [country(str(value)) for value in wide.index])
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(-0.55, len(rows) - 0.45)
@@ -83,12 +101,20 @@ def _stack(axes: Axes, table: pd.DataFrame, heading: str) -> None:
 
 
 def _numbers(
-    axes: Axes, rows: np.ndarray, days: Sequence[float] | np.ndarray, start: np.ndarray,
+    axes: Axes,
+    rows: np.ndarray,
+    days: Sequence[float] | np.ndarray,
+    start: np.ndarray,
     longest: float,
-) -> None:  # fmt: skip
+) -> None:
     for row, value, left in zip(rows, days, start, strict=True):
         if value >= WORTH_NAMING * longest:
             axes.text(
-                left + value / 2, row, f"{value:.1f}", ha="center", va="center",
-                fontsize=style.SMALL_SIZE - 1.0, path_effects=list(style.HALO),
-            )  # fmt: skip
+                left + value / 2,
+                row,
+                f"{value:.1f}",
+                ha="center",
+                va="center",
+                fontsize=style.SMALL_SIZE - 1.0,
+                path_effects=list(style.HALO),
+            )

@@ -87,32 +87,66 @@ MODES: Final[dict[str, Stroke]] = {
     for mode, row in modes.MODES.items()
 }
 CAUSE_FAMILIES: Final[dict[str, tuple[str, tuple[CauseKind, ...]]]] = {
-    "not ready": (FAINT, (
-        CauseKind.C_DAY, CauseKind.NOTICE, CauseKind.PERMISSION, CauseKind.STORED_KIT,
-        CauseKind.PLAN_DATE,
-    )),
+    "not ready": (
+        FAINT,
+        (
+            CauseKind.C_DAY,
+            CauseKind.NOTICE,
+            CauseKind.PERMISSION,
+            CauseKind.STORED_KIT,
+            CauseKind.PLAN_DATE,
+        ),
+    ),
     "plan and control": (MUTED, (CauseKind.PLAN_ORDER, CauseKind.CONTROL)),
     "call-forward": (VERMILION, (CauseKind.CALL_FORWARD,)),
     "lift": (BLUE, (CauseKind.ASSET,)),
-    "fill, crew, locomotive, repair": (SKY, (
-        CauseKind.FILL, CauseKind.CREW, CauseKind.LOCOMOTIVE, CauseKind.BREAKDOWN,
-    )),
-    "ramp, berth, track, crane": (ORANGE, (
-        CauseKind.LOADING, CauseKind.UNLOADING, CauseKind.TRANSFER, CauseKind.CRANE,
-    )),
-    "port land, hours of airfields and crews": (PURPLE, (
-        CauseKind.PORT_LAND, CauseKind.FIELD_HOURS, CauseKind.GROUND_CREW,
-    )),
+    "fill, crew, locomotive, repair": (
+        SKY,
+        (
+            CauseKind.FILL,
+            CauseKind.CREW,
+            CauseKind.LOCOMOTIVE,
+            CauseKind.BREAKDOWN,
+        ),
+    ),
+    "ramp, berth, track, crane": (
+        ORANGE,
+        (
+            CauseKind.LOADING,
+            CauseKind.UNLOADING,
+            CauseKind.TRANSFER,
+            CauseKind.CRANE,
+        ),
+    ),
+    "port land, hours of airfields and crews": (
+        PURPLE,
+        (
+            CauseKind.PORT_LAND,
+            CauseKind.FIELD_HOURS,
+            CauseKind.GROUND_CREW,
+        ),
+    ),
     "reception": (GREEN, (CauseKind.INTEGRATION, CauseKind.REST_OF_UNIT)),
-    "path, standing aside": (GREY, (
-        CauseKind.PATH, CauseKind.HOLDING_TRACK, CauseKind.STANDING, CauseKind.PATH_ORDER,
-        CauseKind.OUT_OF_GAUGE,
-    )),
-    "closed, no way": (INK, (
-        CauseKind.CLOSED_LINK, CauseKind.CLOSED_TERMINAL, CauseKind.NO_WAY,
-    )),
+    "path, standing aside": (
+        GREY,
+        (
+            CauseKind.PATH,
+            CauseKind.HOLDING_TRACK,
+            CauseKind.STANDING,
+            CauseKind.PATH_ORDER,
+            CauseKind.OUT_OF_GAUGE,
+        ),
+    ),
+    "closed, no way": (
+        INK,
+        (
+            CauseKind.CLOSED_LINK,
+            CauseKind.CLOSED_TERMINAL,
+            CauseKind.NO_WAY,
+        ),
+    ),
     "under way": (WATER, (CauseKind.UNDER_WAY,)),
-}  # fmt: skip
+}
 CAUSES: Final = {kind: colour for colour, kinds in CAUSE_FAMILIES.values() for kind in kinds}
 MODE_HATCHES: Final = {mode.value: row.hatch for mode, row in modes.MODES.items()}
 RUNS: Final[tuple[Stroke, ...]] = (
@@ -243,13 +277,21 @@ def end_labels(axes: Axes, labels: Sequence[EndLabel], *, gap: float) -> None:
     heights = spread([label.height for label in ordered], gap=gap, low=bottom, high=top)
     for height, label in zip(heights, ordered, strict=True):
         axes.plot(
-            [right + step, right + 5 * step], [height, height], color=label.stroke.colour,
-            linestyle=label.stroke.line, linewidth=label.stroke.width, clip_on=False,
-        )  # fmt: skip
+            [right + step, right + 5 * step],
+            [height, height],
+            color=label.stroke.colour,
+            linestyle=label.stroke.line,
+            linewidth=label.stroke.width,
+            clip_on=False,
+        )
         axes.text(
-            right + 6 * step, height, label.text, color=label.stroke.colour, va="center",
+            right + 6 * step,
+            height,
+            label.text,
+            color=label.stroke.colour,
+            va="center",
             linespacing=1.15,
-        )  # fmt: skip
+        )
     axes.set_xlim(left, right)
     axes.set_ylim(bottom, top)
 

@@ -44,16 +44,29 @@ def unit_symbols(
     size = points * HALF  # a marker is as wide as its size
     for place, part in enumerate((_FRAME, *ROLES[role])):
         axes.plot(
-            at[:, 0], at[:, 1], linestyle="", marker=part, markersize=size, color=style.INK,
-            markerfacecolor=FRIENDLY if place == 0 else "none", markeredgewidth=0.6,
-            clip_on=False, zorder=6,
-        )  # fmt: skip
+            at[:, 0],
+            at[:, 1],
+            linestyle="",
+            marker=part,
+            markersize=size,
+            color=style.INK,
+            markerfacecolor=FRIENDLY if place == 0 else "none",
+            markeredgewidth=0.6,
+            clip_on=False,
+            zorder=6,
+        )
     for x, y in at:
         axes.annotate(
-            ECHELONS.get(echelon, ""), xy=(x, y), xytext=(0, 0.42 * points),
-            textcoords="offset points", ha="center", va="bottom", fontsize=0.45 * points,
-            annotation_clip=False, zorder=6,
-        )  # fmt: skip
+            ECHELONS.get(echelon, ""),
+            xy=(x, y),
+            xytext=(0, 0.42 * points),
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
+            fontsize=0.45 * points,
+            annotation_clip=False,
+            zorder=6,
+        )
 
 
 def role_of(weight: str) -> str:

@@ -44,12 +44,20 @@ def throughput_chart(
         f"{TITLE}: ports, railheads, transfer yards, airfields",
         "Lifts served a day at the terminals of each kind that served most; dashed: what their "
         "servers could handle without a pause, at the mean time of a lift",
-        [caption], size=(11.0, tall),
-    )  # fmt: skip
+        [caption],
+        size=(11.0, tall),
+    )
     for row, kind in enumerate(shown):
         bottom = (0.78 + ROW * (len(shown) - 1 - row)) / tall
-        drawn.text(0.022, bottom + 0.5 * (ROW - 0.5) / tall, kind.heading, rotation=90,
-                   fontweight="bold", ha="center", va="center")  # fmt: skip
+        drawn.text(
+            0.022,
+            bottom + 0.5 * (ROW - 0.5) / tall,
+            kind.heading,
+            rotation=90,
+            fontweight="bold",
+            ha="center",
+            va="center",
+        )
         for column, (terminal, name) in enumerate(kind.terminals.items()):
             box = (0.075 + 0.313 * column, bottom, 0.265, (ROW - 0.5) / tall)
             axes = style.axes(drawn, box)
@@ -74,9 +82,14 @@ def _terminal(axes: Axes, rows: pd.DataFrame, name: str, colour: str, last_day: 
     axes.set_axisbelow(True)
     axes.text(0.0, 1.06, name, transform=axes.transAxes, fontsize=style.SMALL_SIZE + 0.6)
     axes.text(
-        1.0, 1.06, f"most {lifts.max():,.0f} of {capacity:,.0f} a day", transform=axes.transAxes,
-        ha="right", fontsize=style.SMALL_SIZE - 0.5, color=style.MUTED,
-    )  # fmt: skip
+        1.0,
+        1.06,
+        f"most {lifts.max():,.0f} of {capacity:,.0f} a day",
+        transform=axes.transAxes,
+        ha="right",
+        fontsize=style.SMALL_SIZE - 0.5,
+        color=style.MUTED,
+    )
 
 
 def _labels(axes: Axes, *, column: int, is_last: bool) -> None:

@@ -65,8 +65,9 @@ def gantt_chart(
     drawn = style.figure(
         f"{title}: {len(shown)} of {len(closings)}",
         "What the days of the last lot of each unit went to; diamond: required delivery date",
-        [caption], size=(11.0, tall),
-    )  # fmt: skip
+        [caption],
+        size=(11.0, tall),
+    )
     axes = style.axes(drawn, (0.315, 0.74 / tall, 0.655, 1.0 - 1.90 / tall))
     rows = np.arange(len(shown))[::-1].astype(float)
     style.day_axis(axes, _last_day(shown, spells, horizon_day))
@@ -79,9 +80,14 @@ def gantt_chart(
     axes.grid(visible=True, axis="x", color=style.FAINT, linewidth=0.6)
     axes.set_axisbelow(True)
     axes.legend(
-        loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=9, borderaxespad=0.2,
-        handlelength=1.3, columnspacing=1.2, fontsize=style.SMALL_SIZE,
-    )  # fmt: skip
+        loc="lower right",
+        bbox_to_anchor=(1.0, 1.0),
+        ncols=9,
+        borderaxespad=0.2,
+        handlelength=1.3,
+        columnspacing=1.2,
+        fontsize=style.SMALL_SIZE,
+    )
     return drawn
 
 
@@ -108,25 +114,43 @@ def _spells(axes: Axes, spells: pd.DataFrame, rows: Mapping[str, float]) -> None
         corners = np.stack([start, low, end, low, end, high, start, high], axis=1)
         axes.add_collection(
             PolyCollection(
-                list(corners.reshape(-1, 4, 2)), facecolors=stroke.colour, hatch=stroke.hatch,
-                edgecolors=style.FAINT if doing == "getting ready" else "white", linewidths=0.3,
+                list(corners.reshape(-1, 4, 2)),
+                facecolors=stroke.colour,
+                hatch=stroke.hatch,
+                edgecolors=style.FAINT if doing == "getting ready" else "white",
+                linewidths=0.3,
                 label=stroke.label or None,
             ),
             autolim=False,
-        )  # fmt: skip
+        )
 
 
 def _ends(axes: Axes, shown: pd.DataFrame, rows: np.ndarray) -> None:
     edge = axes.get_xlim()[1]
     for row, cell in zip(rows, shown.to_dict("records"), strict=True):
         if math.isinf(float(cell["closed_p50"])):
-            axes.text(edge, row, "never closes ", ha="right", va="center", fontsize=7.2,
-                      fontweight="bold", path_effects=list(style.HALO))  # fmt: skip
+            axes.text(
+                edge,
+                row,
+                "never closes ",
+                ha="right",
+                va="center",
+                fontsize=7.2,
+                fontweight="bold",
+                path_effects=list(style.HALO),
+            )
     due = np.minimum(shown["rdd"].to_numpy(dtype=float), edge)
     axes.plot(
-        due, rows, linestyle="", marker="D", markersize=4.0, color="white",
-        markeredgecolor=style.INK, markeredgewidth=0.9, zorder=5,
-    )  # fmt: skip
+        due,
+        rows,
+        linestyle="",
+        marker="D",
+        markersize=4.0,
+        color="white",
+        markeredgecolor=style.INK,
+        markeredgewidth=0.9,
+        zorder=5,
+    )
 
 
 @style.styled
@@ -149,17 +173,22 @@ def late_chart(
         f"{100 * in_time / total:.0f} % of the troops close by their required delivery date",
         f"Troops by delay against the required date of their unit; left by priority ({FIRST}, but "
         "may be ready later or go farther), right by destination",
-        captions, size=(11.0, tall),
-    )  # fmt: skip
+        captions,
+        size=(11.0, tall),
+    )
     box = (0.80 / tall, 1.0 - 1.90 / tall)
     left = style.axes(drawn, (0.075, box[0], 0.40, box[1]), len(captions))
     right = style.axes(drawn, (0.575, box[0], 0.40, box[1]), len(captions))
     _late_bars(left, by_priority, [f"priority {value}" for value in _values(by_priority)])
     _late_bars(right, by_country, [country(str(value)) for value in _values(by_country)])
     left.legend(
-        loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=5, borderaxespad=0.2,
-        handlelength=1.4, columnspacing=1.3,
-    )  # fmt: skip
+        loc="lower left",
+        bbox_to_anchor=(-0.02, 1.0),
+        ncols=5,
+        borderaxespad=0.2,
+        handlelength=1.4,
+        columnspacing=1.3,
+    )
     return drawn
 
 
@@ -174,15 +203,27 @@ def _late_bars(axes: Axes, table: pd.DataFrame, names: Sequence[str]) -> None:
     for late, stroke in LATENESS.items():
         values = wide[late].to_numpy()
         axes.barh(
-            rows, values, left=reached, height=0.7, label=stroke.label, facecolor=stroke.colour,
-            edgecolor="white", linewidth=0.6, hatch=stroke.hatch,
-        )  # fmt: skip
+            rows,
+            values,
+            left=reached,
+            height=0.7,
+            label=stroke.label,
+            facecolor=stroke.colour,
+            edgecolor="white",
+            linewidth=0.6,
+            hatch=stroke.hatch,
+        )
         reached = reached + values
     for row, total, punctual in zip(rows, reached, wide["in time"], strict=True):
         axes.annotate(
-            f"{100 * punctual / max(total, 1.0):.0f} % in time", xy=(total, row), xytext=(4, 0),
-            textcoords="offset points", va="center", fontsize=style.SMALL_SIZE, color=style.MUTED,
-        )  # fmt: skip
+            f"{100 * punctual / max(total, 1.0):.0f} % in time",
+            xy=(total, row),
+            xytext=(4, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=style.SMALL_SIZE,
+            color=style.MUTED,
+        )
     axes.set_yticks(rows, list(names))
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(-0.55, len(rows) - 0.45)

@@ -38,13 +38,15 @@ def utilisation_chart(bands: Sequence[Band], *, caption: Caption) -> Figure:
         TITLE,
         "Share of servers at work (terminals), or of the assets that carried anything (fleets); "
         "the busiest of each kind",
-        [caption], size=(11.0, tall),
-    )  # fmt: skip
+        [caption],
+        size=(11.0, tall),
+    )
     top = 1.0 - 1.02 / tall
     for place, band in enumerate(shown):
         high = 0.2 * len(band.names) / tall
-        drawn.text(0.03, top, band.heading, fontweight="bold", va="bottom",
-                   fontsize=style.SMALL_SIZE + 0.8)  # fmt: skip
+        drawn.text(
+            0.03, top, band.heading, fontweight="bold", va="bottom", fontsize=style.SMALL_SIZE + 0.8
+        )
         axes = style.axes(drawn, (0.205, top - high, 0.70, high))
         _band(axes, band, is_last=place == len(shown) - 1)
         top -= high + 0.22 / tall
@@ -57,9 +59,15 @@ def _band(axes: Axes, band: Band, *, is_last: bool) -> None:
     style.day_axis(axes, days, label="day after C-day (00:00 UTC)" if is_last else "")
     edges = np.arange(len(band.names) + 1) - 0.5
     axes.pcolormesh(
-        np.arange(days + 1), edges, band.shares, cmap=LEVELS, vmin=0.0, vmax=1.0,
-        edgecolor="white", linewidth=0.25,
-    )  # fmt: skip
+        np.arange(days + 1),
+        edges,
+        band.shares,
+        cmap=LEVELS,
+        vmin=0.0,
+        vmax=1.0,
+        edgecolor="white",
+        linewidth=0.25,
+    )
     axes.set_ylim(len(band.names) - 0.5, -0.5)
     axes.set_yticks(range(len(band.names)), list(band.names), fontsize=style.SMALL_SIZE)
     axes.tick_params(axis="y", length=0)

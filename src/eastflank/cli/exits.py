@@ -37,10 +37,19 @@ Exit codes:
 """
 
 
-OF_THE_DISK: Final = frozenset({  # what cannot be written or read where the reader wants it
-    errno.EACCES, errno.EDQUOT, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG, errno.ENOSPC,
-    errno.ENOTDIR, errno.EPERM, errno.EROFS,
-})  # fmt: skip
+OF_THE_DISK: Final = frozenset(
+    {  # what cannot be written or read where the reader wants it
+        errno.EACCES,
+        errno.EDQUOT,
+        errno.EEXIST,
+        errno.EISDIR,
+        errno.ENAMETOOLONG,
+        errno.ENOSPC,
+        errno.ENOTDIR,
+        errno.EPERM,
+        errno.EROFS,
+    }
+)
 SHOWN: Final = 200  # mistakes on the screen; a wrong column can make thousands
 
 

@@ -39,15 +39,17 @@ def report(
     found = stored(runs, out)
     paths = api.report(found, out, to=to, csv=csv)
     if as_json:
-        result_json({
-            "report": str(paths[0]),
-            "tables": [str(path) for path in paths[1:]],
-            "movements": {
-                run.manifest.run_id: api.movements(run).to_dict("records")
-                for run in found
-                if not run.is_sweep
-            },
-        })  # fmt: skip
+        result_json(
+            {
+                "report": str(paths[0]),
+                "tables": [str(path) for path in paths[1:]],
+                "movements": {
+                    run.manifest.run_id: api.movements(run).to_dict("records")
+                    for run in found
+                    if not run.is_sweep
+                },
+            }
+        )
         return
     for path in paths:
         result(str(path))

@@ -16,9 +16,16 @@ from eastflank.model.errors import CollectedError, PlannerError
 # Keys that a point cannot have for itself: what is told of all points, how often they are run, with
 # which luck. Points that met different luck would be set against each other as if they had not.
 OF_ALL_POINTS: Final = (
-    "experiment", "run.luck_per_draw", "run.replications", "run.sampling", "run.seed",
-    "schema_version", "stopping", "sweep", "target",
-)  # fmt: skip
+    "experiment",
+    "run.luck_per_draw",
+    "run.replications",
+    "run.sampling",
+    "run.seed",
+    "schema_version",
+    "stopping",
+    "sweep",
+    "target",
+)
 
 
 def read_experiment(path: Path, sets: Sequence[str] = ()) -> Experiment:
@@ -99,9 +106,11 @@ def _no_factors(merged: Merged, sweep: Mapping[str, Any]) -> Iterator[PlannerErr
     ranges = (sweep.get("design") or {}).get("ranges", {})
     points = {name for point in sweep.get("points", ()) for name in point}
     for part, names in (
-        ("factors", sweep.get("factors", {})), ("design.ranges", ranges),
-        ("points", points), ("base", sweep.get("base", {})),
-    ):  # fmt: skip
+        ("factors", sweep.get("factors", {})),
+        ("design.ranges", ranges),
+        ("points", points),
+        ("base", sweep.get("base", {})),
+    ):
         for name in sorted(names):
             if any(name == key or name.startswith(f"{key}.") for key in OF_ALL_POINTS):
                 yield PlannerError(

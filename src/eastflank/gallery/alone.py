@@ -102,8 +102,9 @@ def _gantt(run: StoredRun) -> Drawn:
 
 def _gantt_corridor(run: StoredRun) -> Drawn:
     closings = closings_of(run)
-    return _moves(run, closings.loc[closings["unit"].isin(over_corridor(run))],
-                  title=CORRIDOR_TITLE)  # fmt: skip
+    return _moves(
+        run, closings.loc[closings["unit"].isin(over_corridor(run))], title=CORRIDOR_TITLE
+    )
 
 
 def _moves(run: StoredRun, closings: pd.DataFrame, title: str = GANTT_TITLE) -> Drawn:

@@ -19,9 +19,11 @@ from eastflank.runs.stored import StoredRun
 from eastflank.runs.wording.names import asset
 
 KINDS: Final = {
-    "port": ("Ports", style.GREEN), "railhead": ("Railheads", style.BLUE),
-    "transfer_yard": ("Transfer yards", style.SKY), "airfield": ("Airfields", style.PURPLE),
-}  # fmt: skip
+    "port": ("Ports", style.GREEN),
+    "railhead": ("Railheads", style.BLUE),
+    "transfer_yard": ("Transfer yards", style.SKY),
+    "airfield": ("Airfields", style.PURPLE),
+}
 MOST_ROWS: Final = 6
 MOST_FLEETS: Final = 14
 

@@ -108,11 +108,12 @@ def _alone(runs: Sequence[StoredRun], wanted: Sequence[str], *, asked: bool) -> 
     several = len(runs) > 1
     for run, label in zip(runs, labels_of(runs), strict=True):
         names = [
-            name for name in charts_of(run)
+            name
+            for name in charts_of(run)
             if name in wanted
             and (asked or can_draw(run, name))
             and not (several and name in TOGETHER)
-        ]  # fmt: skip
+        ]
         suffix = f"-{_slug(label)}" if several else ""
         if names:
             charts = tuple((f"{name}{suffix}", name) for name in names)
@@ -125,9 +126,10 @@ def _together(runs: Sequence[StoredRun], wanted: Sequence[str], *, asked: bool) 
     for base, family in found:
         suffix = "" if len(found) == 1 else f"-{_slug(base)}"
         names = [
-            name for name in TOGETHER
+            name
+            for name in TOGETHER
             if name in wanted and (asked or not lacking_together(family, name))
-        ]  # fmt: skip
+        ]
         if names:
             yield Group(
                 folders=tuple(run.root for run in family),

@@ -25,11 +25,19 @@ from eastflank.runs.wording.causes import labels
 CORRIDOR: Final = "suwalki"
 TITLES: Final = {CORRIDOR: "Suwałki corridor"}
 MOST_CROSSINGS: Final = 5
-AT_PLACES: Final = frozenset({
-    CauseKind.CALL_FORWARD, CauseKind.LOADING, CauseKind.UNLOADING, CauseKind.TRANSFER,
-    CauseKind.CRANE, CauseKind.PORT_LAND, CauseKind.INTEGRATION, CauseKind.FIELD_HOURS,
-    CauseKind.CLOSED_TERMINAL,
-})  # fmt: skip
+AT_PLACES: Final = frozenset(
+    {
+        CauseKind.CALL_FORWARD,
+        CauseKind.LOADING,
+        CauseKind.UNLOADING,
+        CauseKind.TRANSFER,
+        CauseKind.CRANE,
+        CauseKind.PORT_LAND,
+        CauseKind.INTEGRATION,
+        CauseKind.FIELD_HOURS,
+        CauseKind.CLOSED_TERMINAL,
+    }
+)
 MOST_QUEUES: Final = 5
 
 

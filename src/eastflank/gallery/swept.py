@@ -64,18 +64,36 @@ def field_of(run: StoredRun, chart: str) -> Field:
     day, share = numbers.on_day(target.target_day), f"{100 * HEADLINE_SHARE:g} %"
     measure, level, label, value = {
         "heat": ("reading_closed_095", target.target_day, f"Troops closed by {day}", "p50"),
-        "heat-baltic": ("baltic_troops_closed", target.target_day,
-                        f"Troops closed by {day} in Estonia, Latvia and Lithuania", "p50"),
-        "heat-chance": ("probability", HEADLINE_SHARE,
-                        f"Chance that {share} of the force is closed by {day}", "probability"),
-        "heat-day": ("day_closed", HEADLINE_SHARE,
-                     f"Day after C-day on which {share} of the force is closed", "p50"),
-    }[chart]  # fmt: skip
+        "heat-baltic": (
+            "baltic_troops_closed",
+            target.target_day,
+            f"Troops closed by {day} in Estonia, Latvia and Lithuania",
+            "p50",
+        ),
+        "heat-chance": (
+            "probability",
+            HEADLINE_SHARE,
+            f"Chance that {share} of the force is closed by {day}",
+            "probability",
+        ),
+        "heat-day": (
+            "day_closed",
+            HEADLINE_SHARE,
+            f"Day after C-day on which {share} of the force is closed",
+            "p50",
+        ),
+    }[chart]
     return Field(
-        across=across, up=up, measure=measure, level=level, label=label, value=value,
-        across_label=names[across], up_label=names.get(up, " "),
+        across=across,
+        up=up,
+        measure=measure,
+        level=level,
+        label=label,
+        value=value,
+        across_label=names[across],
+        up_label=names.get(up, " "),
         unit={"heat-chance": "share", "heat-day": "day"}.get(chart, "troops"),
-    )  # fmt: skip
+    )
 
 
 def lacks_heat(run: StoredRun, chart: str) -> PlannerError | None:

@@ -48,9 +48,12 @@ def open_cut(runs: Sequence[StoredRun]) -> Drawn:
         if run is not first
     }
     drawn = open_cut_chart(
-        curves, differences, target=target_of(first),
-        captions=[caption_of(run) for run in runs], remark=_remark(runs),
-    )  # fmt: skip
+        curves,
+        differences,
+        target=target_of(first),
+        captions=[caption_of(run) for run in runs],
+        remark=_remark(runs),
+    )
     short = {f"{name}: troops short": table for name, table in differences.items()}
     return drawn, _stacked({**curves, **short})
 

@@ -75,9 +75,15 @@ class Master:
         starts = np.cumsum([0, *(len(column) for column in columns[:-1])]).tolist()
         count = len(columns)
         self._solver.addCols(
-            count, [-gain for gain in gains], [0.0] * count, [most] * count,
-            len(index), starts, index, value,
-        )  # fmt: skip
+            count,
+            [-gain for gain in gains],
+            [0.0] * count,
+            [most] * count,
+            len(index),
+            starts,
+            index,
+            value,
+        )
 
     def _add_units(self, deadline_h: float) -> None:
         program = self._program

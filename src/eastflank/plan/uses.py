@@ -198,9 +198,17 @@ class Uses:
             nothing = np.zeros(0)
             nowhere = np.zeros(0, dtype=np.intp)
             return Legs(
-                nowhere, nowhere, nowhere, nothing, nothing, nothing,
-                nowhere, nothing, nowhere, nothing,
-            )  # fmt: skip
+                nowhere,
+                nowhere,
+                nowhere,
+                nothing,
+                nothing,
+                nothing,
+                nowhere,
+                nothing,
+                nowhere,
+                nothing,
+            )
         table = [np.concatenate(column) for column in zip(*parts, strict=True)]
         order = np.argsort(table[1], kind="stable")
         return Legs(*(column[order] for column in table))

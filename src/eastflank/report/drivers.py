@@ -80,18 +80,26 @@ def _waits_table(
     waits: Sequence[Waits], by: str, caption: str, *, id_: str, most: int | None
 ) -> Table:
     tables = [each.kinds if by == "cause" else each.causes for each in waits]
-    days = pd.DataFrame({  # a label may stand for causes of two kinds: a berth and its land
-        place: table.groupby(by)["lot_hours"].sum() / HOURS_PER_DAY
-        for place, table in enumerate(tables)
-    }).fillna(0.0)  # fmt: skip
+    days = pd.DataFrame(
+        {  # a label may stand for causes of two kinds: a berth and its land
+            place: table.groupby(by)["lot_hours"].sum() / HOURS_PER_DAY
+            for place, table in enumerate(tables)
+        }
+    ).fillna(0.0)
     order = days.max(axis=1).sort_values(ascending=False, kind="stable").index[:most]
     totals = days.sum()
     rows = [
-        Row(label=kind_word(str(name)) if by == "cause" else str(name), cells=cells(*(
-            _part(float(days.loc[name, place]), float(totals[place])) for place in days.columns
-        )))
+        Row(
+            label=kind_word(str(name)) if by == "cause" else str(name),
+            cells=cells(
+                *(
+                    _part(float(days.loc[name, place]), float(totals[place]))
+                    for place in days.columns
+                )
+            ),
+        )
         for name in order
-    ]  # fmt: skip
+    ]
     return Table(
         id=id_,
         caption=f"{caption}: days that whole lots waited, and their share of all waiting",
@@ -123,12 +131,15 @@ def fleets_table(runs: Sequence[StoredRun]) -> Table:
     for run in runs:
         head += [f"used, {run.name}", "loads", "days a turn"]
     rows = [
-        Row(label=asset(name), cells=cells(
-            *(_held_of(held.get(name), kind) for kind in HOLDINGS),
-            *(told for usage in usages for told in _usage(usage.get(name))),
-        ))
+        Row(
+            label=asset(name),
+            cells=cells(
+                *(_held_of(held.get(name), kind) for kind in HOLDINGS),
+                *(told for usage in usages for told in _usage(usage.get(name))),
+            ),
+        )
         for name in order
-    ]  # fmt: skip
+    ]
     return Table(
         id="fleets",
         caption="Fleets: number of sets, platoons, aircraft and ships, and of their loads",

@@ -40,9 +40,11 @@ def _target(run: StoredRun) -> str:
     if line is None or not run.has_probability:
         return f"{goal}: {_single(run)}"
     hits = round(float(line["probability"]) * len(run.replications))
-    often = f"in {hits} of {len(run.replications)} replications" if hits else (
-        f"in none of {len(run.replications)} replications"
-    )  # fmt: skip
+    often = (
+        f"in {hits} of {len(run.replications)} replications"
+        if hits
+        else (f"in none of {len(run.replications)} replications")
+    )
     chance = f"P {line['probability']:.2f}, 95 % interval {line['low']:.2f} to {line['high']:.2f}"
     return f"{goal}: met {often} ({chance}), given the evidence rows."
 

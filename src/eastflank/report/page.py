@@ -22,9 +22,22 @@ from eastflank.runs.families import Family
 from eastflank.runs.stored import StoredRun
 
 DRIVERS: Final = (
-    "sensitivity", "stages", "binds", "queues", "throughput", "utilisation", "assets", "brigades",
-    "nations", "gantt", "late", "modes", "map", "crossings", "gantt-corridor",
-)  # fmt: skip
+    "sensitivity",
+    "stages",
+    "binds",
+    "queues",
+    "throughput",
+    "utilisation",
+    "assets",
+    "brigades",
+    "nations",
+    "gantt",
+    "late",
+    "modes",
+    "map",
+    "crossings",
+    "gantt-corridor",
+)
 MEASURES: Final[Measures] = {
     "Verdict": verdict,
     "Closure": unit_closures,
@@ -127,13 +140,16 @@ def _part(family: Family, runs: int) -> Part:
         fleets=fleets_table(family.runs),
         drivers=tuple(_drivers(run, runs) for run in family.runs),
         cuts=tuple(
-            Cut(run=other, penalty=penalty_table(family.base, other),
-                units=unit_table(family.base, other))
+            Cut(
+                run=other,
+                penalty=penalty_table(family.base, other),
+                units=unit_table(family.base, other),
+            )
             for other in family.others
         ),
         countries=country_table(family.runs),
         countries_picture=picture(places[0], name="destinations", runs=runs),
-    )  # fmt: skip
+    )
 
 
 def _drivers(run: StoredRun, runs: int) -> Drivers:

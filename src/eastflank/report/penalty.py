@@ -87,8 +87,10 @@ def penalty_table(base: StoredRun, other: StoredRun) -> Table:
         caption=f"{other.name} against {base.name}: {_basis(pairs)}"
         + (", with the 95 % interval of the mean" if pairs > 1 else ""),
         head=[
-            "destination", f"closed by {numbers.on_day(base.day)}, {base.name}, {unit}",
-            f"{other.name}, {unit}", f"short, {unit}",
+            "destination",
+            f"closed by {numbers.on_day(base.day)}, {base.name}, {unit}",
+            f"{other.name}, {unit}",
+            f"short, {unit}",
             *(f"{numbers.share(level)} closed later, days" for level in DAY_SHARES),
         ],
         sections=[
@@ -96,7 +98,7 @@ def penalty_table(base: StoredRun, other: StoredRun) -> Table:
             *_chances(base, other, rows),
         ],
         notes=list(_notes(base, other, rows, pairs)),
-    )  # fmt: skip
+    )
 
 
 def _place_row(
@@ -119,21 +121,28 @@ def _place_row(
 
 
 def _chances(base: StoredRun, other: StoredRun, rows: list[dict[str, Any]]) -> Iterator[Section]:
-    told = [row for row in rows if row["measure"] == "probability_difference"
-            and not math.isnan(float(row["mean"]))]  # fmt: skip
+    told = [
+        row
+        for row in rows
+        if row["measure"] == "probability_difference" and not math.isnan(float(row["mean"]))
+    ]
     if told:
         yield Section(
             heading=f"Chance of x by {numbers.on_day(base.day)}: "
             f"{base.name}, {other.name}, difference",
             rows=[
-                Row(label=f"x = {numbers.share(row['level'])}", cells=[
-                    Cell(f"{row['base']:.2f}"), Cell(f"{row['cut']:.2f}"),
-                    Cell(numbers.interval(row["mean"], row["low"], row["high"], form="+.2f")),
-                    *cells(*[""] * len(DAY_SHARES)),
-                ])
+                Row(
+                    label=f"x = {numbers.share(row['level'])}",
+                    cells=[
+                        Cell(f"{row['base']:.2f}"),
+                        Cell(f"{row['cut']:.2f}"),
+                        Cell(numbers.interval(row["mean"], row["low"], row["high"], form="+.2f")),
+                        *cells(*[""] * len(DAY_SHARES)),
+                    ],
+                )
                 for row in told
             ],
-        )  # fmt: skip
+        )
 
 
 def _notes(
@@ -162,7 +171,27 @@ def unit_table(base: StoredRun, other: StoredRun) -> Table:
     """The units that close later, or never, because of the difference: the worst first."""
     first, second = paired_closures(base, other)
     force = lines_by(first.drop_duplicates("unit"), "unit")
-    horizon_h = shorter_horizon_day(base, other) * HOURS_PER_DAY
+    late = _lateness(first, second, horizon_h=shorter_horizon_day(base, other) * HOURS_PER_DAY)
+    worst = late.sort_values("later", ascending=False, kind="stable").head(WORST).reset_index()
+    rows = [_unit_row(line, force[str(line["unit"])]) for line in lines_of(worst)]
+    return Table(
+        id=f"units-{other.manifest.run_id}",
+        caption=f"Units that lose most: {other.name} against {base.name}",
+        head=[
+            "unit",
+            "destination",
+            f"closed, day after C-day, {base.name}",
+            f"{other.name}, day after C-day",
+            "later, days",
+            "never closed, % of replications",
+        ],
+        sections=[Section(heading="", rows=rows)],
+        notes=["Medians; days later is the paired mean, with what never closes at the horizon."],
+    )
+
+
+def _lateness(first: pd.DataFrame, second: pd.DataFrame, *, horizon_h: float) -> pd.DataFrame:
+    """Of each unit that closes later: its days in both, how much later, how often never."""
     hours = [table.set_index(KEY)["closed_095_h"] for table in (first, second)]
     base_day, cut_day = (each.clip(upper=horizon_h) / HOURS_PER_DAY for each in hours)
     table = pd.DataFrame(
@@ -173,24 +202,17 @@ def unit_table(base: StoredRun, other: StoredRun) -> Table:
             "never": np.isinf(hours[1]).groupby("unit").mean(),
         }
     )
-    worst = table.sort_values("later", ascending=False, kind="stable").head(WORST).reset_index()
-    rows = [
-        Row(
-            label=f"{force[str(line['unit'])]['name']} ({line['unit']})",
-            cells=cells(
-                country(force[str(line["unit"])]["destination_country"]), f"{line['base']:.1f}",
-                f"{line['cut']:.1f}", numbers.signed(f"{line['later']:+.1f}"),
-                numbers.share(line["never"]) if line["never"] > 0 else numbers.DASH,
-            ),
-        )
-        for line in lines_of(worst)
-        if line["later"] > 0
-    ]  # fmt: skip
-    return Table(
-        id=f"units-{other.manifest.run_id}",
-        caption=f"Units that lose most: {other.name} against {base.name}",
-        head=["unit", "destination", f"closed, day after C-day, {base.name}",
-              f"{other.name}, day after C-day", "later, days", "never closed, % of replications"],
-        sections=[Section(heading="", rows=rows)],
-        notes=["Medians; days later is the paired mean, with what never closes at the horizon."],
-    )  # fmt: skip
+    return table.loc[table["later"] > 0]
+
+
+def _unit_row(line: dict[str, Any], unit: dict[str, Any]) -> Row:
+    return Row(
+        label=f"{unit['name']} ({line['unit']})",
+        cells=cells(
+            country(unit["destination_country"]),
+            f"{line['base']:.1f}",
+            f"{line['cut']:.1f}",
+            numbers.signed(f"{line['later']:+.1f}"),
+            numbers.share(line["never"]) if line["never"] > 0 else numbers.DASH,
+        ),
+    )

@@ -14,9 +14,20 @@ from eastflank.runs.families import Family
 
 MOST_RUNS: Final = 2  # each weighs about a megabyte
 MODULES: Final = (  # in the order in which they need each other
-    "block", "buckets", "tape", "view", "ground", "clock", "symbols", "map", "curve", "panel",
-    "hand", "still", "main",
-)  # fmt: skip
+    "block",
+    "buckets",
+    "tape",
+    "view",
+    "ground",
+    "clock",
+    "symbols",
+    "map",
+    "curve",
+    "panel",
+    "hand",
+    "still",
+    "main",
+)
 IMPORT: Final = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
 EXPORT: Final = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 

@@ -37,34 +37,39 @@ def _told(runs: Sequence[StoredRun]) -> dict[str, str]:
     counts = {name: f"{number:,}" for name, number in manifest.counts.items()}
     scopes = [str(row.get("scope", "")) for row in run.evidence]
     frame = experiment.get("frame", {})
-    return _Told({
-        **counts,
-        "units_in_place": str(manifest.counts.get("units", 0)
-                              - manifest.counts.get("units_moving", 0)),
-        "force": f"{numbers.count(run.force)}",
-        "day": f"{run.day:g}",
-        "question": experiment.get("experiment", {}).get("question") or manifest.title,
-        "experiments": numbers.listing(
-            [f"{each.label} ({basis_of_chances(each)})" for each in runs]
-        ),
-        "disruptions": " ".join(map(disruption_sentence, run.disruptions))
-        or "The first run has no disruption." if len(runs) == 1 else _all_disruptions(runs),
-        "policy": manifest.policy,
-        "inputs": str(len(manifest.inputs)),
-        "evidence": str(len(scopes)),
-        "knowledge": str(scopes.count("knowledge")),
-        "luck": str(scopes.count("luck")),
-        "warning": f"{frame.get('warning_days', 0):g}",
-        "horizon": f"{manifest.horizon_h / HOURS_PER_DAY:g}",
-        "estimation": f"{basis[0].upper()}{basis[1:]}.",
-        "version": manifest.versions.get("eastflank", "unknown"),
-        "model": manifest.versions.get("model", "unknown"),
-        "python": manifest.versions.get("python", "unknown"),
-        "libraries": _libraries(manifest.versions),
-        "seed": str(manifest.seed),
-        "seconds": f"{manifest.timings_s.get('mean_replication', 0.0):.0f}",
-        "commit": manifest.commit or "unknown",
-    })  # fmt: skip
+    return _Told(
+        {
+            **counts,
+            "units_in_place": str(
+                manifest.counts.get("units", 0) - manifest.counts.get("units_moving", 0)
+            ),
+            "force": f"{numbers.count(run.force)}",
+            "day": f"{run.day:g}",
+            "question": experiment.get("experiment", {}).get("question") or manifest.title,
+            "experiments": numbers.listing(
+                [f"{each.label} ({basis_of_chances(each)})" for each in runs]
+            ),
+            "disruptions": " ".join(map(disruption_sentence, run.disruptions))
+            or "The first run has no disruption."
+            if len(runs) == 1
+            else _all_disruptions(runs),
+            "policy": manifest.policy,
+            "inputs": str(len(manifest.inputs)),
+            "evidence": str(len(scopes)),
+            "knowledge": str(scopes.count("knowledge")),
+            "luck": str(scopes.count("luck")),
+            "warning": f"{frame.get('warning_days', 0):g}",
+            "horizon": f"{manifest.horizon_h / HOURS_PER_DAY:g}",
+            "estimation": f"{basis[0].upper()}{basis[1:]}.",
+            "version": manifest.versions.get("eastflank", "unknown"),
+            "model": manifest.versions.get("model", "unknown"),
+            "python": manifest.versions.get("python", "unknown"),
+            "libraries": _libraries(manifest.versions),
+            "seed": str(manifest.seed),
+            "seconds": f"{manifest.timings_s.get('mean_replication', 0.0):.0f}",
+            "commit": manifest.commit or "unknown",
+        }
+    )
 
 
 class _Told(dict[str, str]):

@@ -26,8 +26,10 @@ from eastflank.runs.wording import numbers, verdicts
 from eastflank.runs.wording.names import level as said_level
 
 MEASURES: Final[Measures] = {
-    "Verdict": verdict, "Closure": unit_closures, "Sensitivity": sensitivity_table,
-}  # fmt: skip
+    "Verdict": verdict,
+    "Closure": unit_closures,
+    "Sensitivity": sensitivity_table,
+}
 Line = Mapping[Hashable, Any]
 
 
@@ -120,8 +122,10 @@ def _met(run: StoredRun, points: pd.DataFrame) -> str:
             f"fewer than {ENOUGH} replications."
         )
     letters = [rating(chance, run.most_drawn) for chance in points["chance_probability"]]
-    count = {letter: sum(each is not None and each.letter == letter for each in letters)
-             for letter in "GAR"}  # fmt: skip
+    count = {
+        letter: sum(each is not None and each.letter == letter for each in letters)
+        for letter in "GAR"
+    }
     return (
         f"{goal}: likely enough for G at {count['G']} of {len(points)} points, A at {count['A']}, "
         f"R at {count['R']}, given the evidence rows."
@@ -138,9 +142,14 @@ def _verdict(run: StoredRun, points: pd.DataFrame) -> Table:
     has_chance = run.most_drawn >= ENOUGH
     chance = [f"chance of {numbers.share(HEADLINE_SHARE)} by {day} (95 % interval)"] * has_chance
     head = [
-        "point", *factors.values(), "replications", f"closed by {day}", "of them Baltic states",
-        *chance, f"{numbers.share(HEADLINE_SHARE)} closed on day",
-    ]  # fmt: skip
+        "point",
+        *factors.values(),
+        "replications",
+        f"closed by {day}",
+        "of them Baltic states",
+        *chance,
+        f"{numbers.share(HEADLINE_SHARE)} closed on day",
+    ]
     rows = [
         Row(
             label=f"{point['point']:04d}",
@@ -188,12 +197,15 @@ def _chance(point: Line) -> Cell:
 def _levels(run: StoredRun, points: pd.DataFrame) -> Table:
     """What each factor does, over all points that share a level of it."""
     sections = [
-        Section(heading=name, rows=[
-            _level(run, level, here)
-            for level, here in points.groupby(key, sort=False, dropna=False)
-        ])
+        Section(
+            heading=name,
+            rows=[
+                _level(run, level, here)
+                for level, here in points.groupby(key, sort=False, dropna=False)
+            ],
+        )
         for key, name in factors_of(run).items()
-    ]  # fmt: skip
+    ]
     day, unit = numbers.on_day(run.day), numbers.troops_unit(run.force)
     return Table(
         id="levels",
@@ -206,8 +218,10 @@ def _levels(run: StoredRun, points: pd.DataFrame) -> Table:
 
 def _level(run: StoredRun, level: object, points: pd.DataFrame) -> Row:
     troops = points["troops_p50"]
-    told = (numbers.troops(float(value), run.force)
-            for value in (troops.mean(), troops.min(), troops.max()))  # fmt: skip
+    told = (
+        numbers.troops(float(value), run.force)
+        for value in (troops.mean(), troops.min(), troops.max())
+    )
     return Row(label=said_level(level), cells=[Cell(f"{len(points)}"), *map(Cell, told)])
 
 

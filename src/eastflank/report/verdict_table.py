@@ -28,11 +28,14 @@ def verdict_table(runs: Sequence[StoredRun]) -> Table:
     readings = Section(
         heading=f"{verdicts.readings_heading(first.day)}, {numbers.troops_unit(first.force)}",
         rows=[
-            Row(label=label, cells=[_cell(run, run.line(name, run.day)) for run in runs],
-                is_key=name == HEADLINE_READING)
+            Row(
+                label=label,
+                cells=[_cell(run, run.line(name, run.day)) for run in runs],
+                is_key=name == HEADLINE_READING,
+            )
             for name, label in verdicts.READINGS.items()
         ],
-    )  # fmt: skip
+    )
     return Table(
         id="verdict",
         caption="The verdict: P50 (P10–P90) over the replications",

@@ -11,9 +11,18 @@ from eastflank.model.units import Outline
 
 Feature = dict[str, Any]
 LINK_COLUMNS: Final = (
-    "id", "mode", "a", "b", "length_km", "gauge_mm", "tracks", "paths_per_day_each_way",
-    "holding_tracks", "road_class", "border",
-)  # fmt: skip
+    "id",
+    "mode",
+    "a",
+    "b",
+    "length_km",
+    "gauge_mm",
+    "tracks",
+    "paths_per_day_each_way",
+    "holding_tracks",
+    "road_class",
+    "border",
+)
 
 
 class Network:
@@ -30,11 +39,14 @@ class Network:
     def nodes(self) -> pd.DataFrame:
         """Nodes: id, name, country, lon, lat; names shortened."""
         rows = [
-            {**feature["properties"], "lon": feature["geometry"]["coordinates"][0],
-             "lat": feature["geometry"]["coordinates"][1]}
+            {
+                **feature["properties"],
+                "lon": feature["geometry"]["coordinates"][0],
+                "lat": feature["geometry"]["coordinates"][1],
+            }
             for feature in self.features
             if feature["properties"]["what"] == "node"
-        ]  # fmt: skip
+        ]
         table = pd.DataFrame(rows, columns=["id", "name", "country", "lon", "lat"])
         return table.assign(name=table["name"].map(short_name))
 

@@ -16,8 +16,15 @@ from eastflank.routing.legs import Itinerary, Leg, chain_of, fixed_by, leg_hours
 from eastflank.runs.stored import StoredRun
 
 WAYS: Final = [
-    "lot", "unit", "mode", "troops", "tonnes", "loads", "lead_h", "through_h",
-]  # fmt: skip
+    "lot",
+    "unit",
+    "mode",
+    "troops",
+    "tonnes",
+    "loads",
+    "lead_h",
+    "through_h",
+]
 
 
 def scenario_of(run: StoredRun, root: Path) -> Scenario:
@@ -76,11 +83,15 @@ def _uses(
             entry = found.setdefault(
                 leg.mode.value,
                 {
-                    "lot": lot.id, "unit": lot.unit, "mode": leg.mode.value,
-                    "troops": lot.troops, "tonnes": lot.tonnes, "loads": _loads(book, leg, lot),
+                    "lot": lot.id,
+                    "unit": lot.unit,
+                    "mode": leg.mode.value,
+                    "troops": lot.troops,
+                    "tonnes": lot.tonnes,
+                    "loads": _loads(book, leg, lot),
                     "lead_h": loaded_h + span[0],
                 },
-            )  # fmt: skip
+            )
             entry["through_h"] = loaded_h + span[1]
         hours += leg_hours(leg) - (leg_hours(leg.onward) if leg.onward else 0.0)
     yield from found.values()

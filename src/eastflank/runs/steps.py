@@ -93,9 +93,11 @@ def _leg(row: StageRecord, names: Names, halts: Sequence[Halt]) -> Step:
     way = f"by {asset(row.asset_type)} to {goal} in {span(row.to_h - row.from_h)}"
     return Step(
         "".join([way, *(f", {span(hours)} of it waiting for {what}" for hours, what in told)]),
-        tuple(Wait(hours, f"waited {span(hours)} on the way to {goal} for {what}")
-              for hours, what in told),
-    )  # fmt: skip
+        tuple(
+            Wait(hours, f"waited {span(hours)} on the way to {goal} for {what}")
+            for hours, what in told
+        ),
+    )
 
 
 def _stood_for(halts: Sequence[Halt], names: Names) -> str:

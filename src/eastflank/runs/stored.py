@@ -13,7 +13,7 @@ import pandas as pd
 
 from eastflank.measures.closure.closures import brigade_closures
 from eastflank.measures.closure.curves import STEP_DAYS, troops_curves
-from eastflank.measures.closure.verdict import ENOUGH, force_size, verdict
+from eastflank.measures.closure.verdict import COLUMNS, ENOUGH, force_size, verdict
 from eastflank.measures.uncertainty.quantiles import quantile_table
 from eastflank.measures.use.situation import Situation, modes_of
 from eastflank.model.errors import PlannerError
@@ -29,9 +29,7 @@ from eastflank.store.manifest import read_manifest
 from eastflank.store.parquet import Level, read_frame
 from eastflank.store.tables import read_table
 
-SUMMARY: Final = [
-    "measure", "level", "p10", "p50", "p90", "probability", "low", "high", "replications",
-]  # fmt: skip
+NOT_IN_SUMMARY: Final = ("unit", "of")  # columns of the verdict that only a screen needs
 
 
 class StoredRun:
@@ -364,7 +362,8 @@ class StoredRun:
         A run is a sweep of one point without factors.
         """
         pointed = self.verdicts if "point" in self.verdicts else self.verdicts.assign(point=0)
-        return pointed[["point", *self.manifest.factors, *SUMMARY]]
+        told = (name for name in COLUMNS if name not in NOT_IN_SUMMARY)
+        return pointed[["point", *self.manifest.factors, *told]]
 
     @cached_property
     def differences(self) -> pd.DataFrame | None:

@@ -11,11 +11,30 @@ import pandas as pd
 from eastflank.store.atomic import write_text
 
 ID_COLUMNS: Final = (
-    "uln", "name", "nation", "brigade", "division", "unit_type", "weight", "origin_node_id",
-    "origin_country", "kit_node_id", "destination_node_id", "destination_country", "lot", "unit",
-    "cargo", "fleet_id", "owner", "asset_type", "mode", "home_node_id", "terminal_id", "node_id",
+    "uln",
+    "name",
+    "nation",
+    "brigade",
+    "division",
+    "unit_type",
+    "weight",
+    "origin_node_id",
+    "origin_country",
+    "kit_node_id",
+    "destination_node_id",
+    "destination_country",
+    "lot",
+    "unit",
+    "cargo",
+    "fleet_id",
+    "owner",
+    "asset_type",
+    "mode",
+    "home_node_id",
+    "terminal_id",
+    "node_id",
     "kind",
-)  # fmt: skip
+)
 
 Rows = Sequence[Mapping[str, object]]
 

@@ -32,9 +32,8 @@ def kin_of(case: Case) -> Kin:
     known = [(file, base, question_of(base.resolved())) for file, base in _extended(case)]
     is_cut = bool(case.experiment.disruptions)
     opens = [
-        file for file, base, asked in known
-        if is_cut and asked == question and not base.disruptions
-    ]  # fmt: skip
+        file for file, base, asked in known if is_cut and asked == question and not base.disruptions
+    ]
     others = [file for file, _, asked in known if asked != question]
     return Kin(
         question=question,

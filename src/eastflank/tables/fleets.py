@@ -63,9 +63,11 @@ class FleetRow(SourcedRow):
     def keys(self) -> tuple[str, ...]:
         """The rows of evidence that it names."""
         return (
-            self.held_ready_key, self.callup_start_key, self.callup_ramp_key,
+            self.held_ready_key,
+            self.callup_start_key,
+            self.callup_ramp_key,
             self.callup_factor_key,
-        )  # fmt: skip
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,9 +61,11 @@ class Library:
         """The tables of experiments/ by name, in the order of reading."""
         named = {**_tables_of(self.force), **_tables_of(self.fleets), "assumptions": self.evidence}
         beside: dict[str, Table[Any] | None] = {
-            "supply": self.supply, "own_sources": self.own_sources,
-            "permission": self.permission, "plan": self.plan,
-        }  # fmt: skip
+            "supply": self.supply,
+            "own_sources": self.own_sources,
+            "permission": self.permission,
+            "plan": self.plan,
+        }
         return named | {name: table for name, table in beside.items() if table is not None}
 
     @property

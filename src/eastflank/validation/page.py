@@ -19,8 +19,16 @@ ABOUT: Final = {
     "calibration": "These moves have set rows of trains, so they prove nothing.",
     "part": "These check a part of the model, not a move.",
 }
-HEAD: Final = ("check", "move", "by", "published (band)", "P5 – P50 – P95", "P95/P5", "rank",
-               "verdict")  # fmt: skip
+HEAD: Final = (
+    "check",
+    "move",
+    "by",
+    "published (band)",
+    "P5 – P50 – P95",
+    "P95/P5",
+    "rank",
+    "verdict",
+)
 INTRO: Final = """\
 # Validation: published moves against the draws of the model
 

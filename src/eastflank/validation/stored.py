@@ -10,9 +10,23 @@ from eastflank.model.errors import PlannerError
 from eastflank.validation.results import Result
 
 COLUMNS: Final = (
-    "check", "case", "role", "regime", "mode", "unit", "published_low", "published",
-    "published_high", "draws", "p5", "p50", "p95", "width", "rank", "verdict",
-)  # fmt: skip
+    "check",
+    "case",
+    "role",
+    "regime",
+    "mode",
+    "unit",
+    "published_low",
+    "published",
+    "published_high",
+    "draws",
+    "p5",
+    "p50",
+    "p95",
+    "width",
+    "rank",
+    "verdict",
+)
 
 
 def table_of(results: Sequence[Result]) -> pd.DataFrame:

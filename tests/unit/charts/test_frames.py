@@ -24,24 +24,46 @@ def sensitivity() -> pd.DataFrame:
     rows = [("port_rate", "D", 0.2), ("rail_speed", "C", -0.7), ("unseen", "E", np.nan)]
     return pd.DataFrame(
         [
-            {"measure": "troops", "key": key, "title": key, "grade": grade, "group": "",
-             "rank_correlation": rho, "low": rho - 0.1, "high": rho + 0.1, "sobol_first": np.nan,
-             "sobol_total": np.nan, "r2": 0.8, "replications": 200}
+            {
+                "measure": "troops",
+                "key": key,
+                "title": key,
+                "grade": grade,
+                "group": "",
+                "rank_correlation": rho,
+                "low": rho - 0.1,
+                "high": rho + 0.1,
+                "sobol_first": np.nan,
+                "sobol_total": np.nan,
+                "r2": 0.8,
+                "replications": 200,
+            }
             for key, grade, rho in rows
         ]
-    )  # fmt: skip
+    )
 
 
 def sweep() -> pd.DataFrame:
     rows = [(0.1, "none", 1000.0), (0.1, "all", 2000.0), (1.0, "all", 30_000.0)]
     return pd.DataFrame(
         [
-            {"point": point, "a.b": a, "c.d": c, "measure": "troops_closed", "level": 30.0,
-             "p10": p50 - 100, "p50": p50, "p90": p50 + 100, "probability": np.nan,
-             "low": np.nan, "high": np.nan, "replications": 20}
+            {
+                "point": point,
+                "a.b": a,
+                "c.d": c,
+                "measure": "troops_closed",
+                "level": 30.0,
+                "p10": p50 - 100,
+                "p50": p50,
+                "p90": p50 + 100,
+                "probability": np.nan,
+                "low": np.nan,
+                "high": np.nan,
+                "replications": 20,
+            }
             for point, (a, c, p50) in enumerate(rows)
         ]
-    )  # fmt: skip
+    )
 
 
 def test_the_strongest_row_stands_on_top_with_its_grade() -> None:
@@ -105,5 +127,7 @@ def test_every_role_draws_and_carries_its_echelon(role: str) -> None:
 
 def test_weights_stand_for_roles() -> None:
     assert [role_of(weight) for weight in ("heavy", "light", "support")] == [
-        "armour", "infantry", "combat support"
-    ]  # fmt: skip
+        "armour",
+        "infantry",
+        "combat support",
+    ]

@@ -33,8 +33,14 @@ def test_north_is_up_and_east_is_right() -> None:
 @given(st.floats(-10, 40), st.floats(36, 70))
 def test_areas_keep_their_size(lon: float, lat: float) -> None:
     half = 0.05
-    ring = project([[lon - half, lat - half], [lon + half, lat - half],
-                    [lon + half, lat + half], [lon - half, lat + half]])  # fmt: skip
+    ring = project(
+        [
+            [lon - half, lat - half],
+            [lon + half, lat - half],
+            [lon + half, lat + half],
+            [lon - half, lat + half],
+        ]
+    )
 
     x, y = ring[:, 0], ring[:, 1]
     drawn = 0.5 * abs(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)))

@@ -64,9 +64,13 @@ def test_without_a_choice_the_whole_list_goes(root: Path) -> None:
 
     assert not force.is_another
     assert force.counts() == {
-        "troops_listed": 1_251, "troops_in_place": 1_200, "units_listed": 2, "units_stay": 0,
-        "units_added": 0, "brigades_thinned": 0,
-    }  # fmt: skip
+        "troops_listed": 1_251,
+        "troops_in_place": 1_200,
+        "units_listed": 2,
+        "units_stay": 0,
+        "units_added": 0,
+        "brigades_thinned": 0,
+    }
 
 
 @pytest.mark.parametrize(
@@ -278,22 +282,43 @@ REFUSED = [
     ("force.tiers=3", "force.tiers: experiments/forces/nato.csv has no line of tier 3."),
     ("force.tiers=4", "force.tiers[0]: found 4. It should be less than or equal to 3."),
     ('force.tiers="a;b"', "force.tiers: 'a;b' is no list of tiers; write [1, 2] or \"1;2\"."),
-    ("force.total=1252", "force.total: only 1251 troops can go, not 1252. Give a smaller total, or add units with [[force.add]]."),
+    (
+        "force.total=1252",
+        "force.total: only 1251 troops can go, not 1252. Give a smaller total, or add units with [[force.add]].",
+    ),
     ("force.total=599", "force: no unit is left to go."),
     ("force.total=0", "force.total: found 0. It should be greater than or equal to 1."),
     ("force.total=1e5", "force.total: found 100000.0. Write a whole number"),
-    ("force.share.Germany=0.5", "force.share.Germany: no line of experiments/forces/nato.csv is of 'Germany'. Give one of DE, LT. Did you mean 'DE'?"),
+    (
+        "force.share.Germany=0.5",
+        "force.share.Germany: no line of experiments/forces/nato.csv is of 'Germany'. Give one of DE, LT. Did you mean 'DE'?",
+    ),
     ("force.share.DE=1.5", "force.share.DE: found 1.5. It should be less than or equal to 1."),
-    ('force.remove=[{uln="1e4"}]', "force.remove[0].uln: '1e4' is not in experiments/forces/nato.csv. Did you mean '1e3'?"),
+    (
+        'force.remove=[{uln="1e4"}]',
+        "force.remove[0].uln: '1e4' is not in experiments/forces/nato.csv. Did you mean '1e3'?",
+    ),
     ('force.remove=[{brigade="Brigade9"}]', "Did you mean 'Brigade 9'?"),
-    ('force.remove=[{nation="FR"}]', "force.remove[0].nation: no line of experiments/forces/nato.csv is of 'FR'. Give one of DE, LT."),
+    (
+        'force.remove=[{nation="FR"}]',
+        "force.remove[0].nation: no line of experiments/forces/nato.csv is of 'FR'. Give one of DE, LT.",
+    ),
     ('force.remove=[{origin_country="Poland"}]', "force.remove[0].origin_country: no line"),
-    ('force.remove=[{uln="007",nation="LT"}]', "force.remove[0]: no line of experiments/forces/nato.csv has all of this at once."),
-    ("force.remove=[{id='x'}]", "force.remove[0]: it removes nothing; give uln, brigade, nation or origin_country."),
-    ("force.pledged_only=true", "force.pledged_only: experiments/forces/nato.csv has no line with a pledge."),
+    (
+        'force.remove=[{uln="007",nation="LT"}]',
+        "force.remove[0]: no line of experiments/forces/nato.csv has all of this at once.",
+    ),
+    (
+        "force.remove=[{id='x'}]",
+        "force.remove[0]: it removes nothing; give uln, brigade, nation or origin_country.",
+    ),
+    (
+        "force.pledged_only=true",
+        "force.pledged_only: experiments/forces/nato.csv has no line with a pledge.",
+    ),
     ("force.add.X.count=2", "there is no table with id 'X'. There are none."),
     ("force.totl=9", "force.totl: there is no such key. Did you mean 'total'?"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("key", "says"), REFUSED)
@@ -304,9 +329,17 @@ def test_a_choice_that_does_not_fit_the_list_is_named(root: Path, key: str, says
 
 
 WRONG = [
-    ("type", "tank_brigad", "force.add[0].type: 'tank_brigad' is neither a unit type nor a type of brigade. Brigades are tank_brigade. Did you mean 'tank_brigade'?"),
+    (
+        "type",
+        "tank_brigad",
+        "force.add[0].type: 'tank_brigad' is neither a unit type nor a type of brigade. Brigades are tank_brigade. Did you mean 'tank_brigade'?",
+    ),
     ("type", "tank_bm", "Did you mean 'tank_bn'?"),
-    ("origin", "Bergn", f"force.add[0].origin: 'Bergn' is no place of {NETWORK}/node.csv. Give a node_id or a name. Did you mean 'Bergen'?"),
+    (
+        "origin",
+        "Bergn",
+        f"force.add[0].origin: 'Bergn' is no place of {NETWORK}/node.csv. Give a node_id or a name. Did you mean 'Bergen'?",
+    ),
     ("origin", "DE_BERGN", "Did you mean 'DE_BERGEN'?"),
     ("destination", "Klaipedda", "Did you mean 'Klaipėda'?"),
     ("destination", "Klaipeda", "goes to 'LT_KLAIPEDA', which has no staging area."),
@@ -315,8 +348,12 @@ WRONG = [
     ("nation", "Polnd", "Did you mean 'PL'?"),
     ("id", "a b", "force.add[0].id: 'a b' names units. Ids have no spaces"),
     ("id", "Brigade 9", "force.add[0].id: 'Brigade 9' names units."),
-    ("name", "Brigade 9", "force.add[0].name: there is 'Brigade 9' in the force already. Give another name."),
-]  # fmt: skip
+    (
+        "name",
+        "Brigade 9",
+        "force.add[0].name: there is 'Brigade 9' in the force already. Give another name.",
+    ),
+]
 
 
 @pytest.mark.parametrize(("key", "value", "says"), WRONG)

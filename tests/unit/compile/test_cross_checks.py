@@ -54,36 +54,148 @@ def carries_nothing(root: Path) -> None:
 
 
 TABLES = [
-    Broken("evidence that is missing", misspell, EVIDENCE, "the key 'news_delay' is missing. The model reads it in h. Did you mean 'news_delays'?"),
-    Broken("evidence in another unit", in_hours, EVIDENCE, "'rail_speed' is in h. The model reads it in km/h."),
-    cell("no staging area", FORCE, 2, "destination_node_id", "LT_MOCKAVA", "'007' goes to 'LT_MOCKAVA', which has no staging area."),
-    Broken("a march day without hours", endless_night, EVIDENCE, "the march day goes from 6 to 6 o'clock"),
-    Broken("within one country", lambda root: set_cell(root, FORCE, 2, "origin_node_id", "LT_KLAIPEDA"), f"{FORCE}, row 2, column destination_node_id", "'007' begins and ends in LT. Only troops that cross a border count"),
-    Broken("nobody", nobody, f"{FORCE}, row 3, column personnel", "'1e3' has neither people nor pieces."),
-    Broken("no class of cargo", lambda root: drop_row(root, f"{FORCES}/cargo_classes.csv", 6), f"{FORCES}/cargo_classes.csv", "the class 'containers' is missing."),
-    Broken("asset that carries nothing", carries_nothing, f"{FLEETS}/asset_types.csv, row 9, column asset_type", "'truck' carries nothing."),
-    cell("home without a railhead of the gauge", POOLS, 3, "home_node_id", "PL_GDYNIA", "has no railhead of 1520 mm for 'flat_1520'."),
+    Broken(
+        "evidence that is missing",
+        misspell,
+        EVIDENCE,
+        "the key 'news_delay' is missing. The model reads it in h. Did you mean 'news_delays'?",
+    ),
+    Broken(
+        "evidence in another unit",
+        in_hours,
+        EVIDENCE,
+        "'rail_speed' is in h. The model reads it in km/h.",
+    ),
+    cell(
+        "no staging area",
+        FORCE,
+        2,
+        "destination_node_id",
+        "LT_MOCKAVA",
+        "'007' goes to 'LT_MOCKAVA', which has no staging area.",
+    ),
+    Broken(
+        "a march day without hours",
+        endless_night,
+        EVIDENCE,
+        "the march day goes from 6 to 6 o'clock",
+    ),
+    Broken(
+        "within one country",
+        lambda root: set_cell(root, FORCE, 2, "origin_node_id", "LT_KLAIPEDA"),
+        f"{FORCE}, row 2, column destination_node_id",
+        "'007' begins and ends in LT. Only troops that cross a border count",
+    ),
+    Broken(
+        "nobody",
+        nobody,
+        f"{FORCE}, row 3, column personnel",
+        "'1e3' has neither people nor pieces.",
+    ),
+    Broken(
+        "no class of cargo",
+        lambda root: drop_row(root, f"{FORCES}/cargo_classes.csv", 6),
+        f"{FORCES}/cargo_classes.csv",
+        "the class 'containers' is missing.",
+    ),
+    Broken(
+        "asset that carries nothing",
+        carries_nothing,
+        f"{FLEETS}/asset_types.csv, row 9, column asset_type",
+        "'truck' carries nothing.",
+    ),
+    cell(
+        "home without a railhead of the gauge",
+        POOLS,
+        3,
+        "home_node_id",
+        "PL_GDYNIA",
+        "has no railhead of 1520 mm for 'flat_1520'.",
+    ),
     cell("home without a port", POOLS, 10, "home_node_id", "DE_BERGEN", "has no port for 'roro'."),
-    cell("home without an airfield", POOLS, 9, "home_node_id", "PL_GDYNIA", "has no airfield for 'airliner'."),
-]  # fmt: skip
+    cell(
+        "home without an airfield",
+        POOLS,
+        9,
+        "home_node_id",
+        "PL_GDYNIA",
+        "has no airfield for 'airliner'.",
+    ),
+]
 
 SETS = [
-    ("disruptions.suwalki.targets=['corridor:suwalky']", "disruptions[0].targets", "there is no 'corridor:suwalky'. Did you mean 'corridor:suwalki'?"),
-    ("disruptions.suwalki.targets=['link:RL22']", "disruptions[0].targets", "Did you mean 'link:RL2'?"),
-    ("disruptions.suwalki.targets=['terminal:PT_GDYNA']", "disruptions[0].targets", "Did you mean 'terminal:PT_GDYNIA'?"),
-    ("disruptions.suwalki.targets=['node:PT_GDYNIA']", "disruptions[0].targets", "there is no 'node:PT_GDYNIA'."),
-    ("disruptions.suwalki.targets=['node:PL_WARSZAWA']", "disruptions[0].targets", "'node:PL_WARSZAWA' has no terminal that may be used"),
-    ("disruptions.suwalki.targets=['country:LI']", "disruptions[0].targets", "there is no 'country:LI'."),
-    ("disruptions.suwalki.targets=['mode:rails']", "disruptions[0].targets", "Did you mean 'mode:rail'?"),
-    ("disruptions.suwalki.targets=['fleet:FL_DE_FLATS']", "disruptions[0].targets", "Did you mean 'fleet:FL_DE_FLAT'?"),
-    ("disruptions.suwalki.targets=['assets:roros']", "disruptions[0].targets", "Did you mean 'assets:roro'?"),
+    (
+        "disruptions.suwalki.targets=['corridor:suwalky']",
+        "disruptions[0].targets",
+        "there is no 'corridor:suwalky'. Did you mean 'corridor:suwalki'?",
+    ),
+    (
+        "disruptions.suwalki.targets=['link:RL22']",
+        "disruptions[0].targets",
+        "Did you mean 'link:RL2'?",
+    ),
+    (
+        "disruptions.suwalki.targets=['terminal:PT_GDYNA']",
+        "disruptions[0].targets",
+        "Did you mean 'terminal:PT_GDYNIA'?",
+    ),
+    (
+        "disruptions.suwalki.targets=['node:PT_GDYNIA']",
+        "disruptions[0].targets",
+        "there is no 'node:PT_GDYNIA'.",
+    ),
+    (
+        "disruptions.suwalki.targets=['node:PL_WARSZAWA']",
+        "disruptions[0].targets",
+        "'node:PL_WARSZAWA' has no terminal that may be used",
+    ),
+    (
+        "disruptions.suwalki.targets=['country:LI']",
+        "disruptions[0].targets",
+        "there is no 'country:LI'.",
+    ),
+    (
+        "disruptions.suwalki.targets=['mode:rails']",
+        "disruptions[0].targets",
+        "Did you mean 'mode:rail'?",
+    ),
+    (
+        "disruptions.suwalki.targets=['fleet:FL_DE_FLATS']",
+        "disruptions[0].targets",
+        "Did you mean 'fleet:FL_DE_FLAT'?",
+    ),
+    (
+        "disruptions.suwalki.targets=['assets:roros']",
+        "disruptions[0].targets",
+        "Did you mean 'assets:roro'?",
+    ),
     ("fleets.factors.roros=0.5", "fleets.factors.roros", "Did you mean 'roro'?"),
-    ("assumptions.set.rail_speeds.likely=40", "assumptions.set.rail_speeds", "Did you mean 'rail_speed'?"),
-    ("assumptions.set.rail_speed.likely=90", "assumptions.set.rail_speed", "low 30, likely 90, high 70: out of order. low <= likely <= high must hold. Give low and high too"),
-    ("assumptions.set.halts_share.high=130", "assumptions.set.halts_share", "130 pct is out of range."),
-    ("assumptions.set.march_day_start.fixed=23", "assumptions.set.march_day_start", "the march day goes from 23 to 22 o'clock"),
-    ("assumptions.set.driving_hours_per_day.fixed=0", "assumptions.set.driving_hours_per_day", "'driving_hours_per_day' may be 0, and no column would ever arrive. Above 0."),
-]  # fmt: skip
+    (
+        "assumptions.set.rail_speeds.likely=40",
+        "assumptions.set.rail_speeds",
+        "Did you mean 'rail_speed'?",
+    ),
+    (
+        "assumptions.set.rail_speed.likely=90",
+        "assumptions.set.rail_speed",
+        "low 30, likely 90, high 70: out of order. low <= likely <= high must hold. Give low and high too",
+    ),
+    (
+        "assumptions.set.halts_share.high=130",
+        "assumptions.set.halts_share",
+        "130 pct is out of range.",
+    ),
+    (
+        "assumptions.set.march_day_start.fixed=23",
+        "assumptions.set.march_day_start",
+        "the march day goes from 23 to 22 o'clock",
+    ),
+    (
+        "assumptions.set.driving_hours_per_day.fixed=0",
+        "assumptions.set.driving_hours_per_day",
+        "'driving_hours_per_day' may be 0, and no column would ever arrive. Above 0.",
+    ),
+]
 
 
 SUPPLY_ON = ["sustainment.on=true"]
@@ -91,10 +203,22 @@ SUPPLY = "experiments/supply.csv"
 DEPOTS = [
     ("LT,PL_GDYNIA", SUPPLY, None),
     ("PL,PL_GDYNIA", SUPPLY, "LT has no depot, and '007' goes there. Give the country a row"),
-    ("LT,PL_GDYNI", f"{SUPPLY}, row 2, column depot_node_id", "'PL_GDYNI' is not in networks/mini/node.csv. Did you mean 'PL_GDYNIA'?"),
-    ("LX,PL_GDYNIA", f"{SUPPLY}, row 2, column country", "'LX' is not in networks/mini/country.csv"),
-    ("LT,PL_WARSZAWA", f"{SUPPLY}, row 2, column depot_node_id", "the depot 'PL_WARSZAWA' has neither a railhead nor a port."),
-]  # fmt: skip
+    (
+        "LT,PL_GDYNI",
+        f"{SUPPLY}, row 2, column depot_node_id",
+        "'PL_GDYNI' is not in networks/mini/node.csv. Did you mean 'PL_GDYNIA'?",
+    ),
+    (
+        "LX,PL_GDYNIA",
+        f"{SUPPLY}, row 2, column country",
+        "'LX' is not in networks/mini/country.csv",
+    ),
+    (
+        "LT,PL_WARSZAWA",
+        f"{SUPPLY}, row 2, column depot_node_id",
+        "the depot 'PL_WARSZAWA' has neither a railhead nor a port.",
+    ),
+]
 
 
 @pytest.mark.parametrize(("row", "where", "says"), DEPOTS)

@@ -39,8 +39,12 @@ def test_a_row_becomes_what_is_fixed_for_each_lot(tmp_path: Path) -> None:
     found = lines(root)
 
     assert set(found) == {
-        "007/people", "007/wheeled", "007/tracked", "007/heavy_tracked", "007/containers",
-    }  # fmt: skip
+        "007/people",
+        "007/wheeled",
+        "007/tracked",
+        "007/heavy_tracked",
+        "007/containers",
+    }
     line = found["007/wheeled"]
     assert line.modes == {Mode.RAIL, Mode.SEA}
     assert line.via == {"PT_GDYNIA", "PT_KLAIPEDA"}
@@ -95,19 +99,27 @@ def test_the_plan_is_among_the_digests(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "column", "says"),
     [
-        ("008,,,,,,", "uln", "'008' is not a moving unit of experiments/forces/nato.csv. Give a uln, brigade:NAME or division:NAME. Did you mean '007'?"),
+        (
+            "008,,,,,,",
+            "uln",
+            "'008' is not a moving unit of experiments/forces/nato.csv. Give a uln, brigade:NAME or division:NAME. Did you mean '007'?",
+        ),
         ("brigade:Brigade 8,,,,,,", "uln", "Did you mean 'brigade:Brigade 9'?"),
         ("FORWARD,,,,,,", "uln", "'FORWARD' is in place: it neither moves nor closes."),
         ("007,,,,,FORWARD,", "after", "'FORWARD' is in place"),
         ("007,,,,,1e4,", "after", "'1e4' is not a moving unit of experiments/forces/nato.csv."),
-        ("1e3,heavy_tracked,,,,,", "cargo", "'1e3' has no heavy_tracked. It has containers, people, wheeled."),
+        (
+            "1e3,heavy_tracked,,,,,",
+            "cargo",
+            "'1e3' has no heavy_tracked. It has containers, people, wheeled.",
+        ),
         ("007,tanks,,,,,", "cargo", "'tanks' is not known here."),
         ("007,,train,,,,", "modes", "Give one of rail, road, sea, air, barge."),
         ("007,,,PT_GDYNA,,,", "via", "Did you mean 'PT_GDYNIA'?"),
         ("007,,,,soon,,", "not_before_day", "'soon' is not a number."),
         ("007,,,,,007,", "after", "units wait for each other: 007 after 007."),
     ],
-)  # fmt: skip
+)
 def test_a_row_that_cannot_be_is_named(tmp_path: Path, row: str, column: str, says: str) -> None:
     (told,) = refused(with_rows(tmp_path, PLAN, row), OWN)
 

@@ -56,9 +56,11 @@ def test_a_brigade_comes_whole_before_the_next_begins() -> None:
 def test_heavy_and_light_come_in_proportion() -> None:
     """Two heavy and two light brigades of 200: half is one of each."""
     force = [
-        *brigade("H1", 2, "heavy"), *brigade("H2", 2, "heavy"),
-        *brigade("L1", 2), *brigade("L2", 2),
-    ]  # fmt: skip
+        *brigade("H1", 2, "heavy"),
+        *brigade("H2", 2, "heavy"),
+        *brigade("L1", 2),
+        *brigade("L2", 2),
+    ]
 
     assert first_of(force, 400) == {"H1-1", "H1-2", "L1-1", "L1-2"}
 

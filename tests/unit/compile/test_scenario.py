@@ -58,8 +58,11 @@ def test_links_carry_the_particulars_of_their_mode(tmp_path: Path) -> None:
     rail, road, lane = links[LinkId("RL3")], links[LinkId("RD2")], links[LinkId("SE1")]
     assert (rail.mode, rail.gauge_mm, rail.tracks, rail.border) == (Mode.RAIL, 1520, 1, False)
     assert (road.mode, road.road_class, road.bridge_mlc, road.border) == (
-        Mode.ROAD, "trunk", 80, True,
-    )  # fmt: skip
+        Mode.ROAD,
+        "trunk",
+        80,
+        True,
+    )
     assert (lane.mode, lane.passages, lane.limit_kmh) == (Mode.SEA, {}, 40)
 
 
@@ -82,9 +85,11 @@ def test_an_asset_holds_pieces_a_carrier_times_carriers(tmp_path: Path) -> None:
 
     flat = assets[AssetTypeId("flat_1435")]
     assert flat.capacity == {
-        CargoClass.WHEELED: 45, CargoClass.TRACKED: 30, CargoClass.HEAVY_TRACKED: 30,
+        CargoClass.WHEELED: 45,
+        CargoClass.TRACKED: 30,
+        CargoClass.HEAVY_TRACKED: 30,
         CargoClass.CONTAINERS: 60,
-    }  # fmt: skip
+    }
     assert flat.length_km == 0.6
     assert assets[AssetTypeId("c17")].range_km == 4400
     assert flat.range_km == math.inf
@@ -233,9 +238,13 @@ def test_a_country_is_all_its_terminals_and_all_links_with_an_end_there(tmp_path
 
 @pytest.mark.parametrize(
     ("mode", "first", "kinds"),
-    [("rail", "RL", ("RH", "TY")), ("road", "RD", ()), ("sea", "SE", ("PT_",)),
-     ("air", "", ("AF_",))],
-)  # fmt: skip
+    [
+        ("rail", "RL", ("RH", "TY")),
+        ("road", "RD", ()),
+        ("sea", "SE", ("PT_",)),
+        ("air", "", ("AF_",)),
+    ],
+)
 def test_a_mode_is_all_its_links_and_terminals(
     tmp_path: Path, mode: str, first: str, kinds: tuple[str, ...]
 ) -> None:
@@ -250,10 +259,17 @@ def test_a_mode_is_all_its_links_and_terminals(
 
 def test_a_disruption_keeps_all_that_is_said_of_it(tmp_path: Path) -> None:
     keys = {
-        "targets": "['control', 'fleet:FL_DE_FLAT', 'assets:roro']", "severity": "0.5",
-        "warning_days": "2", "chance": "0.25", "every_days": "3", "lasts_hours": "6",
-        "until_day": "20", "jitter": "0.5", "announced_end": "'known'", "known": "false",
-    }  # fmt: skip
+        "targets": "['control', 'fleet:FL_DE_FLAT', 'assets:roro']",
+        "severity": "0.5",
+        "warning_days": "2",
+        "chance": "0.25",
+        "every_days": "3",
+        "lasts_hours": "6",
+        "until_day": "20",
+        "jitter": "0.5",
+        "announced_end": "'known'",
+        "known": "false",
+    }
 
     sets = [f"disruptions.suwalki.{key}={value}" for key, value in keys.items()]
     (cut,) = compiled(write_project(tmp_path), CUT, *sets).disruptions
@@ -267,18 +283,42 @@ def test_a_disruption_keeps_all_that_is_said_of_it(tmp_path: Path) -> None:
 def swiss(root: Path) -> None:
     """A second road from Bergen to Gdynia, over Basel."""
     add_row(
-        root, f"{NETWORK}/node.csv",
-        "CH_BASEL", "Basel", "7.6", "47.6", "town", "CH", "", "wider", "A", "atlas",
-    )  # fmt: skip
+        root,
+        f"{NETWORK}/node.csv",
+        "CH_BASEL",
+        "Basel",
+        "7.6",
+        "47.6",
+        "town",
+        "CH",
+        "",
+        "wider",
+        "A",
+        "atlas",
+    )
     for link, a, b, km, border, transit in (
         ("RD8", "DE_BERGEN", "CH_BASEL", "700", "CH-DE", ""),
         ("RD9", "DE_BERGEN", "PL_GDYNIA", "1900", "DE-PL", "CH"),
     ):
         add_row(
-            root, f"{NETWORK}/link.csv",
-            link, "", a, b, "0", km, "trunk", "road", "80", border, transit, "", "open",
-            "B", "atlas",
-        )  # fmt: skip
+            root,
+            f"{NETWORK}/link.csv",
+            link,
+            "",
+            a,
+            b,
+            "0",
+            km,
+            "trunk",
+            "road",
+            "80",
+            border,
+            transit,
+            "",
+            "open",
+            "B",
+            "atlas",
+        )
         add_row(root, f"{NETWORK}/road.csv", link, "trunk", "1", "80", "E", "atlas")
 
 
@@ -307,9 +347,22 @@ def test_a_table_of_destinations_moves_lines(tmp_path: Path) -> None:
         "uln,destination_node_id,grade,source\n007,PL_WARSZAWA,E,study\n", encoding="utf-8"
     )
     add_row(
-        root, f"{NETWORK}/terminal.csv",
-        "SA_W", "PL_WARSZAWA", "staging_area", "", "", "1", "4", "1.0", "", "", "E", "atlas", "",
-    )  # fmt: skip
+        root,
+        f"{NETWORK}/terminal.csv",
+        "SA_W",
+        "PL_WARSZAWA",
+        "staging_area",
+        "",
+        "",
+        "1",
+        "4",
+        "1.0",
+        "",
+        "",
+        "E",
+        "atlas",
+        "",
+    )
 
     scenario = compiled(root, BASELINE, "force.destinations=west")
 

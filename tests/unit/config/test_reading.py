@@ -1,7 +1,5 @@
 """Experiment files: what extends, merges and is set, and what comes back."""
 
-# ruff: noqa: E501  a file and its message read best on one line
-
 import json
 from pathlib import Path
 
@@ -32,8 +30,10 @@ def test_what_a_file_leaves_out_has_its_default(tmp_path: Path) -> None:
 def test_a_file_that_extends_another_keeps_what_it_does_not_say(tmp_path: Path) -> None:
     root = write_project(tmp_path)
     grandchild = write(
-        root, "late", 'extends = "cut.toml"\n[run]\nseed = 5\n[[disruptions]]\nid = "suwalki"\nstart_day = 20\n'
-    )  # fmt: skip
+        root,
+        "late",
+        'extends = "cut.toml"\n[run]\nseed = 5\n[[disruptions]]\nid = "suwalki"\nstart_day = 20\n',
+    )
 
     experiment = read_experiment(grandchild)
 

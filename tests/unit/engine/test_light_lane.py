@@ -146,6 +146,13 @@ def test_processes_of_simpy_run_on_the_clock_beside_its_own() -> None:
     clock.run()
 
     assert log == [
-        (1.0, "clock"), (2.0, "simpy"), (2.0, "clock"), (3.0, "clock"), (4.0, "simpy"),
-        (4.0, "clock"), (5.0, "clock"), (6.0, "simpy"), (6.0, "clock"),
-    ]  # fmt: skip
+        (1.0, "clock"),
+        (2.0, "simpy"),
+        (2.0, "clock"),
+        (3.0, "clock"),
+        (4.0, "simpy"),
+        (4.0, "clock"),
+        (5.0, "clock"),
+        (6.0, "simpy"),
+        (6.0, "clock"),
+    ]

@@ -18,10 +18,23 @@ from eastflank.runs.stored import StoredRun
 from eastflank.runs.wording.names import FIRST
 
 ALONE = {
-    "assets", "binds", "brigades", "closure", "crossings", "destinations", "gantt",
-    "gantt-corridor", "late", "map", "modes", "nations", "queues", "stages", "throughput",
+    "assets",
+    "binds",
+    "brigades",
+    "closure",
+    "crossings",
+    "destinations",
+    "gantt",
+    "gantt-corridor",
+    "late",
+    "map",
+    "modes",
+    "nations",
+    "queues",
+    "stages",
+    "throughput",
     "utilisation",
-}  # fmt: skip
+}
 
 
 def draw(

@@ -68,10 +68,12 @@ def test_closed_is_the_end_of_integration_and_later_shares_are_read_beside_it() 
     unit = closed(
         [
             *ALL_READY,
-            staged(LOT, 100.0), staged(KIT, 200.0), staged(LATE_KIT, 400.0),
+            staged(LOT, 100.0),
+            staged(KIT, 200.0),
+            staged(LATE_KIT, 400.0),
             integrated(200.0, 210.0, 240.0),
         ]
-    )  # fmt: skip
+    )
 
     assert unit["closed_095_h"] == 240.0
     assert unit["closed_080_h"] == 200.0 + (240.0 - 210.0)  # its work without the wait for a slot
@@ -141,10 +143,11 @@ def test_every_replication_has_every_unit() -> None:
 
 def test_ready_and_departed_are_the_first_of_their_kind() -> None:
     rows = [
-        ready(LOT, 24.0), ready(KIT, 72.0),
+        ready(LOT, 24.0),
+        ready(KIT, 72.0),
         row(Stage.LOAD, place="DE_BERGEN", hours=(36, 36, 40), **LOT),
         row(Stage.TRANSIT, place="DE_BERGEN", towards="LT_RUKLA", hours=(40, 40, 90), **LOT),
-    ]  # fmt: skip
+    ]
 
     unit = closed(rows)
 

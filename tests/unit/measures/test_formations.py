@@ -26,13 +26,18 @@ def closures(*days: Sequence[float]) -> pd.DataFrame:
     """When each unit closes, in days, in each replication."""
     rows: list[dict[str, Any]] = [
         {
-            "replication": number, "unit": unit, "nation": nation, "brigade": brigade,
-            "weight": weight, "destination_country": "LT", "troops": 500,
+            "replication": number,
+            "unit": unit,
+            "nation": nation,
+            "brigade": brigade,
+            "weight": weight,
+            "destination_country": "LT",
+            "troops": 500,
             "closed_095_h": 24.0 * day,
         }
         for number, closed in enumerate(days)
         for (unit, nation, brigade, weight, _), day in zip(UNITS, closed, strict=True)
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows)
 
 

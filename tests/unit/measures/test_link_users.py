@@ -32,14 +32,17 @@ def test_a_shared_train_is_shared_out_as_it_was_loaded() -> None:
     table, totals = users(parts, units("shared")), users_total(parts, units("shared"))
 
     assert table[["unit", "nation", "mode"]].to_numpy().tolist() == [
-        ["U1", "DE", "rail"], ["U2", "DE", "rail"],
-    ]  # fmt: skip
+        ["U1", "DE", "rail"],
+        ["U2", "DE", "rail"],
+    ]
     assert table["loads"].tolist() == [0.75, 0.25]
     assert table["tonnes"].tolist() == [225, 75]
     assert cells(table, 0, "first_day", "last_day") == [6 / 24, 14 / 24]
     assert totals[["nation", "mode", "units", "loads", "tonnes"]].to_numpy().tolist() == [
-        ["DE", "rail", 2, 1, 300], ["all", "rail", 2, 1, 300], ["all", "all", 2, 1, 300],
-    ]  # fmt: skip
+        ["DE", "rail", 2, 1, 300],
+        ["all", "rail", 2, 1, 300],
+        ["all", "all", 2, 1, 300],
+    ]
 
 
 def test_what_fell_out_on_the_way_is_not_counted_until_it_follows() -> None:
@@ -63,18 +66,25 @@ def test_supplies_stand_apart_from_the_units() -> None:
     table = users(parts_over(made.records("supplies"), {"AM"}, MODES), units("supplies"))
 
     assert table[["unit", "nation", "tonnes"]].to_numpy().tolist() == [
-        ["supplies", "", 90.0], ["U1", "DE", 900.0],
-    ]  # fmt: skip
+        ["supplies", "", 90.0],
+        ["U1", "DE", 900.0],
+    ]
 
 
 def test_planned_use_begins_when_the_lot_is_ready() -> None:
     """Ready at hour 96, on the link from 12 to 24 hours later; the other lot never got ready."""
     ways = pd.DataFrame(
         {
-            "lot": ["U1/wheeled/00", "B/x/01"], "unit": ["U1", "B"], "mode": "rail", "troops": 0,
-            "tonnes": [300.0, 100.0], "loads": [0.75, 0.25], "lead_h": 12.0, "through_h": 24.0,
+            "lot": ["U1/wheeled/00", "B/x/01"],
+            "unit": ["U1", "B"],
+            "mode": "rail",
+            "troops": 0,
+            "tonnes": [300.0, 100.0],
+            "loads": [0.75, 0.25],
+            "lead_h": 12.0,
+            "through_h": 24.0,
         }
-    )  # fmt: skip
+    )
     planned = planned_parts(ways, ready_hours(made.records("hosts")))
 
     table = users(planned, units("hosts")).set_index("unit")

@@ -22,10 +22,12 @@ MODES = {"flat": "rail", "roro": "sea", "c17": "air", "march": "road"}
 UNITS = force({"uln": "A", "destination_country": "LT"}, {"uln": "B", "destination_country": "PL"})
 LOTS = pd.DataFrame(
     {
-        "lot": ["A/people/01", "A/wheeled/01", "B/wheeled/01"], "unit": ["A", "A", "B"],
-        "troops": [150, 0, 0], "tonnes": [15.0, 300.0, 200.0],
+        "lot": ["A/people/01", "A/wheeled/01", "B/wheeled/01"],
+        "unit": ["A", "A", "B"],
+        "troops": [150, 0, 0],
+        "tonnes": [15.0, 300.0, 200.0],
     }
-)  # fmt: skip
+)
 
 
 def leg(
@@ -36,11 +38,17 @@ def leg(
     start, end, last = ways[0][1], ways[-1][2], at + len(ways)
     passed = [
         row(
-            Stage.LINK, place=link, towards=to, lift=lift, asset="F/0", asset_type=kind,
-            pieces=10.0, hours=(at + i, at + i, at + i + 1),
+            Stage.LINK,
+            place=link,
+            towards=to,
+            lift=lift,
+            asset="F/0",
+            asset_type=kind,
+            pieces=10.0,
+            hours=(at + i, at + i, at + i + 1),
         )
         for i, (link, _, to) in enumerate(ways)
-    ]  # fmt: skip
+    ]
     return [
         row(Stage.LOAD, place=start, lift=lift, hours=(at - 1, at - 1, at), **told),
         *passed,
@@ -130,9 +138,11 @@ def test_what_flew_went_by_air_and_what_turned_back_did_not_pass() -> None:
 
 def test_with_the_cut_ships_are_waited_for_most_of_all() -> None:
     found = moves_between(
-        StoredRun(made.run("theatre")), StoredRun(made.run("theatre-cut")),
-        corridor="suwalki", replication=LIKELY,
-    )  # fmt: skip
+        StoredRun(made.run("theatre")),
+        StoredRun(made.run("theatre-cut")),
+        corridor="suwalki",
+        replication=LIKELY,
+    )
 
     first = found.waits.iloc[0]
     assert tuple(first[CAUSE]) == ("asset", "roro_civil", "")
@@ -155,16 +165,18 @@ def test_waits_are_means_over_replications_and_those_for_the_own_unit_are_left_o
     )
 
     assert table[["cause", "lot_hours_base", "lot_hours_cut", "rise"]].to_numpy().tolist() == [
-        ["asset", 15, 45, 30], ["unloading", 0, 5, 5],
-    ]  # fmt: skip
+        ["asset", 15, 45, 30],
+        ["unloading", 0, 5, 5],
+    ]
 
 
 @pytest.mark.parametrize("runs", [("theatre", "theatre-cut")])
 def test_the_text_of_what_bound_next_is_that_of_all_pages(runs: tuple[str, str]) -> None:
     from eastflank.cli.text.comparisons import moves_text
 
-    found = moves_between(*(StoredRun(made.run(name)) for name in runs), corridor="suwalki",
-                          replication=LIKELY)  # fmt: skip
+    found = moves_between(
+        *(StoredRun(made.run(name)) for name in runs), corridor="suwalki", replication=LIKELY
+    )
 
     text = moves_text(found, *runs)
 

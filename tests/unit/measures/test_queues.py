@@ -98,8 +98,12 @@ def test_delays_fall_into_their_classes_at_the_bounds() -> None:
     table = lateness(closures, by="priority").set_index("late")["units"]
 
     assert table.to_dict() == {
-        "in time": 1, "up to 5 days": 2, "5 to 10 days": 1, "over 10 days": 1, "never": 1
-    }  # fmt: skip
+        "in time": 1,
+        "up to 5 days": 2,
+        "5 to 10 days": 1,
+        "over 10 days": 1,
+        "never": 1,
+    }
 
 
 def test_the_latest_unit_comes_first_and_never_is_latest() -> None:
@@ -118,8 +122,12 @@ def test_the_last_lot_tells_its_days_without_a_gap() -> None:
     last = told.loc[told["unit"] == "U2"]
 
     assert last["doing"].tolist() == [
-        "at a terminal", "rail", "at a terminal", "waiting for integration", "integration",
-    ]  # fmt: skip
+        "at a terminal",
+        "rail",
+        "at a terminal",
+        "waiting for integration",
+        "integration",
+    ]
     assert (last["end"] - last["start"]).sum() == pytest.approx(66 / 24)
 
 

@@ -39,9 +39,15 @@ def given(ordinal: int, hour: float, containers: float) -> StageRecord:
 
 def leg(lift: str, kind: str, hour: float, ordinal: int) -> StageRecord:
     return row(
-        Stage.TRANSIT, place="PL_POWIDZ", towards=GOAL, hours=(hour, hour, hour + 20), lift=lift,
-        asset=f"{kind}/0", asset_type=kind, **lot(ordinal),
-    )  # fmt: skip
+        Stage.TRANSIT,
+        place="PL_POWIDZ",
+        towards=GOAL,
+        hours=(hour, hour, hour + 20),
+        lift=lift,
+        asset=f"{kind}/0",
+        asset_type=kind,
+        **lot(ordinal),
+    )
 
 
 def test_what_was_asked_for_what_came_and_how_late() -> None:

@@ -26,8 +26,12 @@ from eastflank.runs.stored import StoredRun
 
 MODES = {"train": "rail", "roro": "sea", "march": "road", "c17": "air"}
 LOT: dict[str, Any] = {
-    "unit": "U1", "lot": "U1/tracked/0", "pieces": 10.0, "tonnes": 300.0, "troops": 20,
-}  # fmt: skip
+    "unit": "U1",
+    "lot": "U1/tracked/0",
+    "pieces": 10.0,
+    "tonnes": 300.0,
+    "troops": 20,
+}
 
 
 def situation(name: str) -> Situation:
@@ -101,8 +105,9 @@ def test_troops_are_told_by_the_mode_that_last_brought_them_into_the_country() -
     folder = StoredRun(made.run("coast"))
     country = {"H": "DE", "P": "DE", "Q": "LT", "B": "LT"}
 
-    table = entry_modes(folder.records(), folder.units, modes=situation("coast").modes,
-                        node_country=country)  # fmt: skip
+    table = entry_modes(
+        folder.records(), folder.units, modes=situation("coast").modes, node_country=country
+    )
 
     assert table.to_dict("records") == [
         {"destination_country": "LT", "mode": "sea", "troops": 0, "tonnes": 2000.0}
@@ -115,11 +120,25 @@ def test_every_piece_counts_by_the_mode_that_brought_it_in_last() -> None:
     by_rail = {**LOT, "pieces": 1.0, "tonnes": 30.0, "troops": 2}
     legs = [
         row(Stage.READY, **LOT),
-        row(Stage.TRANSIT, place="DE_ROSTOCK", towards="LT_KLAIPEDA", hours=(0, 0, 30),
-            lift="s1", asset_type="roro", **by_sea),
-        row(Stage.TRANSIT, place="PL_ELK", towards="LT_KAUNAS", hours=(40, 40, 60),
-            lift="t1", asset_type="train", **by_rail),
-    ]  # fmt: skip
+        row(
+            Stage.TRANSIT,
+            place="DE_ROSTOCK",
+            towards="LT_KLAIPEDA",
+            hours=(0, 0, 30),
+            lift="s1",
+            asset_type="roro",
+            **by_sea,
+        ),
+        row(
+            Stage.TRANSIT,
+            place="PL_ELK",
+            towards="LT_KAUNAS",
+            hours=(40, 40, 60),
+            lift="t1",
+            asset_type="train",
+            **by_rail,
+        ),
+    ]
 
     table = entry_modes(frame(legs), force({"uln": "U1"}), modes=MODES).set_index("mode")
 

@@ -25,8 +25,12 @@ from eastflank.runs.usage import usage_of
 from eastflank.store.folder import LIKELY
 
 LOT: dict[str, Any] = {
-    "unit": "U1", "lot": "U1/tracked/0", "pieces": 10.0, "tonnes": 300.0, "troops": 20,
-}  # fmt: skip
+    "unit": "U1",
+    "lot": "U1/tracked/0",
+    "pieces": 10.0,
+    "tonnes": 300.0,
+    "troops": 20,
+}
 TRAIN = WaitCause(CauseKind.ASSET, "train")
 
 

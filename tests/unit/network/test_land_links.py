@@ -20,8 +20,13 @@ TANK_COMPANY_T: Final = 15 * (62 + 32)  # 14 tanks and a recovery vehicle, on si
 MOUNTAIN_LINES: Final = {"RL0918", "RL0919"}  # Zwardoń and Łupków
 OVER_WATER_KM: Final = 8.0  # a river mouth, or what the outline of a coast leaves out
 BRIDGES_AND_TUNNELS: Final = {  # Channel, Øresund, Great Belt
-    "RL0457", "RD0298", "RL0127", "RD0728", "RL0130", "RD0245",
-}  # fmt: skip
+    "RL0457",
+    "RD0298",
+    "RL0127",
+    "RD0728",
+    "RL0130",
+    "RD0245",
+}
 
 
 def between(mode: str, a: str, b: str) -> list[str]:
@@ -53,11 +58,14 @@ def drawn() -> dict[str, Points]:
 @pytest.mark.parametrize(
     ("a", "b"),
     [
-        ("DE_GORLITZ", "PL_ZGORZELEC"), ("HU_MISKOLC", "SK_KOSICE"),
-        ("BG_SVILENGRAD", "TR_EDIRNE"), ("BG_PLOVDIV", "BG_SVILENGRAD"),
-        ("AT_WIEN", "SK_BRATISLAVA"), ("RO_BUZAU", "RO_FOCSANI"),
+        ("DE_GORLITZ", "PL_ZGORZELEC"),
+        ("HU_MISKOLC", "SK_KOSICE"),
+        ("BG_SVILENGRAD", "TR_EDIRNE"),
+        ("BG_PLOVDIV", "BG_SVILENGRAD"),
+        ("AT_WIEN", "SK_BRATISLAVA"),
+        ("RO_BUZAU", "RO_FOCSANI"),
     ],
-)  # fmt: skip
+)
 def test_motorways_over_borders_take_the_heaviest_transporters(a: str, b: str) -> None:
     (link,) = between("road", a, b)
     road = {row["link_id"]: row for row in rows("road.csv")}[link]
@@ -69,12 +77,16 @@ def test_motorways_over_borders_take_the_heaviest_transporters(a: str, b: str) -
 @pytest.mark.parametrize(
     ("mode", "a", "b"),
     [
-        ("road", "GR_ALEXANDROUPOLIS", "GR_ORMENIO"), ("rail", "DE_ANGERMUNDE", "PL_SZCZECIN"),
-        ("rail", "CZ_OSTRAVA", "PL_KEDZIERZYN"), ("rail", "CZ_CESKATREBOVA", "PL_WROCLAW"),
-        ("rail", "PL_KATOWICE", "SK_ZILINA"), ("rail", "PL_RZESZOW", "SK_KOSICE"),
-        ("rail", "AT_WIEN", "SK_BRATISLAVA"), ("rail", "LT_SIAULIAI", "LV_JELGAVA"),
+        ("road", "GR_ALEXANDROUPOLIS", "GR_ORMENIO"),
+        ("rail", "DE_ANGERMUNDE", "PL_SZCZECIN"),
+        ("rail", "CZ_OSTRAVA", "PL_KEDZIERZYN"),
+        ("rail", "CZ_CESKATREBOVA", "PL_WROCLAW"),
+        ("rail", "PL_KATOWICE", "SK_ZILINA"),
+        ("rail", "PL_RZESZOW", "SK_KOSICE"),
+        ("rail", "AT_WIEN", "SK_BRATISLAVA"),
+        ("rail", "LT_SIAULIAI", "LV_JELGAVA"),
     ],
-)  # fmt: skip
+)
 def test_crossings_that_were_missing_are_there(mode: str, a: str, b: str) -> None:
     assert len(between(mode, a, b)) == 1
 

@@ -27,9 +27,16 @@ def shipped() -> tuple[list[str], Airways]:
 
 def row(outline: str) -> NoFlyRow:
     return NoFlyRow(
-        file="no_fly.csv", row=2, area_id="A", name="A", closed=True, outline=outline,
-        grade="E", source=("own",), note="",
-    )  # fmt: skip
+        file="no_fly.csv",
+        row=2,
+        area_id="A",
+        name="A",
+        closed=True,
+        outline=outline,
+        grade="E",
+        source=("own",),
+        note="",
+    )
 
 
 def test_no_shipped_flight_crosses_closed_airspace() -> None:
@@ -59,10 +66,15 @@ def test_an_outline_is_its_corners_once() -> None:
 @pytest.mark.parametrize(
     "outline",
     [
-        "", "1 2, 3 4, 5 2, 1 2", "POLYGON ((1 2, 3 4, 5 2))", "POLYGON ((1 2, 3 4, 1 2))",
-        "POLYGON ((1 2, 3, 5 2, 1 2))", "POLYGON ((1 2, 3 four, 5 2, 1 2))",
-        "POLYGON ((200 2, 3 4, 5 2, 200 2))", "MULTIPOLYGON (((1 2, 3 4, 5 2, 1 2)))",
+        "",
+        "1 2, 3 4, 5 2, 1 2",
+        "POLYGON ((1 2, 3 4, 5 2))",
+        "POLYGON ((1 2, 3 4, 1 2))",
+        "POLYGON ((1 2, 3, 5 2, 1 2))",
+        "POLYGON ((1 2, 3 four, 5 2, 1 2))",
+        "POLYGON ((200 2, 3 4, 5 2, 200 2))",
+        "MULTIPOLYGON (((1 2, 3 4, 5 2, 1 2)))",
     ],
-)  # fmt: skip
+)
 def test_what_is_no_polygon_is_refused(outline: str) -> None:
     assert outline_of(row(outline)) is None

@@ -18,13 +18,16 @@ def world(
     return scenario(
         [node("a"), node("b", lon=7.0)],
         [rail("ab", "a", "b", 500.0, paths_per_day_each_way=1e6)],
-        [terminal("railhead", "a", ramps), terminal("railhead", "b", ramps),
-         terminal("staging_area", "b", 9 if units == 1 else 1)],
+        [
+            terminal("railhead", "a", ramps),
+            terminal("railhead", "b", ramps),
+            terminal("staging_area", "b", 9 if units == 1 else 1),
+        ],
         [TRAIN],
         [fleet("train", "a", trains)],
         [unit(f"u{i}", "a", "b", {"tracked": [30.0] * lots}) for i in range(units)],
         integration=integration_h,
-    )  # fmt: skip
+    )
 
 
 def bound(of: Scenario, at_h: float, form: Form = QUICK) -> float:

@@ -33,8 +33,10 @@ def test_a_change_of_crew_is_a_halt_where_the_train_stands() -> None:
 
     assert told["cause"].tolist() == [CREW.kind] * 3
     assert told[["from_h", "to_h", "node", "loaded"]].to_numpy().tolist() == [
-        [10.0, 10.5, "M", True], [22.0, 22.5, "M", True], [34.0, 34.5, "M", True],
-    ]  # fmt: skip
+        [10.0, 10.5, "M", True],
+        [22.0, 22.5, "M", True],
+        [34.0, 34.5, "M", True],
+    ]
 
 
 def test_a_train_waits_for_a_locomotive_where_its_last_link_ended() -> None:
@@ -70,8 +72,9 @@ def test_a_train_that_stands_aside_is_a_halt_at_the_end_of_each_link() -> None:
 
     assert told["cause"].tolist() == [STANDING.kind] * 2
     assert told[["from_h", "to_h", "node", "loaded"]].to_numpy().tolist() == [
-        [10.0, 13.0, "M", True], [17.0, 20.0, "B", True],
-    ]  # fmt: skip
+        [10.0, 13.0, "M", True],
+        [17.0, 20.0, "B", True],
+    ]
 
 
 def test_a_run_without_trains_has_no_halts() -> None:

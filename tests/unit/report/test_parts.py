@@ -69,8 +69,15 @@ def test_every_item_of_stress_is_filled() -> None:
 
 
 def test_a_disruption_is_told_with_its_limits() -> None:
-    cut = {"id": "suwalki", "links": ["a", "b"], "terminals": [], "start_h": 192.0,
-           "end_h": 480.0, "severity": 0.5, "known": True}  # fmt: skip
+    cut = {
+        "id": "suwalki",
+        "links": ["a", "b"],
+        "terminals": [],
+        "start_h": 192.0,
+        "end_h": 480.0,
+        "severity": 0.5,
+        "known": True,
+    }
 
     assert disruption_sentence(cut) == (
         "suwalki: 2 links 50 % degraded from C+8, until C+20, known from the start."
@@ -78,10 +85,20 @@ def test_a_disruption_is_told_with_its_limits() -> None:
 
 
 def test_harassment_of_control_and_assets_is_told_in_words() -> None:
-    harassment = {"id": "raids", "links": [], "terminals": [], "asset_types": ["roro"],
-                  "control": True, "start_h": 24.0, "end_h": None, "severity": 1.0,
-                  "warning_h": 48.0, "announced_end": "known", "chance": 0.5,
-                  "recurs": {"every_h": 72.0, "lasts_h": 6.0, "until_h": 480.0}}  # fmt: skip
+    harassment = {
+        "id": "raids",
+        "links": [],
+        "terminals": [],
+        "asset_types": ["roro"],
+        "control": True,
+        "start_h": 24.0,
+        "end_h": None,
+        "severity": 1.0,
+        "warning_h": 48.0,
+        "announced_end": "known",
+        "chance": 0.5,
+        "recurs": {"every_h": 72.0, "lasts_h": 6.0, "until_h": 480.0},
+    }
 
     assert disruption_sentence(harassment) == (
         "raids: 1 kinds of asset and movement control closed from C+1, for 6 h every 3 days, "

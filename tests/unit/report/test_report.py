@@ -21,11 +21,15 @@ from eastflank.report import report as write_report
 from eastflank.runs.stored import StoredRun
 
 SECTIONS = [
-    "1 Verdict", "2 What drives it", "3 What the cut does", "4 Method",
+    "1 Verdict",
+    "2 What drives it",
+    "3 What the cut does",
+    "4 Method",
     "5 Assumptions, with grades and sources",
-    "6 Limits, and the direction in which each pushes the answer", "7 STRESS-DES",
+    "6 Limits, and the direction in which each pushes the answer",
+    "7 STRESS-DES",
     "8 How to reproduce",
-]  # fmt: skip
+]
 TABLES = ["movement_table.csv", "terminal_schedule.csv", "flows.geojson"]
 KINDS = ["one run", "a pair", "one replication", "nothing closes"]
 
@@ -255,8 +259,10 @@ def test_what_an_experiment_changed_is_marked(runs: dict[str, Path], tmp_path: P
     (row,) = page.tables["evidence"][1:]
     assert "changed, the table has 0.35 … 0.55 … 0.75" in row[0]
     assert row[3] == "0.3"
-    assert page.table("sources") == {"id": ["title", "year", "address"],
-                                     "S80": ["Railways", "2011", "nik.gov.pl"]}  # fmt: skip
+    assert page.table("sources") == {
+        "id": ["title", "year", "address"],
+        "S80": ["Railways", "2011", "nik.gov.pl"],
+    }
 
 
 def test_no_run_and_no_run_folder_are_the_readers_mistakes(tmp_path: Path) -> None:

@@ -63,8 +63,11 @@ def test_the_hours_are_those_of_one_part_whatever_ended_together_with_its_rows()
 def test_a_gap_in_the_records_is_told_as_such_and_not_as_staging() -> None:
     """Ridden 0-10; the row of the transfer begins at 24, when news came: no row tells 14 h."""
     lot: dict[str, Any] = {
-        "unit": "U1", "lot": "U1/wheeled/00", "pieces": 10.0, "lift": "L1",
-    }  # fmt: skip
+        "unit": "U1",
+        "lot": "U1/wheeled/00",
+        "pieces": 10.0,
+        "lift": "L1",
+    }
     staged = row("staging", hours=(40, 40, 46), **{**lot, "lift": ""})
     rows = [
         row("ready", **lot),

@@ -74,10 +74,12 @@ def test_a_file_that_is_gone_is_named(spoilt: Path, name: str) -> None:
     (spoilt / name).unlink()
     run = StoredRun(spoilt)
     ask: dict[str, Callable[[], object]] = {
-        "units.csv": lambda: run.units, "terminals.csv": lambda: run.terminals,
-        "fleets.csv": lambda: run.fleets, "resolved.json": lambda: run.disruptions,
+        "units.csv": lambda: run.units,
+        "terminals.csv": lambda: run.terminals,
+        "fleets.csv": lambda: run.fleets,
+        "resolved.json": lambda: run.disruptions,
         "network.geojson": lambda: run.network,
-    }  # fmt: skip
+    }
 
     with pytest.raises(PlannerError, match=f"{name}: the file is not there. Give the command"):
         ask[name]()

@@ -22,12 +22,13 @@ SOURCE = Path(__file__).parents[3] / "src" / "eastflank"
 NAMES = Names(
     places={"LT_RUKLA": "Rukla", "PL_ELK": "Ełk", "LT_KLAIPEDA": "Klaipėda"},
     terminals={
-        "RH_RUKLA": ("railhead", "LT_RUKLA"), "PT_KLAIPEDA": ("port", "LT_KLAIPEDA"),
+        "RH_RUKLA": ("railhead", "LT_RUKLA"),
+        "PT_KLAIPEDA": ("port", "LT_KLAIPEDA"),
         "SA_RUKLA": ("staging_area", "LT_RUKLA"),
     },
     links={"RL1": ("PL_ELK", "LT_RUKLA"), "RD1": ("PL_ELK", "LT_RUKLA")},
     modes={"RD1": "road"},
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,23 @@ from eastflank.model.errors import PlannerError
 from eastflank.store.manifest import FORMAT, Manifest, Status, read_manifest, write_manifest
 
 WHOLE = Manifest(
-    status=Status.FINISHED, experiment="open", title="Open", run_id="a1", seed=1, replications=3,
-    horizon_h=720.0, theta=0.95, target_day=30.0, target_share=0.95, policy="substitute",
-    files=("experiments/open.toml",), variation=("run.theta=0.8",), factors=("a.b",),
-    versions={"eastflank": "1.2"}, stopping={"0": {"replications": 2}},
-)  # fmt: skip
+    status=Status.FINISHED,
+    experiment="open",
+    title="Open",
+    run_id="a1",
+    seed=1,
+    replications=3,
+    horizon_h=720.0,
+    theta=0.95,
+    target_day=30.0,
+    target_share=0.95,
+    policy="substitute",
+    files=("experiments/open.toml",),
+    variation=("run.theta=0.8",),
+    factors=("a.b",),
+    versions={"eastflank": "1.2"},
+    stopping={"0": {"replications": 2}},
+)
 
 
 @pytest.fixture

@@ -61,10 +61,18 @@ def read(job: Job) -> StoredRun:
 
 def manifest(replications: int) -> Manifest:
     return Manifest(
-        status=Status.RUNNING, experiment="small", title="", run_id="x", seed=7,
-        replications=replications, horizon_h=720.0, theta=0.95, target_day=30.0,
-        target_share=0.95, policy="substitute",
-    )  # fmt: skip
+        status=Status.RUNNING,
+        experiment="small",
+        title="",
+        run_id="x",
+        seed=7,
+        replications=replications,
+        horizon_h=720.0,
+        theta=0.95,
+        target_day=30.0,
+        target_share=0.95,
+        policy="substitute",
+    )
 
 
 def go(job: Job, plan: Plan, rule: Rule | None = None) -> Manifest:

@@ -135,8 +135,17 @@ def test_twelve_timed_checks_or_more_judge_by_rail_sea_and_road() -> None:
     assert by["sea"] >= 3
     assert by["road"] >= 3
     assert {row["case"] for row in judged} == {
-        "H7", "H8", "H12", "H13", "V7", "V8", "V11", "V13", "V14", "V15",
-    }  # fmt: skip
+        "H7",
+        "H8",
+        "H12",
+        "H13",
+        "V7",
+        "V8",
+        "V11",
+        "V13",
+        "V14",
+        "V15",
+    }
 
 
 def test_a_published_figure_lies_in_its_own_range_and_band() -> None:

@@ -119,9 +119,19 @@ def test_a_node_that_nothing_touches_is_a_warning(tmp_path: Path) -> None:
 def test_lone_airfields_are_no_fault(tmp_path: Path) -> None:
     root = write_project(tmp_path)
     add_row(
-        root, f"{NETWORK}/node.csv",
-        "LT_AIR", "Air base", "24", "55", "airfield", "LT", "", "core", "A", "atlas",
-    )  # fmt: skip
+        root,
+        f"{NETWORK}/node.csv",
+        "LT_AIR",
+        "Air base",
+        "24",
+        "55",
+        "airfield",
+        "LT",
+        "",
+        "core",
+        "A",
+        "atlas",
+    )
     set_cell(root, f"{NETWORK}/terminal.csv", 3, "node_id", "LT_AIR")
 
     assert read_library(root, SHELF).warnings == ()

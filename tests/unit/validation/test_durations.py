@@ -24,9 +24,12 @@ def train(
 ) -> list[StageRecord]:
     """A lot on a train: loaded for 8 h, then on its way, then a wait for the ramp and 3 h there."""
     cells: dict[str, Any] = {
-        "unit": lot.split("/", maxsplit=1)[0], "lot": lot, "lift": lift, "asset_type": "flat",
+        "unit": lot.split("/", maxsplit=1)[0],
+        "lot": lot,
+        "lift": lift,
+        "asset_type": "flat",
         "pieces": pieces,
-    }  # fmt: skip
+    }
     return [
         row("load", place="A", hours=(loaded_h - 8, loaded_h - 8, loaded_h), **cells),
         row("unload", place="B", hours=(there_h, off_h - 3, off_h), cause=RAMP, **cells),

@@ -71,9 +71,13 @@ def summary_text(found: Sequence["Comparison"]) -> str:
     """Several runs against the first, a line each: means and their 95 % intervals."""
     day = found[0].base.day
     head = [
-        f"against {found[0].base.name}", f"short at {on_day(day)}", f"short in {BALTIC}",
-        "80 % later, days", "95 % later, days", "gained",
-    ]  # fmt: skip
+        f"against {found[0].base.name}",
+        f"short at {on_day(day)}",
+        f"short in {BALTIC}",
+        "80 % later, days",
+        "95 % later, days",
+        "gained",
+    ]
     return columns(head, [_summary(each, day) for each in found])
 
 

@@ -34,9 +34,13 @@ def sweep_table(frame: pd.DataFrame, manifest: Manifest) -> str:
     """Levels, replications, troops closed by C+30, the chance and the day of 95 %."""
     factors = list(manifest.factors)
     head = [
-        "point", *factors, "runs", f"troops by {on_day(TROOPS_DAY)} (P10–P90)",
-        f"P(95 % by {on_day(manifest.target_day)})", "95 % on (P10–P90)",
-    ]  # fmt: skip
+        "point",
+        *factors,
+        "runs",
+        f"troops by {on_day(TROOPS_DAY)} (P10–P90)",
+        f"P(95 % by {on_day(manifest.target_day)})",
+        "95 % on (P10–P90)",
+    ]
     rows = [_row(int(str(point)), part, factors) for point, part in frame.groupby("point")]
     given = f"P is given the evidence rows, with its 95 % interval; {NEVER_MEANS} the run"
     return f"{manifest.label}\n{columns(head, rows)}\n{given}"
@@ -46,9 +50,13 @@ def differences_table(table: pd.DataFrame, manifest: Manifest) -> str:
     """Each point against its base: troops fewer and days later, paired; less is negative."""
     factors = list(manifest.factors)
     head = [
-        "point", *factors, "base", f"short by {on_day(manifest.target_day)}", "of EE LV LT",
+        "point",
+        *factors,
+        "base",
+        f"short by {on_day(manifest.target_day)}",
+        "of EE LV LT",
         *(f"{share:.0%} later" for share in DAY_SHARES),
-    ]  # fmt: skip
+    ]
     rows = [
         _difference_row(int(str(point)), part, factors, manifest.target_day)
         for point, part in table.groupby("point")

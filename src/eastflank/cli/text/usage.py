@@ -81,9 +81,20 @@ def _crossings(rows: Sequence[Row]) -> str:
 
 def _fleets(rows: Sequence[Row]) -> str:
     head = [
-        "", "assets", "of", "loads", "fill", "part-full", "turn d", "median", "empty", "idle",
-        "km/h", "load h", "unload h",
-    ]  # fmt: skip
+        "",
+        "assets",
+        "of",
+        "loads",
+        "fill",
+        "part-full",
+        "turn d",
+        "median",
+        "empty",
+        "idle",
+        "km/h",
+        "load h",
+        "unload h",
+    ]
     return _listed(
         head,
         [
@@ -155,8 +166,15 @@ def _readiness(table: pd.DataFrame, names: Names) -> str:
 
 def _waits(table: pd.DataFrame, names: Names) -> str:
     head = [
-        "", "waits", "lot h", "mean h", "longest h", "troop days", "tonne days", "still at the end",
-    ]  # fmt: skip
+        "",
+        "waits",
+        "lot h",
+        "mean h",
+        "longest h",
+        "troop days",
+        "tonne days",
+        "still at the end",
+    ]
     return _by_cause(
         head,
         table,

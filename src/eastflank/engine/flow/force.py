@@ -23,9 +23,15 @@ def enter_force(world: World) -> list[Consignment]:
     for number, (priority, due, name, place) in enumerate(order):
         lot, plan = lots[place], Plan(fixed=fixed_by(scenario.movement_plan.get(name)))
         consignment = Consignment(
-            number, lot, scenario.units[lot.unit], (priority, due, float(number)),
-            node=lot.origin, pieces=lot.pieces, plan=plan, leaves=leaves[place],
-        )  # fmt: skip
+            number,
+            lot,
+            scenario.units[lot.unit],
+            (priority, due, float(number)),
+            node=lot.origin,
+            pieces=lot.pieces,
+            plan=plan,
+            leaves=leaves[place],
+        )
         enter(world, consignment, name)
         world.ledger.add(lot, State.NOT_READY, 0.0)
     return list(world.consignments)

@@ -157,9 +157,16 @@ class LiftMaking:
         leg = lead.plan.leg or queue.leg
         kind = asset.type if asset else queue.kind
         lift = new_lift(
-            world, queue.mover, lead.rank, leg.start, end=leg.end, asset=asset, leg=leg,
-            loads=loads, call_forward=request.call_forward,
-        )  # fmt: skip
+            world,
+            queue.mover,
+            lead.rank,
+            leg.start,
+            end=leg.end,
+            asset=asset,
+            leg=leg,
+            loads=loads,
+            call_forward=request.call_forward,
+        )
         if request.grant is not None:
             request.grant.load(lift)
         start_h = world.clock.now

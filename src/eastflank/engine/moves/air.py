@@ -204,8 +204,12 @@ class Air(Crossing):
         if not world.catalogue.carriers(self.mode, lot.cargo):
             return Refusal(RefusalKind.NO_AIRCRAFT, (lot.cargo.value,))
         asked: Question = (
-            consignment.node, lot.destination, lot.cargo, lot.may_fly, world.closures,
-        )  # fmt: skip
+            consignment.node,
+            lot.destination,
+            lot.cargo,
+            lot.may_fly,
+            world.closures,
+        )
         return world.book.no_flight(asked) or Refusal(RefusalKind.NO_AIRFIELD)
 
 

@@ -18,9 +18,16 @@ from eastflank.model.records import Stage
 
 KEY: Final = ["replication", "unit"]
 CARRIED_OVER: Final = [  # columns of the force list that closures keep
-    "name", "nation", "brigade", "division", "weight", "tier", "priority",
-    "destination_country", "required_delivery_h",
-]  # fmt: skip
+    "name",
+    "nation",
+    "brigade",
+    "division",
+    "weight",
+    "tier",
+    "priority",
+    "destination_country",
+    "required_delivery_h",
+]
 READINGS: Final[dict[str, str]] = {  # reading -> column of the closures
     "ready": "ready_h",
     "departed": "departed_h",

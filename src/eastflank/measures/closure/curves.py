@@ -49,8 +49,9 @@ def troops_curves(
     Tidy: one row a reading and quarter day. Troops count as a whole unit or not at all.
     """
     grid = _grid(first_day, last_day)
-    parts = [_bands(closures, READINGS[name], "troops", grid).assign(reading=name)
-             for name in readings]  # fmt: skip
+    parts = [
+        _bands(closures, READINGS[name], "troops", grid).assign(reading=name) for name in readings
+    ]
     return pd.concat(parts, ignore_index=True)[COLUMNS]
 
 

@@ -11,9 +11,14 @@ from eastflank.model.units import HOURS_PER_DAY
 
 MOST: Final = 0.5  # more than this share of the units
 MANOEUVRE: Final = (
-    "tank_bn", "tank_bn_small", "mech_bn", "wheeled_inf_bn", "light_inf_bn", "mountain_inf_bn",
+    "tank_bn",
+    "tank_bn_small",
+    "mech_bn",
+    "wheeled_inf_bn",
+    "light_inf_bn",
+    "mountain_inf_bn",
     "airborne_bn",
-)  # fmt: skip
+)
 
 
 def brigades_of_weight(closures: pd.DataFrame, weight: str) -> pd.DataFrame:

@@ -55,8 +55,9 @@ def closing_days(closures: pd.DataFrame) -> pd.DataFrame:
     ends = {name: _closing(closures, q) for name, q in shares.items()}
     due = grouped["required_delivery_h"].first() / HOURS_PER_DAY
     table = grouped[FORCE].first().assign(**ends, rdd=due).reset_index()
-    return table.sort_values(["closed_p50", "closed_p90", "unit"],
-                             ascending=[False, False, True], ignore_index=True)  # fmt: skip
+    return table.sort_values(
+        ["closed_p50", "closed_p90", "unit"], ascending=[False, False, True], ignore_index=True
+    )
 
 
 def _closing(closures: pd.DataFrame, share: float) -> pd.Series:

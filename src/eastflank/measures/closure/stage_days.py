@@ -18,9 +18,8 @@ def unit_days(spells: pd.DataFrame) -> pd.DataFrame:
     time share it; between two records the lot waits. Columns: unit, doing, days.
     """
     parts = [
-        _shared(own).assign(unit=unit)
-        for unit, own in spells[SPELLS].groupby("unit", sort=True)
-    ]  # fmt: skip
+        _shared(own).assign(unit=unit) for unit, own in spells[SPELLS].groupby("unit", sort=True)
+    ]
     named = ["unit", "doing", "days"]
     return pd.concat(parts, ignore_index=True)[named] if parts else pd.DataFrame(columns=named)
 

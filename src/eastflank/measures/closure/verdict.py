@@ -19,9 +19,18 @@ BALTIC_STATES: Final = ("EE", "LV", "LT")
 ENOUGH: Final = 20  # no probability from fewer replications
 HEADLINE_SHARE: Final = 0.95
 COLUMNS: Final = [
-    "measure", "level", "unit", "of", "p10", "p50", "p90",
-    "probability", "low", "high", "replications",
-]  # fmt: skip
+    "measure",
+    "level",
+    "unit",
+    "of",
+    "p10",
+    "p50",
+    "p90",
+    "probability",
+    "low",
+    "high",
+    "replications",
+]
 
 
 def verdict(
@@ -82,9 +91,12 @@ _BAND: Final = {"p10": 0.10, "p50": 0.50, "p90": 0.90}
 def _troops_rows(closures: pd.DataFrame) -> Iterable[dict[str, object]]:
     for day in DAYS:
         yield {
-            "measure": "troops_closed", "level": day, "unit": "troops",
-            "of": force_size(closures), **_band(troops_closed(closures, by_day=day)),
-        }  # fmt: skip
+            "measure": "troops_closed",
+            "level": day,
+            "unit": "troops",
+            "of": force_size(closures),
+            **_band(troops_closed(closures, by_day=day)),
+        }
 
 
 def _baltic_rows(closures: pd.DataFrame, target_day: float) -> Iterable[dict[str, object]]:
@@ -93,9 +105,12 @@ def _baltic_rows(closures: pd.DataFrame, target_day: float) -> Iterable[dict[str
     baltic = closures.assign(troops=closures["troops"].where(there, 0))
     for day in _days_with(target_day):
         yield {
-            "measure": "baltic_troops_closed", "level": day, "unit": "troops",
-            "of": force_size(baltic), **_band(troops_closed(baltic, by_day=day)),
-        }  # fmt: skip
+            "measure": "baltic_troops_closed",
+            "level": day,
+            "unit": "troops",
+            "of": force_size(baltic),
+            **_band(troops_closed(baltic, by_day=day)),
+        }
 
 
 def _days_with(target_day: float) -> Sequence[float]:
@@ -125,9 +140,11 @@ def _in_order(closed: pd.Series, draws: Draws) -> tuple[pd.Series, Draws]:
 def _day_rows(closures: pd.DataFrame) -> Iterable[dict[str, object]]:
     for share in DAY_SHARES:
         yield {
-            "measure": "day_closed", "level": share, "unit": "day",
+            "measure": "day_closed",
+            "level": share,
+            "unit": "day",
             **_band(day_of_share(closures, share=share)),
-        }  # fmt: skip
+        }
 
 
 def _brigade_row(closures: pd.DataFrame, target_day: float) -> dict[str, object]:
@@ -136,15 +153,20 @@ def _brigade_row(closures: pd.DataFrame, target_day: float) -> dict[str, object]
     in_time = brigades.loc[brigades["closed_h"] <= target_day * HOURS_PER_DAY]
     count = in_time.groupby("replication").size().reindex(everyone, fill_value=0)
     return {
-        "measure": "brigades_closed", "level": target_day, "unit": "brigades",
-        "of": len(brigades) / max(1, len(everyone)), **_band(count),
-    }  # fmt: skip
+        "measure": "brigades_closed",
+        "level": target_day,
+        "unit": "brigades",
+        "of": len(brigades) / max(1, len(everyone)),
+        **_band(count),
+    }
 
 
 def _reading_rows(closures: pd.DataFrame, target_day: float) -> Iterable[dict[str, object]]:
     for reading in READINGS:
         yield {
-            "measure": f"reading_{reading}", "level": target_day, "unit": "troops",
+            "measure": f"reading_{reading}",
+            "level": target_day,
+            "unit": "troops",
             "of": force_size(closures),
             **_band(troops_closed(closures, by_day=target_day, reading=reading)),
-        }  # fmt: skip
+        }

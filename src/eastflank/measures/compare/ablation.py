@@ -12,9 +12,19 @@ from eastflank.model.sampling import Draws
 
 SHARE: Final = 0.80
 COLUMNS: Final = [
-    "constraint", "troops_with", "troops_without", "more_troops", "low", "high",
-    "day_80_with", "day_80_without", "days_sooner", "days_low", "days_high", "replications",
-]  # fmt: skip
+    "constraint",
+    "troops_with",
+    "troops_without",
+    "more_troops",
+    "low",
+    "high",
+    "day_80_with",
+    "day_80_without",
+    "days_sooner",
+    "days_low",
+    "days_high",
+    "replications",
+]
 
 Pair = tuple[pd.DataFrame, pd.DataFrame]
 

@@ -10,9 +10,16 @@ from eastflank.measures.uncertainty.intervals import PLAIN, share_interval
 from eastflank.model.sampling import Draws
 
 COLUMNS: Final = [
-    "where", "replications", "gains", "share", "low", "high", "mean_gain", "largest_gain",
+    "where",
+    "replications",
+    "gains",
+    "share",
+    "low",
+    "high",
+    "mean_gain",
+    "largest_gain",
     "replication",
-]  # fmt: skip
+]
 
 
 def gains(

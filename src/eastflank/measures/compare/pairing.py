@@ -18,9 +18,24 @@ from eastflank.model.units import HOURS_PER_DAY
 DAY_SHARES: Final = (0.50, 0.80, 0.95)
 P_RANGE: Final = (0.05, 0.95)  # a difference of P says nothing where either is all or nothing
 COLUMNS: Final = [
-    "measure", "level", "where", "unit", "base", "cut", "mean", "low", "high", "p10", "p50", "p90",
-    "saved_by_pairing", "unfinished_base", "unfinished_cut", "replications", "note",
-]  # fmt: skip
+    "measure",
+    "level",
+    "where",
+    "unit",
+    "base",
+    "cut",
+    "mean",
+    "low",
+    "high",
+    "p10",
+    "p50",
+    "p90",
+    "saved_by_pairing",
+    "unfinished_base",
+    "unfinished_cut",
+    "replications",
+    "note",
+]
 EVERYWHERE: Final = "all"
 BALTIC: Final = "EE+LV+LT"
 
@@ -112,10 +127,14 @@ def difference_curve(
     low, mid, high = np.quantile(short, [0.1, 0.5, 0.9], axis=0, method="inverted_cdf")
     return pd.DataFrame(
         {
-            "day": grid, "p10": low, "p50": mid, "p90": high, "mean": short.mean(axis=0),
+            "day": grid,
+            "p10": low,
+            "p50": mid,
+            "p90": high,
+            "mean": short.mean(axis=0),
             "replications": short.shape[0],
         }
-    )  # fmt: skip
+    )
 
 
 def _closed_by(closures: pd.DataFrame, grid: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -157,9 +176,12 @@ def _short_row(
 ) -> dict[str, object]:
     pair = paired_troops(base, cut, by_day=target_day, where=where)
     return {
-        "measure": "troops_short", "level": target_day, "where": where, "unit": "troops",
+        "measure": "troops_short",
+        "level": target_day,
+        "where": where,
+        "unit": "troops",
         **_summary(pair, "short", draws),
-    }  # fmt: skip
+    }
 
 
 def _late_row(
@@ -174,9 +196,14 @@ def _late_row(
     unfinished = {f"unfinished_{side}": int(np.isinf(pair[side]).sum()) for side in ("base", "cut")}
     note = f"unfinished counted as C+{horizon_day:g}" if any(unfinished.values()) else ""
     return {
-        "measure": "days_later", "level": share, "where": where, "unit": "day",
-        **_summary(pair, "late", draws), **unfinished, "note": note,
-    }  # fmt: skip
+        "measure": "days_later",
+        "level": share,
+        "where": where,
+        "unit": "day",
+        **_summary(pair, "late", draws),
+        **unfinished,
+        "note": note,
+    }
 
 
 def _summary(pair: pd.DataFrame, column: str, draws: Draws) -> dict[str, object]:
@@ -220,9 +247,13 @@ def _probability_rows(
             }
         ).astype(float)
         yield {
-            "measure": "probability_difference", "level": share, "where": EVERYWHERE,
-            "unit": "probability", "replications": len(hits), **_probability_cells(hits, draws),
-        }  # fmt: skip
+            "measure": "probability_difference",
+            "level": share,
+            "where": EVERYWHERE,
+            "unit": "probability",
+            "replications": len(hits),
+            **_probability_cells(hits, draws),
+        }
 
 
 def _probability_cells(hits: pd.DataFrame, draws: Draws) -> dict[str, object]:

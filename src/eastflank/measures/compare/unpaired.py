@@ -82,19 +82,29 @@ def _late(
     unfinished = {"base": int(np.isinf(base).sum()), "cut": int(np.isinf(cut).sum())}
     row = _difference(limited[1], limited[0], (draws[1], draws[0]))
     return {
-        **row, "where": where, "measure": "days_later", "level": share, "unit": "day",
-        "base": quantile(base, 0.5), "cut": quantile(cut, 0.5),
+        **row,
+        "where": where,
+        "measure": "days_later",
+        "level": share,
+        "unit": "day",
+        "base": quantile(base, 0.5),
+        "cut": quantile(cut, 0.5),
         **{f"unfinished_{side}": count for side, count in unfinished.items()},
         "note": f"unfinished counted as C+{horizon_day:g}" if any(unfinished.values()) else "",
-    }  # fmt: skip
+    }
 
 
 def _difference(ours: pd.Series, theirs: pd.Series, draws: Both) -> dict[str, object]:
     mean, low, high = welch_interval(ours, theirs, draws)
     return {
-        "base": quantile(ours, 0.5), "cut": quantile(theirs, 0.5), "mean": mean, "low": low,
-        "high": high, "replications": min(len(ours), len(theirs)), "note": "",
-    }  # fmt: skip
+        "base": quantile(ours, 0.5),
+        "cut": quantile(theirs, 0.5),
+        "mean": mean,
+        "low": low,
+        "high": high,
+        "replications": min(len(ours), len(theirs)),
+        "note": "",
+    }
 
 
 def _chance(
@@ -102,9 +112,12 @@ def _chance(
 ) -> dict[str, object]:
     base, cut = (share_closed(side, share=share, by_day=target_day).astype(float) for side in sides)
     row: dict[str, object] = {
-        "measure": "probability_difference", "level": share, "where": EVERYWHERE,
-        "unit": "probability", "replications": min(len(base), len(cut)),
-    }  # fmt: skip
+        "measure": "probability_difference",
+        "level": share,
+        "where": EVERYWHERE,
+        "unit": "probability",
+        "replications": min(len(base), len(cut)),
+    }
     if min(len(base), len(cut)) < ENOUGH:
         return {**row, "note": f"under {ENOUGH} replications"}
     row |= {"base": float(base.mean()), "cut": float(cut.mean())}

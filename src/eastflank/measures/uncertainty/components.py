@@ -9,9 +9,18 @@ from scipy.special import fdtri
 from eastflank.measures.frames import quantile
 
 COLUMNS: Final = [
-    "measure", "draws", "luck_per_draw", "between_share", "low", "high",
-    "knowledge_p10", "knowledge_p90", "luck_p10", "luck_p90", "note",
-]  # fmt: skip
+    "measure",
+    "draws",
+    "luck_per_draw",
+    "between_share",
+    "low",
+    "high",
+    "knowledge_p10",
+    "knowledge_p90",
+    "luck_p10",
+    "luck_p90",
+    "note",
+]
 
 
 def variance_components(
@@ -37,11 +46,14 @@ def variance_components(
     spread = (values - means[:, None]).ravel() * np.sqrt(luck_per_draw / (luck_per_draw - 1))
     share, low, high = _between(values)
     return told | {
-        "between_share": share, "low": low, "high": high,
-        "knowledge_p10": quantile(means, 0.10), "knowledge_p90": quantile(means, 0.90),
+        "between_share": share,
+        "low": low,
+        "high": high,
+        "knowledge_p10": quantile(means, 0.10),
+        "knowledge_p90": quantile(means, 0.90),
         "luck_p10": means.mean() + quantile(spread, 0.10),
         "luck_p90": means.mean() + quantile(spread, 0.90),
-    }  # fmt: skip
+    }
 
 
 def _whole_draws(answer: pd.Series, luck_per_draw: int) -> np.ndarray:

@@ -29,9 +29,14 @@ def _rows(closures: pd.DataFrame, draws: Draws) -> Iterator[dict[str, object]]:
         for quantile in QUANTILES:
             found = quantile_interval(values, quantile, draws)
             yield {
-                "measure": measure, "level": level, "unit": unit, "quantile": quantile,
-                "estimate": found.estimate, "low": found.low, "high": found.high,
-            }  # fmt: skip
+                "measure": measure,
+                "level": level,
+                "unit": unit,
+                "quantile": quantile,
+                "estimate": found.estimate,
+                "low": found.low,
+                "high": found.high,
+            }
 
 
 def _values(closures: pd.DataFrame) -> Iterator[tuple[str, float, str, pd.Series]]:

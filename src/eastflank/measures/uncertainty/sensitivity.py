@@ -17,11 +17,27 @@ ENOUGH_R2: Final = 0.5  # no index from a metamodel that explains less of what i
 DAY_SHARES: Final = (0.50, 0.80, 0.95)
 WEAK_GRADES: Final = ("D", "E")
 COLUMNS: Final = [
-    "measure", "key", "title", "grade", "group", "rank_correlation", "low", "high",
-    "partial", "partial_low", "partial_high",
-    "sobol_first", "sobol_first_low", "sobol_first_high",
-    "sobol_total", "sobol_total_low", "sobol_total_high", "r2", "replications", "note",
-]  # fmt: skip
+    "measure",
+    "key",
+    "title",
+    "grade",
+    "group",
+    "rank_correlation",
+    "low",
+    "high",
+    "partial",
+    "partial_low",
+    "partial_high",
+    "sobol_first",
+    "sobol_first_low",
+    "sobol_first_high",
+    "sobol_total",
+    "sobol_total_low",
+    "sobol_total_high",
+    "r2",
+    "replications",
+    "note",
+]
 
 Numbers = NDArray[np.float64]
 
@@ -95,19 +111,28 @@ def weak_share(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_measure(
-    measure: str, answer: pd.Series, uniforms: pd.DataFrame, factors: pd.DataFrame,
+    measure: str,
+    answer: pd.Series,
+    uniforms: pd.DataFrame,
+    factors: pd.DataFrame,
     with_indices: bool,
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     draws, values, ranks = _by_draw(answer, uniforms)
     correlation = _spearman(draws, ranks)
     low, high = _fisher(correlation, len(draws))
     partial = _partial(draws, ranks)
     partial_low, partial_high = _fisher(partial, len(draws) - draws.shape[1] + 1)
     table = factors.loc[uniforms.columns].assign(
-        measure=measure, rank_correlation=correlation, low=low, high=high, partial=partial,
-        partial_low=partial_low, partial_high=partial_high, replications=len(answer),
+        measure=measure,
+        rank_correlation=correlation,
+        low=low,
+        high=high,
+        partial=partial,
+        partial_low=partial_low,
+        partial_high=partial_high,
+        replications=len(answer),
         **(_indices(draws, values) if with_indices else _no_indices("no metamodel was asked for")),
-    )  # fmt: skip
+    )
     table = table.rename_axis("group").reset_index()
     return table.sort_values("rank_correlation", key=abs, ascending=False, kind="stable")
 

@@ -14,9 +14,17 @@ from eastflank.model.units import HOURS_PER_DAY
 BY_LINK: Final = ["crossing", "mode", "link_id"]
 BY_COUNTRIES: Final = ["crossing", "mode"]
 COLUMNS: Final = [
-    "loaded", "empty", "loaded_per_day", "peak_per_day", "first_day", "last_day", "troops",
-    "tonnes", "mean_wait_h", "max_wait_h",
-]  # fmt: skip
+    "loaded",
+    "empty",
+    "loaded_per_day",
+    "peak_per_day",
+    "first_day",
+    "last_day",
+    "troops",
+    "tonnes",
+    "mean_wait_h",
+    "max_wait_h",
+]
 
 
 def border_crossings(

@@ -22,9 +22,16 @@ FLEET: Final = "fleet"
 CALL_FORWARD: Final = "call_forward"
 THINGS: Final = (*TerminalKind, SECTION, HOLDING_TRACK, FLEET, CALL_FORWARD)  # kinds of them
 COLUMNS: Final = [
-    "kind", "id", "capacity", "busy_share", "lifts", "wait_h", "mean_wait_h", "max_wait_h",
+    "kind",
+    "id",
+    "capacity",
+    "busy_share",
+    "lifts",
+    "wait_h",
+    "mean_wait_h",
+    "max_wait_h",
     "longest_queue",
-]  # fmt: skip
+]
 KEY: Final = ["kind", "id"]
 
 

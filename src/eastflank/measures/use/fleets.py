@@ -49,10 +49,28 @@ def fleet_usage(records: pd.DataFrame, situation: Situation) -> pd.DataFrame:
 
 
 COLUMNS: Final = [
-    "asset_type", "mode", "fleet", "assets", "loads", "mean_fill", "part_full", "tonnes_per_load",
-    "turn_days", "turn_days_median", "loaded_share", "served_share", "empty_share_h", "yard_share",
-    "idle_share", "loaded_km", "empty_km", "empty_share", "speed_kmh", "load_h", "unload_h",
-]  # fmt: skip
+    "asset_type",
+    "mode",
+    "fleet",
+    "assets",
+    "loads",
+    "mean_fill",
+    "part_full",
+    "tonnes_per_load",
+    "turn_days",
+    "turn_days_median",
+    "loaded_share",
+    "served_share",
+    "empty_share_h",
+    "yard_share",
+    "idle_share",
+    "loaded_km",
+    "empty_km",
+    "empty_share",
+    "speed_kmh",
+    "load_h",
+    "unload_h",
+]
 
 
 def lift_fill(records: pd.DataFrame, capacities: pd.DataFrame) -> pd.DataFrame:

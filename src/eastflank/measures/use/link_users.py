@@ -13,8 +13,16 @@ from eastflank.model.units import HOURS_PER_DAY
 
 PARTS: Final = ["unit", "mode", "troops", "tonnes", "loads", "from_h", "to_h"]
 USERS: Final = [
-    "unit", "name", "nation", "mode", "troops", "tonnes", "loads", "first_day", "last_day",
-]  # fmt: skip
+    "unit",
+    "name",
+    "nation",
+    "mode",
+    "troops",
+    "tonnes",
+    "loads",
+    "first_day",
+    "last_day",
+]
 TOTALS: Final = ["nation", "mode", "units", "troops", "tonnes", "loads", "first_day", "last_day"]
 ALL: Final = "all"
 SUPPLIES: Final = "supplies"

@@ -16,10 +16,27 @@ from eastflank.model.units import HOURS_PER_DAY
 BANDS: Final = {"p10": 0.10, "p50": 0.50, "p90": 0.90}
 MAIN_LEGS: Final = {mode.value: row.main_leg for mode, row in MODES.items()}
 MOVEMENT: Final = [
-    "unit", "name", "nation", "destination", "poe", "pod", "mode", "lots", "troops", "tonnes",
-    "rld", "ald", "lad", "rdd", "arrival_p10", "arrival_p50", "arrival_p90",
-    "closed_p10", "closed_p50", "closed_p90",
-]  # fmt: skip
+    "unit",
+    "name",
+    "nation",
+    "destination",
+    "poe",
+    "pod",
+    "mode",
+    "lots",
+    "troops",
+    "tonnes",
+    "rld",
+    "ald",
+    "lad",
+    "rdd",
+    "arrival_p10",
+    "arrival_p50",
+    "arrival_p90",
+    "closed_p10",
+    "closed_p50",
+    "closed_p90",
+]
 SCHEDULE: Final = ["place", "way", "mode", "day", "lifts", "troops", "pieces", "tonnes"]
 LEG: Final = ["replication", "lift", "from_h"]
 
@@ -110,8 +127,9 @@ def _by_row(legs: pd.DataFrame) -> pd.DataFrame:
     table[["lots", "troops", "tonnes"]] /= runs
     table[["ald", "lad"]] /= HOURS_PER_DAY
     named = table.reset_index().rename(columns={"place": "poe", "towards": "pod"})
-    return named.sort_values(["unit", "tonnes", "poe", "pod", "mode"],
-                             ascending=[True, False, True, True, True])  # fmt: skip
+    return named.sort_values(
+        ["unit", "tonnes", "poe", "pod", "mode"], ascending=[True, False, True, True, True]
+    )
 
 
 def _bands(closures: pd.DataFrame, column: str) -> dict[str, dict[str, float]]:
@@ -133,9 +151,8 @@ def terminal_schedule(records: pd.DataFrame, *, modes: Mapping[str, str]) -> pd.
     legs = lot_rows(records, Stage.TRANSIT)
     ways = {"out": ("place", "work_h"), "in": ("towards", "to_h")}
     parts = [
-        _movements(legs, modes, place, hour).assign(way=way)
-        for way, (place, hour) in ways.items()
-    ]  # fmt: skip
+        _movements(legs, modes, place, hour).assign(way=way) for way, (place, hour) in ways.items()
+    ]
     runs = max(1, records["replication"].nunique())
     table = pd.concat(parts, ignore_index=True)
     table[["lifts", "troops", "pieces", "tonnes"]] /= runs

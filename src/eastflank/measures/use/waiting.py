@@ -15,46 +15,87 @@ Cause = tuple[str, str, str]
 CAUSE: Final = ["cause", "cause_thing", "closed_by"]  # the columns of a record that tell a cause
 WHOLE_WAITS: Final = (Stage.WAIT, Stage.STRANDED)
 QUEUES: Final = (
-    *WHOLE_WAITS, Stage.UNLOAD, Stage.TRANSFER, Stage.REPAIR, Stage.INTEGRATION,
-)  # fmt: skip
+    *WHOLE_WAITS,
+    Stage.UNLOAD,
+    Stage.TRANSFER,
+    Stage.REPAIR,
+    Stage.INTEGRATION,
+)
 WHOLE_HALTS: Final = (Stage.CREW, Stage.STAND, Stage.TRACTION, Stage.REPAIR)
 ON_THE_WAY: Final = (Stage.LINK, Stage.EMPTY, *WHOLE_HALTS)
 COUNTED: Final = ["lots", "lot_hours", "troop_days", "tonne_days", "open_lots"]
 WAITS: Final = [
-    *CAUSE, "lots", "lot_hours", "troop_days", "tonne_days", "mean_h", "max_h", "open_lots",
-]  # fmt: skip
+    *CAUSE,
+    "lots",
+    "lot_hours",
+    "troop_days",
+    "tonne_days",
+    "mean_h",
+    "max_h",
+    "open_lots",
+]
 SPELLS: Final = [
-    *CAUSE, "start_h", "end_h", "part", "troops", "tonnes", "open", "place", "unit", "lot",
-]  # fmt: skip
+    *CAUSE,
+    "start_h",
+    "end_h",
+    "part",
+    "troops",
+    "tonnes",
+    "open",
+    "place",
+    "unit",
+    "lot",
+]
 HALTS: Final = [*CAUSE, "lifts", "loaded", "hours", "mean_h", "max_h"]
 READY: Final = [*CAUSE, "units", "troops", "mean_day", "last_day", "open_units"]
 TOLD_IN: Final[dict[CauseKind, tuple[str, ...]]] = {  # the tables of use that tell of each kind
     **dict.fromkeys(
         (
-            CauseKind.C_DAY, CauseKind.NOTICE, CauseKind.PERMISSION, CauseKind.STORED_KIT,
+            CauseKind.C_DAY,
+            CauseKind.NOTICE,
+            CauseKind.PERMISSION,
+            CauseKind.STORED_KIT,
             CauseKind.PLAN_DATE,
         ),
         ("readiness",),
     ),
     **dict.fromkeys(
         (
-            CauseKind.PLAN_ORDER, CauseKind.CONTROL, CauseKind.CALL_FORWARD, CauseKind.FILL,
-            CauseKind.ASSET, CauseKind.LOADING, CauseKind.UNLOADING, CauseKind.TRANSFER,
-            CauseKind.CRANE, CauseKind.PORT_LAND, CauseKind.INTEGRATION, CauseKind.REST_OF_UNIT,
-            CauseKind.CLOSED_TERMINAL, CauseKind.NO_WAY, CauseKind.PATH_ORDER,
-            CauseKind.OUT_OF_GAUGE, CauseKind.GROUND_CREW,
+            CauseKind.PLAN_ORDER,
+            CauseKind.CONTROL,
+            CauseKind.CALL_FORWARD,
+            CauseKind.FILL,
+            CauseKind.ASSET,
+            CauseKind.LOADING,
+            CauseKind.UNLOADING,
+            CauseKind.TRANSFER,
+            CauseKind.CRANE,
+            CauseKind.PORT_LAND,
+            CauseKind.INTEGRATION,
+            CauseKind.REST_OF_UNIT,
+            CauseKind.CLOSED_TERMINAL,
+            CauseKind.NO_WAY,
+            CauseKind.PATH_ORDER,
+            CauseKind.OUT_OF_GAUGE,
+            CauseKind.GROUND_CREW,
         ),
         ("waits",),
     ),
     **dict.fromkeys(  # among the waits too: the lots of who stands so when the run ends
         (
-            CauseKind.PATH, CauseKind.HOLDING_TRACK, CauseKind.CLOSED_LINK, CauseKind.CREW,
-            CauseKind.LOCOMOTIVE, CauseKind.BREAKDOWN, CauseKind.FIELD_HOURS, CauseKind.STANDING,
+            CauseKind.PATH,
+            CauseKind.HOLDING_TRACK,
+            CauseKind.CLOSED_LINK,
+            CauseKind.CREW,
+            CauseKind.LOCOMOTIVE,
+            CauseKind.BREAKDOWN,
+            CauseKind.FIELD_HOURS,
+            CauseKind.STANDING,
         ),
         ("waits", "halts"),
     ),
     CauseKind.UNDER_WAY: (),  # nothing is waited for
-}  # fmt: skip
+}
 BEFORE_READY: Final = frozenset(kind for kind in CauseKind if "readiness" in TOLD_IN[kind])
 NO_WAIT: Final = frozenset(kind for kind in CauseKind if "waits" not in TOLD_IN[kind])
 
@@ -177,10 +218,17 @@ def halts_by_cause(records: pd.DataFrame) -> pd.DataFrame:
     hours = rows["to_h"].where(whole, rows["work_h"]) - rows["from_h"]
     loaded = (rows["pieces"] > 0) | (rows["troops"] > 0)
     halts = rows[CAUSE].astype(str).assign(hours=hours, loaded=loaded.astype(float))
-    table = halts.loc[hours > 0].groupby(CAUSE).agg(
-        lifts=("hours", "size"), loaded=("loaded", "sum"), total=("hours", "sum"),
-        mean_h=("hours", "mean"), max_h=("hours", "max"),
-    )  # fmt: skip
+    table = (
+        halts.loc[hours > 0]
+        .groupby(CAUSE)
+        .agg(
+            lifts=("hours", "size"),
+            loaded=("loaded", "sum"),
+            total=("hours", "sum"),
+            mean_h=("hours", "mean"),
+            max_h=("hours", "max"),
+        )
+    )
     table = table.rename(columns={"total": "hours"}).reset_index()
     table[["lifts", "loaded", "hours"]] /= _runs(records)
     return _longest_first(table, "hours")[HALTS]
@@ -199,9 +247,11 @@ def readiness_by_cause(
     units = ready.sort_values("to_h", kind="stable").groupby(["replication", "unit"])
     last = units[[*CAUSE, "to_h"]].last().join(units["troops"].sum())
     table = last.groupby(CAUSE).agg(
-        units=("to_h", "size"), troops=("troops", "sum"), mean_day=("to_h", "mean"),
+        units=("to_h", "size"),
+        troops=("troops", "sum"),
+        mean_day=("to_h", "mean"),
         last_day=("to_h", "max"),
-    )  # fmt: skip
+    )
     not_ready = [lot for lot in still_waiting if CauseKind(lot["cause"]) in BEFORE_READY]
     open_units = pd.DataFrame(
         [[str(lot[name]) for name in (*CAUSE, "unit")] for lot in not_ready],

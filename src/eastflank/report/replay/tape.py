@@ -184,10 +184,15 @@ class Tape:
 
     def _modes(self) -> list[dict[str, object]]:
         return [
-            {"name": mode.value, "seen": row.seen, "colour": row.dark, "symbol": row.symbol,
-             "told": mode in self.modes}
+            {
+                "name": mode.value,
+                "seen": row.seen,
+                "colour": row.dark,
+                "symbol": row.symbol,
+                "told": mode in self.modes,
+            }
             for mode, row in MODES.items()
-        ]  # fmt: skip
+        ]
 
     def _nodes(self) -> list[dict[str, object]]:
         nodes = self.run.network.nodes
@@ -196,10 +201,14 @@ class Tape:
         for node, kind in self.run.terminals.values():
             kinds.setdefault(node, []).append(plain(kind))
         return [
-            {"name": name, "x": round(float(x), 1), "y": round(float(y), 1),
-             "kinds": sorted(set(kinds.get(node, [])))}
+            {
+                "name": name,
+                "x": round(float(x), 1),
+                "y": round(float(y), 1),
+                "kinds": sorted(set(kinds.get(node, []))),
+            }
             for node, name, (x, y) in zip(nodes["id"], nodes["name"], east_north, strict=True)
-        ]  # fmt: skip
+        ]
 
     def _links(self) -> list[list[object]]:
         """The railways and roads, drawn under what moves: mode and course."""

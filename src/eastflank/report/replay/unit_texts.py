@@ -35,10 +35,11 @@ def unit_texts(run: StoredRun, units: Sequence[str]) -> dict[str, Story]:
         ways = [way_at[of_lift[lift]] for lift in sorted(set(lifts[own])) if lift in of_lift]
         rows = records.iloc[np.unique(np.concatenate([own, *ways]))]
         own_account = replace(
-            account, records=rows,
+            account,
+            records=rows,
             units=account.units.iloc[lines.get(unit, NONE)],
             closures=account.closures.iloc[ends.get(unit, NONE)],
-        )  # fmt: skip
+        )
         told[unit] = unit_story(own_account, unit)
     return told
 

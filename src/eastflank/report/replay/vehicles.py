@@ -13,9 +13,18 @@ from eastflank.model.modes import MODES
 from eastflank.model.records import Stage
 
 COLUMNS: Final = [
-    "lift", "asset_type", "mode", "loaded", "from_h", "work_h", "to_h", "link", "start", "towards",
+    "lift",
+    "asset_type",
+    "mode",
+    "loaded",
+    "from_h",
+    "work_h",
+    "to_h",
+    "link",
+    "start",
+    "towards",
     "reach",
-]  # fmt: skip
+]
 TEXTS: Final = ("stage", "place", "towards", "lift", "asset_type")
 ACROSS: Final = [mode.value for mode, row in MODES.items() if not row.is_ground]
 WHOLE: Final = 1.0

@@ -10,34 +10,74 @@ from eastflank.model.modes import MODES, Mode, TerminalKind
 from eastflank.runs.wording.numbers import DASH
 
 COUNTRIES: Final = {
-    "PL": "Poland", "LT": "Lithuania", "LV": "Latvia", "EE": "Estonia", "FI": "Finland",
-    "RO": "Romania", "SK": "Slovakia", "HU": "Hungary", "BG": "Bulgaria", "DE": "Germany",
-    "GB": "United Kingdom", "US": "United States", "FR": "France", "IT": "Italy", "ES": "Spain",
-    "NL": "Netherlands", "BE": "Belgium", "DK": "Denmark", "NO": "Norway", "SE": "Sweden",
-    "CZ": "Czechia", "CA": "Canada", "TR": "Türkiye", "GR": "Greece", "PT": "Portugal",
-    "HR": "Croatia", "SI": "Slovenia", "AL": "Albania", "MK": "North Macedonia",
-    "ME": "Montenegro", "LU": "Luxembourg", "IS": "Iceland",
-}  # fmt: skip
+    "PL": "Poland",
+    "LT": "Lithuania",
+    "LV": "Latvia",
+    "EE": "Estonia",
+    "FI": "Finland",
+    "RO": "Romania",
+    "SK": "Slovakia",
+    "HU": "Hungary",
+    "BG": "Bulgaria",
+    "DE": "Germany",
+    "GB": "United Kingdom",
+    "US": "United States",
+    "FR": "France",
+    "IT": "Italy",
+    "ES": "Spain",
+    "NL": "Netherlands",
+    "BE": "Belgium",
+    "DK": "Denmark",
+    "NO": "Norway",
+    "SE": "Sweden",
+    "CZ": "Czechia",
+    "CA": "Canada",
+    "TR": "Türkiye",
+    "GR": "Greece",
+    "PT": "Portugal",
+    "HR": "Croatia",
+    "SI": "Slovenia",
+    "AL": "Albania",
+    "MK": "North Macedonia",
+    "ME": "Montenegro",
+    "LU": "Luxembourg",
+    "IS": "Iceland",
+}
 ASSETS: Final = {
-    "flat6": "six-axle flats", "flat4": "four-axle flats", "container": "container wagons",
-    "coach": "passenger trains", "march": "march columns", "het": "heavy transporters",
-    "bus": "buses", "truck": "container trucks", "c17": "C-17", "a400m": "A400M",
-    "c130": "C-130 class", "airliner": "airliners", "roro_civil": "RoRo ships",
-    "ropax": "ferries", "roro_military": "sealift RoRo",
-}  # fmt: skip
+    "flat6": "six-axle flats",
+    "flat4": "four-axle flats",
+    "container": "container wagons",
+    "coach": "passenger trains",
+    "march": "march columns",
+    "het": "heavy transporters",
+    "bus": "buses",
+    "truck": "container trucks",
+    "c17": "C-17",
+    "a400m": "A400M",
+    "c130": "C-130 class",
+    "airliner": "airliners",
+    "roro_civil": "RoRo ships",
+    "ropax": "ferries",
+    "roro_military": "sealift RoRo",
+}
 SERVERS: Final[dict[str, str]] = {
     **{kind: server for row in MODES.values() for kind, server in row.servers.items()},
     TerminalKind.STAGING_AREA: "integration slot",
 }
 LIFTS: Final = {mode.value: row.lifts for mode, row in MODES.items()}
 FACTORS: Final = {
-    "frame.warning_days": "warning (days)", "frame.regime": "regime",
-    "frame.readiness": "readiness", "force.destinations": "destinations", "force.list": "force",
-}  # fmt: skip
+    "frame.warning_days": "warning (days)",
+    "frame.regime": "regime",
+    "frame.readiness": "readiness",
+    "force.destinations": "destinations",
+    "force.list": "force",
+}
 DISRUPTION: Final = {
-    "start_day": "begins (day after C-day)", "duration_days": "lasts (days)",
-    "severity": "severity (0 open, 1 closed)", "news_delay_h": "news takes (h)",
-}  # fmt: skip
+    "start_day": "begins (day after C-day)",
+    "duration_days": "lasts (days)",
+    "severity": "severity (0 open, 1 closed)",
+    "news_delay_h": "news takes (h)",
+}
 FIRST: Final = "1 goes first"  # the sense of a priority
 GAUGED: Final = re.compile(r"(?P<kind>.+)_(?P<gauge>\d{4})$")
 STANDARD_GAUGE: Final = "1435"
