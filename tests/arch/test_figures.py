@@ -8,7 +8,7 @@ import pytest
 from tools.figures.marks import filled, names_on, without_marked
 from tools.figures.pages import PAGES, PICTURES
 from tools.figures.register import REGISTER, FigureError, read_register, register_text
-from tools.figures.tables import questions, tables_of
+from tools.figures.tables import asked, tables_of
 
 ROOT = Path(__file__).parents[2]
 FIGURES = read_register()
@@ -98,7 +98,8 @@ def test_the_headline_both_clocks_and_the_tables_stand_on_the_front_page() -> No
 
 def test_a_figure_says_what_it_is_of_and_what_it_rests_on() -> None:
     assert register_text(FIGURES.values()) == REGISTER.read_text(encoding="utf-8")
-    assert len({figure.run for figure in FIGURES.values()}) == len(questions())
+    assert {figure.experiment for figure in FIGURES.values()} == set(asked())
+    assert len({figure.run for figure in FIGURES.values()}) == len(asked())
     for figure in FIGURES.values():
         assert all((figure.value, figure.unit, figure.of, figure.run)), figure.key
         assert figure.replications == "likely" or int(figure.replications) > 0, figure.key

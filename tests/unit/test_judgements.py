@@ -1,25 +1,37 @@
-"""The tool of published judgements: what stored runs say, and what is not yet run."""
-
-from pathlib import Path
+"""Figures for published judgements: what a stored run says to them."""
 
 from tests import made
-from tools.judgements import ASKED, battalions, closed, first_brigades, heavy_brigades, lines
+from tools.figures.judgements import figures_of_judgements
+from tools.figures.register import Figure
 
 from eastflank.runs.stored import StoredRun
 
-
-def test_a_run_that_is_not_stored_is_told_as_not_yet_run(tmp_path: Path) -> None:
-    told = lines(tmp_path)
-
-    assert len(told) == len(ASKED)
-    assert {ours for *_, ours in told} == {"not yet run"}
+NAMES = ("baseline", "baseline-cut", "no-warning", "ready-force")
 
 
-def test_a_stored_run_says_its_troops_brigades_and_battalions() -> None:
-    """Twelve battalions of 3,000 from Germany, three replications, none of a manoeuvre type."""
-    run = StoredRun(made.run("theatre"))
+def figures(name: str) -> dict[str, Figure]:
+    """By what they are called, all of one small run."""
+    run = StoredRun(made.run(name))
+    told = figures_of_judgements(dict.fromkeys(NAMES, run))
+    return {each.key.split(".")[1]: each for each in told}
 
-    assert closed(run).endswith("by C+30")
-    assert battalions(run).startswith("0 manoeuvre battalions by C+30")
-    assert heavy_brigades(run) == "9 on never, 12 on never"
-    assert first_brigades(run).startswith("GB never, FR never, DE C+")
+
+def test_a_run_says_its_troops_battalions_brigades_and_trains() -> None:
+    """Twelve battalions of 3,000 from Germany, none of a manoeuvre type, in no heavy brigade."""
+    told = figures("theatre-likely")
+
+    assert told["closed-early"].unit == "troops"
+    assert (told["battalions"].value, told["battalions-of-others"].value) == ("0", "0")
+    assert (told["heavy-9"].value, told["heavy-12"].value) == ("never", "never")
+    assert (told["first-GB"].value, told["first-FR"].value) == ("never", "never")
+    assert told["first-DE"].value.startswith("C+")
+    assert int(told["loaded-trains"].value) > 0
+    assert {each.replications for each in told.values()} == {"likely"}
+
+
+def test_of_several_replications_it_says_the_band_and_how_many() -> None:
+    told = figures("theatre")["first-DE"]
+
+    assert told.replications == "3"
+    assert told.low.startswith("C+")
+    assert told.high.startswith("C+")

@@ -16,9 +16,11 @@ from eastflank import api
 from eastflank.api import Case, Level, Settings, StoredRun
 from eastflank.cli.carry import carry_out, quote_text
 from eastflank.model.errors import PlannerError
+from eastflank.store.folder import RunFolder
 from eastflank.store.manifest import Status
 from tools.figures import readings
 from tools.figures.facts import figures_of_use
+from tools.figures.judgements import figures_of_judgements
 from tools.figures.pages import draw_pictures, fill_pages
 from tools.figures.register import (
     REGISTER,
@@ -29,15 +31,14 @@ from tools.figures.register import (
     read_register,
     register_text,
 )
-from tools.figures.tables import HEADLINE, questions
+from tools.figures.tables import HEADLINE, asked, questions
 
 DRAWN: Final = 64  # replications of the headline pair; the others are runs at likely values
 
 
-def cases(drawn: int) -> list[Case]:
+def cases_of(drawn: int) -> list[Case]:
     """The questions that figures are told of, the pair of the headline with replications."""
-    names = [f"{frame}{cut}" for frame, cut in questions()]
-    return [_case(name, drawn if name in HEADLINE else 0) for name in names]
+    return [_case(name, drawn if name in HEADLINE else 0) for name in asked()]
 
 
 def _case(name: str, drawn: int) -> Case:
@@ -45,33 +46,37 @@ def _case(name: str, drawn: int) -> Case:
     return case
 
 
-def run_missing(asked: Sequence[Case], settings: Settings) -> None:
+def run_missing(cases: Sequence[Case], settings: Settings) -> None:
     """Say how long it takes and run what is missing; what was finished before is kept.
 
     Single runs come first: from their time the many replications are reckoned.
     """
-    for case in sorted(asked, key=lambda case: case.replications):
+    for case in sorted(cases, key=lambda case: case.replications):
         ahead = api.foresee(case, settings)
-        if ahead.missing:
+        if ahead.missing or not _is_finished(ahead.folder):
             print(quote_text(ahead), file=sys.stderr, flush=True)
             carry_out(case, settings, quiet=False)
 
 
-def stored_runs(asked: Sequence[Case], settings: Settings) -> dict[str, StoredRun]:
+def stored_runs(cases: Sequence[Case], settings: Settings) -> dict[str, StoredRun]:
     """The finished run of each question, of this model and these tables."""
-    folders = {case.name: api.foresee(case, settings).folder for case in asked}
-    there = {
-        name: StoredRun(folder.root)
-        for name, folder in folders.items()
-        if folder.manifest_path.is_file()
+    folders = {case.name: api.foresee(case, settings).folder for case in cases}
+    finished = {
+        name: StoredRun(folder.root) for name, folder in folders.items() if _is_finished(folder)
     }
-    finished = {name: run for name, run in there.items() if run.manifest.status is Status.FINISHED}
     if missing := sorted(set(folders) - set(finished)):
         raise FigureError(
             f"{settings.out} holds no finished run of this model and these tables of "
             f"{', '.join(missing)}. Run what is missing: python -m tools.figures --run."
         )
     return finished
+
+
+def _is_finished(folder: RunFolder) -> bool:
+    """Whether it was run to its end; a run of one replication alone was not."""
+    if not folder.manifest_path.is_file():
+        return False
+    return StoredRun(folder.root).manifest.status is Status.FINISHED
 
 
 def figures_of(runs: dict[str, StoredRun]) -> Iterator[Figure]:
@@ -85,11 +90,12 @@ def figures_of(runs: dict[str, StoredRun]) -> Iterator[Figure]:
     yield from readings.of_waits(base, cut_run)
     yield readings.of_evidence(base)
     yield from figures_of_use(base)
+    yield from figures_of_judgements(runs)
 
 
-def stale(figures: Figures, asked: Sequence[Case], settings: Settings) -> list[str]:
+def stale(figures: Figures, cases: Sequence[Case], settings: Settings) -> list[str]:
     """Experiments whose figures come from a run of another model or of other tables."""
-    now = {case.name: api.foresee(case, settings).folder.root.name for case in asked}
+    now = {case.name: api.foresee(case, settings).folder.root.name for case in cases}
     return sorted(
         {each.experiment for each in figures.values() if each.run != now[each.experiment]}
     )
@@ -108,14 +114,14 @@ def _do(wanted: argparse.Namespace) -> None:
     if wanted.fill:
         _tell(fill_pages(read_register()))
         return
-    asked = cases(wanted.replications)
+    cases = cases_of(wanted.replications)
     if wanted.check:
-        if others := stale(read_register(), asked, settings):
+        if others := stale(read_register(), cases, settings):
             raise FigureError(f"of another model or of other tables: {', '.join(others)}")
         return
     if wanted.run:
-        run_missing(asked, settings)
-    runs = stored_runs(asked, settings)
+        run_missing(cases, settings)
+    runs = stored_runs(cases, settings)
     figures = {figure.key: figure for figure in figures_of(runs)}
     REGISTER.write_text(register_text(figures.values()), encoding="utf-8")
     _tell([REGISTER, *fill_pages(figures), *draw_pictures(runs)])

@@ -25,6 +25,7 @@ SHARES: Final = (0.5, 0.8, HEADLINE_SHARE)
 DISPATCH: Final = {
     "user-optimal": "each lot takes the way on which it arrives soonest for itself",
     "system-optimal": "each lot is charged for the hours by which it delays others",
+    "planned": "a staff sends unit after unit and expects the queues that it met in rehearsals",
 }
 ANSWERS: Final = (  # what a chance is called, from which one on
     (0.9, "Yes"),
@@ -44,7 +45,9 @@ def of_run(run: StoredRun) -> Iterator[Figure]:
     yield _answer(run)
     yield _clock(run)
     yield _dispatch(run)
-    yield _figure(run, "basis", basis_of_chances(run), unit="words", of="what its figures rest on")
+    yield figure_of(
+        run, "basis", basis_of_chances(run), unit="words", of="what its figures rest on"
+    )
 
 
 def of_cut(base: StoredRun, cut: StoredRun) -> Iterator[Figure]:
@@ -74,7 +77,7 @@ def of_waits(base: StoredRun, cut: StoredRun) -> Iterator[Figure]:
         (cut, "waits-risen", moves.waits, "the waits that rose most, by hours of lots"),
     ):
         told = causes.labels(causes_of(table.head(TOLD)), run.names)
-        yield _figure(
+        yield figure_of(
             run,
             name,
             numbers.listing(told),
@@ -87,7 +90,7 @@ def of_waits(base: StoredRun, cut: StoredRun) -> Iterator[Figure]:
 def of_evidence(run: StoredRun) -> Figure:
     """The evidence rows that troops closed by the target day hang on most."""
     of = f"evidence rows that troops closed by {numbers.on_day(run.day)} hang on most"
-    told = partial(_figure, run, "rows", unit="rows", of=of)
+    told = partial(figure_of, run, "rows", unit="rows", of=of)
     if not run.has_probability:
         return told(_too_few(run))
     table = sensitivity_of(run, with_indices=False).table
@@ -113,7 +116,7 @@ def _troops(run: StoredRun) -> Iterator[Figure]:
             unit="troops",
             of=f"troops closed by {by}, {whose}",
         )
-    yield _figure(
+    yield figure_of(
         run,
         "baltic-bound",
         numbers.whole_troops(float(baltic["of"])),
@@ -148,7 +151,7 @@ def _brigades(run: StoredRun) -> Figure:
 def _chance(run: StoredRun) -> Figure:
     row = _line(run, "probability", HEADLINE_SHARE)
     of = f"chance of {numbers.share(HEADLINE_SHARE)} closed by {numbers.on_day(run.day)}"
-    told = partial(_figure, run, "chance", unit="probability", of=of)
+    told = partial(figure_of, run, "chance", unit="probability", of=of)
     if not run.has_probability:
         return told(_too_few(run))
     value, low, high = (f"{row[name]:.2f}" for name in ("probability", "low", "high"))
@@ -158,7 +161,7 @@ def _chance(run: StoredRun) -> Figure:
 def _answer(run: StoredRun) -> Figure:
     """The chance in a word; from few replications what the median does."""
     share, by = numbers.share(HEADLINE_SHARE), numbers.on_day(run.day)
-    told = partial(_figure, run, "answer", unit="word", of=f"whether {share} is closed by {by}")
+    told = partial(figure_of, run, "answer", unit="word", of=f"whether {share} is closed by {by}")
     if run.has_probability:
         chance = float(_line(run, "probability", HEADLINE_SHARE)["probability"])
         return told(next(word for least, word in ANSWERS if chance >= least))
@@ -169,7 +172,7 @@ def _answer(run: StoredRun) -> Figure:
 
 def _clock(run: StoredRun) -> Figure:
     of = f"{numbers.on_day(run.day)} on the clock of the order"
-    return _figure(
+    return figure_of(
         run,
         "target-of-order",
         _after_order(run, run.day, "{:g}"),
@@ -181,7 +184,7 @@ def _clock(run: StoredRun) -> Figure:
 def _dispatch(run: StoredRun) -> Figure:
     policy = str(run.resolved["experiment"]["policy"]["dispatch"])
     told = DISPATCH.get(policy, f"`policy.dispatch` is `{policy}`")
-    return _figure(run, "dispatch", told, unit="rule", of="how movement control chooses ways")
+    return figure_of(run, "dispatch", told, unit="rule", of="how movement control chooses ways")
 
 
 def _cost(cut: StoredRun, name: str, row: Row) -> Figure:
@@ -192,7 +195,7 @@ def _cost(cut: StoredRun, name: str, row: Row) -> Figure:
     what = "troops short at" if is_troops else "days later for"
     star = "*" if row["note"] else ""
     low, high = ("" if math.isnan(row[end]) else say(row[end]) for end in ("low", "high"))
-    return _figure(
+    return figure_of(
         cut,
         name,
         f"{say(row['mean'])}{star}",
@@ -207,7 +210,7 @@ def _cost(cut: StoredRun, name: str, row: Row) -> Figure:
 
 def _pairs(cut: StoredRun, many: int) -> Figure:
     told = f"{many} pairs under the same luck" if many > 1 else "one pair of runs at likely values"
-    return _figure(cut, "pairs", told, unit="words", of="what the cost of the cut rests on")
+    return figure_of(cut, "pairs", told, unit="words", of="what the cost of the cut rests on")
 
 
 def _banded(
@@ -215,12 +218,13 @@ def _banded(
 ) -> Figure:
     low, value, high = (say(float(row[each])) for each in ("p10", "p50", "p90"))
     if run.is_deterministic:
-        return _figure(run, name, value, unit=unit, of=of)
+        return figure_of(run, name, value, unit=unit, of=of)
     band = {"low": low, "high": high, "interval": SPREAD}
-    return _figure(run, name, value, unit=unit, of=f"{of}, P50", **band)
+    return figure_of(run, name, value, unit=unit, of=f"{of}, P50", **band)
 
 
-def _figure(run: StoredRun, name: str, value: str, *, unit: str, of: str, **more: str) -> Figure:
+def figure_of(run: StoredRun, name: str, value: str, *, unit: str, of: str, **more: str) -> Figure:
+    """A figure of a run, for its target day and with its replications unless ``more`` says else."""
     drawn = LIKELY if run.is_deterministic else str(len(run.drawn))
     beside = {"day": numbers.on_day(run.day), "replications": drawn, **more}
     return Figure(

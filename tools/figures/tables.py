@@ -14,6 +14,7 @@ FRAMES: Final = {
     "baseline": "tiers of notice, ten days of warning",
     "no-warning": "tiers of notice, no warning",
 }
+BESIDE: Final = ("peacetime-rules",)  # told on a page, and in no table of frames
 CUTS: Final = {
     "": "open",
     "-cut": "cut at C+8, unannounced",
@@ -51,6 +52,11 @@ def tables_of(figures: Figures) -> dict[str, str]:
 def questions() -> list[tuple[str, str]]:
     """Each frame with each of its cuts; the open one first."""
     return [(frame, cut) for frame in FRAMES for cut in CUTS]
+
+
+def asked() -> list[str]:
+    """The experiments that figures are told of."""
+    return [*(f"{frame}{cut}" for frame, cut in questions()), *BESIDE]
 
 
 def _frame(figures: Figures, frame: str, cut: str) -> Sequence[str]:

@@ -114,7 +114,7 @@ def test_the_page_of_the_evidence_tells_the_tables_that_ship() -> None:
 
 
 def test_no_figure_of_the_page_waits_to_be_filled_in() -> None:
-    assert "⟨to fill" not in (ROOT / "docs" / "evidence.md").read_text(encoding="utf-8")
+    assert "not yet run" not in (ROOT / "docs" / "evidence.md").read_text(encoding="utf-8")
 
 
 def test_a_source_that_judges_names_a_judged_move() -> None:
