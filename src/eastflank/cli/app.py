@@ -10,6 +10,7 @@ from eastflank.cli.bound import bound
 from eastflank.cli.chart import chart
 from eastflank.cli.check import check
 from eastflank.cli.compare import compare
+from eastflank.cli.conditions import conditions
 from eastflank.cli.exits import EXIT_CODES
 from eastflank.cli.explain import explain
 from eastflank.cli.plan import plan
@@ -47,6 +48,7 @@ for command in (
     bound,
     explain,
     sensitivity,
+    conditions,
     validate,
     schema,
 ):

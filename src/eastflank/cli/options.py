@@ -41,6 +41,7 @@ DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Check, say what would be run, write nothing.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="The whole table as CSV on stdout.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No talk, no progress.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more.")]
 

@@ -1,7 +1,9 @@
 """The screen: results on stdout, talk on stderr, JSON that every program can read."""
 
+import csv
 import json
 import math
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -22,6 +24,14 @@ def talk(text: str, *, quiet: bool = False) -> None:
 def result_json(content: object) -> None:
     """One JSON object on stdout; infinite (never) and missing values are null."""
     typer.echo(json.dumps(_plain(content), indent=2, ensure_ascii=False, default=str))
+
+
+def result_csv(rows: Sequence[Mapping[str, object]]) -> None:
+    """Rows with the same names as CSV on stdout; infinite (never) and missing cells are empty."""
+    table = csv.writer(sys.stdout, lineterminator="\n")
+    table.writerows(
+        [list(rows[0]) if rows else [], *([_plain(cell) for cell in row.values()] for row in rows)]
+    )
 
 
 def _plain(value: object) -> object:

@@ -16,7 +16,18 @@ from eastflank.store.manifest import FORMAT
 
 PACKAGE: Final = Path(eastflank.__file__).parent
 OUTSIDE_THE_MODEL: Final = frozenset(
-    {"api.py", "charts", "cli", "gallery", "report", "runs", "store", "study", "validation"}
+    {
+        "api.py",
+        "charts",
+        "cli",
+        "decisions.py",
+        "gallery",
+        "report",
+        "runs",
+        "store",
+        "study",
+        "validation",
+    }
 )
 WORDS_AND_PLANS: Final = frozenset({"experiment", "sweep"})  # sections without effect on a run
 WHATEVER_IS_CUT: Final = frozenset({"disruptions", "stopping", "target"})  # of one question

@@ -1,0 +1,75 @@
+"""What must be true is told of thresholds that split the draws, in the units of the rows."""
+
+import math
+from pathlib import Path
+
+import pytest
+from tests import made
+
+from eastflank.decisions import conditions
+from eastflank.model.errors import PlannerError
+from eastflank.runs.knowledge import assumption_of, uncertain_rows, uniforms_of
+from eastflank.runs.stored import StoredRun
+
+
+@pytest.fixture(scope="module")
+def often(tmp_path_factory: pytest.TempPathFactory) -> StoredRun:
+    """Forty replications, each later than the one before it."""
+    return StoredRun(
+        made.drawn_often("theatre", tmp_path_factory.mktemp("often") / "run", 40, later_h=20.0)
+    )
+
+
+def test_few_draws_are_refused_with_the_way_out() -> None:
+    with pytest.raises(PlannerError, match="3 drawn replications") as refused:
+        conditions(made.run("theatre"))
+
+    assert "--replications 64" in str(refused.value)
+
+
+def test_a_target_that_all_draws_meet_or_miss_gives_way_to_the_median(tmp_path: Path) -> None:
+    alike = made.drawn_often("theatre", tmp_path / "alike", 40, later_h=0.01)
+
+    found = conditions(alike)
+
+    assert found.target_met in {0, 40}
+    assert not found.is_of_target
+    assert found.troops < found.target or found.target_met == 40
+
+
+def test_a_threshold_of_ones_own_is_kept_even_where_it_tells_nothing(often: StoredRun) -> None:
+    found = conditions(often, troops=10 * often.force)
+
+    assert (found.met, found.draws) == (0, 40)
+    assert found.regions == ()
+
+
+def test_conditions_stand_within_the_range_of_their_row_in_its_unit(often: StoredRun) -> None:
+    rows = {row["key"]: row for row in uncertain_rows([often])}
+    told = [each for region in conditions(often).regions for each in region.conditions]
+
+    assert told
+    for each in told:
+        ends = [end for end in (each.at_least, each.at_most) if not math.isnan(end)]
+        assert ends
+        assert all(each.low <= end <= each.high for end in ends)
+        assert each.unit == rows[each.key]["unit"]
+
+
+def test_draws_made_anew_are_those_of_the_engine(often: StoredRun) -> None:
+    """A row's value from its uniform is what the run drew: within the row, and never one value."""
+    rows = uncertain_rows([often])
+    drawn = uniforms_of(often, often.drawn, rows)
+
+    for row in rows:
+        values = {assumption_of(row).quantile(share) for share in drawn[row["group"]].to_list()}
+        assert row["low"] <= min(values) < max(values) <= row["high"]
+
+
+def test_replications_that_share_a_draw_count_once(often: StoredRun, tmp_path: Path) -> None:
+    root = made.drawn_often("theatre", tmp_path / "shared", 40, later_h=20.0)
+    resolved = root / "resolved.json"
+    text = resolved.read_text(encoding="utf-8")
+    resolved.write_text(text.replace('"run": {}', '"run": {"luck_per_draw": 2}'), encoding="utf-8")
+
+    assert conditions(StoredRun(root), troops=often.force / 2).draws == 20
