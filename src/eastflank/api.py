@@ -21,6 +21,7 @@ from eastflank.plan.bound import FORMS, Curve
 from eastflank.runs import comparison
 from eastflank.runs.account import account_of
 from eastflank.runs.bands import bands_of
+from eastflank.runs.brackets import Bracket, brackets_of
 from eastflank.runs.comparison import Comparison
 from eastflank.runs.families import cuts_of, labelled
 from eastflank.runs.finding import find_run
@@ -60,6 +61,7 @@ __all__ = [
     "LIKELY",
     "RESULTS",
     "Ablation",
+    "Bracket",
     "Case",
     "CheckReport",
     "Comparison",
@@ -81,6 +83,7 @@ __all__ = [
     "all_stored",
     "bands",
     "bound",
+    "brackets",
     "chart",
     "check",
     "compare",
@@ -303,6 +306,14 @@ def sensitivity(
 def cuts(runs: Sequence[Asked], results: Path = RESULTS) -> list[tuple[StoredRun, StoredRun]]:
     """Each cut beside the open run of its question, as their manifests tell; ready to compare."""
     return cuts_of([stored(run, results) for run in runs])
+
+
+def brackets(runs: Sequence[Asked], results: Path = RESULTS) -> list[Bracket]:
+    """The bracket of each question: nobody coordinates, a staff plan, no plan can beat.
+
+    Stored runs that ask the same under another rule of dispatch are found in the same results.
+    """
+    return brackets_of([stored(run, results) for run in runs])
 
 
 def compare(

@@ -14,7 +14,30 @@ def test_the_verdict_of_stored_runs_stands_side_by_side(run_project: Path) -> No
     assert answer.code == 0
     assert "Troops closed" in answer.out
     assert "no probability" not in answer.out
-    assert answer.out.splitlines()[-1].startswith("baseline-cut")
+    assert answer.out.index("Chance of 95 % closed") < answer.out.index("nobody coordinates")
+
+
+def test_the_verdict_names_what_of_the_bracket_is_not_stored(run_project: Path) -> None:
+    answer = eastflank(run_project, "verdict", "baseline", "baseline-cut")
+
+    assert "no plan can beat, open: eastflank bound experiments/baseline.toml" in answer.out
+    assert "--set policy.dispatch=planned" in answer.out
+
+
+def test_a_single_pair_of_runs_prints_no_penalty(project: Path) -> None:
+    files = ("experiments/baseline.toml", "experiments/baseline-cut.toml")
+    eastflank(project, "run", *files, "--replications", "1", "--only", "0", "-q")
+
+    roots = [
+        str(next((project / "results" / name).iterdir())) for name in ("baseline", "baseline-cut")
+    ]
+    told = eastflank(project, "compare", *roots).out
+    verdict = eastflank(project, "verdict", *roots).out
+
+    assert "one pair measures no penalty" in told
+    assert "more troops" not in told
+    penalty = verdict.split("Penalty of the cut")[1].splitlines()[2]
+    assert penalty.split() == ["baseline-cut", *["one", "pair"] * 5]
 
 
 def test_every_line_of_the_verdict_when_asked(run_project: Path) -> None:

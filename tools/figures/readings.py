@@ -14,6 +14,7 @@ from eastflank.measures.closure.verdict import ENOUGH, HEADLINE_SHARE
 from eastflank.measures.compare.pairing import BALTIC, EVERYWHERE
 from eastflank.measures.use.waiting import causes_of
 from eastflank.model.causes import CauseKind
+from eastflank.runs import clocks
 from eastflank.runs.basis import basis_of_chances
 from eastflank.runs.sensitivity import sensitivity_of
 from eastflank.runs.wording import causes, numbers, verdicts
@@ -189,6 +190,10 @@ def _dispatch(run: StoredRun) -> Figure:
 
 def _cost(cut: StoredRun, name: str, row: Row) -> Figure:
     """A paired mean with its interval; starred where a run without an end counts as its horizon."""
+    if row["replications"] == 1:
+        return figure_of(
+            cut, name, verdicts.ONE_PAIR, unit="words", of="no cost: one pair of runs measures none"
+        )
     is_troops = row["measure"] == "troops_short"
     say: Callable[[float], str] = numbers.whole_troops if is_troops else _signed_days
     level = numbers.on_day(row["level"]) if is_troops else numbers.share(row["level"])
@@ -203,8 +208,8 @@ def _cost(cut: StoredRun, name: str, row: Row) -> Figure:
         low=low,
         high=high,
         interval=OF_MEAN if low else "",
-        of=f"{what} {level}, {row['where']}, {'paired mean' if low else 'one pair'}",
-        replications=LIKELY if row["replications"] == 1 else str(row["replications"]),
+        of=f"{what} {level}, {row['where']}, paired mean",
+        replications=str(row["replications"]),
     )
 
 
@@ -252,8 +257,7 @@ def _too_few(run: StoredRun) -> str:
 
 
 def _after_order(run: StoredRun, day: float, form: str = "{:.1f}") -> str:
-    warning = float(run.resolved["experiment"]["frame"]["warning_days"])
-    return numbers.NEVER if math.isinf(day) else form.format(day + warning)
+    return clocks.after_order(run, day, form)
 
 
 def _signed_days(value: float) -> str:

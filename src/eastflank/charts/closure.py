@@ -108,6 +108,8 @@ def open_cut_chart(
 
 
 def _short_title(differences: Mapping[str, pd.DataFrame], target: Target) -> str:
+    if max(int(curve["replications"].max()) for curve in differences.values()) == 1:
+        return "Open and cut: one pair of runs measures no penalty"
     short = (
         f"{numbers.thousands(float(_at(curve, target.day)['mean']))} ({name})"
         for name, curve in differences.items()
@@ -157,9 +159,12 @@ def _lower(
     for name, differing in differences.items():
         curve = differing.assign(p50=differing["mean"])
         _draw_curve(axes, curve, strokes[name], banded=many)
-        short = float(_at(curve, target.day)["p50"])
-        axes.plot([target.day], [short], marker=strokes[name].marker, color=strokes[name].colour)
-        labels.append(_label(curve, strokes[name], _told(curve, target)))
+        if many:
+            short = float(_at(curve, target.day)["p50"])
+            marker, colour = strokes[name].marker, strokes[name].colour
+            axes.plot([target.day], [short], marker=marker, color=colour)
+        told = _told(curve, target) if many else "one pair"
+        labels.append(_label(curve, strokes[name], told))
     bottom, top = axes.get_ylim()
     style.end_labels(axes, labels, gap=0.14 * (top - bottom))
 

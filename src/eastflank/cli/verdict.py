@@ -1,6 +1,7 @@
 """``eastflank verdict``: the verdict table of runs that are stored."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from eastflank.cli import options
@@ -22,7 +23,8 @@ def verdict(
     """Print the verdict table of stored runs; -v for all of it."""
     found = stored(runs, out)
     if as_json:
-        result_json({"runs": [as_object(run) for run in found]})
+        told = {"runs": [as_object(run) for run in found], "brackets": brackets_as_objects(found)}
+        result_json(told)
     else:
         tell_verdicts(found, verbose=verbose)
 
@@ -41,6 +43,36 @@ def tell_verdicts(runs: Sequence["StoredRun"], *, verbose: bool) -> None:
         result(verdict_table(alone))
     for line in [line for run in alone for line in _bands_text(run)]:
         result(line)
+    _tell_brackets([run for run in alone if run.verdict is not None])
+
+
+def _tell_brackets(runs: Sequence["StoredRun"]) -> None:
+    """The bracket of each frame."""
+    from eastflank import api
+    from eastflank.cli.text.brackets import bracket_text
+
+    for bracket in api.brackets(runs):
+        result(f"\n{bracket_text(bracket)}")
+
+
+def brackets_as_objects(runs: Sequence["StoredRun"]) -> list[dict[str, object]]:
+    """The brackets as JSON tells them: the lines in words, and what is not stored."""
+    from eastflank import api
+    from eastflank.runs.bracket_text import missing_of, remarks_of, sections_of
+    from eastflank.runs.brackets import bracket_table
+
+    told = [run for run in runs if not run.is_sweep and run.verdict is not None]
+    return [
+        {
+            "frame": bracket.name,
+            "sides": [side.name for side in bracket.sides],
+            "sections": [asdict(section) for section in sections_of(bracket)],
+            "troops": bracket_table(bracket).to_dict("records"),
+            "remarks": remarks_of(bracket),
+            "missing": dict(missing_of(bracket)),
+        }
+        for bracket in api.brackets(told)
+    ]
 
 
 def _tell_all(run: "StoredRun") -> None:

@@ -30,7 +30,7 @@ from eastflank.gallery.days import (
 )
 from eastflank.gallery.hinges import sensitivity_drawn
 from eastflank.gallery.scene import closures_of, crossings_of, queues_of, scene_of, waits_of
-from eastflank.gallery.together import destinations, nations
+from eastflank.gallery.together import bracket, destinations, nations
 from eastflank.measures.closure.curves import brigade_days, brigades_curve
 from eastflank.measures.closure.lateness import lateness
 from eastflank.measures.use.usage import asset_usage, entry_modes
@@ -158,6 +158,7 @@ def _late(run: StoredRun) -> Drawn:
 
 ALONE: Final[dict[str, Callable[[StoredRun], Drawn]]] = {
     "closure": _closure,
+    "bracket": lambda run: bracket([run]),
     "brigades": _brigades,
     "destinations": lambda run: destinations([run]),
     "nations": lambda run: nations([run]),

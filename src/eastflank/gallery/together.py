@@ -5,12 +5,14 @@ from typing import Final
 
 import pandas as pd
 
+from eastflank.charts.bracket import bracket_chart
 from eastflank.charts.closure import open_cut_chart
 from eastflank.charts.destinations import destinations_chart
 from eastflank.charts.drawn import Drawn
 from eastflank.gallery.captions import caption_of, target_of
 from eastflank.measures.closure.curves import closed_of, troops_curves
 from eastflank.measures.compare.pairing import difference_curve
+from eastflank.runs.brackets import bracket_table, brackets_of
 from eastflank.runs.families import names_of
 from eastflank.runs.pairs import paired_closures
 from eastflank.runs.stored import StoredRun
@@ -34,6 +36,14 @@ def _closed_by(column: str, runs: Sequence[StoredRun]) -> Drawn:
     captions = [caption_of(run) for run in named.values()]
     drawn = destinations_chart(tables, target=target, captions=captions, by=column)
     return drawn, _stacked(tables)
+
+
+def bracket(runs: Sequence[StoredRun]) -> Drawn:
+    """What nobody coordinates, what a staff plans, what no plan can beat; open and cut."""
+    found = brackets_of(runs)[0]
+    table, first = bracket_table(found), found.first.run
+    captions = [caption_of(run) for side in found.sides for run in side.runs.values()]
+    return bracket_chart(table, target=target_of(first), captions=captions), table
 
 
 def open_cut(runs: Sequence[StoredRun]) -> Drawn:
@@ -78,6 +88,7 @@ def _stacked(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 TOGETHER: Final[dict[str, Callable[[Sequence[StoredRun]], Drawn]]] = {
+    "bracket": bracket,
     "open-cut": open_cut,
     "destinations": destinations,
     "nations": nations,

@@ -40,6 +40,9 @@ def penalty_sentences(family: Family) -> Iterator[str]:
         everywhere, baltic = (_short(table, where) for where in (EVERYWHERE, BALTIC))
         if everywhere is None:
             continue
+        if int(everywhere["replications"]) == 1:
+            yield f"{sentence_case(other.name)} against {family.base.name}: {ONE_PAIR}"
+            continue
         there = "" if baltic is None else f"; in the Baltic states {_cost(baltic)}"
         paired = _basis(int(everywhere["replications"]))
         yield (
@@ -107,13 +110,12 @@ def _place_row(
     short = of["troops_short", where, base.day]
     scale = numbers.THOUSAND if base.force >= numbers.LARGE_FORCE else 1.0
     form = ",.1f" if scale > 1 else ",.0f"
-    mean, low, high = (float(short[name]) / scale for name in MEAN)
     return Row(
         label=PLACES.get(where, country(where)),
         cells=cells(
             numbers.troops(float(short["base"]), base.force),
             numbers.troops(float(short["cut"]), base.force),
-            numbers.interval(mean, low, high, form=form),
+            verdicts.cost(short, form, unit=scale),
             *(verdicts.cost(of.get(("days_later", where, level)), ".1f") for level in DAY_SHARES),
         ),
         is_key=where == EVERYWHERE,

@@ -34,7 +34,7 @@ class Family:
 
 def families_of(runs: Sequence[StoredRun]) -> list[Family]:
     """Each open run with its cuts; where none is the cut of another, all runs as one family."""
-    kin = _by_question(runs)
+    kin = by_question(runs)
     if runs and all(len(each) == 1 for each in kin):
         kin = [list(runs)]
     names = labels_of([each[0] for each in kin])
@@ -45,13 +45,13 @@ def cuts_of(runs: Sequence[StoredRun]) -> list[tuple[StoredRun, StoredRun]]:
     """Each cut beside the open run of its question, where both have met the same luck."""
     return [
         (base, cut)
-        for base, *others in _by_question(runs)
+        for base, *others in by_question(runs)
         for cut in others
         if not base.manifest.is_cut and cut.manifest.is_cut and not unpairable(base, cut)
     ]
 
 
-def _by_question(runs: Sequence[StoredRun]) -> list[list[StoredRun]]:
+def by_question(runs: Sequence[StoredRun]) -> list[list[StoredRun]]:
     """Runs that ask one question, whatever they are called and whatever they cut; the open first.
 
     Their manifests say so: of an open run and its cuts they have the same digest.

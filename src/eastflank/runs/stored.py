@@ -22,7 +22,7 @@ from eastflank.runs.draws import draws_of
 from eastflank.runs.network import Network
 from eastflank.runs.replication import StoredReplication
 from eastflank.runs.wording.names import Names
-from eastflank.store.bounds import bound_path, read_bound
+from eastflank.store.bounds import best_bound
 from eastflank.store.damage import damaged, missing
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.manifest import read_manifest
@@ -162,9 +162,7 @@ class StoredRun:
 
         None unless ``eastflank bound`` was asked for the same question.
         """
-        forms = ("tight", "quick")
-        curves = [read_bound(bound_path(self.root, form, LIKELY)) for form in forms]
-        curve = next((curve for curve in curves if curve is not None), None)
+        curve = best_bound(self.root)
         if curve is None or self.is_sweep:
             return None
         days = np.arange(0.0, 60.0 + STEP_DAYS, STEP_DAYS)

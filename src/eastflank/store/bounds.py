@@ -9,9 +9,10 @@ from typing import Any, Final
 from eastflank.plan.bound import Curve, Point
 from eastflank.store.atomic import write_json
 from eastflank.store.damage import damaged
-from eastflank.store.folder import replication_name
+from eastflank.store.folder import LIKELY, replication_name
 
 FOLDER: Final = "bounds"
+FORMS: Final = ("tight", "quick")  # the one that proves more first
 
 
 def bound_path(root: Path, form: str, replication: int) -> Path:
@@ -40,6 +41,12 @@ def read_bound(path: Path) -> Curve | None:
         return _curve(json.loads(path.read_text(encoding="utf-8")))
     except (ValueError, KeyError, TypeError) as error:
         raise damaged(path, str(error)) from error
+
+
+def best_bound(root: Path) -> Curve | None:
+    """The tightest stored bound of a run's question, every row at its likely value."""
+    curves = (read_bound(bound_path(root, form, LIKELY)) for form in FORMS)
+    return next((curve for curve in curves if curve is not None), None)
 
 
 def _curve(told: Mapping[str, Any]) -> Curve:

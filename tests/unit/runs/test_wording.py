@@ -186,13 +186,13 @@ def test_a_flight_that_is_out_of_range_names_fields_and_aircraft() -> None:
 def test_what_a_run_rests_on_is_said_once() -> None:
     assert basis(0, wanted=20, seed=1) == DETERMINISTIC
     assert basis(1, wanted=1, seed=1) == "1 replication, not a forecast, seed 1"
-    rough = "P10 and P90 of fewer than 64 are rough"
+    rough = "fewer than 64: the true spread is wider"
     assert basis(18, wanted=20, seed=3) == f"18 replications, 2 missing, seed 3; {rough}"
     assert basis(64, wanted=64, seed=3) == "64 replications, seed 3"
 
 
 def test_a_cost_that_counts_the_horizon_has_a_star() -> None:
-    row = {"mean": 2000.0, "low": 1000.0, "high": 3000.0, "note": "unfinished"}
+    row = {"mean": 2000.0, "low": 1000.0, "high": 3000.0, "note": "unfinished", "replications": 9}
 
     assert cost(row, ".1f", unit=1000.0) == "2.0 (1.0 to 3.0)*"
     assert cost(None, ".1f") == "–"

@@ -11,7 +11,7 @@ from eastflank.measures.compare.pairing import BALTIC, EVERYWHERE
 from eastflank.measures.use.waiting import causes_of
 from eastflank.runs.wording.causes import labels
 from eastflank.runs.wording.numbers import DASH, count, on_day, share
-from eastflank.runs.wording.verdicts import ONE_RUN, cost
+from eastflank.runs.wording.verdicts import ONE_PAIR, ONE_RUN, cost
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,8 +55,7 @@ def _unpaired(replications: tuple[int, int]) -> str:
 def _gain(row: Row, found: "Comparison") -> str:
     where, many = f"  {row['where']:<28}", int(row["replications"])
     if not found.replications[0]:
-        gained = f"{count(row['mean_gain'])} more troops" if row["gains"] else "no"
-        return f"{where}{gained} (one run)"
+        return f"{where}not told: {ONE_PAIR}"
     often = f"{share(row['share'])} ({100 * row['low']:.0f}{DASH}{100 * row['high']:.0f})"
     told = f"{where}in {int(row['gains'])} of {many} replications, {often}"
     if not row["gains"]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from eastflank.runs.wording.numbers import DASH, count, days, interval, on_day, share
-from eastflank.runs.wording.verdicts import ONE_RUN
+from eastflank.runs.wording.verdicts import ONE_PAIR, ONE_RUN
 
 HEAD: Final = ("", "base", "cut", "penalty (95 % of the mean)")
 WIDTHS: Final = (30, 10, 10, 32)
@@ -39,7 +39,7 @@ def penalty_text(
 def _replications(rows: list[dict[str, Any]]) -> str:
     many = int(rows[0]["replications"])
     if many == 1:
-        return ONE_RUN
+        return f"{ONE_RUN}: {ONE_PAIR} measures no penalty"
     saved = rows[0]["saved_by_pairing"]
     if not math.isfinite(saved):
         return f"{many} replications"
@@ -73,4 +73,6 @@ def _chance(row: Mapping[str, Any]) -> str:
 
 
 def _spread(row: Mapping[str, Any], form: str) -> str:
+    if row["replications"] <= 1:
+        return ONE_PAIR
     return interval(row["mean"], row["low"], row["high"], form)

@@ -9,8 +9,14 @@ from eastflank.runs.wording.numbers import DASH, interval, on_day, share
 DETERMINISTIC: Final = "deterministic run: all rows at likely, not a forecast"
 ONE_DRAW: Final = "1 replication, not a forecast"
 FIRM: Final = 64  # draws: a block of knowledge, each part of every row once
-ROUGH: Final = f"P10 and P90 of fewer than {FIRM} are rough"
+ROUGH: Final = f"fewer than {FIRM}: the true spread is wider"
+NOT_APART: Final = (
+    "ignorance apart from luck: not known, each draw met one luck (run.luck_per_draw = 4 tells it)"
+)
+GIVEN: Final = "every chance: given these evidence rows, and without what the model leaves out"
+BOUND_BASIS: Final = "no plan can beat: every evidence row at its likely value"
 UNRANKED: Final = f"fewer than {FIRM} do not rank the rows"
+ONE_PAIR: Final = "one pair"  # in place of a cost: a single pair of runs measures none
 ONE_RUN: Final = "one run, not a forecast"
 NEVER_MEANS: Final = "never: not within the horizon of"
 LOWER_BOUND: Final = "* a run that did not get there counts as its horizon: a lower bound"
@@ -80,9 +86,14 @@ def readings_heading(target_day: float) -> str:
 
 
 def cost(row: Mapping[Any, Any] | None, form: str, *, unit: float = 1.0) -> str:
-    """A mean cost with its interval; a star where a run that never got there counts as horizon."""
+    """A mean cost with its interval; a star where a run that never got there counts as horizon.
+
+    A single pair of runs measures no cost: small changes of a rule move single runs as much.
+    """
     if row is None:
         return DASH
+    if row["replications"] <= 1:
+        return ONE_PAIR
     mean, low, high = (float(row[name]) / unit for name in ("mean", "low", "high"))
     told = interval(mean, low, high, form)
     return f"{told}*" if row["note"] else told
