@@ -28,10 +28,9 @@ ALPHA: Final = 0.35
 def _answer(table: pd.DataFrame) -> str:
     """The median of the lowest rung that is there, side by side."""
     there = table.dropna(subset="p50").drop_duplicates("side")
-    told = (
-        f"{numbers.thousands(float(row.p50))} {row.side}" for row in there.itertuples(index=False)
-    )
-    return numbers.listing(list(told) or ["nothing is computed yet"])
+    medians = zip(there["p50"].astype(float), there["side"], strict=True)
+    told = [f"{numbers.thousands(median)} {side}" for median, side in medians]
+    return numbers.listing(told or ["nothing is computed yet"])
 
 
 @style.styled
