@@ -4,18 +4,14 @@ Whatever asks for a run takes a :class:`StoredRun`, the path of a run folder, an
 the name of an experiment, which means its latest finished run.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from eastflank.compile.choice import ForceAccount
-from eastflank.compile.feasibility import ReachRow, reach_report
 from eastflank.compile.relax import RELAXATIONS
 from eastflank.config import experiment_schema
-from eastflank.model.errors import PlannerError
 from eastflank.model.scenario import Scenario
 from eastflank.plan.bound import FORMS, Curve
 from eastflank.runs import comparison
@@ -30,12 +26,11 @@ from eastflank.runs.schedules import movements_of, schedules_of
 from eastflank.runs.sensitivity import Sensitivity, sensitivity_of
 from eastflank.runs.stored import StoredRun
 from eastflank.runs.timeline import unit_story
-from eastflank.runs.usage import Usage, supplies_of, usage_of
+from eastflank.runs.usage import Usage, supplies_of, usage_of, write_usage
 from eastflank.runs.who_uses import LinkUse
 from eastflank.runs.who_uses import who_uses as users_of
 from eastflank.store.folder import LIKELY
 from eastflank.store.parquet import Level
-from eastflank.store.tables import write_frame_csv
 from eastflank.study import foresight
 from eastflank.study.ablation import (
     Ablation,
@@ -46,6 +41,7 @@ from eastflank.study.ablation import (
 )
 from eastflank.study.bounds import bound_of
 from eastflank.study.case import Case, load_all, load_case
+from eastflank.study.checking import CheckReport, check
 from eastflank.study.conduct import Progress
 from eastflank.study.foresight import Foresight
 from eastflank.study.plan import Shard, default_workers
@@ -118,35 +114,12 @@ __all__ = [
 Asked = StoredRun | Path | str  # a run, its folder, an experiment file, the name of an experiment
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckReport:
-    """What a scenario holds, and by which modes each force line can reach its destination."""
-
-    experiment: str
-    counts: Mapping[str, int]
-    force: ForceAccount
-    reach: Sequence[ReachRow]
-    warnings: Sequence[PlannerError]
-
-
 # before a run
 
 
 def load(file: Path | str, sets: Sequence[str] = ()) -> Scenario:
     """The scenario of an experiment file, with ``key=value`` settings laid over it."""
     return load_case(Path(file), sets).scenario
-
-
-def check(file: Path | str, sets: Sequence[str] = ()) -> CheckReport:
-    """Read everything, run nothing: all mistakes at once, else what there is."""
-    case = load_case(Path(file), sets)
-    return CheckReport(
-        experiment=case.name,
-        counts=case.counts,
-        force=case.force,
-        reach=reach_report(case.scenario),
-        warnings=case.warnings,
-    )
 
 
 def schema() -> dict[str, object]:
@@ -268,14 +241,6 @@ def usage(run: Asked, results: Path = RESULTS, *, replication: int = LIKELY) -> 
     crossings and no use of terminals.
     """
     return usage_of(stored(run, results), replication)
-
-
-def write_usage(found: Usage) -> list[Path]:
-    """Write the tables of use below the run folder; their paths."""
-    paths = {name: found.run.root / "usage" / f"{name}.csv" for name in found.tables}
-    for name, table in found.tables.items():
-        write_frame_csv(paths[name], table)
-    return list(paths.values())
 
 
 def who_uses(

@@ -1,0 +1,33 @@
+"""Checking: all mistakes of an experiment at once, else what there is and which ways lead there."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from eastflank.compile.choice import ForceAccount
+from eastflank.compile.feasibility import ReachRow, reach_report
+from eastflank.model.errors import PlannerError
+from eastflank.study.case import load_case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckReport:
+    """What a scenario holds, and by which modes each force line can reach its destination."""
+
+    experiment: str
+    counts: Mapping[str, int]
+    force: ForceAccount
+    reach: Sequence[ReachRow]
+    warnings: Sequence[PlannerError]
+
+
+def check(file: Path | str, sets: Sequence[str] = ()) -> CheckReport:
+    """Read everything, run nothing: all mistakes at once, else what there is."""
+    case = load_case(Path(file), sets)
+    return CheckReport(
+        experiment=case.name,
+        counts=case.counts,
+        force=case.force,
+        reach=reach_report(case.scenario),
+        warnings=case.warnings,
+    )
