@@ -5,20 +5,39 @@ It takes a stored run, its folder, an experiment file or a name, as :mod:`eastfl
 
 from pathlib import Path
 
+from eastflank.measures.closure.order_days import OrderDay
 from eastflank.runs.conditions import Condition, Conditions, Region, conditions_of
 from eastflank.runs.finding import find_run
+from eastflank.runs.latest import Asked, Latest, latest_of_stored
 from eastflank.runs.stored import StoredRun
-from eastflank.study.settings import RESULTS
+from eastflank.study.latest import latest_by_runs
+from eastflank.study.settings import RESULTS, Settings
 
-__all__ = ["Condition", "Conditions", "Region", "conditions"]
+__all__ = [
+    "Asked",
+    "Condition",
+    "Conditions",
+    "Latest",
+    "OrderDay",
+    "Region",
+    "Settings",
+    "conditions",
+    "latest",
+    "latest_by_runs",
+]
 
-Asked = StoredRun | Path | str
+Run = StoredRun | Path | str  # a run, its folder, an experiment file, the name of an experiment
 
 
-def conditions(run: Asked, results: Path = RESULTS, *, troops: float | None = None) -> Conditions:
+def conditions(run: Run, results: Path = RESULTS, *, troops: float | None = None) -> Conditions:
     """Where in the evidence a stored run meets its target, and where it fails."""
     return conditions_of(_stored(run, results), troops=troops)
 
 
-def _stored(run: Asked, results: Path) -> StoredRun:
+def latest(run: Run, asked: Asked, results: Path = RESULTS) -> Latest:
+    """By when the order must be given, where C-day moves with it; read from a stored run."""
+    return latest_of_stored(_stored(run, results), asked)
+
+
+def _stored(run: Run, results: Path) -> StoredRun:
     return run if isinstance(run, StoredRun) else find_run(run, results)

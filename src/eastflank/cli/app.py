@@ -13,6 +13,7 @@ from eastflank.cli.compare import compare
 from eastflank.cli.conditions import conditions
 from eastflank.cli.exits import EXIT_CODES
 from eastflank.cli.explain import explain
+from eastflank.cli.latest import latest
 from eastflank.cli.plan import plan
 from eastflank.cli.report import report
 from eastflank.cli.run import run
@@ -49,6 +50,7 @@ for command in (
     explain,
     sensitivity,
     conditions,
+    latest,
     validate,
     schema,
 ):
