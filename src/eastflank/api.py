@@ -21,7 +21,10 @@ from eastflank.runs.brackets import Bracket, brackets_of
 from eastflank.runs.comparison import Comparison
 from eastflank.runs.families import cuts_of, labelled
 from eastflank.runs.finding import find_run
+from eastflank.runs.movement_plan import write_plan
 from eastflank.runs.moves import Moves, moves_between
+from eastflank.runs.plan_changes import Change
+from eastflank.runs.plan_changes import plan_changes as changes_between
 from eastflank.runs.schedules import movements_of, schedules_of
 from eastflank.runs.sensitivity import Sensitivity, sensitivity_of
 from eastflank.runs.stored import StoredRun
@@ -45,9 +48,10 @@ from eastflank.study.checking import CheckReport, check
 from eastflank.study.conduct import Progress
 from eastflank.study.foresight import Foresight
 from eastflank.study.plan import Shard, default_workers
-from eastflank.study.rehearsing import Rehearsal, rehearsal_of
+from eastflank.study.rehearsing import PoolWait, Rehearsal, rehearsal_of
 from eastflank.study.settings import RESULTS, Settings
 from eastflank.study.sweep import Swept, carry_out_sweep, load_sweep
+from eastflank.tables.plan import read_plan_file
 
 if TYPE_CHECKING:
     from eastflank.charts.drawn import Figure
@@ -59,6 +63,7 @@ __all__ = [
     "Ablation",
     "Bracket",
     "Case",
+    "Change",
     "CheckReport",
     "Comparison",
     "Curve",
@@ -66,6 +71,7 @@ __all__ = [
     "Level",
     "LinkUse",
     "Moves",
+    "PoolWait",
     "Rehearsal",
     "Sensitivity",
     "Settings",
@@ -94,6 +100,7 @@ __all__ = [
     "load_sweep",
     "movements",
     "moves",
+    "plan_changes",
     "redraw",
     "rehearse",
     "report",
@@ -108,6 +115,7 @@ __all__ = [
     "undrawn",
     "usage",
     "who_uses",
+    "write_movement_plan",
     "write_usage",
 ]
 
@@ -177,6 +185,21 @@ def rehearse(
 ) -> Rehearsal | None:
     """What a planned force expects of its queues; stored, so that runs of it need not rehearse."""
     return rehearsal_of(case, out, progress)
+
+
+def write_movement_plan(
+    run: Asked, to: Path, results: Path = RESULTS, *, root: Path | None = None
+) -> Path:
+    """Write how the lots of a run went as a movement plan, which ``force.plan`` reads.
+
+    ``root`` is the project whose tables the run was made from, by default where you are.
+    """
+    return write_plan(stored(run, results), root or Path.cwd(), to)
+
+
+def plan_changes(one: Path, other: Path) -> tuple[Change, ...]:
+    """What two movement plans fix or expect differently, unit by unit."""
+    return changes_between(read_plan_file(one), read_plan_file(other))
 
 
 def sweep(

@@ -1,12 +1,13 @@
-"""Rehearsals at the command line: made once a question, and only for a planned force."""
+"""Plans at the command line: rehearsed once a question, written as a table that runs again."""
 
-import json
+import csv
 from pathlib import Path
 
 import pytest
 from tests.cli.commands import eastflank
 
 BASELINE, CUT = "experiments/baseline.toml", "experiments/baseline-cut.toml"
+OWN, THEIRS, AGAIN = (f"experiments/plans/{name}.csv" for name in ("own", "theirs", "again"))
 PLANNED = ("--set", "policy.dispatch=planned")
 
 
@@ -16,14 +17,53 @@ def rehearsals(project: Path) -> dict[str, int]:
     return {path.name: path.stat().st_mtime_ns for path in found}
 
 
-def test_a_plan_says_where_lots_wait_and_where_it_lies(project: Path) -> None:
+def table(project: Path, name: str) -> list[dict[str, str]]:
+    """The rows of a movement plan of the project."""
+    with (project / name).open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def test_a_plan_says_where_lots_wait_and_where_its_table_lies(project: Path) -> None:
     answer = eastflank(project, "plan", BASELINE)
 
-    (name,) = rehearsals(project)
     assert answer.code == 0
     assert answer.out.startswith("lots wait longest for")
-    assert answer.out.rstrip().endswith(name)
+    assert answer.out.rstrip().endswith("results/plans/baseline.csv")
     assert "rehearsed in" in answer.err
+    assert len(rehearsals(project)) == 1
+
+
+def test_a_table_that_was_changed_runs_as_it_was_changed(project: Path) -> None:
+    """The staff takes the table, keeps one lot of vehicles back until C+20, and runs it."""
+    assert eastflank(project, "plan", BASELINE, "--to", OWN).code == 0
+    rows = table(project, OWN)
+    changed = next(row for row in rows if row["cargo"] == "wheeled")
+    assert float(changed["start_day"]) < 20.0
+    changed["not_before_day"] = "20"
+    with (project / THEIRS).open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.DictWriter(handle, list(changed))
+        writer.writeheader()
+        writer.writerows(rows)
+
+    assert eastflank(project, "run", BASELINE, "--set", "force.plan=theirs").code == 0
+
+    again = eastflank(project, "plan", BASELINE, "--set", "force.plan=theirs", "--to", AGAIN)
+    assert again.code == 0
+    gone = {(row["uln"], row["cargo"], row["lot"]): row for row in table(project, AGAIN)}
+    late = gone[changed["uln"], "wheeled", changed["lot"]]
+    assert float(late["start_day"]) >= 20.0
+    assert (late["modes"], late["via"]) == (changed["modes"], changed["via"])
+
+    told = eastflank(project, "plan", "--diff", OWN, THEIRS)
+    assert told.out.startswith(f"{changed['uln']} wheeled\n  own: ")
+    assert told.out.rstrip().endswith("1 units and classes of cargo differ")
+
+
+def test_a_plan_of_nothing_is_refused(project: Path) -> None:
+    answer = eastflank(project, "plan")
+
+    assert answer.code == 3
+    assert "there is no experiment" in answer.err
 
 
 def test_a_run_and_its_sudden_cut_use_the_plan_that_is_stored(project: Path) -> None:
@@ -53,7 +93,6 @@ def test_nobody_else_rehearses(words: tuple[str, ...], project: Path) -> None:
 
 def test_a_plan_answers_programs(project: Path) -> None:
     answer = eastflank(project, "plan", BASELINE, "--json").object
-    stored = json.loads(Path(project / str(answer["file"])).read_text())
 
     assert set(answer) == {"file", "waits"}
-    assert {"period_h", "pools"} <= set(stored)
+    assert table(project, str(answer["file"]))

@@ -1,49 +1,111 @@
-"""``eastflank plan``: rehearse a planned movement, and say where and when lots wait longest."""
+"""``eastflank plan``: how a staff would move the force, as a table that can be changed and run."""
 
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
 
 from eastflank.cli import options
-from eastflank.cli.carry import rehearse
+from eastflank.cli.carry import carry_out
 from eastflank.cli.exits import ends_well
 from eastflank.cli.screen import columns, result, result_json
+from eastflank.model.errors import PlannerError
+from eastflank.runs.wording.names import Names, asset
 from eastflank.runs.wording.numbers import on_day, span
 
 if TYPE_CHECKING:
-    from eastflank.api import Rehearsal
+    from eastflank.api import Change, PoolWait
 
 SHOWN: Final = 10
 
 
 @ends_well()
 def plan(
-    experiment: options.ExperimentFile,
+    experiment: Annotated[
+        Path | None, typer.Argument(help="An experiment file.", metavar="EXPERIMENT")
+    ] = None,
     *,
+    to: Annotated[
+        Path | None, typer.Option("--to", help="The file of the table; experiments/plans/NAME.csv.")
+    ] = None,
+    diff: Annotated[
+        tuple[Path, Path] | None,
+        typer.Option("--diff", help="Say in which units two tables differ; no experiment."),
+    ] = None,
     sets: options.Sets = None,
     out: options.Out = options.RESULTS,
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Rehearse a movement by a staff, whatever the dispatch policy of the file says.
+    """Write the movement table of a planned movement, whatever dispatch the file asks for.
 
-    The rehearsal is stored, and ``run`` uses it. What is printed is the mean wait of lots that come
-    to need a pool on a day: a pool is all assets that could come for them.
+    The force is run once with every row at its likely value. A row of the table says how lots of a
+    unit went: modes, terminals, POE, POD, asset, day of start and of arrival. ``force.plan`` reads
+    it: put it under experiments/plans, change it, and run with --set force.plan=NAME.
     """
+    if diff is not None:
+        _tell_changes(*diff, as_json=as_json)
+    elif experiment is None:
+        raise PlannerError(
+            where="eastflank plan",
+            found="there is no experiment.",
+            right="Give an experiment file, or two tables with --diff.",
+        )
+    else:
+        _write(experiment, to, sets or [], out, as_json=as_json, quiet=quiet)
+
+
+def _write(
+    experiment: Path,
+    to: Path | None,
+    sets: list[str],
+    out: Path,
+    *,
+    as_json: bool,
+    quiet: bool,
+) -> None:
     from eastflank import api
 
-    (case,) = api.load_all([experiment], (*(sets or ()), "policy.dispatch=planned"))
-    rehearsal = rehearse(case, out, quiet=quiet)
-    if rehearsal is None:
-        return
+    asked = (*sets, "policy.dispatch=planned", "run.replications=0")
+    (case,) = api.load_all([experiment], asked)
+    run = carry_out(case, api.Settings(out=out), quiet=quiet)
+    file = to or out / "plans" / f"{case.name}.csv"
+    api.write_movement_plan(run, file, out, root=case.root)
+    rehearsal = api.rehearse(case, out)
+    waits = rehearsal.waits if rehearsal else ()
     if as_json:
-        result_json({"file": str(rehearsal.path), "waits": [w._asdict() for w in rehearsal.waits]})
+        result_json({"file": str(file), "waits": [wait._asdict() for wait in waits]})
         return
-    result(_waits(rehearsal))
-    result(f"\n{rehearsal.path}")
+    result(_waits(waits, run.names))
+    result(f"\n{file}")
 
 
-def _waits(rehearsal: "Rehearsal") -> str:
+def _waits(waits: "tuple[PoolWait, ...]", names: Names) -> str:
+    head = ("lots wait longest for", "that come to", "day", "mean wait")
     rows = [
-        (f"{', '.join(wait.assets)}, pool of {wait.place}", on_day(wait.day), span(wait.hours))
-        for wait in rehearsal.waits[:SHOWN]
+        (
+            ", ".join(asset(each) for each in wait.assets),
+            names.place(wait.place),
+            on_day(wait.day),
+            span(wait.hours),
+        )
+        for wait in waits[:SHOWN]
     ]
-    return columns(("lots wait longest for", "day", "mean wait"), rows)
+    return columns(head, rows)
+
+
+def _tell_changes(one: Path, other: Path, *, as_json: bool) -> None:
+    from eastflank import api
+
+    changes = api.plan_changes(one, other)
+    if as_json:
+        result_json({"changes": [change._asdict() for change in changes]})
+        return
+    for change in changes:
+        result(_change(change, one, other))
+    result(f"{len(changes)} units and classes of cargo differ")
+
+
+def _change(change: "Change", one: Path, other: Path) -> str:
+    name = f"{change.uln} {change.cargo}".strip()
+    return f"{name}\n  {one.stem}: {change.before}\n  {other.stem}: {change.after}"

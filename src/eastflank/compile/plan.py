@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping
+from itertools import product
 
 import networkx as nx
 
@@ -11,7 +12,7 @@ from eastflank.compile.question import Question
 from eastflank.model.errors import PlannerError
 from eastflank.model.ids import LotId, TerminalId, UnitId
 from eastflank.model.modes import Mode
-from eastflank.model.scenario import CargoClass, Lot, PlanLine
+from eastflank.model.scenario import Lot, PlanLine
 from eastflank.model.units import HOURS_PER_DAY
 from eastflank.tables import Library
 from eastflank.tables.cells import closest
@@ -21,38 +22,47 @@ from eastflank.tables.table import Table
 
 GROUPS = ("brigade", "division")
 
+Key = tuple[str, str, str]  # a name, a class of cargo and the number of a lot; empty: all
+
 
 def movement_plan_of(library: Library) -> Mapping[LotId, PlanLine]:
     """What is fixed for each lot that a row speaks of."""
     if library.plan is None:
         return {}
     units = _units_by_name(library)
-    rows = _rows_by_class(library.plan)
+    rows = _rows_by_key(library.plan)
     force = {line.uln: line for line in lines_of(library)}
     found: dict[LotId, PlanLine] = {}
     for lot in lots_of(library).values():
-        row = _row_for(force[lot.unit], lot.cargo, rows)
+        row = _row_for(force[lot.unit], lot, rows)
         if row is not None:
             found[lot.id] = _line(row, units)
     return found
 
 
-def _rows_by_class(plan: Table[PlanRow]) -> dict[tuple[str, str], PlanRow]:
-    """The first row for each name and class of cargo; without classes it speaks of all."""
-    rows: dict[tuple[str, str], PlanRow] = {}
+def _rows_by_key(plan: Table[PlanRow]) -> dict[Key, PlanRow]:
+    """The first row for each name, class of cargo and lot; without these it speaks of all."""
+    rows: dict[Key, PlanRow] = {}
     for row in plan.rows:
-        for cargo in row.cargo or ("",):
-            rows.setdefault((row.uln, cargo), row)
+        for key in _keys(row):
+            rows.setdefault(key, row)
     return rows
 
 
-def _row_for(
-    line: ForceRow, cargo: CargoClass, rows: Mapping[tuple[str, str], PlanRow]
-) -> PlanRow | None:
-    """The most specific row: of the unit, its brigade, its division; with a class first."""
+def _keys(row: PlanRow) -> Iterator[Key]:
+    return product((row.uln,), row.cargo or ("",), row.lot or ("",))
+
+
+def _row_for(line: ForceRow, lot: Lot, rows: Mapping[Key, PlanRow]) -> PlanRow | None:
+    """The most specific row: of the unit, its brigade, its division; the lot, then its class."""
     names = (line.uln, f"brigade:{line.brigade}", f"division:{line.division}")
-    keys = ((name, kind) for name in names for kind in (cargo.value, ""))
+    keys = product(names, (lot.cargo.value, ""), (_ordinal(lot), ""))
     return next((rows[key] for key in keys if key in rows), None)
+
+
+def _ordinal(lot: Lot) -> str:
+    """The number of a lot within its unit and class, as its id ends."""
+    return lot.id.rsplit("/", 1)[1]
 
 
 def _line(row: PlanRow, units: Mapping[str, tuple[UnitId, ...]]) -> PlanLine:
@@ -141,20 +151,30 @@ def _unknown(name: str, where: str, library: Library, known: list[str]) -> Plann
 def _wrong_cargo(
     row: PlanRow, units: tuple[UnitId, ...], library: Library, lots: Mapping[LotId, Lot]
 ) -> Iterator[PlannerError]:
-    """Classes that the unit has not, and classes that another row speaks of already."""
-    classes = sorted({lot.cargo.value for lot in lots.values() if lot.unit in units})
-    for cargo in row.cargo:
-        if units and cargo not in classes:
+    """Classes and lots that the unit has not, and what another row speaks of already."""
+    own = [lot for lot in lots.values() if lot.unit in units]
+    classes = sorted({lot.cargo.value for lot in own})
+    numbers = sorted({_ordinal(lot) for lot in own if lot.cargo.value in (row.cargo or classes)})
+    for column, named, known in (("cargo", row.cargo, classes), ("lot", row.lot, numbers)):
+        for name in named:
+            if units and known and name not in known:
+                yield PlannerError(
+                    where=row.where(column),
+                    found=f"{row.uln!r} has no {name}.",
+                    right=f"It has {', '.join(known)}.",
+                )
+    yield from _said_twice(row, library)
+
+
+def _said_twice(row: PlanRow, library: Library) -> Iterator[PlannerError]:
+    rows = _rows_by_key(library.plan) if library.plan else {}
+    for _, cargo, lot in _keys(row):
+        first = rows[row.uln, cargo, lot]
+        if (cargo or lot) and first.row != row.row:
             yield PlannerError(
-                where=row.where("cargo"),
-                found=f"{row.uln!r} has no {cargo}.",
-                right=f"It has {', '.join(classes)}.",
-            )
-        first = _rows_by_class(library.plan)[row.uln, cargo] if library.plan else row
-        if first.row != row.row:
-            yield PlannerError(
-                where=row.where("cargo"),
-                found=f"row {first.row} speaks already of the {cargo} of {row.uln!r}.",
+                where=row.where("cargo" if cargo else "lot"),
+                found=f"row {first.row} speaks already of the {f'{cargo} {lot}'.strip()} of "
+                f"{row.uln!r}.",
                 right="Keep one of them.",
             )
 

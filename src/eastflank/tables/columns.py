@@ -99,9 +99,11 @@ def text(*, required: bool = True, may_be_absent: bool = False) -> Any:
     return _declare(kind=Kind.TEXT, required=required, may_be_absent=may_be_absent)
 
 
-def texts(*, separator: str = ";", required: bool = True) -> Any:
+def texts(*, separator: str = ";", required: bool = True, may_be_absent: bool = False) -> Any:
     """Several names in one cell."""
-    return _declare(kind=Kind.TEXT, separator=separator, required=required)
+    return _declare(
+        kind=Kind.TEXT, separator=separator, required=required, may_be_absent=may_be_absent
+    )
 
 
 def number(

@@ -22,6 +22,11 @@ class Spec(Generic[R]):
     key: tuple[str, ...]
     may_be_empty: bool = False
 
+    def has_key(self, header: tuple[str, ...]) -> bool:
+        """Whether the columns of the key are there, but for those that may be absent."""
+        optional = {each.name for each in columns_of(self.row_type) if each.may_be_absent}
+        return all(name in header for name in self.key if name not in optional)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Table(Generic[R]):
@@ -88,8 +93,7 @@ def read_table(path: Path, file: str, spec: Spec[R]) -> Table[R]:
         rows=tuple(rows),
         cells=sheet.rows,
         errors=tuple(errors),
-        readable=all(name in sheet.header for name in spec.key)
-        and bool(sheet.rows or spec.may_be_empty),
+        readable=spec.has_key(sheet.header) and bool(sheet.rows or spec.may_be_empty),
     )
 
 
@@ -112,11 +116,11 @@ def _header_errors(sheet: Sheet, columns: tuple[Column, ...]) -> Iterator[Planne
 
 
 def _duplicates(sheet: Sheet, spec: Spec[R]) -> Iterator[PlannerError]:
-    if not spec.key or any(name not in sheet.header for name in spec.key):
+    if not spec.key or not spec.has_key(sheet.header):
         return
     first: dict[tuple[str, ...], int] = {}
     for row, cells in sheet.rows:
-        key = tuple(cells[name] for name in spec.key)
+        key = tuple(cells.get(name, "") for name in spec.key)
         if key in first:
             yield PlannerError(
                 where=place(sheet.file, row, spec.key[0]),

@@ -13,6 +13,7 @@ from eastflank.compile import compile_scenario, digest_inputs
 from eastflank.compile.feasibility import reach_report
 from eastflank.config import read_experiment
 from eastflank.model.errors import CollectedError
+from eastflank.model.ids import LotId
 from eastflank.model.modes import Mode
 from eastflank.model.scenario import PlanLine
 
@@ -81,6 +82,25 @@ def test_a_row_without_anything_frees_a_unit_of_its_brigade(tmp_path: Path) -> N
 
     assert found["007/people"].modes == {Mode.RAIL}
     assert found["1e3/people"].modes == frozenset()
+
+
+def test_a_row_may_speak_of_one_lot_of_a_class(tmp_path: Path) -> None:
+    """The other lots of the class follow the row of the class."""
+    plan = FILE, "uln,cargo,lot,modes,via,not_before_day,after"
+    rows = "007,wheeled,,rail,,,", "007,wheeled,02,road,,,"
+    found = compiled(with_rows(tmp_path, plan, *rows), OWN).movement_plan
+
+    modes = {lot: set(line.modes) for lot, line in found.items()}
+    assert modes.pop(LotId("007/wheeled/02")) == {Mode.ROAD}
+    assert modes
+    assert all(each == {Mode.RAIL} for each in modes.values())
+
+
+def test_a_lot_that_the_unit_has_not_is_refused(tmp_path: Path) -> None:
+    plan = FILE, "uln,cargo,lot,modes,via,not_before_day,after"
+    (told,) = refused(with_rows(tmp_path, plan, "007,wheeled,99,road,,,"), OWN)
+
+    assert "column lot: '007' has no 99. It has 01, 02" in told
 
 
 def test_after_a_brigade_is_after_all_its_units(tmp_path: Path) -> None:
