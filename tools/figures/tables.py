@@ -1,10 +1,11 @@
-"""The tables on pages that are made of figures alone."""
+"""The tables on pages: of figures alone, and the ladders of dispatch policies."""
 
 from collections.abc import Sequence
 from typing import Final
 
 from tools.figures import facts
 from tools.figures.register import Figures, said
+from tools.ladder.table import stored_ladders
 from tools.page_table import markdown
 
 HEADLINE: Final = ("ready-force", "ready-force-cut")
@@ -46,6 +47,7 @@ def tables_of(figures: Figures) -> dict[str, str]:
         "frames": markdown(OF_FRAMES, [_frame(figures, *each) for each in questions()]),
         "cuts": markdown(OF_CUTS, [_cut(figures, *each) for each in questions() if each[1]]),
         "measures": markdown(facts.HEAD, facts.rows(figures)),
+        **stored_ladders(),
     }
 
 

@@ -1,0 +1,114 @@
+"""The ladder of dispatch policies: what a row says, and what the table tells of many."""
+
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from tools.ladder.climbs import (
+    LAST_DAY,
+    Climb,
+    Found,
+    of_bound,
+    of_closures,
+    read_climbs,
+    write_climbs,
+)
+from tools.ladder.rungs import HIGHEST, LOWEST, RUNGS
+from tools.ladder.table import ladder
+
+from eastflank.plan.bound import Curve, Point
+
+CHARGE = RUNGS[1]
+
+
+def found(closes_day: int, troops: int = 1000) -> Found:
+    """All troops close at once, on the stroke of a day."""
+    closed = tuple(0 if day < closes_day else troops for day in range(LAST_DAY + 1))
+    return Found(day_80=closes_day, day_95=closes_day, baltic=0.0, closed=closed)
+
+
+def climb(rung: str, replication: int, closes_day: int) -> Climb:
+    """A row as it is measured."""
+    return Climb(
+        experiment="ready",
+        rung=rung,
+        replication=replication,
+        model="m1",
+        cpu_s=2.0,
+        found=found(closes_day),
+    )
+
+
+def cells(table: str, row: int) -> dict[str, str]:
+    """The cells of a row of the table by the words of its head."""
+    head, _, *rows = [[c.strip() for c in line.strip("|").split("|")] for line in table.split("\n")]
+    return dict(zip(head, rows[row], strict=True))
+
+
+def test_two_units_closed_come_to_the_days_and_troops_of_both() -> None:
+    """700 close at C+9.5, 300 at C+20: 80 % and 95 % are there with the second."""
+    closures = pd.DataFrame(
+        {
+            "replication": [3, 3],
+            "closed_095_h": [228.0, 480.0],
+            "troops": [700, 300],
+            "destination_country": ["LT", "PL"],
+        }
+    )
+
+    told = of_closures(closures)
+
+    assert (told.closed[9], told.closed[10], told.closed[20]) == (0, 700, 1000)
+    assert (told.day_80, told.day_95, told.baltic) == (20.0, 20.0, 700.0)
+
+
+def test_the_bound_is_told_as_a_rung() -> None:
+    """A force of 1000 that could be closed by C+12, one unit by itself from C+10 on."""
+    curve = Curve(1000, (Point(12.0, 1000.0, 1000.0),), ((240.0, 600), (288.0, 400)))
+
+    told = of_bound(curve)
+
+    assert (told.closed[9], told.closed[10], told.closed[12]) == (0, 600, 1000)
+    assert told.day_95 == pytest.approx(12.0)
+    assert math.isnan(told.baltic)
+
+
+def test_the_area_counts_troops_for_each_day_in_place() -> None:
+    """Until day 14 four days of 1000 troops, and the day on which they come as half a day."""
+    assert found(10).area(14) == 4500.0
+
+
+def test_rows_are_read_as_they_were_written(tmp_path: Path) -> None:
+    rows = [climb("planned", 1, 12), climb("planned", 0, 11)]
+
+    write_climbs(tmp_path / "ladder.csv", rows)
+
+    assert read_climbs(tmp_path / "ladder.csv") == rows[::-1]
+
+
+def test_a_gain_is_over_the_rung_below_and_its_share_that_of_the_gap_to_the_bound() -> None:
+    """Until C+30 the bound has 20.5 days of 1000 troops, the rung 10.5, the lowest none."""
+    rows = [
+        climb(rung, replication, day)
+        for replication in (0, 1)
+        for rung, day in ((LOWEST.name, 31), (CHARGE.name, 20), (HIGHEST.name, 10))
+    ]
+    bounded = [replace(row, found=replace(row.found, day_95=29.5)) for row in rows]
+
+    told = cells(ladder(bounded, RUNGS), 1)
+
+    assert told["gain by C+30"] == "1,000 (1,000 to 1,000)"
+    assert told["share of the gap"] == "51 %"
+    assert told["pairs"] == "2"
+
+
+def test_rungs_are_told_over_the_replications_that_all_of_them_have() -> None:
+    rows = [climb(LOWEST.name, 0, 31), climb(LOWEST.name, 1, 5), climb(CHARGE.name, 0, 20)]
+
+    table = ladder(rows, RUNGS)
+
+    assert [cells(table, row)["pairs"] for row in (0, 1)] == ["1", "1"]
+    assert cells(table, 0)["C+10"] == "0"
+    assert cells(table, 1)["share of the gap"] == "–"
