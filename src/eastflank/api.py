@@ -18,6 +18,7 @@ from eastflank.runs import comparison
 from eastflank.runs.account import account_of
 from eastflank.runs.bands import bands_of
 from eastflank.runs.brackets import Bracket, brackets_of
+from eastflank.runs.brigade import story_of
 from eastflank.runs.comparison import Comparison
 from eastflank.runs.families import cuts_of, labelled
 from eastflank.runs.finding import find_run
@@ -28,7 +29,6 @@ from eastflank.runs.plan_changes import plan_changes as changes_between
 from eastflank.runs.schedules import movements_of, schedules_of
 from eastflank.runs.sensitivity import Sensitivity, sensitivity_of
 from eastflank.runs.stored import StoredRun
-from eastflank.runs.timeline import unit_story
 from eastflank.runs.usage import Usage, supplies_of, usage_of, write_usage
 from eastflank.runs.who_uses import LinkUse
 from eastflank.runs.who_uses import who_uses as users_of
@@ -47,6 +47,7 @@ from eastflank.study.case import Case, load_all, load_case
 from eastflank.study.checking import CheckReport, check
 from eastflank.study.conduct import Progress
 from eastflank.study.foresight import Foresight
+from eastflank.study.listing import listed
 from eastflank.study.plan import Shard, default_workers
 from eastflank.study.rehearsing import PoolWait, Rehearsal, rehearsal_of
 from eastflank.study.settings import RESULTS, Settings
@@ -95,6 +96,7 @@ __all__ = [
     "explain",
     "figure",
     "foresee",
+    "listed",
     "load",
     "load_all",
     "load_sweep",
@@ -248,8 +250,11 @@ def schedules(run: Asked, results: Path = RESULTS) -> pd.DataFrame:
 def explain(
     unit: str, run: Asked, results: Path = RESULTS, *, replication: int = LIKELY
 ) -> list[str]:
-    """The story of one unit in plain sentences, at first of the deterministic run."""
-    return unit_story(account_of(stored(run, results), replication), unit).sentences
+    """The story of one unit, or of a brigade, in plain sentences; at first the deterministic run.
+
+    A unit goes by its uln or its name, a brigade by its name; accents and case do not count.
+    """
+    return story_of(account_of(stored(run, results), replication), unit)
 
 
 def supplies(run: Asked, results: Path = RESULTS, *, replication: int = LIKELY) -> pd.DataFrame:

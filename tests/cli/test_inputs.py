@@ -30,7 +30,7 @@ def test_check_shows_each_line_when_asked(project: Path) -> None:
 def test_check_answers_programs(project: Path) -> None:
     answer = eastflank(project, "check", BASELINE, "--json").object
 
-    assert set(answer) == {"experiment", "counts", "force", "warnings", "reach"}
+    assert set(answer) == {"experiment", "counts", "force", "disruptions", "warnings", "reach"}
     assert answer["counts"]["units_moving"] == 2
     assert {"unit", "cargo", "origin", "destination", "ways"} == set(answer["reach"][0])
 
@@ -105,6 +105,118 @@ def test_all_mistakes_are_told_at_once(project: Path) -> None:
     assert answer.err.startswith("2 mistakes in the inputs:")
     assert "'first'" in answer.err
     assert "'many'" in answer.err
+
+
+def test_mistakes_of_keys_of_sections_and_of_names_are_told_together(project: Path) -> None:
+    (project / "experiments/wrong.toml").write_text(
+        """extends = "cut.toml"
+[run]
+horizon_day = 90.0
+seed = 1.5
+[relax]
+constraints = ["bertha"]
+[[disruptions]]
+id = "port"
+targets = ["node:Gdnyia"]
+severity = 2.0
+start_day = 9.0
+end_day = 8.0
+[[disruptions]]
+id = "way"
+targets = ["corridor:suwalky"]
+start_day = 9.0
+end_day = 8.0
+known = true
+warning_days = 3.0
+"""
+    )
+
+    answer = eastflank(project, "check", "experiments/wrong.toml")
+
+    assert answer.code == 3
+    for told in (
+        "run.horizon_day",
+        "run.seed",
+        "'bertha'",
+        "disruptions[1].severity",
+        "disruptions[1]: it ends at day 8",
+        "there is no 'node:Gdnyia'. Did you mean 'node:PL_GDYNIA'?",
+        "there is no 'corridor:suwalky'. Did you mean 'corridor:suwalki'?",
+        "disruptions[2]: it ends at day 8",
+        "disruptions[2]: known = true needs no warning_days",
+    ):
+        assert told in answer.err
+    assert answer.err.startswith("9 mistakes in the inputs:")
+
+
+def test_what_a_mistake_brings_about_is_not_told_as_another(project: Path) -> None:
+    (project / "experiments/wrong.toml").write_text(
+        """extends = "cut.toml"
+[[disruptions]]
+id = "suwalki"
+announced_end = "known"
+end_day = "soon"
+"""
+    )
+
+    answer = eastflank(project, "check", "experiments/wrong.toml")
+
+    assert answer.err.startswith("1 mistake in the inputs:")
+    assert "end_day" in answer.err
+
+
+def test_check_says_what_a_disruption_closes_when_and_who_would_pass_there(project: Path) -> None:
+    answer = eastflank(project, "check", "experiments/cut.toml")
+
+    (told,) = [line for line in answer.out.splitlines() if line.startswith("- suwalki")]
+    assert "suwalki closes 2 links (Warszawa–Mockava by road and Warszawa–Mockava by rail)" in told
+    assert "a terminal (transfer yard of Mockava) from C+8.0, open-ended, unannounced." in told
+    assert "With all open 2 units with 1,251 troops would pass there" in told
+    assert "Brigade 9 (1,251)" in told
+
+
+def test_a_place_is_a_target_by_its_name(project: Path) -> None:
+    (project / "experiments/port.toml").write_text(
+        """extends = "baseline.toml"
+[[disruptions]]
+id = "port"
+targets = ["klaipeda", "terminal:Port of Gdynia"]
+start_day = 2.0
+end_day = 9.0
+"""
+    )
+
+    answer = eastflank(project, "check", "experiments/port.toml")
+
+    assert answer.code == 0, answer.err
+    assert "port closes 2 terminals (port of Gdynia and port of Klaipėda)" in answer.out
+    assert "from C+2.0 to C+9.0, unannounced." in answer.out
+
+
+def test_a_name_that_means_several_things_is_refused_with_all_of_them(project: Path) -> None:
+    cut = "disruptions.suwalki.targets=['Mockava', 'terminal:Kaunas airfield']"
+
+    node = eastflank(project, "check", "experiments/cut.toml", "--set", cut)
+    several = eastflank(
+        project, "check", "experiments/cut.toml", "--set", cut.replace("Mockava", "LT")
+    )
+
+    assert node.code == 0, node.err
+    assert several.code == 0, several.err
+    two = cut.replace("terminal:Kaunas airfield", "link:Gdynia")
+    assert (
+        "there is no 'link:Gdynia'"
+        in eastflank(project, "check", "experiments/cut.toml", "--set", two).err
+    )
+
+
+def test_letters_that_only_look_alike_are_told_apart(project: Path) -> None:
+    cyrillic = "disruptions.suwalki.targets=['corridor:suw\u0430lki']"
+
+    answer = eastflank(project, "check", "experiments/cut.toml", "--set", cyrillic)
+
+    assert answer.code == 3
+    assert "It only looks like 'corridor:suwalki': some characters are others." in answer.err
 
 
 def test_all_questions_are_read_before_the_first_is_run(project: Path) -> None:

@@ -91,6 +91,26 @@ def test_a_unit_in_place_has_a_short_story(run_project: Path) -> None:
     assert answer["story"][-1].startswith("It is in place already")
 
 
+def test_explain_tells_when_a_brigade_closes_and_why_its_last_unit_did(run_project: Path) -> None:
+    answer = eastflank(run_project, "explain", "brigade 9")
+
+    lines = answer.out.splitlines()
+    assert lines[0] == "Brigade 9 (DE): 2 units with 1,251 troops, to Kaunas."
+    closes = [line.partition("closes at ")[2] for line in lines[1:4]]
+    assert lines[1].startswith("It closes at C+")
+    assert {line.partition(",")[0] for line in lines[2:4]} == {"007", "1e3"}
+    assert closes[0].partition(";")[0] == closes[2].rstrip(".")
+    last = lines[3].partition(",")[0]
+    assert lines[4] == f"The last of them, {last}:"
+    assert lines[5:] == eastflank(run_project, "explain", last).out.splitlines()
+
+
+def test_explain_takes_a_unit_by_its_name(run_project: Path) -> None:
+    by_name = eastflank(run_project, "explain", "1st tank battalion")
+
+    assert by_name.out == eastflank(run_project, "explain", "007").out
+
+
 def test_an_unknown_unit_is_told_in_words(run_project: Path) -> None:
     answer = eastflank(run_project, "explain", "FORWRD")
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Final
 
-from eastflank.model.errors import nearest
+from eastflank.model.spelling import nearest
 from eastflank.runs.wording import numbers
 
 ROOT: Final = Path(__file__).parents[2]

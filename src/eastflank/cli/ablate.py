@@ -65,7 +65,7 @@ def ablate(
 
 def _names(only: str | None) -> list[str]:
     from eastflank import api
-    from eastflank.model.errors import nearest
+    from eastflank.model.spelling import nearest
 
     known = api.constraints()
     names = [name.strip() for name in (only or "").split(",") if name.strip()]

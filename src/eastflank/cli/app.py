@@ -14,6 +14,7 @@ from eastflank.cli.conditions import conditions
 from eastflank.cli.exits import EXIT_CODES
 from eastflank.cli.explain import explain
 from eastflank.cli.latest import latest
+from eastflank.cli.listing import list_things
 from eastflank.cli.plan import plan
 from eastflank.cli.report import report
 from eastflank.cli.run import run
@@ -55,6 +56,7 @@ for command in (
     schema,
 ):
     app.command()(command)
+app.command(name="list")(list_things)
 
 
 def _say_version(wanted: bool) -> None:

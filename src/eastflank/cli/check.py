@@ -20,7 +20,7 @@ def check(
     as_json: options.AsJson = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """Check the inputs: every mistake at once, else what reaches what.
+    """Check the inputs: every mistake at once, else what is closed and what reaches what.
 
     With -v each force line is shown with the ways that each class of its cargo has.
     """
@@ -40,6 +40,8 @@ def check(
     )
     if report.force.is_another:
         result(f"\nAnother force than that of the list: {'; '.join(report.force.said)}")
+    if report.closings:
+        result("\nWhat the disruptions do\n" + "\n".join(f"- {told}" for told in report.closings))
     result("\nForce lines that can go by each way, by cargo (time not looked at)")
     result(_summary(report.reach))
     if verbose:
@@ -73,6 +75,7 @@ def _as_object(report: "CheckReport") -> dict[str, object]:
         "experiment": report.experiment,
         "counts": report.counts,
         "force": report.force.told(),
+        "disruptions": list(report.closings),
         "warnings": [str(warning) for warning in report.warnings],
         "reach": [
             {

@@ -12,7 +12,7 @@ from eastflank.cli.stored import stored_one
 
 @ends_well()
 def explain(
-    unit: Annotated[str, typer.Argument(help="A unit by its uln.")],
+    unit: Annotated[str, typer.Argument(help="A unit by its uln or name, or a brigade.")],
     run: Annotated[
         str, typer.Option("--run", help="A run folder, or an experiment: its latest run.")
     ] = "baseline",
@@ -22,7 +22,7 @@ def explain(
     out: options.Out = options.RESULTS,
     as_json: options.AsJson = False,
 ) -> None:
-    """Tell how a unit moved and what it waited for."""
+    """Tell how a unit moved and what it waited for; or when a brigade closed, and its last unit."""
     from eastflank import api
 
     chosen = api.LIKELY if replication is None else replication

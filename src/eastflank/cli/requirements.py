@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 import typer
 
-from eastflank.model.errors import nearest
+from eastflank.model.spelling import nearest
 
 HOW: Final[dict[str, Callable[[float, float], bool]]] = {
     ">=": operator.ge,

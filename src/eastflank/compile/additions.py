@@ -11,8 +11,8 @@ from eastflank.compile.gazetteer import Gazetteer, nearest_nation
 from eastflank.compile.question import Question
 from eastflank.config.force import Addition
 from eastflank.model.errors import PlannerError
+from eastflank.model.spelling import nearest
 from eastflank.tables import Library
-from eastflank.tables.cells import closest
 from eastflank.tables.force import ForceRow, UnitTypeRow
 
 KEYS: Final = {
@@ -108,7 +108,7 @@ def _unknown_type(addition: Addition, library: Library, key: str) -> Iterator[Pl
             where=f"{key}.type",
             found=f"{addition.type!r} is neither a unit type nor a type of brigade.",
             right=f"Brigades are {', '.join(brigades_of(library)) or 'not told'}.",
-            near=closest(addition.type, known),
+            near=nearest(addition.type, known),
         )
     elif addition.troops is not None and not _people(addition, library):
         yield PlannerError(

@@ -16,8 +16,8 @@ from eastflank.compile.question import Question
 from eastflank.compile.scaling import Line, first_of, share_of
 from eastflank.config.force import ForceChoice, Removal
 from eastflank.model.errors import PlannerError
+from eastflank.model.spelling import nearest
 from eastflank.tables import Library
-from eastflank.tables.cells import closest
 from eastflank.tables.force import ForceRow
 
 COLUMNS: Final = ("uln", "brigade", "nation")  # of the force list, that a removal may name
@@ -228,7 +228,7 @@ def _not_listed(question: Question, key: str, name: str, names: Iterable[str]) -
     return PlannerError(
         where=question.key(key),
         found=f"{name!r} is not in {question.library.force.force.file}.",
-        near=closest(name, sorted(names)),
+        near=nearest(name, sorted(names)),
     )
 
 

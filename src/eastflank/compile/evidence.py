@@ -12,8 +12,8 @@ from eastflank.config import Override
 from eastflank.model.errors import PlannerError
 from eastflank.model.evidence import Assumption, Distribution, Likely, Scope
 from eastflank.model.ids import EvidenceKey
+from eastflank.model.spelling import nearest
 from eastflank.model.units import CANONICAL, HOURS_PER_DAY
-from eastflank.tables.cells import closest
 from eastflank.tables.evidence import AssumptionRow, row_errors, rows_in
 
 MARCH_DIVISORS: Final = (
@@ -48,7 +48,7 @@ def evidence_errors(question: Question) -> Iterator[PlannerError]:
                 where=file,
                 found=f"the key {key!r} is missing.",
                 right=f"The model reads it in {unit}.",
-                near=closest(key, sorted(set(rows) - set(REQUIRED_KEYS))),
+                near=nearest(key, sorted(set(rows) - set(REQUIRED_KEYS))),
             )
         elif key in rows and CANONICAL[rows[key].unit][0] != unit:
             yield PlannerError(
@@ -123,7 +123,7 @@ def unread_evidence(question: Question) -> Iterator[PlannerError]:
             yield PlannerError(
                 where=assumption.where("key"),
                 found=f"nothing reads {assumption.key!r}.",
-                near=closest(assumption.key, sorted(named)),
+                near=nearest(assumption.key, sorted(named)),
             )
 
 
@@ -136,7 +136,7 @@ def _override_errors(
             yield PlannerError(
                 where=where,
                 found=f"{key!r} is not in {question.library.evidence.file}.",
-                near=closest(key, sorted(rows)),
+                near=nearest(key, sorted(rows)),
             )
             continue
         for error in row_errors(_set(rows[key], override)):

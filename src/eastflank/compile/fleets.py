@@ -9,9 +9,9 @@ from eastflank.model.errors import PlannerError
 from eastflank.model.ids import AssetTypeId, EvidenceKey, FleetId, NodeId
 from eastflank.model.modes import MODES, Mode
 from eastflank.model.scenario import AssetType, CargoClass, Fleet
+from eastflank.model.spelling import nearest
 from eastflank.model.units import GAUGE_FAMILY
 from eastflank.tables import Library
-from eastflank.tables.cells import closest
 from eastflank.tables.fleets import AssetTypeRow, FleetRow
 
 
@@ -107,7 +107,7 @@ def fleet_errors(question: Question) -> Iterator[PlannerError]:
             yield PlannerError(
                 where=question.key(f"fleets.factors.{name}"),
                 found=f"{name!r} is not in {library.fleets.asset_types.file}.",
-                near=closest(name, types),
+                near=nearest(name, types),
             )
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from eastflank.compile.question import Question
 from eastflank.model.errors import PlannerError
 from eastflank.model.evidence import Scope
-from eastflank.tables.cells import closest
+from eastflank.model.spelling import nearest
 from eastflank.tables.evidence import AssumptionRow
 
 KINDS: Final = ("group", "grade", "scope", "key")
@@ -35,7 +35,7 @@ def freeze_errors(question: Question) -> Iterator[PlannerError]:
                 where=question.key("assumptions.freeze"),
                 found=f"{wanted!r} names no row of {question.library.evidence.file}.",
                 right=f"Write {', '.join(f'{kind}:NAME' for kind in KINDS)}.",
-                near=closest(wanted, _of_one_kind(known, wanted)),
+                near=nearest(wanted, _of_one_kind(known, wanted)),
             )
 
 

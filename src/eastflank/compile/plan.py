@@ -13,9 +13,9 @@ from eastflank.model.errors import PlannerError
 from eastflank.model.ids import LotId, TerminalId, UnitId
 from eastflank.model.modes import Mode
 from eastflank.model.scenario import Lot, PlanLine
+from eastflank.model.spelling import nearest
 from eastflank.model.units import HOURS_PER_DAY
 from eastflank.tables import Library
-from eastflank.tables.cells import closest
 from eastflank.tables.force import ForceRow
 from eastflank.tables.plan import PlanRow
 from eastflank.tables.table import Table
@@ -144,7 +144,7 @@ def _unknown(name: str, where: str, library: Library, known: list[str]) -> Plann
         where=where,
         found=f"{name!r} is not a moving unit of {library.force.force.file}.",
         right="Give a uln, brigade:NAME or division:NAME.",
-        near=closest(name, known),
+        near=nearest(name, known),
     )
 
 

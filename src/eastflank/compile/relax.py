@@ -16,8 +16,8 @@ from eastflank.model.evidence import Assumption, Distribution, Scope
 from eastflank.model.ids import EvidenceKey
 from eastflank.model.modes import MODES, Mode, TerminalKind
 from eastflank.model.scenario import AssetType, CargoClass, Fleet, HeavyRoad, Readiness, Scenario
+from eastflank.model.spelling import nearest
 from eastflank.model.units import GAUGE_FAMILY, HOURS_PER_DAY
-from eastflank.tables.cells import closest
 
 Remove = Callable[[Scenario], Scenario]
 
@@ -51,7 +51,7 @@ def relax_errors(question: Question) -> Iterator[PlannerError]:
                 where=question.key("relax.constraints"),
                 found=f"there is no constraint {name!r}.",
                 right=f"There are {', '.join(RELAXATIONS)}.",
-                near=closest(name, list(RELAXATIONS)),
+                near=nearest(name, list(RELAXATIONS)),
             )
 
 

@@ -2,16 +2,21 @@
 
 from eastflank.config.cut import CONTROL, Cut
 from eastflank.config.experiment import Experiment, Override, experiment_schema
-from eastflank.config.layers import project_root
-from eastflank.config.reading import read_experiment, with_sets
+from eastflank.config.project import experiment_file, experiments_of, project_root, shipped_root
+from eastflank.config.reading import Reading, read_as_far, read_experiment, with_sets
 
 __all__ = [
     "CONTROL",
     "Cut",
     "Experiment",
     "Override",
+    "Reading",
+    "experiment_file",
     "experiment_schema",
+    "experiments_of",
     "project_root",
+    "read_as_far",
     "read_experiment",
+    "shipped_root",
     "with_sets",
 ]

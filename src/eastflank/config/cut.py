@@ -1,19 +1,18 @@
 """A disruption as an experiment file tells it, and which of its keys go together."""
 
 import math
-import re
 from collections.abc import Iterator
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from eastflank.config.section import Number, Section, YesNo
+from eastflank.config.section import EACH, Number, Section, YesNo
 from eastflank.model.scenario import AnnouncedEnd
 
 PLACES: Final = ("corridor", "link", "terminal", "node", "country", "mode")
 POOLS: Final = ("fleet", "assets")
 CONTROL: Final = "control"
-_TARGET: Final = re.compile(rf"(?:(?:{'|'.join((*PLACES, *POOLS))}):.+|{CONTROL})")
+KINDS: Final = (*PLACES, *POOLS)
 
 
 class Cut(Section):
@@ -22,7 +21,8 @@ class Cut(Section):
     id: Annotated[str, Field(min_length=1)]
     """The name of the disruption; lists merge by it."""
     targets: Annotated[tuple[str, ...], Field(min_length=1)]
-    """corridor, link, terminal, node, country, mode, fleet or assets, with ``:ID``; or control."""
+    """corridor, link, terminal, node, country, mode, fleet or assets, with ``:ID`` or ``:NAME``;
+    control; or a name alone, where only one thing has it."""
     start_day: Annotated[Number, Field(ge=-365)] = 0.0
     """When it begins, in days after C-day."""
     end_day: Number | None = None
@@ -62,16 +62,17 @@ class Cut(Section):
     @field_validator("targets")
     @classmethod
     def _kinds(cls, targets: tuple[str, ...]) -> tuple[str, ...]:
-        for target in targets:
-            if not _TARGET.fullmatch(target):
-                kinds = ", ".join(f"{kind}:ID" for kind in (*PLACES, *POOLS))
-                raise ValueError(f"{target!r} is not a target; write {kinds} or {CONTROL}")
+        if wrong := [target for target in targets if not _is_target(target)]:
+            kinds = ", ".join(f"{kind}:ID" for kind in KINDS)
+            told = ", ".join(map(repr, wrong))
+            verb = "is not a target" if len(wrong) == 1 else "are no targets"
+            raise ValueError(f"{told} {verb}; write {kinds} or {CONTROL}")
         return targets
 
     @model_validator(mode="after")
     def _keys_go_together(self) -> Self:
-        if wrong := next(self._wrong(), None):
-            raise ValueError(wrong)
+        if wrong := [*self._wrong()]:
+            raise ValueError(EACH.join(wrong))
         return self
 
     @property
@@ -123,3 +124,9 @@ class Cut(Section):
             yield "end_day does not go with every_days: write until_day"
         if self.estimate_day is not None:
             yield "estimate_day does not go with every_days"
+
+
+def _is_target(target: str) -> bool:
+    """A kind with an id or a name; or a name alone, which the tables have to know."""
+    kind, colon, name = target.partition(":")
+    return bool(name.strip()) and kind in KINDS if colon else bool(kind.strip())

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeGuard
 
-from eastflank.model.errors import PlannerError, nearest
+from eastflank.config.project import experiments_of, project_root, shipped_root
+from eastflank.model.errors import PlannerError
+from eastflank.model.spelling import nearest
 
 Key = tuple[str | int, ...]
 Tree = dict[str, Any]
@@ -27,12 +29,6 @@ class Merged:
             if key[:length] in self.origins:
                 return self.origins[key[:length]]
         return ""
-
-
-def project_root(path: Path) -> Path:
-    """The nearest folder above ``path`` that holds ``networks/``; else the file's own."""
-    folders = path.resolve().parents
-    return next((folder for folder in folders if (folder / "networks").is_dir()), folders[0])
 
 
 def label(path: Path, root: Path) -> str:
@@ -73,7 +69,14 @@ def _chain(path: Path, root: Path) -> list[tuple[Path, str, Tree]]:
         where = f"{layers[-1][1]}, extends"
         if not isinstance(base, str):
             raise PlannerError(where=where, found=f"{base!r} is not the name of a file.")
-        path = (path.parent / base).resolve()
+        path = _extended(path.parent / base, root)
+
+
+def _extended(path: Path, root: Path) -> Path:
+    """The file that another builds on: beside it, or shipped where the file is of no project."""
+    if not path.is_file() and root == shipped_root():
+        return experiments_of(root).get(path.stem, path).resolve()
+    return path.resolve()
 
 
 def _circle(names: list[str]) -> PlannerError:
@@ -86,12 +89,7 @@ def _circle(names: list[str]) -> PlannerError:
 
 def _load(path: Path, root: Path, where: str) -> Tree:
     if not path.is_file():
-        beside = sorted(found.name for found in path.parent.glob("*.toml"))
-        raise PlannerError(
-            where=where,
-            found=f"there is no file {label(path, root)}.",
-            near=nearest(path.name, beside),
-        )
+        raise _no_file(path, root, where)
     name = label(path, root)
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
@@ -104,6 +102,19 @@ def _load(path: Path, root: Path, where: str) -> Tree:
         ) from None
     except tomllib.TOMLDecodeError as error:
         raise PlannerError(where=name, found=f"not TOML: {error}.") from None
+
+
+def _no_file(path: Path, root: Path, where: str) -> PlannerError:
+    """What was looked for, where, and what is spelt like it: beside it, else in the project."""
+    beside = {found.name for found in path.parent.glob("*.toml")}
+    known = [*sorted(beside), *(file.name for file in experiments_of(root).values())]
+    outside = "" if path.is_relative_to(root) else f"Looked also in {root / 'experiments'}."
+    return PlannerError(
+        where=where,
+        found=f"there is no file {label(path, root)}.",
+        right=outside,
+        near=nearest(path.name, known),
+    )
 
 
 def _merge_table(

@@ -1,14 +1,16 @@
 """Messages: from what pydantic refuses to errors that name the file, the key and a spelling."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from eastflank.config.experiment import Question
 from eastflank.config.layers import Key, Merged
-from eastflank.model.errors import PlannerError, nearest
+from eastflank.config.section import EACH
+from eastflank.model.errors import PlannerError
+from eastflank.model.spelling import nearest
 
 RIGHT: Final = {
     "float_type": "Write a number, without quotes.",
@@ -28,10 +30,20 @@ RENAMED: Final[
 }
 
 
-def planner_errors(error: ValidationError, merged: Merged) -> Iterator[PlannerError]:
+def planner_errors(found: Iterable[ErrorDetails], merged: Merged) -> Iterator[PlannerError]:
     """One error for each that pydantic found, without its own words where ours are better."""
-    for details in error.errors(include_url=False):
-        yield _planner_error(details, merged)
+    for details in found:
+        if details["type"] == "value_error":
+            yield from _value_errors(details, merged)
+        else:
+            yield _planner_error(details, merged)
+
+
+def _value_errors(details: ErrorDetails, merged: Merged) -> Iterator[PlannerError]:
+    """What a section or key refuses in words of its own, each for itself."""
+    where = ", ".join(filter(None, (merged.origin(details["loc"]), dotted(details["loc"]))))
+    for message in details["msg"].removeprefix("Value error, ").split(EACH):
+        yield PlannerError(where=where, found=f"{message}.")
 
 
 def _planner_error(details: ErrorDetails, merged: Merged) -> PlannerError:
@@ -44,9 +56,6 @@ def _planner_error(details: ErrorDetails, merged: Merged) -> PlannerError:
         )
     if kind == "missing":
         return PlannerError(where=where, found="the key is missing.", right="Give it.")
-    if kind == "value_error":
-        message = details["msg"].removeprefix("Value error, ")
-        return PlannerError(where=where, found=f"{message}.")
     if kind in {"enum", "literal_error"}:
         return _word(where, details)
     found = f"found {details['input']!r}."

@@ -2,14 +2,14 @@
 
 import copy
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import ValidationError
-
-from eastflank.config.experiment import Experiment, Question
-from eastflank.config.layers import Key, Merged, label, project_root, read_layers
-from eastflank.config.messages import planner_errors
+from eastflank.config.experiment import Experiment
+from eastflank.config.layers import Key, Merged, label, read_layers
+from eastflank.config.mending import Mending
+from eastflank.config.project import project_root
 from eastflank.config.sets import apply, apply_sets, parse_key
 from eastflank.model.errors import CollectedError, PlannerError
 
@@ -28,12 +28,29 @@ OF_ALL_POINTS: Final = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """An experiment as far as it could be read, and all that is wrong with its files.
+
+    With errors the experiment is the file without its mistakes, where it still asks of the same
+    tables: good for finding more of them, and for nothing else.
+    """
+
+    experiment: Experiment | None
+    errors: tuple[PlannerError, ...] = ()
+
+
 def read_experiment(path: Path, sets: Sequence[str] = ()) -> Experiment:
     """Read an experiment file, what it extends and what the command line sets."""
+    return _whole(read_as_far(path, sets))
+
+
+def read_as_far(path: Path, sets: Sequence[str] = ()) -> Reading:
+    """Read an experiment file as far as its mistakes allow."""
     try:
         merged = read_layers(path)
     except PlannerError as error:
-        raise CollectedError([error]) from None
+        return Reading(experiment=None, errors=(error,))
     return _finish(merged, sets, name=path.stem)
 
 
@@ -42,25 +59,26 @@ def with_sets(experiment: Experiment, sets: Sequence[str]) -> Experiment:
     files = experiment.files
     origin = label(files[0], project_root(files[0])) if files else experiment.name
     merged = Merged(content=experiment.resolved(), origins={(): origin}, files=files)
-    return _finish(merged, sets, name=experiment.name)
+    return _whole(_finish(merged, sets, name=experiment.name))
 
 
-def _finish(merged: Merged, sets: Sequence[str], *, name: str) -> Experiment:
+def _whole(reading: Reading) -> Experiment:
+    if reading.errors or reading.experiment is None:
+        raise CollectedError(reading.errors)
+    return reading.experiment
+
+
+def _finish(merged: Merged, sets: Sequence[str], *, name: str) -> Reading:
     apply_sets(merged, sets)
     _flatten_factors(merged)
-    errors = [*merged.errors, *_refused(merged)]
-    if not errors:
-        errors = [*_bad_levels(merged)]
-    if errors:
-        raise CollectedError(errors)
-    return Experiment.model_validate({**merged.content, "name": name, "files": merged.files})
-
-
-def _refused(merged: Merged) -> Iterator[PlannerError]:
-    try:
-        Question.model_validate(merged.content)
-    except ValidationError as error:
-        yield from planner_errors(error, merged)
+    mending = Mending(merged)
+    errors = (*merged.errors, *mending.errors)
+    if not mending.is_whole:
+        return Reading(experiment=None, errors=errors)
+    content = {**merged.content, "name": name, "files": merged.files}
+    return Reading(
+        experiment=Experiment.model_validate(content), errors=(*errors, *_bad_levels(merged))
+    )
 
 
 def _flatten_factors(merged: Merged) -> None:
@@ -132,4 +150,4 @@ def _bad_level(merged: Merged, part: str, name: str, level: object) -> Iterator[
         yield PlannerError(where=where, found=error.found, right=error.right, near=error.near)
         return
     trial.origins = {(): f"{merged.origin(key)}, sweep.{part}: {name} = {level!r}"}
-    yield from _refused(trial)
+    yield from Mending(trial).errors

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from eastflank.config.layers import Key, Merged
-from eastflank.model.errors import PlannerError, nearest
+from eastflank.model.errors import PlannerError
+from eastflank.model.spelling import nearest
 
 ORIGIN: Final = "--set"
 

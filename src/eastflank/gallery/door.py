@@ -22,7 +22,8 @@ from eastflank.gallery.choice import (
 )
 from eastflank.gallery.stamps import stamp_of
 from eastflank.gallery.together import TOGETHER
-from eastflank.model.errors import PlannerError, nearest
+from eastflank.model.errors import PlannerError
+from eastflank.model.spelling import nearest
 from eastflank.runs.families import Family, families_of, labels_of
 from eastflank.runs.stored import StoredRun
 

@@ -1,8 +1,9 @@
 """What can go wrong: errors that the planner can mend, collected and shown together."""
 
-import difflib
 from collections.abc import Iterable
 from functools import partial
+
+from eastflank.model.spelling import looks_like
 
 
 class EastflankError(Exception):
@@ -13,7 +14,7 @@ class PlannerError(EastflankError):
     """The reader can mend it: says where, what was found and what would be right."""
 
     def __init__(self, *, where: str, found: str, right: str = "", near: str | None = None) -> None:
-        hint = f" Did you mean {near!r}?" if near else ""
+        hint = _hint(found, near) if near else ""
         expected = f" {right}" if right else ""
         super().__init__(f"{where}: {found}{expected}{hint}")
         self.where = where
@@ -28,6 +29,13 @@ class PlannerError(EastflankError):
         ), ()
 
 
+def _hint(found: str, near: str) -> str:
+    """The nearest spelling; one that looks as what was found is told apart from it."""
+    if near not in found and looks_like(near) in looks_like(found):
+        return f" It only looks like {near!r}: some characters are others. Write it anew."
+    return f" Did you mean {near!r}?"
+
+
 class CollectedError(EastflankError):
     """All errors of one phase, shown together."""
 
@@ -38,9 +46,3 @@ class CollectedError(EastflankError):
     def __reduce__(self) -> "tuple[type[CollectedError], tuple[tuple[PlannerError, ...]]]":
         """So that they come whole from a worker process."""
         return CollectedError, (self.errors,)
-
-
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known spelling closest to ``word``, if any is close."""
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return found[0] if found else None

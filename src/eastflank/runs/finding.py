@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from eastflank.model.errors import PlannerError, nearest
+from eastflank.model.errors import PlannerError
+from eastflank.model.spelling import nearest
 from eastflank.runs.stored import StoredRun
 from eastflank.store.folder import MANIFEST
 from eastflank.store.manifest import Status, no_run_folder

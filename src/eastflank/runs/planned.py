@@ -10,9 +10,10 @@ from eastflank.compile import compile_experiment, digest_inputs
 from eastflank.compile.kept_plans import ways_within
 from eastflank.config import Experiment
 from eastflank.model.errors import EastflankError, PlannerError
+from eastflank.model.ids import UnitId
 from eastflank.model.scenario import Lot, Scenario
 from eastflank.routing.book import Itineraries
-from eastflank.routing.legs import Itinerary, Leg, chain_of, fixed_by, leg_hours
+from eastflank.routing.legs import Itinerary, Leg, chain_of, fixed_by, leg_hours, terminals_of
 from eastflank.runs.stored import StoredRun
 
 WAYS: Final = [
@@ -52,13 +53,40 @@ def scenario_of(run: StoredRun, root: Path) -> Scenario:
 def planned_ways(scenario: Scenario, links: Collection[str]) -> pd.DataFrame:
     """The lots whose planned way leads over the links, a row a lot and mode.
 
-    The planned way is the fastest in free flow, all links open, that the movement plan allows and
-    that a fleet serves. ``loads`` are lifts of the roomiest type of the way, filled with this lot
-    alone (a march packet is one).
+    ``loads`` are lifts of the roomiest type of the way, filled with this lot alone (a march packet
+    is one).
     """
-    book = Itineraries(scenario)
+    planned = PlannedWays(scenario)
+    rows = [row for lot, plan in planned.ways for row in _uses(planned.book, lot, plan, links)]
+    return pd.DataFrame(rows, columns=WAYS)
+
+
+class PlannedWays:
+    """The planned way of every lot that moves, found once.
+
+    It is the fastest in free flow, all links open, that the movement plan allows and that a fleet
+    serves; None where there is no way.
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.book = Itineraries(scenario)
+        self.ways = list(_all_ways(scenario, self.book))
+
+    def units_through(self, links: Collection[str], terminals: Collection[str]) -> set[UnitId]:
+        """The units of which a lot would use any of the links or terminals."""
+        return {
+            lot.unit
+            for lot, plan in self.ways
+            if plan is not None
+            and (
+                any(hop.link in links for leg in chain_of(plan.legs) for hop in leg.way)
+                or not terminals_of(plan.legs).isdisjoint(terminals)
+            )
+        }
+
+
+def _all_ways(scenario: Scenario, book: Itineraries) -> Iterator[tuple[Lot, Itinerary | None]]:
     known: dict[tuple[object, ...], Itinerary | None] = {}
-    rows: list[dict[str, object]] = []
     for lot in scenario.lots.values():
         if lot.origin == lot.destination:
             continue
@@ -66,8 +94,7 @@ def planned_ways(scenario: Scenario, links: Collection[str]) -> pd.DataFrame:
         key = (lot.nation, lot.origin, lot.destination, lot.cargo, lot.may_fly, fixed)
         if key not in known:
             known[key] = next(iter(ways_within(book, lot, fixed)), None)
-        rows += _uses(book, lot, known[key], links)
-    return pd.DataFrame(rows, columns=WAYS)
+        yield lot, known[key]
 
 
 def _uses(

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from eastflank.model.errors import PlannerError, nearest
+from eastflank.model.errors import PlannerError
+from eastflank.model.spelling import nearest
 from eastflank.runs.stored import StoredRun
 from eastflank.store.folder import LIKELY
 from eastflank.store.parquet import Level

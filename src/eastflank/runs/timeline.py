@@ -9,8 +9,9 @@ from typing import Any, Final
 import pandas as pd
 
 from eastflank.model.causes import CauseKind, WaitCause
-from eastflank.model.errors import PlannerError, nearest
+from eastflank.model.errors import PlannerError
 from eastflank.model.records import COLUMNS, Stage, StageRecord
+from eastflank.model.spelling import nearest
 from eastflank.model.units import HOURS_PER_DAY
 from eastflank.runs.account import Account
 from eastflank.runs.delays import SHORT_H, Halts, halts_on_legs, waits_within_legs

@@ -8,7 +8,13 @@ from pathlib import Path
 from eastflank.compile import compile_experiment, digest_inputs
 from eastflank.compile.choice import ForceAccount
 from eastflank.compile.kept_plans import unkept_plans
-from eastflank.config import Experiment, project_root, read_experiment
+from eastflank.config import (
+    Experiment,
+    Reading,
+    experiment_file,
+    project_root,
+    read_as_far,
+)
 from eastflank.model.errors import CollectedError, PlannerError
 from eastflank.model.scenario import Scenario
 from eastflank.store.folder import replication_name
@@ -74,8 +80,11 @@ class Case:
 
 def load_case(file: Path, sets: Sequence[str] = ()) -> Case:
     """Read an experiment and compile it; all that is wrong with it is said at once."""
-    experiment = read_experiment(file, sets)
-    root = project_root(file)
+    file = experiment_file(file)
+    reading, root = read_as_far(file, sets), project_root(file)
+    if reading.errors or reading.experiment is None:
+        raise CollectedError((*reading.errors, *_beside(reading, root)))
+    experiment = reading.experiment
     compiled = compile_experiment(experiment, root)
     return Case(
         file=file,
@@ -87,6 +96,17 @@ def load_case(file: Path, sets: Sequence[str] = ()) -> Case:
         warnings=compiled.warnings,
         inputs=digest_inputs(experiment, root),
     )
+
+
+def _beside(reading: Reading, root: Path) -> tuple[PlannerError, ...]:
+    """What else is wrong where a file has mistakes: its tables, and names that they do not know."""
+    if reading.experiment is None:
+        return ()
+    try:
+        compile_experiment(reading.experiment, root)
+    except CollectedError as found:
+        return found.errors
+    return ()
 
 
 def load_all(files: Sequence[Path], sets: Sequence[str] = ()) -> list[Case]:

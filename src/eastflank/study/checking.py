@@ -7,6 +7,7 @@ from pathlib import Path
 from eastflank.compile.choice import ForceAccount
 from eastflank.compile.feasibility import ReachRow, reach_report
 from eastflank.model.errors import PlannerError
+from eastflank.runs.closings import closings_of
 from eastflank.study.case import load_case
 
 
@@ -19,6 +20,7 @@ class CheckReport:
     force: ForceAccount
     reach: Sequence[ReachRow]
     warnings: Sequence[PlannerError]
+    closings: Sequence[str] = ()  # what each disruption closes, when, and who would pass there
 
 
 def check(file: Path | str, sets: Sequence[str] = ()) -> CheckReport:
@@ -30,4 +32,5 @@ def check(file: Path | str, sets: Sequence[str] = ()) -> CheckReport:
         force=case.force,
         reach=reach_report(case.scenario),
         warnings=case.warnings,
+        closings=closings_of(case.scenario),
     )

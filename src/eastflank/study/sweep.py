@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from eastflank.config import read_experiment
+from eastflank.config import experiment_file, read_experiment
 from eastflank.model.errors import CollectedError, PlannerError
 from eastflank.model.rehearsed import Rehearsed
 from eastflank.runs.stored import StoredRun
@@ -49,6 +49,7 @@ def load_sweep(file: Path, sets: Sequence[str] = ()) -> Swept:
     Every point is read; of each factor one level, and each that is a name, is compiled alone, so
     that no point can turn out to be wrong hours later for what it sets.
     """
+    file = experiment_file(file)
     case = load_case(file, sets)
     points = points_of(case.experiment)
     mistakes: dict[str, PlannerError] = {}

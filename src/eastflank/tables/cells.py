@@ -2,11 +2,10 @@
 
 import math
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from eastflank.model.errors import nearest
+from eastflank.model.spelling import nearest
 from eastflank.tables.columns import ANY, Column, Kind
 
 Value = str | float | int | bool | tuple[str, ...] | None
@@ -28,13 +27,6 @@ class Refusal:
     found: str
     right: str = ""
     near: str | None = None
-
-
-def closest(found: str, known: Iterable[str]) -> str | None:
-    """The nearest spelling, with upper and lower case taken as equal first."""
-    words = list(known)
-    same = [word for word in words if word.casefold() == found.casefold()]
-    return same[0] if same else nearest(found, words)
 
 
 def read_cell(text: str, column: Column) -> Value | Refusal:
@@ -158,7 +150,7 @@ def _unknown(text: str, choices: tuple[str, ...]) -> Refusal:
     return Refusal(
         found=f"{text!r} is not known here.",
         right=f"Give one of {', '.join(choices)}.",
-        near=closest(text, choices),
+        near=nearest(text, choices),
     )
 
 

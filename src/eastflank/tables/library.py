@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from eastflank.model.errors import CollectedError, PlannerError
-from eastflank.tables.cells import closest
+from eastflank.model.spelling import nearest
 from eastflank.tables.evidence import AssumptionRow, evidence_errors, judge_errors, read_evidence
 from eastflank.tables.fleets import Fleets, asset_type_errors, read_fleets
 from eastflank.tables.force import Force, read_force
@@ -107,7 +107,7 @@ def _no_folder(root: Path, network: str) -> Iterator[PlannerError]:
             where=f"networks/{network}",
             found="there is no such folder.",
             right=f"There is {', '.join(known) or 'none'}.",
-            near=closest(network, known),
+            near=nearest(network, known),
         )
 
 

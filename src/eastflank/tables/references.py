@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from eastflank.model.errors import PlannerError
-from eastflank.tables.cells import Refusal, closest, read_cell
+from eastflank.model.spelling import nearest
+from eastflank.tables.cells import Refusal, read_cell
 from eastflank.tables.columns import ANY, Column, columns_of, place
 from eastflank.tables.table import Table
 
@@ -48,7 +49,7 @@ def _dangling_in(table: Table[Any], column: Column, target: Target) -> Iterator[
         yield PlannerError(
             where=place(table.file, found[0], column.name),
             found=f"{named!r} is not in {target.files}{more}.",
-            near=closest(named, sorted(target.ids)),
+            near=nearest(named, sorted(target.ids)),
         )
 
 

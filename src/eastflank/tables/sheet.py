@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from eastflank.model.errors import PlannerError, nearest
+from eastflank.model.errors import PlannerError
+from eastflank.model.spelling import nearest
 from eastflank.tables.columns import place
 
 UTF16: Final = (b"\xff\xfe", b"\xfe\xff")

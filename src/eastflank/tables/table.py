@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from eastflank.model.errors import PlannerError
-from eastflank.tables.cells import Refusal, closest, read_cell
+from eastflank.model.spelling import nearest
+from eastflank.tables.cells import Refusal, read_cell
 from eastflank.tables.columns import Column, Row, columns_of, place
 from eastflank.tables.sheet import Sheet, read_sheet
 
@@ -105,7 +106,7 @@ def _header_errors(sheet: Sheet, columns: tuple[Column, ...]) -> Iterator[Planne
             yield PlannerError(
                 where=place(sheet.file, 1),
                 found=f"the column {name!r} is not known here.",
-                near=closest(name, absent) or closest(name, names),
+                near=nearest(name, absent) or nearest(name, names),
             )
     for name in absent:
         yield PlannerError(

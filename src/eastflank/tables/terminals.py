@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from eastflank.model.errors import PlannerError
 from eastflank.model.modes import MODES, Medium, modes_over
+from eastflank.model.spelling import nearest
 from eastflank.model.units import GAUGE_FAMILY, HOURS_PER_DAY
-from eastflank.tables.cells import closest
 from eastflank.tables.links import isolated
 from eastflank.tables.table import Table
 from eastflank.tables.theatre import AirfieldRow, TerminalRow, Theatre
@@ -197,5 +197,5 @@ def _corridor_members(theatre: Theatre) -> Iterator[PlannerError]:
             yield PlannerError(
                 where=row.where("member_id"),
                 found=f"{row.member_id!r} is not in {table.path.name}.",
-                near=closest(row.member_id, sorted(known[row.member_kind])),
+                near=nearest(row.member_id, sorted(known[row.member_kind])),
             )

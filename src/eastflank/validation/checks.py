@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eastflank.config import project_root
-from eastflank.model.errors import PlannerError, nearest
+from eastflank.model.errors import PlannerError
 from eastflank.model.records import Stage
+from eastflank.model.spelling import nearest
 from eastflank.model.units import HOURS_PER_DAY
 from eastflank.validation.tables import (
     CheckRow,

@@ -125,6 +125,21 @@ TABLES = [
 
 SETS = [
     (
+        "disruptions.suwalki.targets=['Klaipda']",
+        "disruptions[0].targets",
+        "there is no 'Klaipda'. Did you mean 'node:LT_KLAIPEDA'?",
+    ),
+    (
+        "disruptions.suwalki.targets=['terminal:Mockava']",
+        "disruptions[0].targets",
+        "Did you mean",
+    ),
+    (
+        "disruptions.suwalki.targets=['node:Gdnyia']",
+        "disruptions[0].targets",
+        "there is no 'node:Gdnyia'. Did you mean 'node:PL_GDYNIA'?",
+    ),
+    (
         "disruptions.suwalki.targets=['corridor:suwalky']",
         "disruptions[0].targets",
         "there is no 'corridor:suwalky'. Did you mean 'corridor:suwalki'?",

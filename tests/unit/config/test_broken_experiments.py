@@ -121,12 +121,6 @@ CASES = [
     ),
     Broken("unknown regime", '[frame]\nregime = "peac"\n', "frame.regime", "Did you mean 'peace'?"),
     Broken(
-        "target without a kind",
-        '[[disruptions]]\nid = "a"\ntargets = ["suwalki"]\n',
-        "disruptions[0].targets",
-        "'suwalki' is not a target; write corridor:ID",
-    ),
-    Broken(
         "no targets", '[[disruptions]]\nid = "a"\n', "disruptions[0].targets", "the key is missing."
     ),
     Broken(
