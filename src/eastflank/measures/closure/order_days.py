@@ -11,8 +11,9 @@ import pandas as pd
 from eastflank.measures.closure.curves import day_of_share
 from eastflank.measures.frames import TINY
 from eastflank.measures.uncertainty.intervals import quantile_interval
-from eastflank.model.errors import PlannerError, nearest
+from eastflank.model.errors import PlannerError
 from eastflank.model.sampling import Draws
+from eastflank.model.spelling import nearest
 
 CONFIDENCES: Final = (0.5, 0.8, 0.9)
 
