@@ -6,12 +6,10 @@ the name of an experiment, which means its latest finished run.
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from eastflank.compile.relax import RELAXATIONS
-from eastflank.config import experiment_schema
 from eastflank.model.scenario import Scenario
 from eastflank.plan.bound import FORMS, Curve
 from eastflank.runs import comparison
@@ -50,6 +48,7 @@ from eastflank.study.foresight import Foresight
 from eastflank.study.listing import listed
 from eastflank.study.plan import Shard, default_workers
 from eastflank.study.rehearsing import PoolWait, Rehearsal, rehearsal_of
+from eastflank.study.schema import schema
 from eastflank.study.settings import RESULTS, Settings
 from eastflank.study.sweep import Swept, carry_out_sweep, load_sweep
 from eastflank.tables.plan import read_plan_file
@@ -130,14 +129,6 @@ Asked = StoredRun | Path | str  # a run, its folder, an experiment file, the nam
 def load(file: Path | str, sets: Sequence[str] = ()) -> Scenario:
     """The scenario of an experiment file, with ``key=value`` settings laid over it."""
     return load_case(Path(file), sets).scenario
-
-
-def schema() -> dict[str, object]:
-    """The JSON Schema of experiment files; the names of constraints are those of the model."""
-    schema: dict[str, Any] = experiment_schema()
-    names = schema["$defs"]["Relax"]["properties"]["constraints"]
-    names["items"] = {**names["items"], "enum": list(RELAXATIONS)}
-    return schema
 
 
 def foresee(case: Case | Swept, settings: Settings | None = None) -> Foresight:

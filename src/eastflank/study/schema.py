@@ -1,0 +1,14 @@
+"""The schema of experiment files, with the names that only the model knows."""
+
+from typing import Any
+
+from eastflank.compile.relax import RELAXATIONS
+from eastflank.config import experiment_schema
+
+
+def schema() -> dict[str, object]:
+    """The JSON Schema of experiment files; the names of constraints are those of the model."""
+    schema: dict[str, Any] = experiment_schema()
+    names = schema["$defs"]["Relax"]["properties"]["constraints"]
+    names["items"] = {**names["items"], "enum": list(RELAXATIONS)}
+    return schema
