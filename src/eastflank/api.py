@@ -20,6 +20,8 @@ from eastflank.runs.brigade import story_of
 from eastflank.runs.comparison import Comparison
 from eastflank.runs.families import cuts_of, labelled
 from eastflank.runs.finding import find_run
+from eastflank.runs.ledger import Ledger, ledger_of
+from eastflank.runs.ledger_tables import write_ledger
 from eastflank.runs.movement_plan import write_plan
 from eastflank.runs.moves import Moves, moves_between
 from eastflank.runs.plan_changes import Change
@@ -68,6 +70,7 @@ __all__ = [
     "Comparison",
     "Curve",
     "Foresight",
+    "Ledger",
     "Level",
     "LinkUse",
     "Moves",
@@ -95,6 +98,7 @@ __all__ = [
     "explain",
     "figure",
     "foresee",
+    "ledger",
     "listed",
     "load",
     "load_all",
@@ -116,6 +120,7 @@ __all__ = [
     "undrawn",
     "usage",
     "who_uses",
+    "write_ledger",
     "write_movement_plan",
     "write_usage",
 ]
@@ -251,6 +256,13 @@ def explain(
 def supplies(run: Asked, results: Path = RESULTS, *, replication: int = LIKELY) -> pd.DataFrame:
     """What troops that were there asked for, got, and how late, by country; from stored records."""
     return supplies_of(stored(run, results), replication)
+
+
+def ledger(
+    run: Asked, results: Path = RESULTS, *, replication: int = LIKELY, unit: str = ""
+) -> Ledger:
+    """What the hours of each unit went to, from the order to its closure, or those of one unit."""
+    return ledger_of(stored(run, results), replication, unit)
 
 
 def usage(run: Asked, results: Path = RESULTS, *, replication: int = LIKELY) -> Usage:

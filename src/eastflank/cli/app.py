@@ -14,6 +14,7 @@ from eastflank.cli.conditions import conditions
 from eastflank.cli.exits import EXIT_CODES
 from eastflank.cli.explain import explain
 from eastflank.cli.latest import latest
+from eastflank.cli.ledger import ledger
 from eastflank.cli.listing import list_things
 from eastflank.cli.plan import plan
 from eastflank.cli.report import report
@@ -49,6 +50,7 @@ for command in (
     ablate,
     bound,
     explain,
+    ledger,
     sensitivity,
     conditions,
     latest,

@@ -82,6 +82,13 @@ def unit_story(account: Account, unit: str) -> Story:
 
 
 def _force_line(units: pd.DataFrame, unit: str) -> dict[str, Any]:
+    refuse_unknown(unit, units)
+    (line,) = units.loc[units["uln"].astype(str) == unit].to_dict("records")
+    return {str(column): value for column, value in line.items()}
+
+
+def refuse_unknown(unit: str, units: pd.DataFrame) -> None:
+    """Do not tell of a unit that the force list does not have."""
     known = units["uln"].astype(str)
     if unit not in set(known):
         raise PlannerError(
@@ -90,8 +97,6 @@ def _force_line(units: pd.DataFrame, unit: str) -> dict[str, Any]:
             right="Units are named by the uln of the force list.",
             near=nearest(unit, known),
         )
-    (line,) = units.loc[known == unit].to_dict("records")
-    return {str(column): value for column, value in line.items()}
 
 
 def _rows(records: pd.DataFrame, unit: str) -> list[StageRecord]:
