@@ -3,13 +3,14 @@
 import math
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from tests import made
+from tests import made, waits
 
 from eastflank.compile.relax import RELAXATIONS
 from eastflank.model.causes import CauseKind
@@ -48,6 +49,17 @@ def test_the_hours_of_each_unit_are_its_closure_less_the_order(world: str) -> No
     assert sorted(hours.index) == sorted(finite.index)
     assert (hours - (finite - order_h)).abs().max() < 1e-6
     assert (rows["hours"] > -1e-9).all()
+
+
+def test_a_chain_begins_at_the_order_and_not_on_c_day(tmp_path: Path) -> None:
+    """The order two days before C-day: 48 h more than the 44 h until the last lot is there."""
+    world = waits.ramp()
+    early = replace(world, frame=replace(world.frame, warning_h=48.0))
+
+    rows = ledger_of(StoredRun(made.keep(tmp_path / "early", early))).rows
+
+    assert rows["hours"].sum() == pytest.approx(48 + 44)
+    assert rows.iloc[0]["cause"] == "c_day"
 
 
 @pytest.mark.parametrize("world", ["theatre", "theatre-cut"])
