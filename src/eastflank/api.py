@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from eastflank.model.scenario import Scenario
-from eastflank.plan.bound import FORMS, Curve
+from eastflank.plan.bound import Curve
 from eastflank.runs import comparison
 from eastflank.runs.account import account_of
 from eastflank.runs.bands import bands_of
@@ -34,7 +33,6 @@ from eastflank.runs.who_uses import LinkUse
 from eastflank.runs.who_uses import who_uses as users_of
 from eastflank.store.folder import LIKELY
 from eastflank.store.parquet import Level
-from eastflank.study import foresight
 from eastflank.study.ablation import (
     Ablation,
     ablate,
@@ -42,17 +40,16 @@ from eastflank.study.ablation import (
     ablations,
     constraints,
 )
-from eastflank.study.bounds import bound_of
-from eastflank.study.case import Case, load_all, load_case
+from eastflank.study.asking import bound, foresee, load, rehearse, run, run_case, sweep
+from eastflank.study.case import Case, load_all
 from eastflank.study.checking import CheckReport, check
-from eastflank.study.conduct import Progress
 from eastflank.study.foresight import Foresight
 from eastflank.study.listing import listed
 from eastflank.study.plan import Shard, default_workers
-from eastflank.study.rehearsing import PoolWait, Rehearsal, rehearsal_of
+from eastflank.study.rehearsing import PoolWait, Rehearsal
 from eastflank.study.schema import schema
 from eastflank.study.settings import RESULTS, Settings
-from eastflank.study.sweep import Swept, carry_out_sweep, load_sweep
+from eastflank.study.sweep import Swept, load_sweep
 from eastflank.tables.plan import read_plan_file
 
 if TYPE_CHECKING:
@@ -128,61 +125,7 @@ __all__ = [
 Asked = StoredRun | Path | str  # a run, its folder, an experiment file, the name of an experiment
 
 
-# before a run
-
-
-def load(file: Path | str, sets: Sequence[str] = ()) -> Scenario:
-    """The scenario of an experiment file, with ``key=value`` settings laid over it."""
-    return load_case(Path(file), sets).scenario
-
-
-def foresee(case: Case | Swept, settings: Settings | None = None) -> Foresight:
-    """What :func:`run_case` or :func:`sweep` would do and take, without writing anything."""
-    return foresight.foresee(_swept(case), settings or Settings())
-
-
-def bound(
-    case: Case, out: Path = RESULTS, *, replication: int = LIKELY, form: str = "quick"
-) -> Curve:
-    """How many troops no plan can close by each day; computed once for a question, then read.
-
-    The tight form takes minutes and proves more.
-    """
-    return bound_of(case, out, replication=replication, form=FORMS[form])
-
-
-def _swept(case: Case | Swept) -> Swept:
-    """A run is a sweep of one point."""
-    return case if isinstance(case, Swept) else Swept(case=case)
-
-
 # a run
-
-
-def run(
-    file: Path | str,
-    sets: Sequence[str] = (),
-    settings: Settings | None = None,
-    *,
-    progress: Progress | None = None,
-) -> StoredRun:
-    """Run what is missing of an experiment; to run again is to resume."""
-    (case,) = load_all([Path(file)], sets)
-    return run_case(case, settings, progress=progress)
-
-
-def run_case(
-    case: Case | Swept, settings: Settings | None = None, *, progress: Progress | None = None
-) -> StoredRun:
-    """Run what is missing of a case, or of a sweep, that was loaded, and write its summary."""
-    return carry_out_sweep(_swept(case), settings or Settings(), progress=progress)
-
-
-def rehearse(
-    case: Case, out: Path = RESULTS, *, progress: Progress | None = None
-) -> Rehearsal | None:
-    """What a planned force expects of its queues; stored, so that runs of it need not rehearse."""
-    return rehearsal_of(case, out, progress)
 
 
 def write_movement_plan(
@@ -198,18 +141,6 @@ def write_movement_plan(
 def plan_changes(one: Path, other: Path) -> tuple[Change, ...]:
     """What two movement plans fix or expect differently, unit by unit."""
     return changes_between(read_plan_file(one), read_plan_file(other))
-
-
-def sweep(
-    file: Path | str,
-    sets: Sequence[str] = (),
-    settings: Settings | None = None,
-    *,
-    progress: Progress | None = None,
-) -> StoredRun:
-    """Run what is missing of a sweep; ``summary`` has the verdict of each point."""
-    settings = settings or Settings(records=Level.SUMMARY)
-    return run_case(load_sweep(Path(file), sets), settings, progress=progress)
 
 
 def stored(run: Asked, results: Path = RESULTS) -> StoredRun:
