@@ -27,6 +27,7 @@ from eastflank.runs.plan_changes import Change
 from eastflank.runs.plan_changes import plan_changes as changes_between
 from eastflank.runs.schedules import movements_of, schedules_of
 from eastflank.runs.sensitivity import Sensitivity, sensitivity_of
+from eastflank.runs.shelves import Rule, Shelved, clean, shelved
 from eastflank.runs.stored import StoredRun
 from eastflank.runs.usage import Usage, supplies_of, usage_of, write_usage
 from eastflank.runs.who_uses import LinkUse
@@ -73,9 +74,11 @@ __all__ = [
     "Moves",
     "PoolWait",
     "Rehearsal",
+    "Rule",
     "Sensitivity",
     "Settings",
     "Shard",
+    "Shelved",
     "StoredRun",
     "Swept",
     "Usage",
@@ -88,6 +91,7 @@ __all__ = [
     "brackets",
     "chart",
     "check",
+    "clean",
     "compare",
     "constraints",
     "cuts",
@@ -111,6 +115,7 @@ __all__ = [
     "schedules",
     "schema",
     "sensitivity",
+    "shelved",
     "stored",
     "supplies",
     "sweep",

@@ -21,6 +21,7 @@ from eastflank.cli.report import report
 from eastflank.cli.run import run
 from eastflank.cli.schema import schema
 from eastflank.cli.sensitivity import sensitivity
+from eastflank.cli.shelves import clean, runs
 from eastflank.cli.sweep import sweep
 from eastflank.cli.usage import usage
 from eastflank.cli.validate import validate
@@ -55,6 +56,8 @@ for command in (
     conditions,
     latest,
     validate,
+    runs,
+    clean,
     schema,
 ):
     app.command()(command)

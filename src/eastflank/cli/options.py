@@ -22,7 +22,8 @@ Sets = Annotated[
 Out = Annotated[Path, typer.Option("--out", help="The folder of all results.")]
 Seed = Annotated[int | None, typer.Option("--seed", min=0, help="Another seed for all luck.")]
 Replications = Annotated[
-    int | None, typer.Option("--replications", min=1, help="Runs with their own luck.")
+    int | None,
+    typer.Option("--replications", min=0, help="Runs with their own luck; 0 for none."),
 ]
 Workers = Annotated[int | None, typer.Option(min=1, help="Processes; at most two by default.")]
 Only = Annotated[

@@ -7,8 +7,9 @@ from typing import Final
 
 from eastflank.model.errors import PlannerError
 from eastflank.model.spelling import nearest
+from eastflank.runs.shelves import other_build, state_of
 from eastflank.runs.stored import StoredRun
-from eastflank.store.folder import MANIFEST
+from eastflank.store.folder import LIKELY, MANIFEST
 from eastflank.store.manifest import Status, no_run_folder
 
 TOLD: Final = 3  # folders that are named; the others are counted
@@ -26,14 +27,16 @@ class Shelf:
 def find_run(name: str | Path, results: Path) -> StoredRun:
     """A run folder by its path, or the latest finished run of an experiment file or of its name.
 
+    Where none is finished it is the latest that has a replication, and says how far it came.
     Folders of that name that cannot be read are passed over; the run that is found tells of them.
     """
     path = Path(name)
     if (path / MANIFEST).is_file():
-        return StoredRun(path)
+        return _told(StoredRun(path))
     experiment = path.stem if path.suffix == ".toml" else str(name)
     shelf = _shelf(results / experiment)
     asked = [run for run in shelf.finished if _is_of(run, path)]
+    asked = asked or [run for run in shelf.unfinished if _is_of(run, path) and _has_any(run)]
     if not asked:
         raise _not_found(str(name), experiment, results, shelf)
     if files := _colliding(asked):
@@ -43,7 +46,25 @@ def find_run(name: str | Path, results: Path) -> StoredRun:
             right="Give the experiment file, or the run folder.",
         )
     latest = max(asked, key=_precedence)
-    return StoredRun(latest.root, remarks=_remarks(shelf.unreadable))
+    return _told(latest, _remarks(shelf.unreadable))
+
+
+def _told(run: StoredRun, passed_over: Sequence[str] = ()) -> StoredRun:
+    """The run, with what the reader must know of it: that it is not whole, or of another build."""
+    manifest, remarks = run.manifest, [*passed_over]
+    if manifest.status is not Status.FINISHED:
+        go_on = f"To go on: {manifest.command}."
+        remarks.append(f"{run.root} is not finished ({state_of(run)}). {go_on}")
+    if made_by := other_build(manifest):
+        remarks.append(
+            f"{run.root} was run by another build of the model ({made_by}) than this one: run it "
+            "again before it is set beside runs of this one."
+        )
+    return StoredRun(run.root, run.folder.point, remarks=remarks)
+
+
+def _has_any(run: StoredRun) -> bool:
+    return bool(run.drawn) or run.is_stored(LIKELY)
 
 
 def _remarks(unreadable: Sequence[PlannerError]) -> list[str]:

@@ -95,7 +95,7 @@ class Manifest:
         """What it takes to run it again."""
         words = ["eastflank", "sweep" if self.is_sweep else "run", self.file]
         words += ["--seed", str(self.seed)]
-        words += ["--replications", str(self.replications)] if self.replications else []
+        words += ["--replications", str(self.replications)]
         words += [word for each in self.variation for word in ("--set", each)]
         return shlex.join(words)
 
