@@ -67,6 +67,7 @@ class TypeFacts(TypedDict):
 
     mode: str
     carriers: float
+    capacity: NotRequired[dict[str, float]]
     per_piece: dict[str, float]
     column: NotRequired[ColumnFacts]
     density: NotRequired[float]
@@ -83,6 +84,8 @@ class LotFacts(TypedDict):
     origin: str
     destination: str
     nation: NotRequired[str]
+    may_fly: NotRequired[bool]
+    leaves_h: NotRequired[float]
 
 
 class ClosureFacts(TypedDict):
@@ -104,6 +107,7 @@ class Facts(TypedDict):
     lots: dict[str, LotFacts]
     closures: list[ClosureFacts]
     may_clear: NotRequired[bool]
+    march_km: NotRequired[float]
 
 
 class Aboard(NamedTuple):
@@ -130,7 +134,8 @@ def violations(frame: pd.DataFrame, facts: Facts) -> list[str]:
     rows, moves = list(starmap(Row, cells)), list[Move]()
     found = [*follow_assets(rows, facts, moves), *separation(moves, facts), *closures(moves, facts)]
     found += far_ends(moves, facts)
-    found += [*lanes_and_fields(rows, facts), *nations(rows, facts)]
+    found += [*lanes_and_fields(rows, facts), *nations(rows, facts), *lifts(rows, facts)]
+    found += [*leave(rows, facts), *marches(rows, facts)]
     return [*found, *capacity(rows, facts), *cargo(rows, facts), *waits(rows)]
 
 
@@ -266,6 +271,45 @@ def nations(rows: list[Row], facts: Facts) -> Iterator[str]:
         nation = facts["lots"][r.lot].get("nation")
         if fleet and fleet["serves"] and nation and nation not in fleet["serves"]:
             yield f"serves a nation that its fleet does not: {r.asset} carries {r.lot}"
+
+
+def lifts(rows: list[Row], facts: Facts) -> Iterator[str]:
+    """No lift carries what its type cannot, nor more than it holds; what may not fly does not."""
+    filled: dict[tuple[str, str], float] = defaultdict(float)
+    for r in (r for r in rows if r.lot and r.stage == "load" and r.asset_type != "march"):
+        kind, lot = facts["types"][r.asset_type], facts["lots"][r.lot]
+        room = kind.get("capacity", {}).get(lot["cargo"], 0.0)
+        if room <= 0.0:
+            yield f"carries what it cannot: {r.asset} {r.lot}"
+            continue
+        if kind["mode"] == "air" and not lot.get("may_fly", True):
+            yield f"flies what may not fly: {r.asset} {r.lot}"
+        filled[r.lift, r.place] += r.pieces / room
+    for (lift, place), share in filled.items():
+        if share > 1.0 + EPS:
+            yield f"more than it holds: {lift} from {place}"
+
+
+def leave(rows: list[Row], facts: Facts) -> Iterator[str]:
+    """No lot is loaded or moves before its notice is over and its last host has agreed."""
+    for r in (r for r in rows if r.lot and r.stage in {"load", "link", "transit"}):
+        if r.work_h < facts["lots"][r.lot].get("leaves_h", -math.inf) - EPS:
+            yield f"leaves before it may: {r.lot} at {r.work_h}"
+
+
+def marches(rows: list[Row], facts: Facts) -> Iterator[str]:
+    """Where every lot has another way, none goes farther on its own wheels than the limit."""
+    km: dict[str, float] = defaultdict(float)
+    aboard = {(r.lift, r.lot) for r in rows if r.lot and r.stage == "load"}
+    lots: dict[str, set[str]] = defaultdict(set)
+    for lift, lot in aboard:
+        lots[lift].add(lot)
+    for r in (r for r in rows if r.stage == "link" and r.asset_type == "march" and not r.lot):
+        for lot in lots[r.lift]:
+            km[lot] += facts["links"][r.place]["km"] if r.towards != r.place else 0.0
+    for lot, far in km.items():
+        if far > facts.get("march_km", math.inf) + EPS:
+            yield f"marches farther than the limit: {lot} {far} km"
 
 
 def capacity(rows: list[Row], facts: Facts) -> Iterator[str]:

@@ -9,6 +9,9 @@ from eastflank.model.luck import Luck
 from eastflank.model.modes import Mode
 from eastflank.model.records import COLUMNS, StageRecord
 from eastflank.model.scenario import AssetType, Caught, HeavyRoad, Link, Scenario
+from eastflank.plan.permission import Permissions
+from eastflank.plan.readiness import departure
+from eastflank.routing.book import Itineraries
 from eastflank.routing.network import ROAD_GROUP
 from tests.checker import ColumnFacts, Facts, LinkFacts, LotFacts, TypeFacts
 
@@ -21,6 +24,7 @@ def frame_of(rows: Iterable[StageRecord]) -> pd.DataFrame:
 def facts_of(scenario: Scenario, *, seed: int = 1, replication: int | None = None) -> Facts:
     """What the checker needs to know."""
     luck = Luck(dict(scenario.evidence), seed, replication)
+    permissions = Permissions(scenario, Itineraries(scenario), luck)
     ships = [t.speed_kmh or 1.0 for t in scenario.asset_types.values() if t.mode is Mode.SEA]
     return {
         "links": {
@@ -54,6 +58,8 @@ def facts_of(scenario: Scenario, *, seed: int = 1, replication: int | None = Non
                 "origin": lot.origin,
                 "destination": lot.destination,
                 "nation": lot.nation,
+                "may_fly": lot.may_fly,
+                "leaves_h": departure(scenario, luck, permissions, lot)[0],
             }
             for lot in scenario.lots.values()
         },
@@ -119,6 +125,7 @@ def _type(kind: AssetType, luck: Luck) -> TypeFacts:
     facts: TypeFacts = {
         "mode": kind.mode.value,
         "carriers": float(kind.carriers),
+        "capacity": {cargo.value: room for cargo, room in kind.capacity.items() if room > 0},
         "per_piece": {
             cargo.value: 1.0 if marches else kind.carriers / room
             for cargo, room in kind.capacity.items()

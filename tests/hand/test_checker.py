@@ -203,6 +203,14 @@ SEEDED: dict[str, tuple[str, Spoil]] = {
         change("staging", {"pieces": 100.0}, place="f", nth=1),
     ),
     "a lot that is loaded twice": ("loads more than lies there", twice("load", "c")),
+    "an airliner with guns": (
+        "carries what it cannot: plane@e",
+        change("load", {"lot": "guns/wheeled/00"}, asset_type="plane"),
+    ),
+    "a ship with more than its lanes": (
+        "more than it holds",
+        change("load", {"pieces": 101.0}, asset_type="ship"),
+    ),
     "a stage that ends before it begins": (
         "time runs backwards",
         change("staging", {"to_h": 0.0}, place="b"),
@@ -218,3 +226,20 @@ def test_a_seeded_fault_is_found_with_its_own_message(fault: str) -> None:
     found = violations(spoil(frame.copy()).rename(columns=str), facts)
 
     assert any(line.startswith(message) for line in found), found
+
+
+def test_a_lot_that_may_not_fly_or_leave_or_march_so_far_is_found() -> None:
+    """The same run, in a world that forbids it."""
+    frame, facts = good()
+    lots = {name: lot | {"may_fly": False} for name, lot in facts["lots"].items()}
+    late = {name: lot | {"leaves_h": 1000.0} for name, lot in facts["lots"].items()}
+
+    grounded = violations(frame, {**facts, "lots": lots})
+    too_early = violations(frame, {**facts, "lots": late})
+    too_far = violations(frame, {**facts, "march_km": 319.0})
+
+    assert {line.split(":")[0] for line in grounded} == {"flies what may not fly"}
+    assert {line.split(":")[0] for line in too_early} == {"leaves before it may"}
+    assert sorted(too_far) == [
+        f"marches farther than the limit: guns/wheeled/0{lot} 320.0 km" for lot in (0, 1)
+    ]

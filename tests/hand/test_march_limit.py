@@ -1,13 +1,18 @@
 """The march limit counts over the whole way of a lot, and short hops by ship are not weighed."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 
 from eastflank.engine.run import plan_book
 from eastflank.model.ids import NodeId
 from eastflank.model.modes import Mode
-from eastflank.model.scenario import CargoClass, Fleet, Link, Scenario
+from eastflank.model.scenario import CargoClass, Dispatch, Fleet, Link, Scenario
 from eastflank.routing.legs import Closures
 from tests import cells
+from tests.checker import violations
+from tests.facts_of import facts_of, frame_of
 from tests.small import (
     DAY_AND_NIGHT,
     MARCH,
@@ -30,7 +35,11 @@ SHIP = asset_type("ship", "sea", {"wheeled": 100.0}, speed_kmh=20.0)
 
 
 def strait(
-    *more: Link, trains: tuple[Fleet, ...] = (), second_km: float = 900.0, **values: cells.Value
+    *more: Link,
+    trains: tuple[Fleet, ...] = (),
+    second_km: float = 900.0,
+    lots: Sequence[float] = (30.0,),
+    **values: cells.Value,
 ) -> Scenario:
     """A --- 1000 km --- P ~ 40 km ~ Q --- 900 km --- B; by rail it is as far as the links say."""
     return scenario(
@@ -49,7 +58,7 @@ def strait(
         ],
         [MARCH, SHIP, TRAIN],
         [fleet("ship", "p", 1), *trains],
-        [unit("u", "a", "b", {"wheeled": [30.0]})],
+        [unit("u", "a", "b", {"wheeled": list(lots)})],
         given=values,
         **DAY_AND_NIGHT,
     )
@@ -65,6 +74,17 @@ def test_a_hop_by_ship_does_not_begin_the_march_anew() -> None:
     world = strait(rail("ab", "a", "b", 6000), trains=(fleet("train", "a", 1),))
 
     assert modes(world) == {"train"}
+
+
+@pytest.mark.parametrize("policy", Dispatch)
+def test_no_dispatch_policy_passes_the_limit_where_there_is_a_train(policy: Dispatch) -> None:
+    """Six lots want one set, and 6000 km there and back: to march 1900 km would be far sooner."""
+    world = strait(rail("ab", "a", "b", 6000), trains=(fleet("train", "a", 1),), lots=[30.0] * 6)
+    world = replace(world, dispatch=policy)
+    _, rows = play(world)
+
+    assert violations(frame_of(rows), {**facts_of(world), "march_km": 1500.0}) == []
+    assert len(arrivals(rows)) == 6
 
 
 def test_the_limit_of_the_run_counts_over_all_legs_and_not_the_highest_of_its_row() -> None:

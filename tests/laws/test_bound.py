@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from eastflank.model.ids import UnitId
 from eastflank.model.records import Stage
-from eastflank.model.scenario import Scenario
+from eastflank.model.scenario import Dispatch, Scenario
 from eastflank.plan.bound import QUICK, TIGHT, Form, Search, program_of
 from eastflank.plan.program import Prices, Program
 from tests.small import play
@@ -35,7 +35,14 @@ def scarce(drawn: Drawn) -> Drawn:
     return Drawn(replace(drawn.world, asset_types=small))
 
 
-scarce_worlds = st.one_of(worlds(), worlds().map(scarce))
+def moved_by(drawn: Drawn, policy: Dispatch) -> Drawn:
+    """The same world under another dispatch policy."""
+    return Drawn(replace(drawn.world, dispatch=policy))
+
+
+scarce_worlds = st.builds(
+    moved_by, st.one_of(worlds(), worlds().map(scarce)), st.sampled_from(Dispatch)
+)
 
 
 def some_prices(program: Program, scale: float, draw: np.random.Generator) -> Prices:

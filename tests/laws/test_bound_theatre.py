@@ -21,7 +21,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize(
-    ("replication", "dispatch"), [(None, Dispatch.USER_OPTIMAL), (0, Dispatch.SYSTEM_OPTIMAL)]
+    ("replication", "dispatch"),
+    [(None, Dispatch.USER_OPTIMAL), (0, Dispatch.SYSTEM_OPTIMAL), (1, Dispatch.PLANNED)],
 )
 @pytest.mark.parametrize("experiment", ["ready-force", "ready-force-cut", "baseline-cut-c0"])
 def test_no_run_of_the_theatre_passes_the_bound(
