@@ -24,6 +24,7 @@ from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.manifest import Manifest, Status, write_manifest
 from eastflank.store.parquet import Level, write_frame
 from eastflank.store.situation import consequences, units_table, write_situation
+from eastflank.store.tables import write_csv
 from eastflank.study.replication import Job, Resident, Task, carry_out
 from tests import theatre, waits
 from tests.frames import columns_on
@@ -134,6 +135,9 @@ def keep(root: Path, world: Scenario, *, drawn: int = 0, experiment: str = "made
     write_situation(folder, world)
     write_json(root / "resolved.json", {"experiment": {"run": {}}, **consequences(world)})
     write_json(root / "backdrop.geojson", BACKDROP)
+    types = {unit.unit_type for unit in world.units.values()}
+    rows = [{"unit_type": each, "tanks": 4, "infantry_battalions": 1} for each in sorted(types)]
+    write_csv(root / "unit_types.csv", rows, ("unit_type", "tanks", "infantry_battalions"))
     job = Job(scenario=world, units=units_table(world), seed=1, folder=folder)
     engine = Resident(world)
     for replication in (LIKELY, *range(drawn)):

@@ -1,5 +1,7 @@
 """Reading stored runs: verdict, compare, chart and explain run nothing."""
 
+import csv
+import shutil
 from pathlib import Path
 
 import pytest
@@ -157,3 +159,34 @@ def test_supplies_are_told_by_country(project: Path) -> None:
     assert told["asked_t"] >= told["delivered_t"] > 0
     assert told["asked_t_per_day"] == pytest.approx(28.8, rel=0.05)  # whole containers
     assert told["days_late"] > 0
+
+
+def test_what_could_fight_is_told_from_what_the_folder_keeps(project: Path) -> None:
+    types = project / "experiments" / "forces" / "unit_types.csv"
+    with types.open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    with types.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.DictWriter(handle, [*rows[0], "tanks"])
+        writer.writeheader()
+        writer.writerows(row | {"tanks": "40"} for row in rows)
+    eastflank(project, "run", "experiments/baseline.toml", "--only", "likely", "-q")
+
+    (root,) = (project / "results" / "baseline").iterdir()
+    told = eastflank(project, "verdict", str(root), "-v").out
+
+    assert "fight-ready by C+30" in told
+    frame = told.index("Fight-ready by C+30, nobody coordinates")
+    assert told.index("main battle tanks, of") > frame
+
+
+def test_a_folder_of_before_says_how_to_know_what_could_fight(
+    run_project: Path, tmp_path: Path
+) -> None:
+    (root,) = (run_project / "results" / "baseline").iterdir()
+    old = shutil.copytree(root, tmp_path / "old")
+    (old / "unit_types.csv").unlink()
+
+    answer = eastflank(run_project, "chart", str(old), "--which", "fight-ready")
+
+    assert answer.code == 3
+    assert "keeps no unit_types.csv" in answer.err

@@ -77,13 +77,17 @@ def brackets_as_objects(runs: Sequence["StoredRun"]) -> list[dict[str, object]]:
 
 def _tell_all(run: "StoredRun") -> None:
     """Every line of a verdict, then its quantiles."""
+    from eastflank.cli.text.fight import fight_text
     from eastflank.cli.text.quantiles import quantile_text
     from eastflank.cli.text.whole_verdict import verdict_text
+    from eastflank.runs.fight import tells_strength
 
     if run.verdict is not None:
         result(verdict_text({run.name: run.verdict}, target_day=run.day))
     if (quantiles := run.quantiles()) is not None:
         result(quantile_text(quantiles))
+    if tells_strength(run):
+        result(fight_text(run))
 
 
 def _bands_text(run: "StoredRun") -> list[str]:

@@ -12,6 +12,7 @@ from eastflank.charts.brigades import brigades_chart
 from eastflank.charts.closure import closure_chart
 from eastflank.charts.crossings import crossings_chart
 from eastflank.charts.drawn import Drawn
+from eastflank.charts.fight import fight_chart
 from eastflank.charts.maps import map_chart
 from eastflank.charts.modes import modes_chart
 from eastflank.charts.queues import queues_chart
@@ -33,8 +34,10 @@ from eastflank.gallery.scene import closures_of, crossings_of, queues_of, scene_
 from eastflank.gallery.together import bracket, destinations, nations
 from eastflank.measures.closure.curves import brigade_days, brigades_curve
 from eastflank.measures.closure.lateness import lateness
+from eastflank.measures.compare.pairing import BALTIC, EVERYWHERE
 from eastflank.measures.use.usage import asset_usage, entry_modes
 from eastflank.model.units import HOURS_PER_DAY
+from eastflank.runs.fight import KINDS, fight_ready_of
 from eastflank.runs.stored import StoredRun
 
 CORRIDOR_TITLE: Final = "Units over the corridor, the last to close first"
@@ -156,6 +159,22 @@ def _late(run: StoredRun) -> Drawn:
     return drawn, pd.concat([by_priority, by_country], ignore_index=True)
 
 
+def _fight(run: StoredRun) -> Drawn:
+    table = fight_ready_of(run, FIGHT_DAYS)
+    drawn = fight_chart(
+        table, kinds=KINDS, places=FIGHT_PLACES, target=target_of(run), caption=caption_of(run)
+    )
+    return drawn, table
+
+
+FIGHT_DAYS: Final = tuple(float(day) for day in np.arange(0.0, 60.5, 0.5))
+FIGHT_PLACES: Final = {
+    EVERYWHERE: "all",
+    BALTIC: "EE, LV, LT",
+    "PL": "Poland",
+    "RO": "Romania",
+    "FI": "Finland",
+}
 ALONE: Final[dict[str, Callable[[StoredRun], Drawn]]] = {
     "closure": _closure,
     "bracket": lambda run: bracket([run]),
@@ -174,5 +193,6 @@ ALONE: Final[dict[str, Callable[[StoredRun], Drawn]]] = {
     "gantt": _gantt,
     "gantt-corridor": _gantt_corridor,
     "late": _late,
+    "fight-ready": _fight,
     "sensitivity": sensitivity_drawn,
 }

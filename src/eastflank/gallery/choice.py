@@ -10,6 +10,7 @@ from eastflank.gallery.scene import corridor_links
 from eastflank.gallery.swept import SWEPT, lacks_heat
 from eastflank.gallery.together import TOGETHER
 from eastflank.model.errors import PlannerError
+from eastflank.runs.fight import tells_strength, untold_strength
 from eastflank.runs.pairs import unpairable
 from eastflank.runs.stored import StoredRun
 
@@ -36,6 +37,8 @@ def lacking(run: StoredRun, chart: str) -> PlannerError | None:
         return too_few_draws(run)
     if run.is_sweep:
         return lacks_heat(run, chart)
+    if chart == "fight-ready" and not tells_strength(run):
+        return untold_strength(run)
     if chart in OF_CORRIDOR and not corridor_links(run):
         return PlannerError(
             where=str(run.root),

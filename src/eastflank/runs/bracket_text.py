@@ -1,6 +1,6 @@
 """The bracket in words: sections of lines, a cell a side, that screens, pages and briefs share."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from eastflank.runs.basis import basis_of
 from eastflank.runs.brackets import BAND, Bracket, Rung, Side, most_of
 from eastflank.runs.clocks import after_order, on_both_clocks
 from eastflank.runs.comparison import penalty_of
+from eastflank.runs.fight import KINDS, fight_ready_of, tells_strength
 from eastflank.runs.pairs import common_replications, unpairable
 from eastflank.runs.stored import StoredRun
 from eastflank.runs.wording import chances, numbers, verdicts
@@ -45,6 +46,7 @@ def sections_of(bracket: Bracket) -> list[Lines]:
         _days(bracket),
         _chances(bracket),
         *_countries(bracket),
+        *_fight(bracket),
         _costs(bracket),
         _bands(bracket),
     ]
@@ -185,6 +187,38 @@ def _countries(bracket: Bracket) -> Iterator[Lines]:
         ]
         heading = f"In place by {numbers.on_day(first.run.day)} by country, {rung.value}"
         yield Lines(heading=heading, lines=tuple(lines))
+
+
+def _fight(bracket: Bracket) -> Iterator[Lines]:
+    """Tanks, infantry, howitzers and air defence in place, on each rung whose folders tell it."""
+    day = bracket.first.run.day
+    for rung in (Rung.NOBODY, Rung.STAFF):
+        tables = [_strength(side.runs.get(rung), day) for side in bracket.sides]
+        known = {key: row for table in tables for key, row in table.items()}
+        lines = [
+            Line(
+                f"{called}{of_them}, of {numbers.count(float(known[where, kind]['required']))}",
+                tuple(_of_strength(table, (where, kind)) for table in tables),
+            )
+            for kind, called in KINDS.items()
+            for where, of_them in ((EVERYWHERE, ""), (BALTIC, " in EE, LV, LT"))
+            if (where, kind) in known
+        ]
+        heading = f"Fight-ready by {numbers.on_day(day)}, {rung.value}"
+        yield Lines(heading=heading, lines=tuple(lines))
+
+
+def _strength(run: StoredRun | None, day: float) -> dict[tuple[str, str], dict[Any, Any]]:
+    if run is None or not tells_strength(run):
+        return {}
+    rows = fight_ready_of(run, (day,)).to_dict("records")
+    return {(str(row["where"]), str(row["kind"])): row for row in rows}
+
+
+def _of_strength(table: Mapping[tuple[str, str], dict[Any, Any]], key: tuple[str, str]) -> str:
+    if key not in table:
+        return NOT_STORED
+    return numbers.band(*(numbers.count(float(table[key][name])) for name in BAND))
 
 
 def _by_country(run: StoredRun | None) -> dict[str, dict[Any, Any]]:

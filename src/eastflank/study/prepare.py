@@ -19,6 +19,8 @@ from eastflank.store.situation import consequences, write_force, write_situation
 from eastflank.study.case import Case
 from eastflank.study.kin import kin_of
 from eastflank.study.points import Point, design_table, factors_of
+from eastflank.tables.force import FORCES
+from eastflank.tables.table import listed
 
 # of the network, for maps only
 DRAWINGS: Final = ("backdrop.geojson", "sea_course.topojson", "link_shape.geojson")
@@ -56,10 +58,14 @@ def _beside(case: Case) -> dict[str, Path]:
     """What reports and maps want as it stands in the inputs: name in the run folder -> file."""
     network = case.root / "networks" / case.experiment.network.folder
     experiments = case.root / "experiments"
+    named = case.experiment.force.unit_types
+    own = case.root / listed(FORCES, named) if named else None
     return {
         **{name: network / name for name in DRAWINGS},
         "assumptions.csv": experiments / case.experiment.assumptions.table,
         "sources.csv": experiments / "sources.csv",
+        "unit_types.csv": experiments / "forces" / "unit_types.csv",
+        **({"own_unit_types.csv": own} if own else {}),
         "network_sources.csv": network / "sources.csv",
     }
 

@@ -57,7 +57,8 @@ class ForceRow(SourcedRow):
 class UnitTypeRow(SourcedRow):
     """People and pieces of a type of unit; wheeled includes trailers, containers in TEU.
 
-    Tanks, tracked fighting vehicles and howitzers are counted among its pieces once more, by name.
+    Tanks, tracked fighting vehicles and howitzers are counted among its pieces once more, by name;
+    infantry battalions and air-defence batteries are what it brings to a fight.
     """
 
     unit_type: str = ident()
@@ -72,6 +73,8 @@ class UnitTypeRow(SourcedRow):
     ifvs: int | None = whole(maximum=1_000, required=False, may_be_absent=True)
     howitzers_tracked: int | None = whole(maximum=1_000, required=False, may_be_absent=True)
     howitzers_wheeled: int | None = whole(maximum=1_000, required=False, may_be_absent=True)
+    infantry_battalions: int | None = whole(maximum=10, required=False, may_be_absent=True)
+    air_defence_batteries: int | None = whole(maximum=50, required=False, may_be_absent=True)
     may_fly: bool = flag()
 
 

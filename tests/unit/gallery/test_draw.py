@@ -20,10 +20,12 @@ from eastflank.runs.wording.names import FIRST
 ALONE = {
     "assets",
     "binds",
+    "bracket",
     "brigades",
     "closure",
     "crossings",
     "destinations",
+    "fight-ready",
     "gantt",
     "gantt-corridor",
     "late",
