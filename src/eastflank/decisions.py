@@ -11,19 +11,33 @@ from eastflank.runs.finding import find_run
 from eastflank.runs.latest import Asked, Latest, latest_of_stored
 from eastflank.runs.stored import StoredRun
 from eastflank.study.latest import latest_by_runs
+from eastflank.study.require import (
+    CONFIRMED,
+    Bundle,
+    LeverGain,
+    Requirement,
+    Wanted,
+    require,
+)
 from eastflank.study.settings import RESULTS, Settings
 
 __all__ = [
+    "CONFIRMED",
     "Asked",
+    "Bundle",
     "Condition",
     "Conditions",
     "Latest",
+    "LeverGain",
     "OrderDay",
     "Region",
+    "Requirement",
     "Settings",
+    "Wanted",
     "conditions",
     "latest",
     "latest_by_runs",
+    "require",
 ]
 
 Run = StoredRun | Path | str  # a run, its folder, an experiment file, the name of an experiment

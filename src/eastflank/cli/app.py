@@ -18,6 +18,7 @@ from eastflank.cli.ledger import ledger
 from eastflank.cli.listing import list_things
 from eastflank.cli.plan import plan
 from eastflank.cli.report import report
+from eastflank.cli.require import require
 from eastflank.cli.run import run
 from eastflank.cli.schema import schema
 from eastflank.cli.sensitivity import sensitivity
@@ -55,6 +56,7 @@ for command in (
     sensitivity,
     conditions,
     latest,
+    require,
     validate,
     runs,
     clean,

@@ -35,4 +35,5 @@ def shelf_of(experiment: Experiment) -> Shelf:
         supply=experiment.sustainment.table if experiment.sustainment.on else "",
         permission=experiment.frame.permission_factors,
         plan=experiment.force.plan,
+        levers=experiment.levers.table if experiment.levers.steps else "",
     )

@@ -11,6 +11,7 @@ from eastflank.compile.evidence import evidence_errors, evidence_of, unread_evid
 from eastflank.compile.fleets import asset_types_of, fleet_errors, fleets_of
 from eastflank.compile.force import force_errors, units_of
 from eastflank.compile.inventory import inventory_errors
+from eastflank.compile.levers import lever_choice_errors, pulled
 from eastflank.compile.lots import lots_of
 from eastflank.compile.modes_on import library_of, modes_of
 from eastflank.compile.network import (
@@ -60,7 +61,9 @@ def compile_experiment(experiment: Experiment, root: Path) -> Compiled:
     if errors := (*chosen.errors, *_errors(question)):
         raise CollectedError(errors)
     warnings = (*library.warnings, *_warnings(question))
-    scenario = relaxed(_scenario(question), experiment.relax.constraints)
+    levers = library.levers.rows if library.levers is not None else ()
+    whole = pulled(_scenario(question), levers, experiment.levers.steps)
+    scenario = relaxed(whole, experiment.relax.constraints)
     return Compiled(scenario=scenario, force=chosen.account, warnings=warnings)
 
 
@@ -84,6 +87,7 @@ def _errors(question: Question) -> Iterator[PlannerError]:
     yield from works_errors(question)
     yield from supply_errors(question)
     yield from relax_errors(question)
+    yield from lever_choice_errors(question)
     yield from plan_errors(question)
 
 

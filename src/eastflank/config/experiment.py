@@ -202,6 +202,21 @@ class Relax(Section):
         return tuple(sorted(set(constraints)))
 
 
+class Levers(Section):
+    """[levers]: what there is more of than the tables say, by steps with a price."""
+
+    table: str = "levers.csv"
+    """The levers: experiments/<table>; read only when one is pulled."""
+    steps: dict[str, Annotated[Whole, Field(ge=0)]] = Field(default_factory=dict)
+    """Lever -> how many steps; ``eastflank require`` looks for the cheapest that are enough."""
+
+    @field_validator("steps")
+    @classmethod
+    def _pulled_alone(cls, steps: dict[str, int]) -> dict[str, int]:
+        """A lever that is not pulled changes nothing, so the question keeps its folder."""
+        return {name: steps[name] for name in sorted(steps) if steps[name]}
+
+
 class Latin(Section):
     """[sweep.design]: points spread evenly over ranges, instead of every combination."""
 
@@ -266,6 +281,7 @@ class Question(Section):
     disruptions: tuple[Cut, ...] = ()
     """The disruptions, merged by id over the files that extend each other."""
     relax: Relax = Relax()
+    levers: Levers = Levers()
     sweep: Sweep = Sweep()
     stopping: Stopping | None = None
     """Left out: all replications are run."""

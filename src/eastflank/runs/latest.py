@@ -62,6 +62,12 @@ def latest_of_stored(run: StoredRun, asked: Asked) -> Latest:
             right="Give the experiment file with --c-day-fixed: then runs with more and with less "
             "warning are compared.",
         )
+    if run.resolved["experiment"].get("levers", {}).get("steps"):
+        raise PlannerError(
+            where=run.label,
+            found="levers are pulled, which may change the warning.",
+            right="Give the experiment file with --c-day-fixed.",
+        )
     warning = float(run.resolved["experiment"].get("frame", {}).get("warning_days", 0.0))
     closures = run.closures(run.replications)
     needed = days_needed(

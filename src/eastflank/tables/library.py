@@ -10,6 +10,7 @@ from eastflank.model.spelling import nearest
 from eastflank.tables.evidence import AssumptionRow, evidence_errors, judge_errors, read_evidence
 from eastflank.tables.fleets import Fleets, asset_type_errors, read_fleets
 from eastflank.tables.force import Force, read_force
+from eastflank.tables.levers import LeverRow, lever_errors, read_levers
 from eastflank.tables.links import isolated_warnings, link_errors
 from eastflank.tables.no_fly import no_fly_errors
 from eastflank.tables.permission import PermissionRow, permission_errors, read_permission
@@ -36,6 +37,7 @@ class Shelf:
     supply: str = ""
     permission: str = ""
     plan: str = ""
+    levers: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,7 @@ class Library:
     own_sources: Table[SourceRow] | None = None
     permission: Table[PermissionRow] | None = None
     plan: Table[PlanRow] | None = None
+    levers: Table[LeverRow] | None = None
 
     @property
     def network_tables(self) -> Mapping[str, Table[Any]]:
@@ -65,6 +68,7 @@ class Library:
             "own_sources": self.own_sources,
             "permission": self.permission,
             "plan": self.plan,
+            "levers": self.levers,
         }
         return named | {name: table for name, table in beside.items() if table is not None}
 
@@ -92,6 +96,7 @@ def read_library(root: Path, shelf: Shelf) -> Library:
         own_sources=_own_sources(root),
         permission=read_permission(root, shelf.permission),
         plan=read_plan(root, shelf.plan),
+        levers=read_levers(root, shelf.levers),
     )
     if errors := tuple(_errors(library)):
         raise CollectedError(errors)
@@ -138,6 +143,8 @@ def _errors(library: Library) -> Iterator[PlannerError]:
         yield from judge_errors(library.evidence, library.own_sources)
     if library.permission is not None:
         yield from permission_errors(library.permission)
+    if library.levers is not None:
+        yield from lever_errors(library.levers)
 
 
 def _dangling(library: Library) -> Iterator[PlannerError]:
