@@ -5,10 +5,11 @@ from dataclasses import replace
 from functools import reduce
 
 from eastflank.compile.question import Question
-from eastflank.model.errors import PlannerError, nearest
+from eastflank.model.errors import PlannerError
 from eastflank.model.evidence import Assumption
 from eastflank.model.ids import EvidenceKey, FleetId, TerminalId
 from eastflank.model.scenario import Scenario
+from eastflank.model.spelling import nearest
 from eastflank.model.units import HOURS_PER_DAY
 from eastflank.tables import Library
 from eastflank.tables.levers import EVIDENCE, FLEET, SERVERS, LeverRow
