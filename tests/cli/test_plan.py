@@ -8,6 +8,7 @@ from tests.cli.commands import eastflank
 
 BASELINE, CUT = "experiments/baseline.toml", "experiments/baseline-cut.toml"
 OWN, THEIRS, AGAIN = (f"experiments/plans/{name}.csv" for name in ("own", "theirs", "again"))
+REHEARSED = ("--set", "policy.dispatch=rehearsed")
 PLANNED = ("--set", "policy.dispatch=planned")
 
 
@@ -23,14 +24,20 @@ def table(project: Path, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(handle))
 
 
-def test_a_plan_says_where_lots_wait_and_where_its_table_lies(project: Path) -> None:
-    answer = eastflank(project, "plan", BASELINE)
+def test_a_plan_that_a_staff_rehearsed_says_so_and_where_its_table_lies(project: Path) -> None:
+    answer = eastflank(project, "plan", BASELINE, *REHEARSED)
 
     assert answer.code == 0
-    assert answer.out.startswith("lots wait longest for")
     assert answer.out.rstrip().endswith("results/plans/baseline.csv")
     assert "rehearsed in" in answer.err
     assert len(rehearsals(project)) == 1
+
+
+def test_a_plan_that_nobody_rehearsed_says_where_its_table_lies(project: Path) -> None:
+    answer = eastflank(project, "plan", BASELINE)
+
+    assert answer.out.strip() == "results/plans/baseline.csv"
+    assert not rehearsals(project)
 
 
 def test_a_table_that_was_changed_runs_as_it_was_changed(project: Path) -> None:
@@ -67,23 +74,28 @@ def test_a_plan_of_nothing_is_refused(project: Path) -> None:
 
 
 def test_a_run_and_its_sudden_cut_use_the_plan_that_is_stored(project: Path) -> None:
-    eastflank(project, "plan", BASELINE)
+    eastflank(project, "plan", BASELINE, *REHEARSED)
     before = rehearsals(project)
-    answer = eastflank(project, "run", BASELINE, CUT, *PLANNED)
+    answer = eastflank(project, "run", BASELINE, CUT, *REHEARSED)
 
     assert answer.code == 0
-    assert "planned dispatch" in answer.out
+    assert "rehearsed dispatch" in answer.out
     assert rehearsals(project) == before
 
 
-def test_a_run_of_a_planned_force_rehearses_it(project: Path) -> None:
-    assert eastflank(project, "run", BASELINE, *PLANNED).code == 0
+def test_a_run_of_a_staff_that_rehearses_rehearses_first(project: Path) -> None:
+    assert eastflank(project, "run", BASELINE, *REHEARSED).code == 0
 
     assert len(rehearsals(project)) == 1
 
 
 @pytest.mark.parametrize(
-    "words", [("run", BASELINE), ("check", BASELINE, *PLANNED), ("run", BASELINE, "--dry-run")]
+    "words",
+    [
+        ("run", BASELINE, *PLANNED),
+        ("check", BASELINE, *REHEARSED),
+        ("run", BASELINE, *REHEARSED, "--dry-run"),
+    ],
 )
 def test_nobody_else_rehearses(words: tuple[str, ...], project: Path) -> None:
     assert eastflank(project, *words).code == 0

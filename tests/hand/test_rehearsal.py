@@ -47,7 +47,7 @@ def set_far_away() -> Scenario:
         [unit("1st", "a", "b", {"wheeled": [30]})],
         **DAY_AND_NIGHT,
     )
-    return replace(world, dispatch=Dispatch.PLANNED)
+    return replace(world, dispatch=Dispatch.REHEARSED)
 
 
 def test_without_a_rehearsal_the_lot_waits_for_a_set_that_is_far_away() -> None:

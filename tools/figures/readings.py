@@ -26,7 +26,8 @@ SHARES: Final = (0.5, 0.8, HEADLINE_SHARE)
 DISPATCH: Final = {
     "user-optimal": "each lot takes the way on which it arrives soonest for itself",
     "system-optimal": "each lot is charged for the hours by which it delays others",
-    "planned": "a staff sends unit after unit and expects the queues that it met in rehearsals",
+    "planned": "a staff sends unit after unit, and each lot weighs the delay that it causes",
+    "rehearsed": "a staff sends unit after unit and expects the queues that it met in rehearsals",
 }
 ANSWERS: Final = (  # what a chance is called, from which one on
     (0.9, "Yes"),

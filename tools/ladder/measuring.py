@@ -59,10 +59,8 @@ class Ground:
             raise ValueError(f"{rung.name} is no dispatch policy")
         if rung.name not in self._scenarios:
             scenario = replace(self._case.scenario, dispatch=rung.dispatch)
-            if rung.rehearses:
-                rehearsed = rehearsed_for(replace(self._case, scenario=scenario), self._results)
-                scenario = replace(scenario, rehearsed=rehearsed)
-            self._scenarios[rung.name] = scenario
+            rehearsed = rehearsed_for(replace(self._case, scenario=scenario), self._results)
+            self._scenarios[rung.name] = replace(scenario, rehearsed=rehearsed)
         return self._scenarios[rung.name]
 
     def _run(self, scenario: Scenario, replication: int) -> Found:

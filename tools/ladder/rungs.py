@@ -16,7 +16,6 @@ class Rung:
     name: str
     told: str
     dispatch: Dispatch | None = None
-    rehearses: bool = False
 
 
 LOWEST: Final = Rung(
@@ -33,15 +32,14 @@ RUNGS: Final = (
         dispatch=Dispatch.SYSTEM_OPTIMAL,
     ),
     Rung(
-        name="order",
+        name=Dispatch.PLANNED.value,
         told="a staff also sends unit after unit, and saves empty hours",
         dispatch=Dispatch.PLANNED,
     ),
     Rung(
-        name="rehearsal",
+        name=Dispatch.REHEARSED.value,
         told="the staff has also rehearsed the queues",
-        dispatch=Dispatch.PLANNED,
-        rehearses=True,
+        dispatch=Dispatch.REHEARSED,
     ),
     HIGHEST,
 )

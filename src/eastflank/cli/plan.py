@@ -37,7 +37,7 @@ def plan(
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Write the movement table of a planned movement, whatever dispatch the file asks for.
+    """Write the movement table of a force that a staff moves, whatever dispatch the file asks for.
 
     The force is run once with every row at its likely value. A row of the table says how lots of a
     unit went: modes, terminals, POE, POD, asset, day of start and of arrival. ``force.plan`` reads
@@ -66,7 +66,7 @@ def _write(
 ) -> None:
     from eastflank import api
 
-    asked = (*sets, "policy.dispatch=planned", "run.replications=0")
+    asked = ("policy.dispatch=planned", "run.replications=0", *sets)
     (case,) = api.load_all([experiment], asked)
     run = carry_out(case, api.Settings(out=out), quiet=quiet)
     file = to or out / "plans" / f"{case.name}.csv"
@@ -76,8 +76,9 @@ def _write(
     if as_json:
         result_json({"file": str(file), "waits": [wait._asdict() for wait in waits]})
         return
-    result(_waits(waits, run.names))
-    result(f"\n{file}")
+    if waits:
+        result(f"{_waits(waits, run.names)}\n")
+    result(str(file))
 
 
 def _waits(waits: "tuple[PoolWait, ...]", names: Names) -> str:

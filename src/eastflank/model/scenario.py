@@ -63,6 +63,12 @@ class Dispatch(StrEnum):
     USER_OPTIMAL = "user-optimal"
     SYSTEM_OPTIMAL = "system-optimal"
     PLANNED = "planned"
+    REHEARSED = "rehearsed"
+
+    @property
+    def is_by_staff(self) -> bool:
+        """Whether a staff sends unit after unit, and saves empty hours."""
+        return self in {Dispatch.PLANNED, Dispatch.REHEARSED}
 
 
 class Caught(StrEnum):
@@ -357,4 +363,4 @@ class Scenario:
     """What is fixed beforehand for single lots; movement control chooses the rest."""
     permission_factor: Mapping[tuple[str, str], float] = field(default_factory=dict)
     """(sending nation, host country) -> factor on the hours of permission; 1 where left out."""
-    rehearsed: Rehearsed | None = None  # what a planned force expects of its queues
+    rehearsed: Rehearsed | None = None  # what a staff that has rehearsed expects

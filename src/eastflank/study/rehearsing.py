@@ -1,4 +1,4 @@
-"""Rehearsing: a planned force is rehearsed once a question, before its first replication."""
+"""Rehearsing: a staff that rehearses does it once a question, before the first replication."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -15,9 +15,9 @@ from eastflank.store.rehearsals import read_rehearsal, rehearsal_path, write_reh
 from eastflank.study.case import Case
 
 
-def is_planned(case: Case) -> bool:
-    """Whether a staff plans the movement."""
-    return case.scenario.dispatch is Dispatch.PLANNED
+def is_rehearsed(case: Case) -> bool:
+    """Whether the dispatch policy is that of a staff that has rehearsed."""
+    return case.scenario.dispatch is Dispatch.REHEARSED
 
 
 def path_of(case: Case, out: Path) -> Path:
@@ -32,8 +32,8 @@ def path_of(case: Case, out: Path) -> Path:
 def rehearsed_for(
     case: Case, out: Path, progress: Callable[[int, int], None] | None = None
 ) -> Rehearsed | None:
-    """What a case expects: as it is stored, else rehearsed now and stored; None if unplanned."""
-    if not is_planned(case):
+    """What a case expects: as stored, else rehearsed now and stored; None if nobody rehearses."""
+    if not is_rehearsed(case):
         return None
     path = path_of(case, out)
     found = read_rehearsal(path)
@@ -64,7 +64,7 @@ class Rehearsal:
 def rehearsal_of(
     case: Case, out: Path, progress: Callable[[int, int], None] | None = None
 ) -> Rehearsal | None:
-    """What a planned case expects, stored now if it was not before; None if unplanned."""
+    """What a rehearsed case expects, stored now if it was not before; None if nobody rehearses."""
     rehearsed = rehearsed_for(case, out, progress)
     if rehearsed is None:
         return None

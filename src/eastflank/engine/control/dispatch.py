@@ -5,7 +5,7 @@ from typing import Final
 
 from eastflank.engine.control.commitments import Commitments
 from eastflank.engine.control.congestion import ChargedCommitments
-from eastflank.engine.control.planned import PlannedCommitments
+from eastflank.engine.control.rehearsed import RehearsedCommitments
 from eastflank.engine.fleet.holdings import Holdings
 from eastflank.engine.state.world import World
 from eastflank.model.scenario import Dispatch
@@ -13,7 +13,8 @@ from eastflank.model.scenario import Dispatch
 POLICIES: Final[Mapping[Dispatch, type[Commitments]]] = {
     Dispatch.USER_OPTIMAL: Commitments,
     Dispatch.SYSTEM_OPTIMAL: ChargedCommitments,
-    Dispatch.PLANNED: PlannedCommitments,
+    Dispatch.PLANNED: ChargedCommitments,
+    Dispatch.REHEARSED: RehearsedCommitments,
 }
 
 

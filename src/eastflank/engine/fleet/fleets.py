@@ -17,7 +17,6 @@ from eastflank.engine.state.servers import Rank
 from eastflank.engine.state.storage import StorageArea
 from eastflank.engine.state.world import World
 from eastflank.model.ids import AssetTypeId, NodeId
-from eastflank.model.scenario import Dispatch
 
 EMPTY_WEIGHT: Final = 3.0  # hours of waiting that an empty hour outweighs where a staff plans
 
@@ -35,8 +34,7 @@ class Fleets:
         }
         self._out_of_use: dict[Asset, None] = {}  # who stands somewhere and is out
         step_h = world.luck.value("priority_step")
-        planned = world.scenario.dispatch is Dispatch.PLANNED
-        weight = EMPTY_WEIGHT if planned else 1.0
+        weight = EMPTY_WEIGHT if world.scenario.dispatch.is_by_staff else 1.0
         self._requests = TransportRequests(world.scenario.asset_types, step_h, weight)
         for area in (*world.before_ships.values(), *world.off_ships.values()):
             area.listeners.append(self.look_again)

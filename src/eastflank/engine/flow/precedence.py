@@ -9,14 +9,14 @@ from collections.abc import Mapping, Sequence
 
 from eastflank.engine.state.world import World
 from eastflank.model.ids import AssetTypeId, UnitId
-from eastflank.model.scenario import Dispatch, Lot
+from eastflank.model.scenario import Lot
 from eastflank.routing.book import Itineraries
 from eastflank.routing.legs import Closures
 
 
 def turns(world: World, lots: Sequence[Lot], ready_h: Sequence[float]) -> Sequence[float]:
     """For each lot what it is sent by within its priority, the least first."""
-    if world.scenario.dispatch is not Dispatch.PLANNED:
+    if not world.scenario.dispatch.is_by_staff:
         return ready_h
     burden = burdens(world)
     return [burden[lot.unit] for lot in lots]

@@ -1,4 +1,4 @@
-"""Planned commitments: a staff that has rehearsed expects the queues that it has met.
+"""Rehearsed commitments: a staff that has rehearsed expects the queues that it has met.
 
 The estimate of a queue is what lots have promised by now over what works it off. It cannot know who
 will come later, which pools share their assets, or how far these go empty. A rehearsal knows: a lot
@@ -14,7 +14,7 @@ from eastflank.model.rehearsed import PERIOD_H
 from eastflank.routing.book import Account, Floats, Options
 
 
-class PlannedCommitments(ChargedCommitments):
+class RehearsedCommitments(ChargedCommitments):
     """Commitments with the waits of rehearsals, if there were any."""
 
     def __init__(self, world: World, holdings: Holdings) -> None:
