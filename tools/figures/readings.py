@@ -90,11 +90,11 @@ def of_waits(base: StoredRun, cut: StoredRun) -> Iterator[Figure]:
 
 
 def of_evidence(run: StoredRun) -> Figure:
-    """The evidence rows that troops closed by the target day hang on most."""
+    """The evidence rows that troops closed by the target day hang on most; of 64 draws or more."""
     of = f"evidence rows that troops closed by {numbers.on_day(run.day)} hang on most"
     told = partial(figure_of, run, "rows", unit="rows", of=of)
-    if not run.has_probability:
-        return told(_too_few(run))
+    if len(run.drawn) < verdicts.FIRM:
+        return told(_too_few(run, verdicts.FIRM))
     table = sensitivity_of(run, with_indices=False).table
     first = table.loc[table["measure"] == table["measure"].iloc[0]]
     strength = first["rank_correlation"].abs().sort_values(ascending=False)
@@ -251,10 +251,10 @@ def _line(run: StoredRun, measure: str, level: float) -> Row:
     return found
 
 
-def _too_few(run: StoredRun) -> str:
+def _too_few(run: StoredRun, needed: int = ENOUGH) -> str:
     drawn = len(run.drawn)
     many = f"{drawn} replications" if drawn else "one run at likely values"
-    return f"not told from {many} ({ENOUGH} are needed)"
+    return f"not told from {many} ({needed} are needed)"
 
 
 def _after_order(run: StoredRun, day: float, form: str = "{:.1f}") -> str:

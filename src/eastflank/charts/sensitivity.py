@@ -12,6 +12,7 @@ from matplotlib.patches import Patch
 
 from eastflank.charts import style
 from eastflank.charts.style import Caption, Stroke
+from eastflank.runs.wording.verdicts import FIRM, UNRANKED
 
 TITLE: Final = "What the answer hangs on"
 EMPTY: Final = "No evidence row of this selection was drawn, so nothing can be said of its effect."
@@ -33,16 +34,19 @@ def sensitivity_chart(table: pd.DataFrame, *, caption: Caption, last: int = SHOW
     """Rank correlation of each evidence row with each measure, the strongest of the first on top.
 
     Columns: measure, key, title, grade, rank_correlation, low, high (95 % interval); sobol_total
-    (a diamond), r2 and replications where they are known.
+    (a diamond), r2 and replications where they are known. Fewer than 64 replications do not rank:
+    the rows then stand by their titles, and the chart says so.
     """
     known = table.dropna(subset=["rank_correlation"])
     measures = list(dict.fromkeys(known["measure"]))[:PANELS]
     if not measures:
         return style.nothing(TITLE, EMPTY, [caption])
-    order = _strongest(known.loc[known["measure"] == measures[0]], last)
+    first = known.loc[known["measure"] == measures[0]]
+    is_firm = _is_firm(known)
+    order = _strongest(first, last) if is_firm else first.sort_values("title").head(last)
     tall = 2.15 + 0.27 * len(order)
     drawn = style.figure(
-        f"{TITLE}: {order['title'].iloc[0]} first",
+        f"{TITLE}: {order['title'].iloc[0]} first" if is_firm else f"{TITLE}: {UNRANKED}",
         _told(known, measures),
         [caption],
         size=(11.0, tall),
@@ -68,6 +72,11 @@ def sensitivity_chart(table: pd.DataFrame, *, caption: Caption, last: int = SHOW
     return drawn
 
 
+def _is_firm(table: pd.DataFrame) -> bool:
+    """Whether each measure has draws enough to rank the rows."""
+    return "replications" not in table or bool((table["replications"] >= FIRM).all())
+
+
 def _strongest(rows: pd.DataFrame, last: int) -> pd.DataFrame:
     strength = rows["rank_correlation"].abs()
     ordered = rows.assign(strength=strength).sort_values(
@@ -78,7 +87,8 @@ def _strongest(rows: pd.DataFrame, last: int) -> pd.DataFrame:
 
 def _told(table: pd.DataFrame, measures: list[str]) -> str:
     diamond = "; diamond: total effect (Sobol)" if _has(table, "sobol_total") else ""
-    several = "" if len(measures) == 1 else "; rows in the order of the first measure"
+    first = "" if len(measures) == 1 else "; rows in the order of the first measure"
+    several = first if _is_firm(table) else "; rows in the order of their titles"
     return (
         "Rank correlation over the replications with its 95 % interval; pale where that spans 0"
         f"{diamond}{several}"

@@ -66,6 +66,15 @@ def sweep() -> pd.DataFrame:
     )
 
 
+def test_fewer_than_64_draws_do_not_rank_and_the_chart_says_so() -> None:
+    """Of 63 draws the rows stand by their titles, port before rail, though rail is stronger."""
+    drawn = sensitivity_chart(sensitivity().assign(replications=63), caption=CAPTION)
+
+    labels = [label.get_text() for label in drawn.axes[0].get_yticklabels()]
+    assert labels == ["port_rate  [D]", "rail_speed  [C]"]
+    assert any("do not rank" in text.get_text() for text in drawn.texts)
+
+
 def test_the_strongest_row_stands_on_top_with_its_grade() -> None:
     drawn = sensitivity_chart(sensitivity(), caption=CAPTION)
 
