@@ -24,6 +24,7 @@ CHANGE_HEAD: Final = ["step", "row", "old", "new", "grade", "sources", "reason"]
 CASE_HEAD: Final = ["check", "move", "by", "published", "measured as", "source"]
 ROLES: Final = {
     "judged": "cases-judged",
+    "programme": "cases-programme",
     "calibration": "cases-calibration",
     "part": "cases-part",
     "found later": "cases-found-later",

@@ -27,7 +27,7 @@ def measured(names: tuple[str, ...], out: Path, replications: int) -> list[dict[
 
 
 def test_two_moves_are_run_judged_and_kept(tmp_path: Path) -> None:
-    """A train of 15 x (66 + 32) = 1,470 t goes whole; a voyage of some 1,500 km takes a day or two.
+    """A train of 15 x (66 + 32) = 1,470 t goes whole; 1,400 km by sea take 2 to 3 days.
 
     Asked again, the same is told from what is stored.
     """
@@ -37,7 +37,7 @@ def test_two_moves_are_run_judged_and_kept(tmp_path: Path) -> None:
     assert by_check["V20-train-mass"]["p5"] == by_check["V20-train-mass"]["p95"] == 1.0
     voyage = by_check["V13-voyage"]
     assert voyage["draws"] == 3
-    assert 1.0 <= float(str(voyage["p5"])) <= float(str(voyage["p95"])) <= 3.0
+    assert 1.5 <= float(str(voyage["p5"])) <= float(str(voyage["p95"])) <= 3.5
     assert measured(QUICK, tmp_path, 3) == rows
     assert (tmp_path / "validation.csv").is_file()
 

@@ -54,14 +54,19 @@ def validate(
     root = validation.root_of(moves)
     checks = validation.read_checks(root)
     laid = options.all_sets(sets, replications=replications)
+    asked = validation.chosen(checks, names or ())
     with progress_of("validate", quiet=quiet) as progress:
-        results = validation.run_checks(
-            validation.chosen(checks, names or ()), root, settings, sets=laid, progress=progress
+        results = validation.run_checks(asked, root, settings, sets=laid, progress=progress)
+        trains = (
+            validation.run_trains(asked, root, settings, sets=laid, progress=progress)
+            if page
+            else []
         )
     table = validation.write_table(results, out / "validation.csv")
     if page:
         old = validation.read_table(beside) if beside else None
-        page.write_text(validation.page_of(results, checks.told, old), encoding="utf-8")
+        told = validation.page_of(results, checks.told, beside=old, trains=trains)
+        page.write_text(told, encoding="utf-8")
     _tell(results, as_json=as_json)
     for path in (table, *([page] if page else [])):
         talk(f"validate: {path}", quiet=quiet)

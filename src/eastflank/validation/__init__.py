@@ -3,6 +3,7 @@
 from eastflank.validation.checks import Check, Checks, chosen, read_checks, root_of
 from eastflank.validation.page import page_of
 from eastflank.validation.results import Result, result_of, run_checks
+from eastflank.validation.speeds import run_trains
 from eastflank.validation.stored import read_table, table_of, write_table
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "result_of",
     "root_of",
     "run_checks",
+    "run_trains",
     "table_of",
     "write_table",
 ]

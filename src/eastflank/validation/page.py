@@ -7,17 +7,31 @@ import pandas as pd
 
 from eastflank.validation.results import Result
 from eastflank.validation.score import Score, score_of
+from eastflank.validation.speed_section import speed_section
+from eastflank.validation.speeds import Speeds
 from eastflank.validation.tables import CheckRow
+from eastflank.validation.telling import band, markdown, published
 from eastflank.validation.timing import Found
 
 ROLES: Final = {
     "judged": "Judged",
+    "programme": "Programmes: not counted",
     "calibration": "Calibration: not counted",
     "part": "Checks of a part",
+    "found later": "Found later: not counted",
 }
 ABOUT: Final = {
+    "programme": (
+        "What was published is the length of a programme: days of display, arrivals by a plan, the "
+        "first day of an exercise, a way there and back. A move takes no longer than its "
+        "programme; how much shorter it was, nobody told. The model has to be quicker."
+    ),
     "calibration": "These moves have set rows of trains, so they prove nothing.",
     "part": "These check a part of the model, not a move.",
+    "found later": (
+        "These moves were found while sources for rows were sought. They count for nothing, and no "
+        "row rests on them."
+    ),
 }
 HEAD: Final = (
     "check",
@@ -44,14 +58,21 @@ of draws below the published figure. No row of evidence is set by a judged move:
 
 
 def page_of(
-    results: Sequence[Result], told: Sequence[CheckRow], beside: pd.DataFrame | None = None
+    results: Sequence[Result],
+    told: Sequence[CheckRow],
+    *,
+    beside: pd.DataFrame | None = None,
+    trains: Sequence[Speeds] = (),
 ) -> str:
     """The page in Markdown; ``beside``: the table of the same checks with other rows."""
-    return "\n\n".join([INTRO, *_parts(results, told, beside)]) + "\n"
+    return "\n\n".join([INTRO, *_parts(results, told, beside, trains)]) + "\n"
 
 
 def _parts(
-    results: Sequence[Result], told: Sequence[CheckRow], beside: pd.DataFrame | None
+    results: Sequence[Result],
+    told: Sequence[CheckRow],
+    beside: pd.DataFrame | None,
+    trains: Sequence[Speeds],
 ) -> Iterator[str]:
     score = score_of(results)
     if score is not None:
@@ -62,6 +83,8 @@ def _parts(
         of_it = [result for result in results if result.check.row.role == role]
         if of_it:
             yield "\n\n".join(filter(None, (f"## {title}", ABOUT.get(role, ""), _table(of_it))))
+    if trains:
+        yield f"## Loaded trains from end to end\n\n{speed_section(results, trains)}"
     if any(result.check.reading for result in results):
         yield f"## How the results are read\n\n{_readings(results)}"
     if told:
@@ -77,6 +100,10 @@ def _score_lines(score: Score, results: Sequence[Result]) -> str:
             ("judged figures inside P5 to P95", f"{score.inside} of {score.judged} ({modes})"),
             ("median of P95/P5", f"{score.width:.1f}"),
             ("published figures below and above P50", f"{score.below} and {score.above}"),
+            (
+                "inside if programmes counted too, as they did before",
+                f"{score.inside_with_programmes} of {score.with_programmes}",
+            ),
             ("draws a move", f"{draws}"),
         ],
     )
@@ -106,9 +133,9 @@ def _pair(result: Result, old: Mapping[str, Any]) -> tuple[str, ...]:
     return (
         result.check.id,
         f"{result.check.row.published:g} {result.check.row.unit}",
-        _band(float(old["p5"]), float(old["p50"]), float(old["p95"])),
+        band(float(old["p5"]), float(old["p50"]), float(old["p95"])),
         str(old["verdict"]),
-        _band(found.p5, found.p50, found.p95),
+        band(found.p5, found.p50, found.p95),
         found.found.value,
     )
 
@@ -125,22 +152,11 @@ def _line(result: Result) -> tuple[str, ...]:
         row.move,
         row.mode,
         published(row),
-        _band(found.p5, found.p50, found.p95),
+        band(found.p5, found.p50, found.p95),
         f"{found.width:.1f}",
         f"{found.rank:.2f}",
         verdict if found.found is Found.INSIDE else f"**{verdict}**",
     )
-
-
-def published(row: CheckRow) -> str:
-    """The figure with its band."""
-    band = f" ({row.published_low:g}–{row.published_high:g})"
-    has_band = row.published_low < row.published_high
-    return f"{row.published:g}{band if has_band else ''} {row.unit}"
-
-
-def _band(low: float, middle: float, high: float) -> str:
-    return f"{low:.1f} – {middle:.1f} – {high:.1f}"
 
 
 def _readings(results: Sequence[Result]) -> str:
@@ -161,9 +177,3 @@ def _readings(results: Sequence[Result]) -> str:
 def _told(told: Sequence[CheckRow]) -> str:
     rows = [(row.check, row.move, row.mode, published(row), row.note) for row in told]
     return markdown(("check", "move", "by", "published", "note"), rows)
-
-
-def markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table in Markdown."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

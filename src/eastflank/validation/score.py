@@ -9,6 +9,7 @@ from eastflank.validation.results import Result
 from eastflank.validation.timing import Found
 
 JUDGED: Final = "judged"
+PROGRAMME: Final = "programme"
 MIDDLE: Final = 0.5
 
 
@@ -22,6 +23,8 @@ class Score:
     below: int
     above: int
     by_mode: dict[str, tuple[int, int]]
+    inside_with_programmes: int
+    with_programmes: int
 
     @property
     def share(self) -> float:
@@ -34,6 +37,7 @@ def score_of(results: Sequence[Result]) -> Score | None:
     judged = [result for result in results if result.check.row.role == JUDGED]
     if not judged:
         return None
+    programmes = [result for result in results if result.check.row.role == PROGRAMME]
     modes = dict.fromkeys(result.check.row.mode for result in judged)
     return Score(
         judged=len(judged),
@@ -42,6 +46,8 @@ def score_of(results: Sequence[Result]) -> Score | None:
         below=sum(result.judgement.rank < MIDDLE for result in judged),
         above=sum(result.judgement.rank > MIDDLE for result in judged),
         by_mode={mode: _of_mode(judged, mode) for mode in modes},
+        inside_with_programmes=_inside([*judged, *programmes]),
+        with_programmes=len(judged) + len(programmes),
     )
 
 

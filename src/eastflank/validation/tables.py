@@ -14,7 +14,7 @@ from eastflank.tables.references import Target, dangling
 from eastflank.tables.table import R, Table, listed, read_named
 from eastflank.validation.timing import At, Clock, Each, Found, Take
 
-ROLES: Final = ("judged", "calibration", "part", "found later")
+ROLES: Final = ("judged", "programme", "calibration", "part", "found later")
 MUST_BE_MEASURED: Final = "judged"
 
 
@@ -35,6 +35,7 @@ class CheckRow(Row):
     published: float = number()
     published_high: float = number()
     unit: str = text()
+    km: float | None = number(required=False, above=0)
     measured_as: str = text(required=False)
     accept_low: float | None = number(required=False)
     accept_high: float | None = number(required=False)

@@ -118,7 +118,8 @@ def test_no_figure_of_the_page_waits_to_be_filled_in() -> None:
 
 
 def test_a_source_that_judges_names_a_judged_move() -> None:
-    cases = {row["case"] for row in rows("backcasts/backcast-cases.csv") if row["role"] == "judged"}
+    held = {"judged", "programme"}  # a programme sets no row either
+    cases = {row["case"] for row in rows("backcasts/backcast-cases.csv") if row["role"] in held}
 
     judges = {row["judges"] for row in rows("sources.csv")} - {""}
 
@@ -134,18 +135,7 @@ def test_twelve_timed_checks_or_more_judge_by_rail_sea_and_road() -> None:
     assert by["rail"] >= 4
     assert by["sea"] >= 3
     assert by["road"] >= 3
-    assert {row["case"] for row in judged} == {
-        "H7",
-        "H8",
-        "H12",
-        "H13",
-        "V7",
-        "V8",
-        "V11",
-        "V13",
-        "V14",
-        "V15",
-    }
+    assert {row["case"] for row in judged} == {"H7", "H12", "H13", "V8", "V11", "V13", "V14"}
 
 
 def test_a_published_figure_lies_in_its_own_range_and_band() -> None:

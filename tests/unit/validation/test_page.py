@@ -26,7 +26,7 @@ def test_the_score_counts_judged_checks_alone() -> None:
     results = [
         result("V14-train", 5.0),
         result("V11-trains", 30.0),
-        result("V7-convoys", 12.0),
+        result("V11-convoys", 12.0),
         result("H1-port", 40.0),
     ]
 
@@ -64,3 +64,12 @@ def test_old_rows_stand_beside_the_new_ones() -> None:
     page = page_of([result("V14-train", 5.0)], told=(), beside=old)
 
     assert "Of 1 judged figures 0 were inside with the old rows, 1 are now" in page
+
+
+def test_a_programme_is_told_apart_and_counted_beside() -> None:
+    """One judged figure inside, one programme too quick: 1 of 1, and 1 of 2 with the programme."""
+    page = page_of([result("V14-train", 12.0), result("V7-whole", 30.0)], told=())
+
+    assert "| judged figures inside P5 to P95 | 1 of 1 (rail 1 of 1) |" in page
+    assert "| inside if programmes counted too, as they did before | 1 of 2 |" in page
+    assert page.index("## Judged") < page.index("## Programmes: not counted")
