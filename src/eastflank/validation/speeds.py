@@ -9,7 +9,7 @@ import pandas as pd
 
 from eastflank.measures.frames import asset_rows, lot_rows, require_records
 from eastflank.model.evidence import Regime
-from eastflank.model.modes import Mode
+from eastflank.model.modes import MODES, Medium
 from eastflank.model.records import Stage
 from eastflank.model.units import HOURS_PER_DAY
 from eastflank.runs.stored import StoredRun
@@ -20,6 +20,9 @@ from eastflank.study.sweep import Swept, carry_out_sweep
 from eastflank.validation.checks import Check, files_of
 
 LONG_KM: Final = 300.0  # shorter runs are mostly yards
+OF_TRAINS: Final = frozenset(
+    mode.value for mode, row in MODES.items() if row.medium is Medium.TRACK
+)
 TIMED: Final = frozenset({"judged", "calibration"})
 
 
@@ -62,13 +65,13 @@ def trains_of(checks: Iterable[Check]) -> list[Check]:
     return [
         check
         for check in checks
-        if check.row.mode == Mode.RAIL and check.row.role in TIMED and check.row.km
+        if check.row.mode in OF_TRAINS and check.row.role in TIMED and check.row.km
     ]
 
 
 def speeds_of(run: StoredRun) -> pd.Series:
     """Kilometres a day of each loaded train of a stored run, all its draws."""
-    rail = frozenset(kind for kind, mode in run.modes.items() if mode == Mode.RAIL)
+    rail = frozenset(kind for kind, mode in run.modes.items() if mode in OF_TRAINS)
     length_km = {name: float(link["length_km"]) for name, link in run.network.links.items()}
     each = [train_speeds(run.records(drawn), rail, length_km) for drawn in run.drawn]
     return pd.concat(each, ignore_index=True)
