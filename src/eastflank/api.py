@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from eastflank.intake.begin import begin
 from eastflank.plan.bound import Curve
 from eastflank.runs import comparison
 from eastflank.runs.account import account_of
@@ -48,7 +49,7 @@ from eastflank.study.foresight import Foresight
 from eastflank.study.listing import listed
 from eastflank.study.plan import Shard, default_workers
 from eastflank.study.rehearsing import PoolWait, Rehearsal
-from eastflank.study.schema import schema
+from eastflank.study.schema import schema, write_schema
 from eastflank.study.settings import RESULTS, Settings
 from eastflank.study.sweep import Swept, load_sweep
 from eastflank.tables.plan import read_plan_file
@@ -87,6 +88,7 @@ __all__ = [
     "ablations",
     "all_stored",
     "bands",
+    "begin",
     "bound",
     "brackets",
     "chart",
@@ -124,6 +126,7 @@ __all__ = [
     "who_uses",
     "write_ledger",
     "write_movement_plan",
+    "write_schema",
     "write_usage",
 ]
 

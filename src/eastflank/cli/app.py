@@ -13,6 +13,7 @@ from eastflank.cli.compare import compare
 from eastflank.cli.conditions import conditions
 from eastflank.cli.exits import EXIT_CODES
 from eastflank.cli.explain import explain
+from eastflank.cli.init import init
 from eastflank.cli.latest import latest
 from eastflank.cli.ledger import ledger
 from eastflank.cli.listing import list_things
@@ -39,6 +40,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for command in (
+    init,
     check,
     plan,
     run,

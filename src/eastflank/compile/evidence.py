@@ -23,6 +23,8 @@ MARCH_DIVISORS: Final = (
     "serial_packets",
 )
 
+TOLD_APART: Final = 3  # rows that nothing reads; more are told together
+
 
 def evidence_of(question: Question) -> Mapping[EvidenceKey, Assumption]:
     """The rows of the regime by key, with what the experiment sets."""
@@ -118,13 +120,20 @@ def _where(question: Question, row: AssumptionRow, column: str) -> str:
 def unread_evidence(question: Question) -> Iterator[PlannerError]:
     """Rows that nothing reads: to change them changes nothing."""
     named = keys_read(question.library, modes_of(question.experiment))
-    for assumption in _rows(question).values():
-        if assumption.key not in named:
-            yield PlannerError(
-                where=assumption.where("key"),
-                found=f"nothing reads {assumption.key!r}.",
-                near=nearest(assumption.key, sorted(named)),
-            )
+    unread = [row for row in _rows(question).values() if row.key not in named]
+    if len(unread) > TOLD_APART:  # a table for more fleets than this question has
+        listed = ", ".join(row.key for row in unread[:TOLD_APART])
+        yield PlannerError(
+            where=unread[0].file,
+            found=f"nothing reads {len(unread)} rows: {listed} and others.",
+        )
+        return
+    for row in unread:
+        yield PlannerError(
+            where=row.where("key"),
+            found=f"nothing reads {row.key!r}.",
+            near=nearest(row.key, sorted(named)),
+        )
 
 
 def _override_errors(

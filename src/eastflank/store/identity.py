@@ -22,6 +22,7 @@ OUTSIDE_THE_MODEL: Final = frozenset(
         "cli",
         "decisions.py",
         "gallery",
+        "intake",
         "report",
         "runs",
         "store",

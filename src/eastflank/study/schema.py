@@ -1,9 +1,11 @@
 """The schema of experiment files, with the names that only the model knows."""
 
+from pathlib import Path
 from typing import Any
 
 from eastflank.compile.relax import RELAXATIONS
 from eastflank.config import experiment_schema
+from eastflank.store.atomic import write_json
 
 
 def schema() -> dict[str, object]:
@@ -12,3 +14,9 @@ def schema() -> dict[str, object]:
     names = schema["$defs"]["Relax"]["properties"]["constraints"]
     names["items"] = {**names["items"], "enum": list(RELAXATIONS)}
     return schema
+
+
+def write_schema(path: Path) -> Path:
+    """Write the schema to a file, so that an editor completes the experiments that name it."""
+    write_json(path, schema())
+    return path

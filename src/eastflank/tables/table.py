@@ -98,6 +98,11 @@ def read_table(path: Path, file: str, spec: Spec[R]) -> Table[R]:
     )
 
 
+def absent_table(path: Path, file: str, spec: Spec[R]) -> Table[R]:
+    """The table of a file that is not there, where that is right: it has no rows."""
+    return Table(spec=spec, file=file, path=path, rows=(), cells=(), errors=(), readable=True)
+
+
 def _header_errors(sheet: Sheet, columns: tuple[Column, ...]) -> Iterator[PlannerError]:
     names = [column.name for column in columns]
     absent = [c.name for c in columns if c.name not in sheet.header and not c.may_be_absent]

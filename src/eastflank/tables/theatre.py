@@ -21,7 +21,7 @@ from eastflank.tables.columns import (
     whole,
     word,
 )
-from eastflank.tables.table import R, Table, read_named
+from eastflank.tables.table import R, Spec, Table, absent_table, read_named
 
 ROAD_CLASSES: Final = (
     "motorway",
@@ -322,17 +322,23 @@ def read_theatre(root: Path, network: str) -> Theatre:
         there = (root / f"networks/{network}/{name}.csv").exists()
         return read(name, row_type, *key, may_be_empty=True) if there else None
 
+    def read_or_none_of_it(name: str, row_type: type[R], *key: str) -> Table[R]:
+        """A table that a network without such things need not have: absent, it has no rows."""
+        spec = Spec(row_type=row_type, key=key, may_be_empty=True)
+        file = f"networks/{network}/{name}.csv"
+        return read_if_there(name, row_type, *key) or absent_table(root / file, file, spec)
+
     config = read("config", ConfigRow, "dataset_name")
     return Theatre(
         config=config,
         node=read("node", NodeRow, "node_id"),
         link=_in_km(read("link", LinkRow, "link_id"), config),
-        rail=read("rail", RailRow, "link_id", may_be_empty=True),
-        road=read("road", RoadRow, "link_id", may_be_empty=True),
-        sea=read("sea", SeaRow, "link_id", may_be_empty=True),
+        rail=read_or_none_of_it("rail", RailRow, "link_id"),
+        road=read_or_none_of_it("road", RoadRow, "link_id"),
+        sea=read_or_none_of_it("sea", SeaRow, "link_id"),
         terminal=read("terminal", TerminalRow, "terminal_id"),
-        airfield=read("airfield", AirfieldRow, "terminal_id", may_be_empty=True),
-        corridor=read("corridor", CorridorRow, "corridor_id", "member_id", may_be_empty=True),
+        airfield=read_or_none_of_it("airfield", AirfieldRow, "terminal_id"),
+        corridor=read_or_none_of_it("corridor", CorridorRow, "corridor_id", "member_id"),
         country=read("country", CountryRow, "country"),
         sources=read("sources", SourceRow, "source_id"),
         traction=read_if_there("traction", TractionRow, "district_id"),
