@@ -70,8 +70,8 @@ def compile_experiment(experiment: Experiment, root: Path) -> Compiled:
 def digest_inputs(experiment: Experiment, root: Path) -> dict[str, str]:
     """The SHA-256 of every file that the experiment reads, by path below ``root``."""
     library = read_library(root, shelf_of(experiment))
-    tables = (table.path for table in library.tables.values())
-    files = [*experiment.files, *(path for path in tables if path.is_file())]
+    tables = (table.path for table in library.tables.values() if table.is_there)
+    files = [*experiment.files, *tables]
     named = {label(file, root.resolve()): file for file in files}
     return {
         name: hashlib.sha256(file.read_bytes()).hexdigest() for name, file in sorted(named.items())

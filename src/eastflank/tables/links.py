@@ -125,6 +125,9 @@ def _mode_rows(theatre: Theatre, mode: Mode, table: Table[Any]) -> Iterator[Plan
     if not table.readable or not theatre.link.readable:
         return
     uses = {link.link_id: link.allowed_uses for link in theatre.link.rows}
+    if not table.is_there:
+        yield from _no_table(mode, table, [*uses.values()].count(mode.value))
+        return
     for link in theatre.link.rows:
         if link.allowed_uses == mode and link.link_id not in table.ids:
             yield PlannerError(
@@ -139,6 +142,16 @@ def _mode_rows(theatre: Theatre, mode: Mode, table: Table[Any]) -> Iterator[Plan
                 found=f"{row.link_id!r} is a {uses[row.link_id]} link in link.csv.",
                 right=f"Only {mode.value} links stand here.",
             )
+
+
+def _no_table(mode: Mode, table: Table[Any], links: int) -> Iterator[PlannerError]:
+    """A network without links of a mode needs no table of it; one with such links does."""
+    if links:
+        yield PlannerError(
+            where=table.file,
+            found="there is no such file.",
+            right=f"Give it a row for each of the {links} {mode.value} links of link.csv.",
+        )
 
 
 def _road_class(theatre: Theatre) -> Iterator[PlannerError]:

@@ -45,6 +45,11 @@ class Table(Generic[R]):
     errors: tuple[PlannerError, ...]
     readable: bool
 
+    @property
+    def is_there(self) -> bool:
+        """Whether its file is there: some tables a network may do without."""
+        return self.path.is_file()
+
     @cached_property
     def ids(self) -> frozenset[str]:
         """All ids of the first key column, also of rows with an error."""
