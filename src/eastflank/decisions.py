@@ -10,6 +10,7 @@ from eastflank.runs.conditions import Condition, Conditions, Region, conditions_
 from eastflank.runs.finding import find_run
 from eastflank.runs.latest import Asked, Latest, latest_of_stored
 from eastflank.runs.stored import StoredRun
+from eastflank.study.critical import Criticality, Loss, Screen, criticality
 from eastflank.study.latest import latest_by_runs
 from eastflank.study.require import (
     CONFIRMED,
@@ -27,14 +28,18 @@ __all__ = [
     "Bundle",
     "Condition",
     "Conditions",
+    "Criticality",
     "Latest",
     "LeverGain",
+    "Loss",
     "OrderDay",
     "Region",
     "Requirement",
+    "Screen",
     "Settings",
     "Wanted",
     "conditions",
+    "criticality",
     "latest",
     "latest_by_runs",
     "require",

@@ -11,6 +11,7 @@ from eastflank.cli.chart import chart
 from eastflank.cli.check import check
 from eastflank.cli.compare import compare
 from eastflank.cli.conditions import conditions
+from eastflank.cli.critical import critical
 from eastflank.cli.exits import EXIT_CODES
 from eastflank.cli.explain import explain
 from eastflank.cli.init import init
@@ -59,6 +60,7 @@ for command in (
     conditions,
     latest,
     require,
+    critical,
     validate,
     runs,
     clean,

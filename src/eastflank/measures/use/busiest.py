@@ -1,0 +1,85 @@
+"""The links and terminals that carried most: candidates for what is most critical."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import pandas as pd
+
+from eastflank.measures.frames import asset_rows, lot_rows
+from eastflank.measures.use.usage import mode_of
+from eastflank.model.modes import Mode, TerminalKind
+from eastflank.model.records import Stage
+
+SAME_LINE: Final = 0.8  # of the lifts of the smaller of two links: they are one line
+COLUMNS: Final = ["target", "kind", "mode", "lifts", "troops", "tonnes"]
+KIND_OF: Final = {
+    Mode.SEA.value: TerminalKind.PORT.value,
+    Mode.RAIL.value: TerminalKind.RAILHEAD.value,
+}
+
+
+def busiest_links(records: pd.DataFrame, modes: Mapping[str, str], most: int) -> pd.DataFrame:
+    """The links over which most tonnes went, loaded, one of each line: at most ``most``.
+
+    Two links are of one line where four of five lifts of the smaller one went over the other too.
+    Columns: target, kind, mode, lifts, troops, tonnes.
+    """
+    rows = asset_rows(records, Stage.LINK, Stage.VOYAGE).astype({"lift": str, "place": str})
+    loaded = rows.loc[(rows["pieces"] > 0) | (rows["troops"] > 0)]
+    once = loaded.drop_duplicates(["replication", "lift", "place"])
+    once = once.assign(mode=mode_of(once["asset_type"], modes))
+    table = once.groupby("place").agg(
+        mode=("mode", "first"),
+        lifts=("lift", "size"),
+        troops=("troops", "sum"),
+        tonnes=("tonnes", "sum"),
+    )
+    lifts = {str(place): frozenset(of["lift"]) for place, of in once.groupby("place")}
+    ordered = table.sort_values(["tonnes", "troops"], ascending=False, kind="stable")
+    kept = list(_one_a_line([str(place) for place in ordered.index], lifts, most))
+    chosen = ordered.loc[kept].reset_index()
+    return chosen.assign(target="link:" + chosen["place"], kind="link")[COLUMNS]
+
+
+def _one_a_line(places: list[str], lifts: Mapping[str, frozenset[str]], most: int) -> Iterator[str]:
+    kept: list[str] = []
+    for place in places:
+        mine = lifts[place]
+        if len(kept) < most and not any(
+            len(mine & lifts[other]) >= SAME_LINE * min(len(mine), len(lifts[other]))
+            for other in kept
+        ):
+            kept.append(place)
+            yield place
+
+
+def busiest_terminals(
+    records: pd.DataFrame,
+    modes: Mapping[str, str],
+    terminals: Mapping[str, tuple[str, str]],
+    most: int,
+) -> pd.DataFrame:
+    """The ports, railheads and transfer yards that handled most tonnes: at most ``most``.
+
+    ``terminals``: the node and the kind of each. The same columns as of links.
+    """
+    at = {(node, kind): terminal for terminal, (node, kind) in terminals.items()}
+    rows = lot_rows(records, Stage.LOAD, Stage.UNLOAD, Stage.TRANSFER)
+    mode = mode_of(rows["asset_type"], modes)
+    kind = mode.map(KIND_OF).where(
+        rows["stage"] != Stage.TRANSFER.value, TerminalKind.TRANSFER_YARD.value
+    )
+    named = [
+        at.get((str(place), str(what))) for place, what in zip(rows["place"], kind, strict=True)
+    ]
+    found = rows.assign(terminal=named, kind=kind, mode=mode).dropna(subset=["terminal"])
+    table = found.groupby("terminal").agg(
+        kind=("kind", "first"),
+        mode=("mode", "first"),
+        lifts=("lift", "nunique"),
+        troops=("troops", "sum"),
+        tonnes=("tonnes", "sum"),
+    )
+    ordered = table.sort_values(["tonnes", "troops"], ascending=False, kind="stable").head(most)
+    chosen = ordered.reset_index()
+    return chosen.assign(target="terminal:" + chosen["terminal"].astype(str))[COLUMNS]
