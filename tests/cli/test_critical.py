@@ -109,7 +109,7 @@ def test_the_surface_tells_the_longest_closure_that_is_survived(project: Path) -
         project, "critical", BASELINE, *ALONE, "--surface", "--tolerated", "1", "--json"
     ).object
 
-    assert [each["start_day"] for each in told["longest_survived"]] == [0.0, 8.0, 15.0]
+    assert [each["start_day"] for each in told["longest_survived"]] == [0.0, 7.0, 14.0]
     assert {each["days"] for each in told["longest_survived"]} == {14.0}
     assert len(told["surface"]) == 9
 

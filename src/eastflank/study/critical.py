@@ -27,7 +27,7 @@ PROTECTIONS: Final[Mapping[str, Mapping[str, object]]] = {  # what is done -> ke
     "half of it kept open": {"severity": 0.5},
     "foreseen from the start": {"known": True},
 }
-STARTS: Final = (0.0, 8.0, 15.0)
+STARTS: Final = (0.0, 7.0, 14.0)
 LASTS: Final = (3.0, 7.0, 14.0)
 
 

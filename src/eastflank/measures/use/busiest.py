@@ -69,10 +69,9 @@ def busiest_terminals(
     kind = mode.map(KIND_OF).where(
         rows["stage"] != Stage.TRANSFER.value, TerminalKind.TRANSFER_YARD.value
     )
-    named = [
-        at.get((str(place), str(what))) for place, what in zip(rows["place"], kind, strict=True)
-    ]
-    found = rows.assign(terminal=named, kind=kind, mode=mode).dropna(subset=["terminal"])
+    places = zip(rows["place"], kind, strict=True)
+    named = pd.Series([at.get((str(place), str(what)), "") for place, what in places], rows.index)
+    found = rows.assign(terminal=named, kind=kind, mode=mode).loc[named != ""]
     table = found.groupby("terminal").agg(
         kind=("kind", "first"),
         mode=("mode", "first"),
