@@ -42,7 +42,16 @@ from eastflank.study.ablation import (
     ablations,
     constraints,
 )
-from eastflank.study.asking import bound, foresee, load, rehearse, run, run_case, sweep
+from eastflank.study.asking import (
+    bound,
+    dearest,
+    foresee,
+    load,
+    rehearse,
+    run,
+    run_case,
+    sweep,
+)
 from eastflank.study.case import Case, load_all
 from eastflank.study.checking import CheckReport, check
 from eastflank.study.foresight import Foresight
@@ -97,6 +106,7 @@ __all__ = [
     "compare",
     "constraints",
     "cuts",
+    "dearest",
     "default_workers",
     "explain",
     "figure",

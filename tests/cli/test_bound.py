@@ -21,6 +21,14 @@ def test_the_bound_is_told_with_what_is_optimistic_in_it(project: Path) -> None:
     assert "What is optimistic in it:" in answer.out
 
 
+def test_where_nothing_is_short_nothing_is_dear(project: Path) -> None:
+    """Two battalions, and a fleet for many: one more of anything adds nothing."""
+    words = ("bound", "experiments/baseline.toml", "-q", "--prices", "12")
+
+    assert "by C+12, nothing is short" in eastflank(project, *words).out
+    assert eastflank(project, *words, "--json").object["bounds"][0]["dearest"] == []
+
+
 def test_a_run_closes_no_more_than_its_bound_on_any_day(run_project: Path) -> None:
     told = eastflank(run_project, "bound", "experiments/baseline.toml", "--json", "-q").object
     run = api.stored("baseline", run_project / "results")

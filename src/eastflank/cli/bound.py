@@ -1,15 +1,18 @@
 """``eastflank bound``: how many troops no plan can close, by the day."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from eastflank.cli import options
 from eastflank.cli.exits import ends_well
 from eastflank.cli.screen import result, result_json, talk
+from eastflank.runs.wording.numbers import on_day
 
 if TYPE_CHECKING:
     from eastflank.api import Case, Curve
+
+DEAREST_TOLD: Final = 10
 
 
 @ends_well()
@@ -22,6 +25,12 @@ def bound(
     tight: Annotated[
         bool, typer.Option("--tight", help="Look more closely: minutes, not seconds.")
     ] = False,
+    prices: Annotated[
+        float | None,
+        typer.Option(
+            min=0.0, help="Also what one more of the dearest things could add by this day."
+        ),
+    ] = None,
     seed: options.Seed = None,
     sets: options.Sets = None,
     out: options.Out = options.RESULTS,
@@ -41,15 +50,32 @@ def bound(
         talk(f"{case.name}: looking for the bound ...", quiet=quiet)
         number = api.LIKELY if replication is None else replication
         curve = api.bound(case, out, replication=number, form=form)
-        told.append({"form": form, **_as_object(case, replication, curve)})
+        dear = _dearest(case, prices, number, form)
+        told.append({"form": form, **_as_object(case, replication, curve), "dearest": dear})
         if not as_json:
             _tell(case, form, replication, curve)
+            if prices is not None:
+                result(_dear_text(prices, dear))
     if as_json:
         result_json({"bounds": told})
     else:
         from eastflank.cli.text.bounds import optimistic_text
 
         result(optimistic_text())
+
+
+def _dearest(case: "Case", day: float | None, replication: int, form: str) -> list[str]:
+    """What is dearest by a day, in words; nothing if nobody asks."""
+    from eastflank import api
+
+    if day is None:
+        return []
+    return list(api.dearest(case, day=day, replication=replication, form=form)[:DEAREST_TOLD])
+
+
+def _dear_text(day: float, dear: list[str]) -> str:
+    told = dear or ["nothing is short: one more of anything adds nothing"]
+    return "".join(f"by {on_day(day)}, {line}\n" for line in told)
 
 
 def _tell(case: "Case", form: str, replication: int | None, curve: "Curve") -> None:

@@ -19,7 +19,7 @@ from eastflank.plan.cheapest import Cheapest, March
 from eastflank.plan.demand import Flow, Kind, Need
 from eastflank.plan.reception import Reception, Turns
 from eastflank.plan.regions import Floats
-from eastflank.plan.uses import NOBODY, Legs, Uses
+from eastflank.plan.uses import NOBODY, Legs, Pool, Uses
 
 ROUNDING: Final = 1e-7  # of the force, for sums that are rounded
 ROUNDING_H: Final = 1e-6  # hours that two sums of the same times may differ by
@@ -174,13 +174,21 @@ class Program:
 
     def _hours(self, deadline_h: float) -> tuple[Floats, Floats]:
         """Hours of pools and servers."""
-        last_h = deadline_h - self._after_h
-        latest_h = float(last_h[np.isfinite(last_h)].max(initial=0.0))
+        latest_h, last_h = self._latest_h(deadline_h), deadline_h - self._after_h
         pool = [
             float(np.maximum(0.0, latest_h - pool.hours).sum()) + pool.bonus_h * len(pool.hours)
             for pool in self.uses.pools
         ]
         return np.array(pool), np.array(self.uses.servers) * self._open_h(last_h, deadline_h)
+
+    def _latest_h(self, deadline_h: float) -> float:
+        """The hour after which no asset can serve anybody who closes in time."""
+        last_h = deadline_h - self._after_h
+        return float(last_h[np.isfinite(last_h)].max(initial=0.0))
+
+    def asset_h(self, pool: Pool, deadline_h: float) -> float:
+        """The hours of one asset that is there from C-day on."""
+        return self._latest_h(deadline_h) + pool.bonus_h
 
     def _open_h(self, last_h: Floats, deadline_h: float) -> Floats:
         """Hours in which each server can be at work for who closes in time.

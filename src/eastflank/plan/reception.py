@@ -34,6 +34,7 @@ class Reception:
         self, needs: Sequence[Need], begins_h: Floats, slots: Mapping[NodeId, float]
     ) -> None:
         self._windows: list[Window] = []
+        self.places: list[NodeId] = []  # of the windows
         use: list[Floats] = []
         work_h = np.array([need.integration_h for need in needs])
         for place in sorted(slots):
@@ -41,10 +42,12 @@ class Reception:
             for from_h in _beginnings(begins_h[here & np.isfinite(begins_h)]):
                 later = here & (begins_h >= from_h)
                 self._windows.append(Window(slots[place], from_h, 0.0))
+                self.places.append(place)
                 use.append(np.where(later, work_h, 0.0))
                 shortest_h = float(work_h[later].min())
                 if shortest_h > 0.0:
                     self._windows.append(Window(slots[place], from_h, shortest_h))
+                    self.places.append(place)
                     use.append(np.where(later, 1.0, 0.0))
         self.use: Floats = np.array(use).reshape(len(use), len(needs))  # by window and unit
 
@@ -61,16 +64,16 @@ class Turns:
     """
 
     def __init__(self, needs: Sequence[Need], slots: Mapping[NodeId, float]) -> None:
-        places = sorted({need.destination for need in needs} & set(slots))
-        number = {place: row for row, place in enumerate(places)}
-        self._slots = np.array([slots[place] for place in places])
-        self._shortest_h = np.full(len(places), np.inf)
+        self.places = sorted({need.destination for need in needs} & set(slots))
+        number = {place: row for row, place in enumerate(self.places)}
+        self._slots = np.array([slots[place] for place in self.places])
+        self._shortest_h = np.full(len(self.places), np.inf)
         self.place = np.full(len(needs), NOWHERE, dtype=np.intp)  # of each unit, by number
         for unit, need in enumerate(needs):
             row = self.place[unit] = number.get(need.destination, NOWHERE)
             if row != NOWHERE:
                 self._shortest_h[row] = min(self._shortest_h[row], need.integration_h)
-        self.count = len(places)
+        self.count = len(self.places)
 
     def capacity(self, before_h: float) -> Floats:
         """Units at each place that may close so late that an hour so long before is too early."""

@@ -120,6 +120,13 @@ class Uses:
             regions[number] = region
         return regions
 
+    def named_servers(self) -> Iterator[tuple[int, TerminalKind, tuple[NodeId, ...]]]:
+        """The servers that terminals have, by number: of which kind, at which places together."""
+        for (ends, region), number in self._server.items():
+            nodes = {x.node for x in self._ends[ends] if self.regions.at(x.node) == region}
+            if ends[0] is not TerminalKind.STAGING_AREA:
+                yield number, ends[0], tuple(sorted(nodes))
+
     def slots(self) -> dict[NodeId, float]:
         """The integration slots of each place."""
         slots: dict[NodeId, float] = {}

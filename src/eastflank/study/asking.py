@@ -9,7 +9,7 @@ from eastflank.runs.stored import StoredRun
 from eastflank.store.folder import LIKELY
 from eastflank.store.parquet import Level
 from eastflank.study import foresight
-from eastflank.study.bounds import bound_of
+from eastflank.study.bounds import bound_of, dearest_of
 from eastflank.study.case import Case, load_all, load_case
 from eastflank.study.conduct import Progress
 from eastflank.study.foresight import Foresight
@@ -36,6 +36,13 @@ def bound(
     The tight form takes minutes and proves more.
     """
     return bound_of(case, out, replication=replication, form=FORMS[form])
+
+
+def dearest(
+    case: Case, *, day: float, replication: int = LIKELY, form: str = "quick"
+) -> tuple[str, ...]:
+    """What one more of each scarce thing could add by a day at most, the dearest first."""
+    return dearest_of(case, day=day, replication=replication, form=FORMS[form])
 
 
 def run(

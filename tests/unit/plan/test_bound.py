@@ -6,9 +6,13 @@ A train of 30 pieces loads for 6 h, runs 500 km in 10 h and unloads for 4 h.
 import pytest
 from tests.small import TRAIN, fleet, node, play, rail, scenario, terminal, unit
 
+from eastflank.model.ids import AssetTypeId, NodeId
+from eastflank.model.modes import TerminalKind
 from eastflank.model.records import Stage
 from eastflank.model.scenario import Scenario
 from eastflank.plan.bound import QUICK, Curve, Form, Point, Search, program_of
+from eastflank.plan.dearest import Dear, dearest
+from eastflank.runs.wording.bounds import dear_said
 
 
 def world(
@@ -98,3 +102,33 @@ def test_the_tight_form_proves_no_more_than_the_quick_one(at_h: float) -> None:
 
     assert tight <= quick * 1.01 + 1e-3
     assert tight >= 100.0 * sum(hour <= at_h for hour in closings_h(two)) - 1e-3
+
+
+def test_what_is_short_is_dear_and_what_is_not_costs_nothing() -> None:
+    """One train and many ramps, then the other way round."""
+    one_train = dearest(world(trains=1, ramps=9, lots=3), day=50.0 / 24.0, seed=0)
+    one_ramp = dearest(world(trains=9, ramps=1, lots=9), day=38.0 / 24.0, seed=0)
+
+    assert [each.asset for each in one_train] == ["train"]
+    assert {each.kind for each in one_ramp} == {TerminalKind.RAILHEAD}
+    assert one_ramp[0].places in {("a",), ("b",)}
+
+
+@pytest.mark.parametrize("day", [1.5, 2.0, 2.5])
+def test_one_more_train_adds_no_more_than_it_is_worth(day: float) -> None:
+    few, more = world(trains=1, ramps=2, lots=4), world(trains=2, ramps=2, lots=4)
+    (worth,) = [each.troops for each in dearest(few, day=day, seed=0) if each.asset == "train"]
+
+    assert bound(more, 24.0 * day) <= bound(few, 24.0 * day) + worth + 1e-3
+    assert worth > 0.0
+
+
+def test_a_dear_thing_is_said_by_its_name_and_that_of_its_places() -> None:
+    ramps = Dear(troops=1740.0, kind=TerminalKind.RAILHEAD, places=(NodeId("a"), NodeId("b")))
+    flats = Dear(troops=930.0, asset=AssetTypeId("flat6_1435"))
+    names = {NodeId("a"): "Aachen"}
+
+    assert dear_said(ramps, names) == ("one more of the ramps at Aachen, b: at most 1,700 troops")
+    assert dear_said(flats, names) == (
+        "one more of six-axle flats from C-day on: at most 930 troops"
+    )
