@@ -100,6 +100,7 @@ __all__ = [
     "begin",
     "bound",
     "brackets",
+    "brief",
     "chart",
     "check",
     "clean",
@@ -333,6 +334,14 @@ def redraw(file: Path, results: Path = RESULTS, *, to: Path | None = None) -> "R
     from eastflank import gallery
 
     return gallery.redraw(file, to or results / "charts", results)
+
+
+def brief(runs: Sequence[Asked], results: Path = RESULTS, *, to: Path | None = None) -> list[Path]:
+    """One page of an open run and its cuts as PDF and PNG, upright A4 and 16:9; the paths."""
+    from eastflank import gallery
+
+    found = [stored(run, results) for run in runs]
+    return gallery.write_brief(found, to or found[0].root / "brief")
 
 
 def report(

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+from PIL import Image
 from tests.cli.commands import eastflank
 
 from eastflank import api
@@ -73,3 +75,20 @@ def test_a_chart_that_a_run_cannot_have_is_refused_with_the_reason(run_project: 
 
     assert answer.code == 3
     assert "sensitivity cannot be told from 3 drawn replications" in answer.err
+
+
+def test_the_brief_is_written_as_pdf_and_png_upright_and_as_a_slide(
+    run_project: Path, tmp_path: Path
+) -> None:
+    answer = eastflank(
+        run_project, "brief", "baseline", "baseline-cut", "--to", str(tmp_path / "b")
+    )
+
+    assert answer.code == 0
+    sizes = {}
+    for name in ("brief-a4", "brief-16x9"):
+        assert (tmp_path / "b" / f"{name}.pdf").read_bytes().startswith(b"%PDF")
+        with Image.open(tmp_path / "b" / f"{name}.png") as picture:
+            sizes[name] = picture.size[0] / picture.size[1]
+    assert sizes["brief-a4"] == pytest.approx(210 / 297, abs=0.01)
+    assert sizes["brief-16x9"] == pytest.approx(16 / 9, abs=0.01)

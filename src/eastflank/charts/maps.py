@@ -1,8 +1,7 @@
 """The map: what moved where and by which mode, with the corridor drawn large beside it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -22,6 +21,7 @@ from eastflank.charts.backdrop import (
     scale_bar,
 )
 from eastflank.charts.projection import Points, project
+from eastflank.charts.scene import Corridor, Scene
 from eastflank.charts.style import Caption
 from eastflank.model.modes import MODES, Medium
 from eastflank.runs.wording.names import LIFTS, plain
@@ -45,34 +45,6 @@ CORES: Final = {"road": 0.4}  # a pale core within the line: a road in grey prin
 ROAD_LEAST: Final = 1.1  # points: a thinner line would hide its core
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Corridor:
-    """The crossings that the inset shows: link ids with names, and those that a cut closes."""
-
-    name: str
-    links: Mapping[str, str]
-    closed: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
-    """What a map is drawn from. Positions are (lon, lat) in degrees.
-
-    flows: link_id, mode, lifts (loaded, both ways); lines: the course of each link or air pair;
-    places: node_id, name, lon, lat, mode, lifts, is_destination (one row a node and mode);
-    queues: lon, lat, lot_days (days that whole lots waited there, the longest first);
-    towns: name, lon, lat of whatever may help a reader find the way in the inset.
-    """
-
-    flows: pd.DataFrame
-    lines: Mapping[str, Sequence[Sequence[float]]]
-    places: pd.DataFrame
-    queues: pd.DataFrame
-    backdrop: Mapping[str, Any]
-    towns: pd.DataFrame
-    corridor: Corridor | None = None
-
-
 @style.styled
 def map_chart(scene: Scene, *, caption: Caption, subtitle: str = "") -> Figure:
     """Loaded lifts by mode; width by their number on each mode's own scale; the corridor large."""
@@ -82,16 +54,8 @@ def map_chart(scene: Scene, *, caption: Caption, subtitle: str = "") -> Figure:
         [caption],
         size=(13.0, 8.3),
     )
-    shape = (0.015, 0.045, 0.655, 0.865)
-    window = _window(scene, ratio=shape[2] * 13.0 / (shape[3] * 8.3))
-    main = style.axes(drawn, shape)
-    draw_ground(main, scene.backdrop, window, tolerance_km=1.6)
-    country_names(main, window)
-    most = {str(mode): float(v) for mode, v in scene.flows.groupby("mode")["lifts"].max().items()}
-    _draw_flows(main, scene, _busiest_flights(scene.flows), most)
-    _draw_queues(main, scene)
-    _draw_places(main, scene)
-    scale_bar(main, window, 500.0)
+    main = style.axes(drawn, (0.015, 0.045, 0.655, 0.865))
+    most = draw_map(main, scene, ratio=0.655 * 13.0 / (0.865 * 8.3))
     key = style.axes(drawn, (0.69, 0.055, 0.295, 0.30 if scene.corridor else 0.5))
     _draw_key(key, scene, most)
     if scene.corridor:
@@ -104,6 +68,24 @@ def map_chart(scene: Scene, *, caption: Caption, subtitle: str = "") -> Figure:
         scale_bar(inset, near, 20.0)
         frame_of(main, near)
     return drawn
+
+
+def draw_map(
+    axes: Axes, scene: Scene, *, ratio: float, scale: float = 1.0, names: int = NAMED
+) -> dict[str, float]:
+    """Ground, flows, waiting and places, in axes of this ratio; the most lifts of each mode.
+
+    On a small map lines and marks have a ``scale`` below 1, and few places have ``names``.
+    """
+    window = _window(scene, ratio=ratio)
+    draw_ground(axes, scene.backdrop, window, tolerance_km=1.6)
+    country_names(axes, window)
+    most = {str(mode): float(v) for mode, v in scene.flows.groupby("mode")["lifts"].max().items()}
+    _draw_flows(axes, scene, _busiest_flights(scene.flows), most, thicker=scale)
+    _draw_queues(axes, scene, scale**2)
+    _draw_places(axes, scene, scale**2, names)
+    scale_bar(axes, window, 500.0)
+    return most
 
 
 def _window(scene: Scene, *, ratio: float) -> Window:
@@ -192,7 +174,7 @@ def _busiest_flights(flows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([flows.loc[flows["mode"] != "air"], busy])
 
 
-def _draw_queues(axes: Axes, scene: Scene) -> None:
+def _draw_queues(axes: Axes, scene: Scene, scale: float) -> None:
     """Circles whose area is the waiting at a place; the rest would hide the map."""
     longest = scene.queues.head(QUEUES)
     if not len(longest):
@@ -202,7 +184,7 @@ def _draw_queues(axes: Axes, scene: Scene) -> None:
     axes.scatter(
         points[:, 0],
         points[:, 1],
-        s=QUEUE_MOST * longest["lot_days"].to_numpy() / most,
+        s=scale * QUEUE_MOST * longest["lot_days"].to_numpy() / most,
         marker="o",
         facecolor=style.ORANGE,
         edgecolor=style.INK,
@@ -212,7 +194,7 @@ def _draw_queues(axes: Axes, scene: Scene) -> None:
     )
 
 
-def _draw_places(axes: Axes, scene: Scene) -> None:
+def _draw_places(axes: Axes, scene: Scene, scale: float, names: int) -> None:
     places = scene.places.sort_values("lifts", ascending=False)
     for mode, marker in MARKERS.items():
         used = places.loc[places["mode"] == mode]
@@ -223,25 +205,27 @@ def _draw_places(axes: Axes, scene: Scene) -> None:
         axes.scatter(
             points[:, 0],
             points[:, 1],
-            s=size,
+            s=scale * size,
             marker=marker,
             facecolor="white",
             edgecolor=style.MODES[mode].colour,
-            linewidth=1.1,
+            linewidth=1.1 * scale**0.5,
             zorder=6,
         )
     goals = places.loc[places["is_destination"]].drop_duplicates("node_id")
     if len(goals):
         points = project(goals[["lon", "lat"]].to_numpy())
-        axes.scatter(points[:, 0], points[:, 1], s=26, marker="*", color=style.INK, zorder=7)
-    place_names(axes, _names(places))
+        axes.scatter(
+            points[:, 0], points[:, 1], s=26 * scale, marker="*", color=style.INK, zorder=7
+        )
+    place_names(axes, _names(places, names))
 
 
-def _names(places: pd.DataFrame) -> list[Name]:
+def _names(places: pd.DataFrame, most: int) -> list[Name]:
     """Destinations and the busiest places of each mode have names."""
     ranked = places.assign(rank=places.groupby("mode")["lifts"].rank(ascending=False))
     ranked["first"] = ranked["rank"] - 4 * ranked["is_destination"] - 3 * (ranked["mode"] == "sea")
-    chosen = ranked.sort_values(["first", "node_id"]).drop_duplicates("node_id").head(NAMED)
+    chosen = ranked.sort_values(["first", "node_id"]).drop_duplicates("node_id").head(most)
     points = project(chosen[["lon", "lat"]].to_numpy()) if len(chosen) else np.empty((0, 2))
     return [
         Name(

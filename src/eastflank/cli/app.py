@@ -7,6 +7,7 @@ import typer
 import eastflank
 from eastflank.cli.ablate import ablate
 from eastflank.cli.bound import bound
+from eastflank.cli.brief import brief
 from eastflank.cli.chart import chart
 from eastflank.cli.check import check
 from eastflank.cli.compare import compare
@@ -49,6 +50,7 @@ for command in (
     verdict,
     chart,
     report,
+    brief,
     compare,
     usage,
     who_uses,

@@ -8,8 +8,8 @@ import pandas as pd
 
 from eastflank.charts import style
 from eastflank.charts.crossings import Closure, Crossing
-from eastflank.charts.maps import Corridor, Scene
 from eastflank.charts.queues import Column
+from eastflank.charts.scene import Corridor, Scene
 from eastflank.gallery.flights import FlightLines
 from eastflank.gallery.topology import lines_of
 from eastflank.measures.closure.closures import moving
