@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from eastflank.intake.begin import begin
+from eastflank.intake.files import Intake
+from eastflank.intake.gmns import import_gmns
+from eastflank.intake.tpfdd import import_tpfdd
 from eastflank.plan.bound import Curve
 from eastflank.runs import comparison
 from eastflank.runs.account import account_of
@@ -78,6 +81,7 @@ __all__ = [
     "Comparison",
     "Curve",
     "Foresight",
+    "Intake",
     "Ledger",
     "Level",
     "LinkUse",
@@ -112,6 +116,8 @@ __all__ = [
     "explain",
     "figure",
     "foresee",
+    "import_gmns",
+    "import_tpfdd",
     "ledger",
     "listed",
     "load",

@@ -15,6 +15,7 @@ from eastflank.cli.conditions import conditions
 from eastflank.cli.critical import critical
 from eastflank.cli.exits import EXIT_CODES
 from eastflank.cli.explain import explain
+from eastflank.cli.importing import gmns, tpfdd
 from eastflank.cli.init import init
 from eastflank.cli.latest import latest
 from eastflank.cli.ledger import ledger
@@ -70,6 +71,14 @@ for command in (
 ):
     app.command()(command)
 app.command(name="list")(list_things)
+imports = typer.Typer(
+    help="Make a network or a force list of another format one of this project.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+imports.command()(gmns)
+imports.command()(tpfdd)
+app.add_typer(imports, name="import")
 
 
 def _say_version(wanted: bool) -> None:
