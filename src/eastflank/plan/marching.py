@@ -1,6 +1,7 @@
 """Marching: how vehicles go on their own wheels between regions, which costs nothing but time.
 
-Any distance is allowed: movement control keeps a limit, but passes it where there is no other way.
+Any distance is allowed: movement control keeps a limit, but passes it where there is no other way,
+and a lot that has landed on its way may find no other.
 """
 
 from collections.abc import Iterable, Mapping
@@ -8,7 +9,6 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from eastflank.model.scenario import Scenario
-from eastflank.plan.cheapest import March
 from eastflank.plan.demand import Kind
 from eastflank.plan.least import Least
 from eastflank.plan.program import Marching
@@ -27,6 +27,5 @@ def marching_of(
     in_time = np.where(hours > 0.0, hours + handling_h, hours)
     np.fill_diagonal(in_time, 0.0)
     free = np.where(np.isfinite(hours), 0.0, np.inf)
-    steps = np.zeros(hours.shape, dtype=np.intp)
-    both = Marching(March(in_time, steps, 0), March(free, steps, 0))
+    both = Marching(in_time, free)
     return {kind: both for kind in kinds if march.capacity.get(kind.cargo, 0.0) > 0}

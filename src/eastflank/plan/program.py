@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from eastflank.plan.cheapest import Cheapest, March
+from eastflank.plan.cheapest import Cheapest
 from eastflank.plan.demand import Flow, Kind, Need
 from eastflank.plan.reception import Reception, Turns
 from eastflank.plan.regions import Floats
@@ -344,8 +344,8 @@ class Program:
 class Marching:
     """Marches of one kind of cargo: in hours, and in prices."""
 
-    in_time: March
-    in_cost: March
+    in_time: Floats
+    in_cost: Floats
 
 
 def least_hours(
