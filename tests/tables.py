@@ -221,6 +221,8 @@ OWN_VALUES = {
     "train_place": ("h", "0.5", "1", "2"),
     "train_stand": ("h", "0.5", "1", "2"),
     "march_day_end": ("clock_h", "22", "22", "22"),
+    "air_route_factor": ("factor", "1", "1.05", "1.2"),
+    "barge_low_water": ("factor", "0.5", "0.8", "1"),
     "locomotive_length": ("m", "15", "20", "25"),
 }
 

@@ -11,6 +11,7 @@ from PIL import Image
 
 from eastflank.charts.stamp import Stamp
 from eastflank.charts.style import RC
+from eastflank.model.formulas import harmless
 
 PNG_DPI: Final = 150
 KINDS: Final = ("svg", "png", "pdf")
@@ -33,11 +34,8 @@ def save(
     for path in paths:
         path.write_bytes(rendered(drawn, path.suffix[1:], stamp=stamp))
     csv = folder / f"{name}.csv"
-    csv.write_text(
-        data.to_csv(index=False, float_format="%.6g", lineterminator="\n"),
-        encoding="utf-8",
-        newline="\n",
-    )
+    marked = data.map(harmless).to_csv(index=False, float_format="%.6g", lineterminator="\n")
+    csv.write_text(marked, encoding="utf-8", newline="\n")
     return [*paths, csv]
 
 

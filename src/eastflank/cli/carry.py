@@ -1,9 +1,10 @@
 """What ``run`` and ``sweep`` share: carrying out, a quote, how it went, the exit code."""
 
+import re
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import typer
 
@@ -13,7 +14,9 @@ from eastflank.cli.screen import result, result_json, talk
 if TYPE_CHECKING:
     from eastflank.api import Case, Foresight, Level, Rehearsal, Settings, Shard, StoredRun, Swept
 
-UNITS_S = {"s": 1.0, "m": 60.0, "h": 3600.0}
+NUMBER: Final = re.compile(r"[0-9]{1,9}")
+TIME: Final = re.compile(r"[0-9]{1,9}(\.[0-9]+)?")
+UNITS_S: Final = {"s": 1.0, "m": 60.0, "h": 3600.0}
 
 
 def carry_out(case: "Case | Swept", settings: "Settings", *, quiet: bool) -> "StoredRun":
@@ -147,7 +150,7 @@ def numbers_of(only: list[str] | None) -> tuple[int, ...]:
 
     chosen = []
     for text in only or ():
-        if text != "likely" and not text.isdigit():
+        if text != "likely" and not NUMBER.fullmatch(text):
             raise typer.BadParameter(f"--only is a number or 'likely', not {text!r}")
         chosen.append(LIKELY if text == "likely" else int(text))
     return tuple(chosen)
@@ -158,7 +161,7 @@ def seconds_of(budget: str | None) -> float | None:
     if budget is None:
         return None
     number, unit = budget[:-1], budget[-1:]
-    if unit not in UNITS_S or not number.replace(".", "", 1).isdigit():
+    if unit not in UNITS_S or not TIME.fullmatch(number):
         raise typer.BadParameter(f"--budget is a time such as 90s, 5m or 2h, not {budget!r}")
     return float(number) * UNITS_S[unit]
 
@@ -170,6 +173,6 @@ def shard_of(text: str | None) -> "Shard | None":
     if text is None:
         return None
     number, _, of = text.partition("/")
-    if not (number.isdigit() and of.isdigit() and 1 <= int(number) <= int(of)):
+    if not (NUMBER.fullmatch(number) and NUMBER.fullmatch(of) and 1 <= int(number) <= int(of)):
         raise typer.BadParameter(f"--shard is i/n with i from 1 to n, not {text!r}")
     return Shard(number=int(number), of=int(of))

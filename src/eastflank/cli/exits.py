@@ -8,6 +8,7 @@ from typing import Final
 
 import typer
 
+from eastflank.cli.screen import talk
 from eastflank.model.errors import CollectedError, PlannerError
 
 
@@ -42,7 +43,10 @@ OF_THE_DISK: Final = frozenset(
         errno.EACCES,
         errno.EDQUOT,
         errno.EEXIST,
+        errno.EFBIG,
+        errno.EIO,
         errno.EISDIR,
+        errno.ELOOP,
         errno.ENAMETOOLONG,
         errno.ENOSPC,
         errno.ENOTDIR,
@@ -63,15 +67,15 @@ def ends_well() -> Iterator[None]:
         shown = "\n".join(f"- {error}" for error in errors.errors[:SHOWN])
         rest = len(errors.errors) - SHOWN
         more = f"\n... and {rest} more of the kind above and others" if rest > 0 else ""
-        typer.echo(f"{many} in the inputs:\n{shown}{more}", err=True)
+        talk(f"{many} in the inputs:\n{shown}{more}")
         raise typer.Exit(Exit.INPUTS) from None
     except PlannerError as error:
-        typer.echo(f"- {error}", err=True)
+        talk(f"- {error}")
         raise typer.Exit(Exit.INPUTS) from None
     except OSError as error:
         if error.errno not in OF_THE_DISK:
             raise
-        typer.echo(f"- {error.filename or 'the disk'}: {error.strerror}.", err=True)
+        talk(f"- {error.filename or 'the disk'}: {error.strerror}.")
         raise typer.Exit(Exit.INPUTS) from None
     except KeyboardInterrupt:
         typer.echo("Interrupted. The same command goes on where it stopped.", err=True)

@@ -9,16 +9,27 @@ from pathlib import Path
 
 import typer
 
+from eastflank.model.formulas import harmless
+from eastflank.model.spelling import CONTROL
+
 
 def result(text: str) -> None:
     """A result, on stdout."""
-    typer.echo(text)
+    typer.echo(shown(text))
 
 
 def talk(text: str, *, quiet: bool = False) -> None:
     """Talk, on stderr."""
     if not quiet:
-        typer.echo(text, err=True)
+        typer.echo(shown(text, err=True), err=True)
+
+
+def shown(text: str, *, err: bool = False) -> str:
+    """A text as the screen may have it: no sequence that steers it, no letter that it lacks."""
+    stream = sys.stderr if err else sys.stdout
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    plain = CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+    return plain.encode(encoding, errors="replace").decode(encoding)
 
 
 def result_json(content: object) -> None:
@@ -30,7 +41,10 @@ def result_csv(rows: Sequence[Mapping[str, object]]) -> None:
     """Rows with the same names as CSV on stdout; infinite (never) and missing cells are empty."""
     table = csv.writer(sys.stdout, lineterminator="\n")
     table.writerows(
-        [list(rows[0]) if rows else [], *([_plain(cell) for cell in row.values()] for row in rows)]
+        [
+            list(rows[0]) if rows else [],
+            *([harmless(_plain(cell)) for cell in row.values()] for row in rows),
+        ]
     )
 
 

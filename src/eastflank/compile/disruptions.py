@@ -66,6 +66,29 @@ def _recurrence(cut: Cut) -> Recurrence | None:
     )
 
 
+def disruption_warnings(question: Question) -> Iterator[PlannerError]:
+    """Disruptions that change nothing, since they never happen while the run lasts."""
+    horizon = question.experiment.run.horizon_days
+    for place, cut in enumerate(question.experiment.disruptions):
+        if reason := _idle(cut, horizon):
+            yield PlannerError(
+                where=question.key(f"disruptions[{place}]"),
+                found=f"{cut.id!r} {reason}, so it changes nothing.",
+            )
+
+
+def _idle(cut: Cut, horizon_days: float) -> str:
+    if cut.severity == 0:
+        return "has severity 0"
+    if cut.chance == 0:
+        return "has chance 0"
+    if cut.start_day >= horizon_days:
+        return f"begins on day {cut.start_day:g}, when the run has ended"
+    last = cut.until_day if cut.every_days is not None else cut.last_day
+    over = last is not None and last + (cut.repair_days or 0.0) <= 0
+    return f"is over on day {last:g}, before the run begins" if over else ""
+
+
 def disruption_errors(question: Question) -> Iterator[PlannerError]:
     """Targets that nothing answers to."""
     targets = targets_of(question.library)

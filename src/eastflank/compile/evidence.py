@@ -16,13 +16,6 @@ from eastflank.model.spelling import nearest
 from eastflank.model.units import CANONICAL, HOURS_PER_DAY
 from eastflank.tables.evidence import AssumptionRow, row_errors, rows_in
 
-MARCH_DIVISORS: Final = (
-    "driving_hours_per_day",
-    "vehicle_density",
-    "packet_vehicles",
-    "serial_packets",
-)
-
 TOLD_APART: Final = 3  # rows that nothing reads; more are told together
 
 
@@ -61,21 +54,6 @@ def evidence_errors(question: Question) -> Iterator[PlannerError]:
     yield from _override_errors(question, rows)
     yield from freeze_errors(question)
     yield from _march_day_errors(question, rows)
-    yield from _standstill_errors(question, rows)
-    yield from _shift_errors(question, rows.get("crew_shift"))
-
-
-def _shift_errors(question: Question, shift: AssumptionRow | None) -> Iterator[PlannerError]:
-    """A crew must have hours to run, else trains would be relieved for ever."""
-    if shift is None:
-        return
-    shift = _set(shift, question.experiment.assumptions.set.get("crew_shift"))
-    if shift.lowest <= 0:
-        yield PlannerError(
-            where=shift.where("low"),
-            found=f"crews are relieved after {shift.lowest:g} {shift.unit}.",
-            right="A shift is longer than 0.",
-        )
 
 
 def _march_day_errors(
@@ -94,20 +72,6 @@ def _march_day_errors(
             found=f"the march day goes from {start.likely:g} to {end.likely:g} o'clock.",
             right="It must begin before it ends, within 0 and 24.",
         )
-
-
-def _standstill_errors(
-    question: Question, rows: Mapping[str, AssumptionRow]
-) -> Iterator[PlannerError]:
-    """Rows of the march that columns are divided by: at 0 nothing would ever move."""
-    overrides = question.experiment.assumptions.set
-    for key in MARCH_DIVISORS:
-        if key in rows and (row := _set(rows[key], overrides.get(key))).lowest <= 0:
-            yield PlannerError(
-                where=_where(question, row, "likely" if row.low is None else "low"),
-                found=f"{key!r} may be {row.lowest:g}, and no column would ever arrive.",
-                right="Above 0.",
-            )
 
 
 def _where(question: Question, row: AssumptionRow, column: str) -> str:

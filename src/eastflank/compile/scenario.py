@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eastflank.compile.choice import ForceAccount, choose_force
-from eastflank.compile.disruptions import disruption_errors, disruptions_of
+from eastflank.compile.disruptions import disruption_errors, disruption_warnings, disruptions_of
 from eastflank.compile.evidence import evidence_errors, evidence_of, unread_evidence
 from eastflank.compile.fleets import asset_types_of, fleet_errors, fleets_of
 from eastflank.compile.force import force_errors, units_of
@@ -95,6 +95,7 @@ def _errors(question: Question) -> Iterator[PlannerError]:
 def _warnings(question: Question) -> Iterator[PlannerError]:
     yield from unread_evidence(question)
     yield from plan_warnings(question)
+    yield from disruption_warnings(question)
     experiment = question.experiment
     if experiment.target.day > experiment.run.horizon_days:
         yield PlannerError(

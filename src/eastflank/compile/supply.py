@@ -34,20 +34,13 @@ def _depots(library: Library) -> Mapping[str, tuple[NodeId, ...]]:
 
 
 def supply_errors(question: Question) -> Iterator[PlannerError]:
-    """Countries without a depot, depots that load nothing, containers without weight."""
+    """Countries without a depot, depots that load nothing."""
     library = question.library
     yield from _lines_named_like_supplies(library)
     if library.supply is None:
         return
     yield from _without_depot(library, library.supply.file)
     yield from _nothing_to_load_on(library)
-    container = library.force.cargo_classes.by_id.get("containers")
-    if container is not None and container.piece_t <= 0:
-        yield PlannerError(
-            where=container.where("piece_t"),
-            found="a container weighs nothing, so no number of them is enough.",
-            right="Give its tonnes, or set sustainment.on = false.",
-        )
 
 
 def _without_depot(library: Library, file: str) -> Iterator[PlannerError]:

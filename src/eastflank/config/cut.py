@@ -41,9 +41,9 @@ class Cut(Section):
     """The day of its end that planners believe, with announced_end = "estimate"."""
     chance: Annotated[Number, Field(ge=0, le=1)] = 1.0
     """Whether it happens is drawn once a replication; the run at likely values: from 0.5 on."""
-    every_days: Annotated[Number, Field(gt=0)] | None = None
+    every_days: Annotated[Number, Field(ge=1 / 24, le=3650)] | None = None
     """Harassment: it begins anew every so many days."""
-    lasts_hours: Annotated[Number, Field(gt=0)] | None = None
+    lasts_hours: Annotated[Number, Field(ge=0.01)] | None = None
     """How long each of these lasts."""
     until_day: Number | None = None
     """None of these begins on this day or later; left out: until the end of the run."""

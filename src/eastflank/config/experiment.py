@@ -1,5 +1,6 @@
 """The experiment file: one file, one question."""
 
+import math
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
@@ -9,6 +10,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from eastflank.config.cut import Cut
 from eastflank.config.force import ForceChoice
 from eastflank.config.section import Number, Section, Whole, YesNo
+from eastflank.config.words import Words
 from eastflank.model.evidence import Distribution, Regime
 from eastflank.model.modes import MODES, Mode
 from eastflank.model.sampling import Sampling
@@ -29,16 +31,23 @@ def _optional(mode: Mode) -> Mode:
 
 OptionalMode = Annotated[Mode, AfterValidator(_optional)]
 Level = YesNo | Whole | Number | str
+Factors = dict[str, Annotated[tuple[Level, ...], Field(min_length=1)]]
 
 SCHEMA_VERSION: Final = 1
+MOST_POINTS: Final = 100_000  # of a sweep
+
+
+def _is_same(level: Level, other: Level) -> bool:
+    """Whether two levels set the same: 10 and 10.0 do, 1 and true do not."""
+    return level == other and isinstance(level, bool) == isinstance(other, bool)
 
 
 class Title(Section):
     """[experiment]: what is asked, in words."""
 
-    title: str
+    title: Words
     """A short title, as charts print it."""
-    question: str = ""
+    question: Words = ""
     """The question in one sentence."""
 
 
@@ -240,9 +249,7 @@ class Latin(Section):
 class Sweep(Section):
     """[sweep]: what is varied. Factors cross with the points, or with the design."""
 
-    factors: dict[str, Annotated[tuple[Level, ...], Field(min_length=1)]] = Field(
-        default_factory=dict
-    )
+    factors: Factors = Field(default_factory=dict)
     """A dotted key of this file, in quotes -> its levels; all combinations are run."""
     points: tuple[Annotated[dict[str, Level], Field(min_length=1)], ...] = ()
     """Explicit points: tables of dotted key -> level, all with the same keys."""
@@ -250,6 +257,24 @@ class Sweep(Section):
     """A design instead of explicit points."""
     base: dict[str, Level] = Field(default_factory=dict)
     """Levels of what each point is set against; a key that is not varied adds one point for it."""
+
+    @field_validator("factors")
+    @classmethod
+    def _each_level_once(cls, factors: Factors) -> Factors:
+        """Equal levels would be run again, and stand in the table as points of their own."""
+        for key, levels in factors.items():
+            for place, level in enumerate(levels):
+                if any(_is_same(level, other) for other in levels[:place]):
+                    raise ValueError(f"{key} has the level {level!r} twice")
+        return factors
+
+    @model_validator(mode="after")
+    def _not_too_many(self) -> Self:
+        beside = self.design.points if self.design else max(1, len(self.points))
+        count = beside * math.prod(len(levels) for levels in self.factors.values())
+        if count > MOST_POINTS:
+            raise ValueError(f"it has {count:,} points; at most {MOST_POINTS:,} can be run")
+        return self
 
     @model_validator(mode="after")
     def _one_way_of_each_key(self) -> Self:

@@ -106,7 +106,7 @@ class ForceChoice(Section):
         """A sweep has one value a level, so a number and a text stand for a list."""
         if isinstance(tiers, str):
             parts = [part.strip() for part in tiers.split(BETWEEN) if part.strip()]
-            if not all(part.isdigit() for part in parts):
+            if not all(part.isascii() and part.isdigit() for part in parts):
                 raise ValueError(f'{tiers!r} is no list of tiers; write [1, 2] or "1;2"')
             return tuple(int(part) for part in parts)
         return (tiers,) if isinstance(tiers, int) and not isinstance(tiers, bool) else tiers

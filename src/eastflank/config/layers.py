@@ -1,12 +1,12 @@
 """Layers: TOML files that extend each other, merged, with the origin of every key."""
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeGuard
 
-from eastflank.config.project import experiments_of, project_root, shipped_root
+from eastflank.config.project import experiments_of, project_root, resolved, shipped_root
+from eastflank.config.toml import TOMLError, parse_toml
 from eastflank.model.errors import PlannerError
 from eastflank.model.spelling import nearest
 
@@ -40,7 +40,7 @@ def label(path: Path, root: Path) -> str:
 def read_layers(path: Path) -> Merged:
     """Read a file and all that it extends; the nearer file wins."""
     merged = Merged()
-    layers = _chain(path.resolve(), project_root(path))
+    layers = _chain(resolved(path), project_root(path))
     merged.files = tuple(file for file, _, _ in layers)
     for _, name, content in reversed(layers):
         merged.errors += _bad_lists(content, name)
@@ -51,7 +51,7 @@ def read_layers(path: Path) -> Merged:
 
 def merge(merged: Merged, content: Mapping[str, Any], origin: str) -> None:
     """Lay ``content`` over what is merged already."""
-    _merge_table(merged.content, content, (), merged.origins, origin)
+    merge_table(merged.content, content, (), merged.origins, origin)
 
 
 def _chain(path: Path, root: Path) -> list[tuple[Path, str, Tree]]:
@@ -92,7 +92,7 @@ def _load(path: Path, root: Path, where: str) -> Tree:
         raise _no_file(path, root, where)
     name = label(path, root)
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        return parse_toml(path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         row = error.object.count(b"\n", 0, error.start) + 1
         raise PlannerError(
@@ -100,7 +100,7 @@ def _load(path: Path, root: Path, where: str) -> Tree:
             found=f"the byte 0x{error.object[error.start]:02x} is not UTF-8.",
             right="Save the file in UTF-8.",
         ) from None
-    except tomllib.TOMLDecodeError as error:
+    except TOMLError as error:
         raise PlannerError(where=name, found=f"not TOML: {error}.") from None
 
 
@@ -117,15 +117,16 @@ def _no_file(path: Path, root: Path, where: str) -> PlannerError:
     )
 
 
-def _merge_table(
+def merge_table(
     base: Tree, over: Mapping[str, Any], key: Key, origins: dict[Key, str], origin: str
 ) -> None:
+    """Lay one table over another, key by key; ``key`` is where they stand."""
     for name, value in over.items():
         here = (*key, name)
         old = base.get(name)
         if isinstance(value, dict):
             base[name] = old if isinstance(old, dict) else {}
-            _merge_table(base[name], value, here, origins, origin)
+            merge_table(base[name], value, here, origins, origin)
         elif _is_tables(value):
             base[name] = [*old] if _is_tables(old) else []
             _merge_list(base[name], value, here, origins, origin)
@@ -146,7 +147,7 @@ def _merge_list(
         if not known:
             base.append({})
             origins[(*key, place)] = origin
-        _merge_table(base[place], item, (*key, place), origins, origin)
+        merge_table(base[place], item, (*key, place), origins, origin)
 
 
 def _is_tables(value: object) -> TypeGuard[list[Tree]]:

@@ -4,9 +4,23 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+from eastflank.model.errors import PlannerError
+
 NETWORKS: Final = "networks"
 EXPERIMENTS: Final = "experiments"
 ENDING: Final = ".toml"
+
+
+def resolved(path: Path) -> Path:
+    """The file itself behind its name."""
+    try:
+        return path.resolve()
+    except RuntimeError:  # pathlib says so of links that lead to each other
+        raise PlannerError(
+            where=path.as_posix(),
+            found="the name is a link that leads back to itself.",
+            right="Put the file itself in its place.",
+        ) from None
 
 
 def project_root(path: Path) -> Path:
@@ -14,7 +28,7 @@ def project_root(path: Path) -> Path:
 
     Where nothing is shipped it is the file's own folder.
     """
-    folders = path.resolve().parents
+    folders = resolved(path).parents
     own = next((folder for folder in folders if (folder / NETWORKS).is_dir()), None)
     return own or shipped_root() or folders[0]
 

@@ -47,11 +47,22 @@ def read_experiment(path: Path, sets: Sequence[str] = ()) -> Experiment:
 
 def read_as_far(path: Path, sets: Sequence[str] = ()) -> Reading:
     """Read an experiment file as far as its mistakes allow."""
+    if path.name.startswith("."):
+        return Reading(experiment=None, errors=(_nameless(path),))
     try:
         merged = read_layers(path)
     except PlannerError as error:
         return Reading(experiment=None, errors=(error,))
     return _finish(merged, sets, name=path.stem)
+
+
+def _nameless(path: Path) -> PlannerError:
+    """The name of a file is that of its results, which no name may lead out of."""
+    return PlannerError(
+        where=path.as_posix(),
+        found="the name of the file begins with a point.",
+        right="Begin with a letter or a figure.",
+    )
 
 
 def with_sets(experiment: Experiment, sets: Sequence[str]) -> Experiment:

@@ -1,11 +1,11 @@
 """Sets: ``run.horizon_days=60`` from the command line, laid over the files."""
 
 import re
-import tomllib
 from collections.abc import Sequence
 from typing import Any, Final
 
-from eastflank.config.layers import Key, Merged
+from eastflank.config.layers import Key, Merged, merge_table
+from eastflank.config.toml import TOMLError, parse_toml
 from eastflank.model.errors import PlannerError
 from eastflank.model.spelling import nearest
 
@@ -29,7 +29,7 @@ def apply_sets(merged: Merged, sets: Sequence[str]) -> None:
 
 
 def apply(merged: Merged, key: Sequence[str], value: Any, text: str) -> None:
-    """Put ``value`` at the dotted ``key``; a list of tables is entered by id."""
+    """Put ``value`` at the dotted ``key``; tables merge, a list of tables is entered by id."""
     place: Any = merged.content
     path: Key = ()
     for part in key[:-1]:
@@ -37,18 +37,22 @@ def apply(merged: Merged, key: Sequence[str], value: Any, text: str) -> None:
         path = (*path, step)
     if not isinstance(place, dict):
         raise _not_a_table(text, key[-1])
+    origin = f"{ORIGIN} {text}"
+    if isinstance(value, dict) and isinstance(place.get(key[-1]), dict):
+        merge_table(place, {key[-1]: value}, path, merged.origins, origin)
+        return
     place[key[-1]] = value
-    merged.origins[(*path, key[-1])] = f"{ORIGIN} {text}"
+    merged.origins[(*path, key[-1])] = origin
 
 
 def parse_key(key: str, text: str) -> tuple[str, ...]:
     """The parts of a dotted key, as TOML reads it; ``text`` is the whole for messages."""
     try:
-        tree: Any = tomllib.loads(f"{key} = 0")
-    except tomllib.TOMLDecodeError:
-        raise PlannerError(
-            where=f"{ORIGIN} {text}", found=f"{key!r} is not a dotted key."
-        ) from None
+        tree: Any = parse_toml(f"{key} = 0")
+    except TOMLError:
+        tree = {}
+    if len(tree) != 1:
+        raise PlannerError(where=f"{ORIGIN} {text}", found=f"{key!r} is not a dotted key.")
     parts: list[str] = []
     while isinstance(tree, dict):
         ((part, tree),) = tree.items()
@@ -69,8 +73,8 @@ def _parse(text: str) -> tuple[tuple[str, ...], Any]:
 
 def _value(value: str, text: str) -> Any:
     try:
-        tree = tomllib.loads(f"value = {value}")
-    except tomllib.TOMLDecodeError:
+        tree = parse_toml(f"value = {value}")
+    except TOMLError:
         tree = {"value": value} if _BARE.fullmatch(value) else {}
     if len(tree) == 1:
         return tree["value"]

@@ -2,6 +2,7 @@
 
 import difflib
 import functools
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Final
@@ -14,6 +15,8 @@ PLAIN: Final = str.maketrans(
 LOOKALIKES: Final = str.maketrans(
     "АВЕЅЗІЈКМНОРСТУХаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABES3IJKMHOPCTYXaesijopcyxABEZHIKMNOPTYXo"
 )
+# what a screen obeys in place of showing it, but for the end of a line
+CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 CLOSE: Final = 0.6  # of the ratio of difflib: below it a word is another one
 
 

@@ -1,5 +1,6 @@
 """Tables as Parquet: records and closures, one file a replication, written whole."""
 
+import io
 import json
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -13,6 +14,7 @@ import pyarrow.parquet as pq
 
 from eastflank.model.records import COLUMNS, Records
 from eastflank.store.atomic import replacing
+from eastflank.store.checksums import BLANK, MARK, is_as_stamped, stamped
 from eastflank.store.damage import damaged, missing
 
 NOTE: Final = b"eastflank"
@@ -71,8 +73,7 @@ def records_frame(records: Records, replication: int) -> pd.DataFrame:
 
 def write_records(path: Path, records: Records) -> None:
     """Write the records of one replication."""
-    with replacing(path) as beside:
-        pq.write_table(records_table(records), beside, compression="zstd")
+    _write(path, records_table(records))
 
 
 def read_records(path: Path, replication: int) -> pd.DataFrame:
@@ -91,23 +92,34 @@ def write_frame(path: Path, frame: pd.DataFrame, note: Mapping[str, object] | No
     if note is not None:
         kept = {**(table.schema.metadata or {}), NOTE: json.dumps(note, sort_keys=True).encode()}
         table = table.replace_schema_metadata(kept)
+    _write(path, table)
+
+
+def _write(path: Path, table: pa.Table) -> None:
+    """Write a table with its checksum."""
+    kept = {**(table.schema.metadata or {}), MARK: BLANK.encode()}
+    content = io.BytesIO()
+    pq.write_table(table.replace_schema_metadata(kept), content, compression="zstd")
     with replacing(path) as beside:
-        pq.write_table(table, beside, compression="zstd")
+        beside.write_bytes(stamped(content.getvalue()))
 
 
 def read_frame(path: Path) -> pd.DataFrame:
     """A frame as it was written; a file that is cut or of another make is damaged."""
     if not path.is_file():
         raise missing(path)
+    content = path.read_bytes()
+    if not is_as_stamped(content):
+        raise damaged(path, "it is not what was written, by its checksum")
     try:
-        frame: pd.DataFrame = pq.read_table(path).to_pandas()
-    except (OSError, pa.ArrowInvalid) as error:
+        frame: pd.DataFrame = pq.read_table(io.BytesIO(content)).to_pandas()
+    except (OSError, ValueError, pa.ArrowException) as error:
         raise damaged(path, str(error).partition("\n")[0]) from None
     return frame
 
 
 def is_whole(path: Path) -> bool:
-    """Whether a file of ours is there and not cut short."""
+    """Whether a file of ours is there, as it was written."""
     return _metadata(path) is not None
 
 
@@ -120,6 +132,8 @@ def read_note(path: Path) -> dict[str, object] | None:
 def _metadata(path: Path) -> dict[bytes, bytes] | None:
     """What a Parquet file says of itself at its end; None where it is not there whole."""
     try:
-        return pq.read_schema(path).metadata or {}
-    except (OSError, pa.ArrowInvalid):
+        content = path.read_bytes()
+        found = pq.read_schema(io.BytesIO(content)).metadata or {}
+    except (OSError, ValueError, pa.ArrowException):
         return None
+    return found if is_as_stamped(content) else None

@@ -8,6 +8,7 @@ from typing import Final
 
 import pandas as pd
 
+from eastflank.model.formulas import as_written, harmless
 from eastflank.store.atomic import write_text
 
 ID_COLUMNS: Final = (
@@ -47,7 +48,9 @@ def write_csv(path: Path, rows: Rows, columns: Sequence[str]) -> None:
 def write_frame_csv(path: Path, frame: pd.DataFrame) -> None:
     """Write a frame as a table for readers: six digits, lines that end alike everywhere."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_text(path, frame.to_csv(index=False, float_format="%.6g", lineterminator="\n"))
+    write_text(
+        path, frame.map(harmless).to_csv(index=False, float_format="%.6g", lineterminator="\n")
+    )
 
 
 def csv_text(rows: Rows, columns: Sequence[str]) -> str:
@@ -55,7 +58,7 @@ def csv_text(rows: Rows, columns: Sequence[str]) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, fieldnames=columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: harmless(cell) for name, cell in row.items()} for row in rows)
     return text.getvalue()
 
 
@@ -63,4 +66,5 @@ def read_table(text: str) -> pd.DataFrame:
     """A table of the scenario from its CSV text. Ids stay strings."""
     texts = dict.fromkeys(ID_COLUMNS, str)
     frame = pd.read_csv(io.StringIO(text), dtype=texts, keep_default_na=False, na_values=[""])
-    return frame.fillna(dict.fromkeys(ID_COLUMNS, ""))
+    words = frame.fillna(dict.fromkeys(ID_COLUMNS, ""))
+    return words.map(as_written)

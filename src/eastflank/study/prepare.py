@@ -11,11 +11,12 @@ from eastflank.config.layers import label
 from eastflank.model.errors import PlannerError
 from eastflank.model.scenario import Dispatch, Scenario
 from eastflank.store.atomic import write_json, write_text
+from eastflank.store.checksums import seal
 from eastflank.store.folder import RunFolder
 from eastflank.store.identity import commit, run_id, versions
 from eastflank.store.manifest import Manifest, Status, read_manifest
 from eastflank.store.parquet import write_frame
-from eastflank.store.situation import consequences, write_force, write_situation
+from eastflank.store.situation import COLUMNS, consequences, write_force, write_situation
 from eastflank.study.case import Case
 from eastflank.study.kin import kin_of
 from eastflank.study.points import Point, design_table, factors_of
@@ -52,6 +53,9 @@ def prepare(
     for kept, path in _beside(case).items():
         if path.is_file():
             shutil.copyfile(path, folder.root / kept)
+    tables = (folder.table_path(name) for name in COLUMNS)
+    drawings = (folder.root / kept for kept in _beside(case))
+    seal(folder.root, (folder.resolved_path, folder.network_path, *tables, *drawings))
 
 
 def _beside(case: Case) -> dict[str, Path]:

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from eastflank.model.spelling import nearest
+from eastflank.model.spelling import CONTROL, nearest
 from eastflank.tables.columns import ANY, Column, Kind
 
 Value = str | float | int | bool | tuple[str, ...] | None
@@ -16,6 +16,7 @@ _GROUPED: Final = re.compile(r"-?[0-9]{1,3}([ ,.'_\u00a0\u202f’][0-9]{3})+([.,
 _DECIMAL_COMMA: Final = re.compile(r"-?[0-9]+,[0-9]+")
 _WITH_UNIT: Final = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s*[^0-9\s.,]+.*")
 _NOT_IN_IDS: Final = re.compile(r"[\s;,:/]")
+_FORMULA: Final = re.compile(r"[=+@-]")  # a spreadsheet computes what begins so
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 _NOT_FINITE: Final = frozenset({"nan", "inf", "+inf", "-inf", "infinity", "-infinity", "na", "n/a"})
 
@@ -37,6 +38,10 @@ def read_cell(text: str, column: Column) -> Value | Refusal:
         )
     if text == "":
         return _empty(column)
+    if found := CONTROL.search(text):
+        return Refusal(
+            found=f"{text!r} holds the control character {found[0]!r}.", right="Take it out."
+        )
     if column.separator:
         return _several(text, column)
     return _one(text, column)
@@ -159,6 +164,11 @@ def _id(text: str) -> Value | Refusal:
         return Refusal(
             found=f"the id {text!r} holds {found[0]!r}.",
             right="Ids have no spaces and none of ; , : / in them.",
+        )
+    if _FORMULA.match(text):
+        return Refusal(
+            found=f"the id {text!r} begins with {text[0]!r}.",
+            right="A spreadsheet would take it for a formula: begin with a letter or a figure.",
         )
     return text
 

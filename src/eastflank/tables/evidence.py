@@ -9,13 +9,11 @@ from eastflank.model.errors import PlannerError
 from eastflank.model.evidence import Distribution, Likely, Regime, Scope, log_peak_of, peak_of
 from eastflank.model.units import CANONICAL, NEGLIGIBLE
 from eastflank.tables.columns import SourcedRow, ident, idents, number, text, word
+from eastflank.tables.plausible import bounds_of, is_plausible
 from eastflank.tables.table import Table, read_named
 from eastflank.tables.theatre import SourceRow
 
-# unit -> the largest value that can be meant
-LARGEST: Final = {"share": 1.0, "pct": 100.0, "clock_h": 24.0, "h/d": 24.0, "factor": 100.0}
 TRIANGLES: Final = frozenset({Distribution.TRIANGULAR, Distribution.LOG_TRIANGULAR})
-SIGNED_UNITS: Final = frozenset({"h", "d", "min"})  # a slip may be early
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +24,9 @@ class AssumptionRow(SourcedRow):
     regime: str = word(*map(str, Regime), required=False)
     title: str = text()
     unit: str = word(*CANONICAL)
-    low: float | None = number(minimum=-1_000, required=False)
-    likely: float = number(minimum=-1_000)
-    high: float | None = number(minimum=-1_000, required=False)
+    low: float | None = number(minimum=-1e6, maximum=1e9, required=False)
+    likely: float = number(minimum=-1e6, maximum=1e9)
+    high: float | None = number(minimum=-1e6, maximum=1e9, required=False)
     likely_is: str = word(*map(str, Likely), required=False)
     distribution: str = word(*map(str, Distribution))
     scope: str = word(*map(str, Scope))
@@ -124,19 +122,16 @@ def _shape(row: AssumptionRow) -> Iterator[PlannerError]:
 
 
 def _size(row: AssumptionRow) -> Iterator[PlannerError]:
-    largest = LARGEST.get(row.unit)
-    if largest is not None and row.highest > largest:
-        yield PlannerError(
-            where=row.where("high"),
-            found=f"{row.highest:g} {row.unit} is out of range.",
-            right=f"At most {largest:g}.",
-        )
-    if row.lowest < 0 and row.unit not in SIGNED_UNITS:
-        yield PlannerError(
-            where=row.where("low"),
-            found=f"{row.lowest:g} {row.unit} is negative.",
-            right="At least 0.",
-        )
+    bounds = bounds_of(row.key, row.unit)
+    if bounds is None or is_plausible(row.key, row.unit, row.lowest, row.highest):
+        return
+    least, most = bounds
+    is_low = not is_plausible(row.key, row.unit, row.lowest, max(row.lowest, least))
+    yield PlannerError(
+        where=row.where("low" if is_low else "high"),
+        found=f"{row.key!r} may be {row.lowest if is_low else row.highest:g} {row.unit}.",
+        right=f"Give {least:g} to {most:g} {row.unit}.",
+    )
 
 
 def _peak(row: AssumptionRow) -> Iterator[PlannerError]:

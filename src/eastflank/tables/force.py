@@ -93,7 +93,7 @@ class CargoClassRow(SourcedRow):
 
     cargo_class: str = word(*CARGO_CLASSES)
     lot_pieces_max: int = whole(minimum=1, maximum=10_000)
-    piece_t: float = number(maximum=150)
+    piece_t: float = number(minimum=0.01, maximum=150)
     piece_m: float = number(maximum=60)
 
 
@@ -103,7 +103,7 @@ class LoadingRow(SourcedRow):
 
     cargo_class: str = word(*CARGO_CLASSES)
     asset_type: str = ident(references="asset_types")
-    pieces_per_carrier: float = number(above=0, maximum=2_000)
+    pieces_per_carrier: float = number(minimum=0.001, maximum=2_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,10 +86,10 @@ class LinkRow(SourcedRow):
     from_node_id: str = ident(references="node")
     to_node_id: str = ident(references="node")
     directed: str = word("0")
-    length: float = number(above=0)
+    length: float = number(minimum=0.001)
     facility_type: str = word(*ROAD_CLASSES, *FACILITIES)
     allowed_uses: str = word(*(mode.value for mode, row in MODES.items() if row.has_links))
-    free_speed: float = number(above=0)
+    free_speed: float = number(minimum=1)
     border: str = text(required=False)
     transit: tuple[str, ...] = country(separator=" ", required=False)
     corridor: str = text(required=False)
@@ -104,9 +104,9 @@ class RailRow(SourcedRow):
     gauge_mm: int = gauge()
     tracks: int = whole(minimum=1, maximum=8)
     electrified: str = text(required=False)
-    paths_per_day_each_way: float = number(above=0, maximum=500)
-    train_length_m: float | None = number(above=0, maximum=2_000, required=False)
-    train_mass_t: float | None = number(above=0, maximum=10_000, required=False)
+    paths_per_day_each_way: float = number(minimum=0.1, maximum=500)
+    train_length_m: float | None = number(minimum=10, maximum=2_000, required=False)
+    train_mass_t: float | None = number(minimum=10, maximum=10_000, required=False)
     holding_tracks: int | None = whole(maximum=200, required=False)
 
     def of_link(self) -> dict[str, Any]:
@@ -127,7 +127,7 @@ class RoadRow(SourcedRow):
     link_id: str = ident(references="link")
     road_class: str = word(*ROAD_CLASSES)
     lanes_each_way: int = whole(minimum=1, maximum=8)
-    bridge_mlc: float = number(above=0, maximum=200)
+    bridge_mlc: float = number(minimum=1, maximum=200)
 
     def of_link(self) -> dict[str, Any]:
         """What the model is told of the link."""
@@ -152,11 +152,11 @@ class WaterwayRow(SourcedRow):
 
     link_id: str = ident(references="link")
     cemt_class: str = word("I", "II", "III", "IV", "Va", "Vb", "VIa", "VIb", "VIc", "VII")
-    beam_m: float = number(above=0, maximum=100)
-    length_m: float = number(above=0, maximum=500)
+    beam_m: float = number(minimum=1, maximum=100)
+    length_m: float = number(minimum=1, maximum=500)
     locks: int = whole(maximum=200)
     lock_group: str = ident(required=False)
-    barges_per_day_each_way: float | None = number(above=0, maximum=1_000, required=False)
+    barges_per_day_each_way: float | None = number(minimum=0.1, maximum=1_000, required=False)
     downstream_node_id: str = ident(references="node", required=False)
     current_kmh: float = number(maximum=8)
 
@@ -184,9 +184,9 @@ class TerminalRow(SourcedRow):
     far_gauge_mm: int | None = gauge(required=False)
     servers: int = whole(minimum=1, maximum=1_000)
     call_forward_limit: int = whole(minimum=1, maximum=1_000)
-    service_factor: float = number(above=0, maximum=20)
-    max_train_m: float | None = number(above=0, maximum=2_000, required=False)
-    staging_pieces: float | None = number(above=0, maximum=100_000, required=False)
+    service_factor: float = number(minimum=0.05, maximum=20)
+    max_train_m: float | None = number(minimum=10, maximum=2_000, required=False)
+    staging_pieces: float | None = number(minimum=1, maximum=100_000, required=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +197,7 @@ class TerminalYearRow(SourcedRow):
     from_year: int = whole(minimum=1900, maximum=2200)
     servers: int | None = whole(minimum=1, maximum=1_000, required=False)
     call_forward_limit: int | None = whole(minimum=1, maximum=1_000, required=False)
-    max_train_m: float | None = number(above=0, maximum=2_000, required=False)
+    max_train_m: float | None = number(minimum=10, maximum=2_000, required=False)
     cranes: int | None = whole(maximum=1_000, required=False)
 
 
@@ -209,7 +209,7 @@ class AirfieldRow(SourcedRow):
     icao: str = ident()
     name: str = text()
     longest_paved_runway_m: float = number(minimum=300, maximum=6_000)
-    runway_width_m: float | None = number(above=0, maximum=200, required=False)
+    runway_width_m: float | None = number(minimum=5, maximum=200, required=False)
     surface: str = text(required=False)
     open_h: float = number(maximum=24)
     close_h: float = number(maximum=24)

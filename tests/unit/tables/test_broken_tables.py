@@ -257,8 +257,8 @@ CELLS = [
     cell("not a number", LINK, 2, "length", "nan", "'nan' is not a finite number."),
     cell("infinite", LINK, 2, "length", "inf", "'inf' is not a finite number."),
     cell("overflowing", LINK, 2, "length", "1e999", "is too large for a number."),
-    cell("negative", LINK, 2, "length", "-800", "-800 is out of range. Give above 0."),
-    cell("zero speed", LINK, 2, "free_speed", "0", "0 is out of range. Give above 0."),
+    cell("negative", LINK, 2, "length", "-800", "-800 is out of range. Give at least 0.001."),
+    cell("zero speed", LINK, 2, "free_speed", "0", "0 is out of range. Give at least 1."),
     cell("not whole", TERMINAL, 2, "servers", "2.5", "'2.5' is not a whole number."),
     cell("no server", TERMINAL, 2, "servers", "0", "Give at least 1 and at most 1 000."),
     cell("empty cell", LINK, 2, "length", "", "the cell is empty. Give a number."),
@@ -447,10 +447,8 @@ TYPES_AND_EVIDENCE = [
     evidence("out of order", "low", "60", "low 60, likely 50, high 70: out of order."),
     evidence("no low", "low", "", "a triangular row has no low."),
     evidence("a fixed row with a width", "distribution", "fixed", "a fixed row spans 30 to 70."),
-    evidence("negative speed", "low", "-5", "-5 km/h is negative. At least 0."),
-    evidence(
-        "a share above 1", "high", "120", "120 pct is out of range. At most 100.", "halts_share"
-    ),
+    evidence("negative speed", "low", "-5", "may be -5 km/h. Give 1 to 400 km/h."),
+    evidence("a share above 1", "high", "120", "may be 120 pct. Give 0 to 90 pct.", "halts_share"),
     evidence("unknown shape", "distribution", "triangle", "Did you mean 'triangular'?"),
     evidence("likely of no kind", "likely_is", "", "does not say what its likely value is."),
     Broken("a median too far out", far_out, EVIDENCE, "from 30 to 70 has the median 33."),

@@ -124,7 +124,7 @@ def test_a_terminal_has_one_row_a_year(tmp_path: Path) -> None:
 def test_a_shift_of_no_hours_is_refused(tmp_path: Path, shift: str) -> None:
     (found,) = refused(write_project(tmp_path), f"assumptions.set.crew_shift={shift}")
 
-    assert "crews are relieved after 0 d. A shift is longer than 0." in found
+    assert "'crew_shift' may be 0 d. Give 0.0416667 to 365 d." in found
 
 
 def test_rail_wagons_need_a_length_and_a_tare(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from eastflank.measures.closure.closures import READINGS, brigade_closures
 from eastflank.measures.closure.curves import day_of_share, troops_closed
 from eastflank.measures.frames import TINY, quantile
 from eastflank.measures.uncertainty.intervals import PLAIN, share_interval
+from eastflank.model.formulas import harmless
 from eastflank.model.sampling import Draws, Sampling
 from eastflank.model.units import HOURS_PER_DAY
 
@@ -77,7 +78,7 @@ def verdict_csv(verdicts: Mapping[str, pd.DataFrame]) -> str:
     """The verdict tables of several experiments as one CSV text with a column ``experiment``."""
     parts = [table.assign(experiment=name) for name, table in verdicts.items()]
     joined = pd.concat(parts, ignore_index=True)[["experiment", *COLUMNS]]
-    return joined.to_csv(index=False, float_format="%.6g", lineterminator="\n")
+    return joined.map(harmless).to_csv(index=False, float_format="%.6g", lineterminator="\n")
 
 
 def _band(values: pd.Series) -> dict[str, float]:

@@ -1,0 +1,65 @@
+"""Checksums: whether a file of a run folder is still, byte for byte, what was written."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from eastflank.store.atomic import write_json
+
+NAME: Final = "checksums.json"
+BLANK: Final = "0" * 32
+MARK: Final = b"eastflank-checksum"
+
+
+def checksum(content: bytes) -> str:
+    """A digest of what a file holds."""
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def seal(root: Path, paths: Iterable[Path]) -> None:
+    """Write down what these files of a run folder hold."""
+    write_json(root / NAME, {p.name: checksum(p.read_bytes()) for p in paths if p.is_file()})
+
+
+def is_as_sealed(path: Path, content: bytes) -> bool:
+    """Whether a file holds what was written down of it; where nothing was, nothing is known."""
+    known = _sealed(path.parent / NAME).get(path.name)
+    return known is None or known == checksum(content)
+
+
+def _sealed(path: Path) -> dict[str, str]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def stamped(content: bytes) -> bytes:
+    """A file that was written with a blank checksum behind ``MARK``, with its own in its place."""
+    place = _place(content)
+    if place is None:
+        return content
+    end = place + len(BLANK)
+    return content[:place] + checksum(content).encode() + content[end:]
+
+
+def is_as_stamped(content: bytes) -> bool:
+    """Whether a file is the one that was stamped; one without a stamp is of an older version."""
+    place = _place(content)
+    if place is None:
+        return True
+    end = place + len(BLANK)
+    blank = content[:place] + BLANK.encode() + content[end:]
+    return content[place:end] == checksum(blank).encode()
+
+
+def _place(content: bytes) -> int | None:
+    """Where the checksum stands: the last place, a few bytes of the format behind the mark."""
+    found = content.rfind(MARK)
+    if found < 0:
+        return None
+    begin = content.find(b"\x18\x20", found)  # thrift: field 2, text of 32 bytes
+    return begin + 2 if 0 <= begin <= found + len(MARK) + 4 else None
