@@ -33,6 +33,11 @@ def folder(project: Path) -> RunFolder:
     return RunFolder(root)
 
 
+def verdict(project: Path) -> object:
+    """The verdict of the open question."""
+    return eastflank(project, "verdict", "baseline", "--json").object["runs"][0]["verdict"]
+
+
 # -- flipped bits ---------------------------------------------------------------------------------
 
 
@@ -69,7 +74,7 @@ def flipped(content: bytes, bit: int) -> bytes:
 def test_a_harmed_replication_is_run_again(project: Path, kind: str, harm: str) -> None:
     run = folder(project)
     path = run.records_path(LIKELY) if kind == "records" else run.closures_path(LIKELY)
-    before = eastflank(project, "verdict", "baseline", "--json").object
+    before = verdict(project)
     content = path.read_bytes()
     harmed = {
         "cut": content[: len(content) // 2],
@@ -81,7 +86,7 @@ def test_a_harmed_replication_is_run_again(project: Path, kind: str, harm: str) 
     again = eastflank(project, "run", BASELINE)
 
     assert "1 run in" in again.err
-    assert eastflank(project, "verdict", "baseline", "--json").object == before
+    assert verdict(project) == before
 
 
 # -- tables and texts -----------------------------------------------------------------------------

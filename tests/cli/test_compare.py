@@ -25,6 +25,7 @@ def change_resolved(
     resolved = json.loads(path.read_text(encoding="utf-8"))
     change(resolved)
     path.write_text(json.dumps(resolved), encoding="utf-8")
+    (path.parent / "checksums.json").unlink()
 
 
 def with_luck_of_its_own(resolved: dict[str, Any]) -> None:
