@@ -25,7 +25,7 @@ def change_resolved(
     resolved = json.loads(path.read_text(encoding="utf-8"))
     change(resolved)
     path.write_text(json.dumps(resolved), encoding="utf-8")
-    (path.parent / "checksums.json").unlink()
+    (path.parent / "checksums.json").unlink(missing_ok=True)
 
 
 def with_luck_of_its_own(resolved: dict[str, Any]) -> None:
