@@ -23,7 +23,7 @@ from eastflank.runs.network import Network
 from eastflank.runs.replication import StoredReplication
 from eastflank.runs.wording.names import Names
 from eastflank.store.bounds import best_bound
-from eastflank.store.checksums import is_as_sealed
+from eastflank.store.checksums import read_sealed
 from eastflank.store.damage import damaged, missing
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.manifest import read_manifest
@@ -375,14 +375,7 @@ class StoredRun:
     def _text(self, path: Path) -> str:
         if not path.is_file():
             raise self._not_kept(path) if self.manifest.lean else missing(path)
-        try:
-            content = path.read_bytes()
-            text = content.decode("utf-8")
-        except (OSError, ValueError) as error:
-            raise damaged(path, str(error)) from None
-        if not is_as_sealed(path, content):
-            raise damaged(path, "it is not what was written, by its checksum")
-        return text
+        return read_sealed(path)
 
     def _not_kept(self, path: Path) -> PlannerError:
         return PlannerError(

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from eastflank.store.atomic import write_json
+from eastflank.store.damage import damaged
 
 NAME: Final = "checksums.json"
+NOT_AS_WRITTEN: Final = "it is not what was written, by its checksum"
 BLANK: Final = "0" * 32
 MARK: Final = b"eastflank-checksum"
 
@@ -23,10 +25,16 @@ def seal(root: Path, paths: Iterable[Path]) -> None:
     write_json(root / NAME, {p.name: checksum(p.read_bytes()) for p in paths if p.is_file()})
 
 
-def is_as_sealed(path: Path, content: bytes) -> bool:
-    """Whether a file holds what was written down of it; where nothing was, nothing is known."""
-    known = _sealed(path.parent / NAME).get(path.name)
-    return known is None or known == checksum(content)
+def read_sealed(path: Path) -> str:
+    """The text of a file that holds what was written down of it, if anything was."""
+    try:
+        content = path.read_bytes()
+        text = content.decode("utf-8")
+    except (OSError, ValueError) as error:
+        raise damaged(path, str(error)) from None
+    if _sealed(path.parent / NAME).get(path.name) not in {None, checksum(content)}:
+        raise damaged(path, NOT_AS_WRITTEN)
+    return text
 
 
 def _sealed(path: Path) -> dict[str, str]:

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from eastflank.model.records import COLUMNS, Records
 from eastflank.store.atomic import replacing
-from eastflank.store.checksums import BLANK, MARK, is_as_stamped, stamped
+from eastflank.store.checksums import BLANK, MARK, NOT_AS_WRITTEN, is_as_stamped, stamped
 from eastflank.store.damage import damaged, missing
 
 NOTE: Final = b"eastflank"
@@ -110,7 +110,7 @@ def read_frame(path: Path) -> pd.DataFrame:
         raise missing(path)
     content = path.read_bytes()
     if not is_as_stamped(content):
-        raise damaged(path, "it is not what was written, by its checksum")
+        raise damaged(path, NOT_AS_WRITTEN)
     try:
         frame: pd.DataFrame = pq.read_table(io.BytesIO(content)).to_pandas()
     except (OSError, ValueError, pa.ArrowException) as error:
