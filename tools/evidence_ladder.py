@@ -7,8 +7,10 @@ are run there as ``eastflank run`` would, so that to start again is to resume. D
 pairs: the same replication of two rungs meets the same luck.
 
 Use: ``python -m tools.evidence_ladder --out results/ladder --replications 16``
-With ``--replications 0`` each rung is one deterministic run. ``--step NAME`` climbs that step alone
-(all others old), ``--set KEY=VALUE`` holds on every rung, ``--list`` names the steps.
+With ``--replications 0`` each rung is one deterministic run. ``--coarse`` makes ten rungs of the
+steps, by the column ``rung``. ``--step NAME`` climbs that step alone (all others old), ``--rungs``
+runs only these and tells nothing, ``--set KEY=VALUE`` holds on every rung, ``--list`` names the
+steps. ``--page`` writes the table into docs/evidence.md.
 """
 
 import argparse
@@ -25,9 +27,12 @@ from eastflank import api
 from eastflank.measures.closure.curves import day_of_share, troops_closed
 from eastflank.runs.stored import StoredRun
 from eastflank.store.folder import RunFolder
-from tools.page_table import markdown
+from tools.page_table import between, markdown
 
 ROOT: Final = Path(__file__).parents[1]
+PAGE: Final = ROOT / "docs" / "evidence.md"
+BEGIN: Final = "<!-- table: ladder -->"
+END: Final = "<!-- end of the table: ladder -->"
 CHANGES: Final = "experiments/evidence-changes.csv"
 VALUES: Final = "values"  # the column that stands for the numbers and the shape of a row
 FRAMES: Final = ("ready-force", "ready-force-cut")
@@ -41,6 +46,7 @@ HEAD: Final = [
     "closed at C+30",
     "change",
     "95 % day",
+    "after the order",
     "change in days",
 ]
 ID_OF: Final = {"assumptions.csv": "key", "rail.csv": "link_id"}  # fleets: fleet_id
@@ -71,20 +77,20 @@ def write(file: Path, rows: Sequence[Row]) -> None:
         writer.writerows(rows)
 
 
-def steps_of(changes: Iterable[Mapping[str, str]]) -> list[str]:
-    """The steps in the order of the table."""
-    return list(dict.fromkeys(change["step"] for change in changes))
+def steps_of(changes: Iterable[Mapping[str, str]], by: str = "step") -> list[str]:
+    """The steps in the order of the table; by ``rung``: several of them at once."""
+    return list(dict.fromkeys(change[by] for change in changes))
 
 
-def rungs_of(changes: Sequence[Row], only: Sequence[str] = ()) -> list[Rung]:
+def rungs_of(changes: Sequence[Row], only: Sequence[str] = (), by: str = "step") -> list[Rung]:
     """All old, then one step more at each rung; with ``only``, each of them alone from all old."""
-    steps = steps_of(changes)
+    steps = steps_of(changes, by)
     if unknown := set(only) - set(steps):
         raise SystemExit(f"no such step: {', '.join(sorted(unknown))}; there are {steps}")
     rungs = [Rung(number=0, step="all rows old", still_old=tuple(changes))]
     for number, step in enumerate(only or steps, 1):
         new = {step} if only else set(steps[:number])
-        old = tuple(change for change in changes if change["step"] not in new)
+        old = tuple(change for change in changes if change[by] not in new)
         rungs.append(Rung(number=number, step=step, still_old=old))
     return rungs
 
@@ -135,7 +141,12 @@ def run_rung(rung: Rung, args: argparse.Namespace) -> dict[str, RunFolder]:
     """The stored runs of a rung by frame, run where they are missing."""
     root = lay_out(rung, args.out / "tables" / f"{rung.number:02d}-{slug(rung.step)}")
     sets = [*args.set, f"run.replications={args.replications}"]
-    settings = api.Settings(out=args.out / "runs", records=api.Level.SUMMARY, workers=args.workers)
+    settings = api.Settings(
+        out=args.out / "runs",
+        records=api.Level.SUMMARY,
+        workers=args.workers,
+        only=tuple(range(args.replications)),
+    )
     folders = {}
     for frame in args.frames:
         print(f"rung {rung.number} ({rung.step}): {frame}", flush=True)
@@ -150,14 +161,12 @@ def slug(text: str) -> str:
 
 
 def told(folder: RunFolder) -> pd.DataFrame:
-    """Troops closed by the day and the day of the share, one row a replication."""
-    closures = StoredRun(folder.root).closures()
-    return pd.DataFrame(
-        {
-            "closed": troops_closed(closures, by_day=DAY),
-            "day": day_of_share(closures, share=SHARE),
-        }
-    )
+    """Troops closed by the day and the day of the share on both clocks, one row a replication."""
+    run = StoredRun(folder.root)
+    day = day_of_share(run.closures(), share=SHARE)
+    warning = float(run.resolved["experiment"]["frame"]["warning_days"])
+    closed = troops_closed(run.closures(), by_day=DAY)
+    return pd.DataFrame({"closed": closed, "day": day, "after": day + warning})
 
 
 def lines(
@@ -178,7 +187,8 @@ def lines(
                 str(len(now)),
                 f"{now['closed'].median():,.0f}",
                 f"{change['closed'].mean():+,.0f}",
-                f"{now['day'].median():.1f}",
+                f"C+{now['day'].median():.1f}",
+                f"{now['after'].median():.1f}",
                 f"{change['day'].mean():+.1f}",
             ]
         )
@@ -193,7 +203,11 @@ def main() -> None:
     if args.list:
         print("\n".join(steps_of(changes)))
         return
-    rungs = rungs_of(changes, args.step)
+    rungs = rungs_of(changes, args.step, "rung" if args.coarse else "step")
+    if args.rungs:
+        for number in args.rungs:
+            run_rung(rungs[number], args)
+        return
     folders, alone = [run_rung(rung, args) for rung in rungs], bool(args.step)
     rows = [
         row
@@ -202,6 +216,9 @@ def main() -> None:
     ]
     write(args.out / "ladder.csv", [dict(zip(HEAD, row, strict=True)) for row in rows])
     print(markdown(HEAD, rows))
+    if args.page:
+        page = PAGE.read_text(encoding="utf-8")
+        PAGE.write_text(between(page, BEGIN, END, markdown(HEAD, rows)), encoding="utf-8")
 
 
 def arguments() -> argparse.Namespace:
@@ -213,6 +230,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--frames", nargs="+", default=list(FRAMES))
     parser.add_argument("--step", action="append", default=[])
     parser.add_argument("--set", action="append", default=[])
+    parser.add_argument("--coarse", action="store_true")
+    parser.add_argument("--rungs", nargs="+", type=int, default=[])
+    parser.add_argument("--page", action="store_true")
     parser.add_argument("--list", action="store_true")
     return parser.parse_args()
 

@@ -68,6 +68,15 @@ def test_a_change_to_the_next_step_puts_all_later_ones_back(ladder: ModuleType) 
     assert rungs[-1].still_old == ()
 
 
+def test_ten_coarse_rungs_climb_to_the_tables_that_ship(ladder: ModuleType) -> None:
+    rungs = ladder.rungs_of(CHANGES, by="rung")
+
+    assert len(rungs) == 1 + 10
+    left = [len(rung.still_old) for rung in rungs]
+    assert left == sorted(set(left), reverse=True)
+    assert (left[0], left[-1]) == (len(CHANGES), 0)
+
+
 def test_the_lowest_rung_has_the_old_values_and_the_highest_the_new(
     ladder: ModuleType, tmp_path: Path
 ) -> None:
