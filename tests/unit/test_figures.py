@@ -3,9 +3,11 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from tests import made
 from tools.figures import readings
+from tools.figures.judgements import armour_of_brigades, brigades_at_once, rail_rooms
 from tools.figures.register import Figure
 
 from eastflank.runs.stored import StoredRun
@@ -105,3 +107,31 @@ def test_a_band_without_width_is_the_value_alone() -> None:
 
     assert replace(figure, value="7", low="7", high="7").band == "7"
     assert replace(figure, value="7", low="5", high="9").band == "7 (5–9)"
+
+
+def test_wagons_lift_as_many_brigades_as_the_scarcer_class_lets() -> None:
+    """2 sets of 16 for 20 tanks: 1.6; 3 sets of 45 for 45 others: 3.0. So 1.6 brigades at once."""
+    units = pd.DataFrame(
+        {"uln": ["T", "M", "L"], "brigade": ["B", "B", "C"], "weight": ["heavy", "medium", "light"]}
+    )
+    lots = pd.DataFrame(
+        {
+            "unit": ["T", "M", "M", "L"],
+            "nation": ["DE"] * 4,
+            "cargo": ["heavy_tracked", "tracked", "wheeled", "tracked"],
+            "pieces": [20.0, 45.0, 300.0, 999.0],
+        }
+    )
+    capacities = pd.DataFrame(
+        {
+            "asset_type": ["flat6_1435", "flat4_1435", "flat4_1520", "ropax"],
+            "mode": ["rail", "rail", "rail", "sea"],
+            "cargo": ["heavy_tracked", "tracked", "tracked", "tracked"],
+            "pieces": [16.0, 45.0, 45.0, 100.0],
+        }
+    )
+    sets = pd.Series({"flat6_1435": 2.0, "flat4_1435": 3.0})
+
+    armour = armour_of_brigades(lots, units, "DE")
+
+    assert brigades_at_once(armour, rail_rooms(capacities), sets) == pytest.approx(1.6)
