@@ -3,6 +3,7 @@
 # make laws   tries the laws on fresh examples, new ones each time
 # make bench  measures the speed on small cases (python -m bench theatre: on the real one;
 #             python -m bench against REV: beside another commit)
+# make docs   builds the documentation site into build/docs, without a network connection
 # make setup  makes the environment (the others do it by themselves)
 
 PYTHON ?= python3
@@ -15,7 +16,7 @@ FRAMES := ready-force baseline no-warning
 QUESTIONS := $(foreach frame,$(FRAMES),$(frame) $(frame)-cut $(frame)-cut-c0)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup run test laws lint types floors bench clean
+.PHONY: setup run test laws lint types floors bench docs clean
 .DEFAULT_GOAL := run
 
 setup: $(READY)
@@ -49,6 +50,9 @@ floors: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m bench
+
+docs: $(READY)
+	$(BIN)/python -m sphinx -q -W --keep-going -n -b html docs build/docs
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

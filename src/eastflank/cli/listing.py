@@ -35,8 +35,8 @@ def list_things(
         str, typer.Option("--near", help="A place: the nearest first, with kilometres.")
     ] = "",
     experiment: Annotated[
-        Path, typer.Option("--of", help="The experiment whose tables are listed.")
-    ] = Path("baseline"),
+        Path | None, typer.Option("--of", help="The experiment whose tables are listed.")
+    ] = None,
     most: Annotated[int, typer.Option("--most", min=1, help="Show so many.")] = 40,
     as_json: options.AsJson = False,
 ) -> None:
