@@ -85,5 +85,5 @@ def test_the_command_of_a_page_is_that_which_made_it(tmp_path: Path) -> None:
     whole = StoredRun(made.run("theatre"))
     alone = StoredRun(shutil.copytree(made.run("theatre-likely"), tmp_path / "alone"))
 
-    assert command_of(whole) == whole.manifest.command
+    assert command_of(whole) == f"{whole.manifest.command} --records full"
     assert command_of(alone) == f"{alone.manifest.command} --only likely"
