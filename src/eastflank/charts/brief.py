@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -14,6 +14,7 @@ from eastflank.charts.bracket import draw_bracket
 from eastflank.charts.maps import draw_map
 from eastflank.charts.scene import Scene
 from eastflank.charts.style import Target
+from eastflank.runs.wording import numbers
 
 A4: Final = (8.27, 11.69)
 WIDE: Final = (13.333, 7.5)  # a slide of 16:9
@@ -124,6 +125,35 @@ def _foot(drawn: Figure, sheet: Sheet, layout: Layout) -> None:
     lines = [line for text in sheet.foot for line in _wrapped(text, wide - 1, FOOT_PT)]
     at = layout.head.left / wide, 0.2 / high
     drawn.text(*at, "\n".join(lines), fontsize=FOOT_PT, color=style.MUTED)
+
+
+@style.styled
+def front_bracket(table: pd.DataFrame, target: Target) -> Figure:
+    """The bracket alone, in letters that can be read on half a page."""
+    sides = max(1, table["side"].nunique())
+    high = 0.75 + 1.05 * sides
+    drawn = Figure(figsize=(FRONT_WIDE, high), facecolor="white")
+    drawn.text(0.0, 1.0, f"Troops in place by {numbers.on_day(target.day)}", **FRONT_TITLE)
+    low = 0.5 / high
+    draw_bracket(drawn.add_axes((0.245, low, 0.745, 1 - low - 0.25 / high)), table, target)
+    return drawn
+
+
+@style.styled
+def front_map(scene: Scene) -> Figure:
+    """The map alone, with the names of the few busiest places."""
+    high = 4.3
+    drawn = Figure(figsize=(FRONT_WIDE, high), facecolor="white")
+    drawn.text(0.0, 1.0, "How the force moves, and where it waits", **FRONT_TITLE)
+    share = 1 - 0.5 / high
+    axes = drawn.add_axes((0.0, 0.24 / high, 1.0, share))
+    most = draw_map(axes, scene, ratio=FRONT_WIDE / (share * high), scale=0.7, names=22)
+    _key(drawn.add_axes((0.01, 0.0, 0.98, 0.2 / high)), list(style.told(most)))
+    return drawn
+
+
+FRONT_WIDE: Final = 6.6
+FRONT_TITLE: Final[Any] = {"fontsize": 11.0, "fontweight": "bold", "va": "top"}
 
 
 def _head(drawn: Figure, sheet: Sheet, layout: Layout) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from eastflank.charts.brief import Sheet, brief_chart, layouts
+from eastflank.charts.brief import Sheet, brief_chart, front_bracket, front_map, layouts
 from eastflank.charts.drawn import Figure
 from eastflank.charts.save import rendered
 from eastflank.gallery.captions import target_of
@@ -38,6 +38,13 @@ def pages_of(brief: Brief) -> Iterator[tuple[str, Figure]]:
     sheet = sheet_of(brief)
     for name, layout in layouts():
         yield name, brief_chart(sheet, layout)
+
+
+def front_pictures(brief: Brief) -> dict[str, Figure]:
+    """The bracket and the map, each alone, as a page holds them; no map without records."""
+    first = brief.first
+    drawn = {"bracket": front_bracket(bracket_table(brief.bracket), target_of(first))}
+    return drawn | ({"map": front_map(scene_of(first))} if first.told.has_records else {})
 
 
 def sheet_of(brief: Brief) -> Sheet:

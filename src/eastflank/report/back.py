@@ -1,5 +1,6 @@
 """The back of every page: method, assumptions, limits, STRESS-DES, how to reproduce."""
 
+import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from inspect import getdoc
@@ -12,6 +13,7 @@ from eastflank.report.limits import limits_table
 from eastflank.report.stress import Item, disruption_sentence, stress_items
 from eastflank.report.table import Table
 from eastflank.runs.basis import basis_of_chances
+from eastflank.runs.commands import command_of
 from eastflank.runs.stored import StoredRun
 from eastflank.runs.wording import numbers
 
@@ -47,6 +49,7 @@ class Back:
     limits: Table
     stress: tuple[Item, ...]
     folders: tuple[Folder, ...]
+    page_command: str
     inputs: tuple[tuple[str, str], ...]
     tables: tuple[str, ...]
 
@@ -61,9 +64,15 @@ def back_of(runs: Sequence[StoredRun], measures: Measures, tables: Sequence[str]
         limits=limits_table(),
         stress=tuple(stress_items(runs)),
         folders=tuple(_folder(run) for run in runs),
+        page_command=" ".join(["eastflank", "report", *(shlex.quote(_asked(run)) for run in runs)]),
         inputs=tuple(_inputs(runs)),
         tables=tuple(tables),
     )
+
+
+def _asked(run: StoredRun) -> str:
+    """The folder of a run as the command of the page names it, wherever the results lie."""
+    return "/".join(("results", *run.root.parts[-2:]))
 
 
 def _inputs(runs: Sequence[StoredRun]) -> list[tuple[str, str]]:
@@ -78,10 +87,9 @@ def _definitions(measures: Measures) -> Iterator[Definition]:
 
 
 def _folder(run: StoredRun) -> Folder:
-    manifest = run.manifest
     return Folder(
         run=run,
-        command=manifest.command,
+        command=command_of(run),
         disruptions=tuple(map(disruption_sentence, run.disruptions)),
         settings=tuple(_settings(run)),
         experiment_file=_text(run.root / "experiment.toml"),

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from eastflank.charts.inline import Picture, picture
+from eastflank.gallery.brief import front_pictures
 from eastflank.gallery.choice import can_draw, drawn_of, drawn_together
 from eastflank.measures.closure.closures import unit_closures
 from eastflank.measures.closure.verdict import verdict
 from eastflank.measures.compare.pairing import penalty
 from eastflank.measures.use.waiting import waits_by_cause
+from eastflank.report.answer import bracket_section, fight_section, places_section
 from eastflank.report.back import Back, Measures, back_of
 from eastflank.report.drivers import Waits, causes_table, fleets_table, kinds_table
 from eastflank.report.headline import headline, headline_rating
@@ -18,7 +20,10 @@ from eastflank.report.player import Player, player_of
 from eastflank.report.rating import RULE, Rating
 from eastflank.report.table import Table
 from eastflank.report.verdict_table import country_table, verdict_table
+from eastflank.runs.brackets import Bracket, brackets_of
+from eastflank.runs.brief import Brief, brief_of
 from eastflank.runs.families import Family
+from eastflank.runs.fight import tells_strength
 from eastflank.runs.stored import StoredRun
 
 DRIVERS: Final = (
@@ -64,10 +69,23 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """The first page: the brief with its pictures."""
+
+    brief: Brief
+    places: Table
+    bracket_picture: Picture
+    map_picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """All that is told of one family of runs."""
+    """All that is told of one family of runs, the brief first."""
 
     family: Family
+    front: Front
+    bracket: Table
+    fight: tuple[Table, ...]
     headline: tuple[str, ...]
     rating: Rating | None
     verdict: Table
@@ -128,10 +146,15 @@ def _part(family: Family, runs: int) -> Part:
     together = len(paired) > 1
     opening = drawn_together(paired, "open-cut") if together else drawn_of(paired[0], "closure")
     places = drawn_together(family.runs, "destinations")
+    bracket = brackets_of(family.runs)[0]
+    front = _front(bracket, runs)
     return Part(
         family=family,
+        front=front,
+        bracket=bracket_section(bracket),
+        fight=tuple(fight_section(run) for run in family.runs if tells_strength(run)),
         headline=tuple(headline(family)),
-        rating=headline_rating(family.base),
+        rating=headline_rating(front.brief.first),
         verdict=verdict_table(family.runs),
         first_picture=picture(opening[0], name="open-cut" if together else "closure", runs=runs),
         waits=waits,
@@ -149,6 +172,19 @@ def _part(family: Family, runs: int) -> Part:
         ),
         countries=country_table(family.runs),
         countries_picture=picture(places[0], name="destinations", runs=runs),
+    )
+
+
+def _front(bracket: Bracket, runs: int) -> Front:
+    """The brief, the bracket chart of all its sides, and the map of its open run."""
+    brief = brief_of(bracket)
+    drawn = front_pictures(brief)
+    named = {name: picture(each, name=name, runs=runs) for name, each in drawn.items()}
+    return Front(
+        brief=brief,
+        places=places_section(brief),
+        bracket_picture=named["bracket"],
+        map_picture=named.get("map"),
     )
 
 

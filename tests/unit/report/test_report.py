@@ -22,8 +22,8 @@ from eastflank.runs.stored import StoredRun
 
 SECTIONS = [
     "1 Verdict",
-    "2 What drives it",
-    "3 What the cut does",
+    "2 What the cut does",
+    "3 What drives it",
     "4 Method",
     "5 Assumptions, with grades and sources",
     "6 Limits, and the direction in which each pushes the answer",
@@ -88,6 +88,7 @@ def files(
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page whose charts are left blank, for what is told beside them."""
     monkeypatch.setattr(page_module, "drawn_of", lambda *_: (Figure(), pd.DataFrame()))
+    monkeypatch.setattr(page_module, "front_pictures", lambda _: {"bracket": Figure()})
     monkeypatch.setattr(
         page_module, "picture", lambda *_, name, **__: Picture(name=name, address="data:,", alt="")
     )
@@ -98,6 +99,25 @@ def test_the_page_is_read_in_this_order(pages: Callable[[str], Reader], kind: st
     headings = [name for name in pages(kind).headings if not name.startswith("Replay")]
 
     assert headings == SECTIONS
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_brief_stands_before_the_sections(texts: Callable[[str], str], kind: str) -> None:
+    page = texts(kind)
+
+    front = page.index('class="front"')
+    assert front < page.index("What is not known") < page.index('id="section-verdict"')
+    assert page.count('<details class="annex">') == 5
+
+
+def test_how_to_reproduce_prints_the_command_of_this_page(
+    runs: dict[str, Path], texts: Callable[[str], str]
+) -> None:
+    """A run of the deterministic replication alone, and of a page of two runs."""
+    pair = [f"results/{runs[name].parent.name}/{runs[name].name}" for name in ("open", "cut")]
+
+    assert "--only likely" in texts("one run")
+    assert f"eastflank report {' '.join(pair)}" in texts("a pair")
 
 
 @pytest.mark.parametrize("kind", KINDS)
