@@ -1,4 +1,6 @@
 # make run    answers the question: nine runs, their charts, the verdict table
+# make study  carries out the study that docs/study.md tells: some hours; it resumes
+#             (make study REPLICATIONS=16: a short one, about half an hour)
 # make test   lint, types, import floors, tests
 # make laws   tries the laws on fresh examples, new ones each time
 # make bench  measures the speed on small cases (python -m bench theatre: on the real one;
@@ -9,6 +11,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 WORKERS ?= 2
+REPLICATIONS ?= 64
 
 BIN := $(VENV)/bin
 READY := $(VENV)/.eastflank-ready
@@ -16,7 +19,7 @@ FRAMES := ready-force baseline no-warning
 QUESTIONS := $(foreach frame,$(FRAMES),$(frame) $(frame)-cut $(frame)-cut-c0)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup run test laws lint types floors bench docs clean
+.PHONY: setup run study test laws lint types floors bench docs clean
 .DEFAULT_GOAL := run
 
 setup: $(READY)
@@ -31,6 +34,9 @@ $(READY): pyproject.toml constraints.txt
 
 run: $(READY)
 	$(BIN)/eastflank run $(QUESTIONS:%=experiments/%.toml) --workers $(WORKERS) --records summary --charts
+
+study: $(READY)
+	$(BIN)/python -m tools.study --replications $(REPLICATIONS) --workers $(WORKERS)
 
 test: lint types floors
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile -m "not slow"

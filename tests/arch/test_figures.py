@@ -7,11 +7,19 @@ from pathlib import Path
 import pytest
 from tools.figures.marks import filled, names_on, without_marked
 from tools.figures.pages import PAGES, PICTURES
-from tools.figures.register import REGISTER, FigureError, read_register, register_text
+from tools.figures.register import (
+    REGISTER,
+    FigureError,
+    read_register,
+    register_text,
+    study_figures,
+)
 from tools.figures.tables import asked, tables_of
+from tools.study.write import TEMPLATE
 
 ROOT = Path(__file__).parents[2]
 FIGURES = read_register()
+KNOWN = {**study_figures(), **FIGURES}
 TABLES = tables_of(FIGURES)
 RESULTS = (
     r"\b\d{1,3}(?:,\d{3})+ (?:\w+ ){0,3}?(?:troops|more|fewer|short)\b",
@@ -48,12 +56,16 @@ def results_in(page: str) -> Iterator[str]:
 def test_a_page_carries_what_the_register_says(path: Path) -> None:
     page = path.read_text(encoding="utf-8")
 
-    assert filled(page, FIGURES, TABLES) == page, "python -m tools.figures --fill"
+    assert filled(page, KNOWN, TABLES) == page, "python -m tools.figures --fill"
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_a_page_has_no_result_outside_its_marks(path: Path) -> None:
     assert list(results_in(path.read_text(encoding="utf-8"))) == []
+
+
+def test_the_prose_of_the_study_has_no_result_outside_its_marks() -> None:
+    assert list(results_in(TEMPLATE.read_text(encoding="utf-8"))) == []
 
 
 def test_what_only_looks_like_a_result_stands_on_a_page() -> None:

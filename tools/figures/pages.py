@@ -8,7 +8,7 @@ from eastflank import api
 from eastflank.api import StoredRun
 from eastflank.charts.save import small_png
 from tools.figures.marks import filled
-from tools.figures.register import ROOT, FigureError, Figures
+from tools.figures.register import ROOT, FigureError, Figures, study_figures
 from tools.figures.tables import HEADLINE, tables_of
 
 PAGES: Final = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -21,10 +21,11 @@ PICTURES: Final = {  # the runs and the chart of each picture
 def fill_pages(figures: Figures) -> list[Path]:
     """Fill the marks of every page; the pages that changed."""
     tables, changed = tables_of(figures), []
+    known = {**study_figures(), **figures}
     for page in PAGES:
         before = page.read_text(encoding="utf-8")
         try:
-            after = filled(before, figures, tables)
+            after = filled(before, known, tables)
         except FigureError as error:
             raise FigureError(f"{page.relative_to(ROOT)}: {error}") from None
         if after != before:

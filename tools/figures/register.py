@@ -12,6 +12,7 @@ from eastflank.runs.wording import numbers
 
 ROOT: Final = Path(__file__).parents[2]
 REGISTER: Final = ROOT / "docs" / "figures.csv"
+STUDY: Final = ROOT / "results" / "study" / "figures.csv"  # what docs/study.md tells
 SPREAD: Final = "P10–P90"  # of the replications
 OF_MEAN: Final = "95 % of the mean"
 
@@ -62,6 +63,11 @@ def read_register(path: Path = REGISTER) -> dict[str, Figure]:
     with path.open(encoding="utf-8", newline="") as handle:
         figures = [Figure(**row) for row in csv.DictReader(handle)]
     return {figure.key: figure for figure in figures}
+
+
+def study_figures(path: Path = STUDY) -> dict[str, Figure]:
+    """The figures of the study; none where it was not carried out."""
+    return read_register(path) if path.is_file() else {}
 
 
 def register_text(figures: Iterable[Figure]) -> str:
