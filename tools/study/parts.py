@@ -94,7 +94,7 @@ def backcasts(ground: Ground) -> Part:
     ground.say(f"{len(asked)} published figures")
     sets = [f"run.replications={ground.plan.part(4)}"]
     table = validation.table_of(validation.run_checks(asked, root, settings, sets=sets))
-    judged = table.loc[table["role"] != "calibration"]
+    judged = table.loc[table["role"] == "judged"]
     inside = int((judged["verdict"] == "inside").sum())
     told = f"{inside} of {len(judged)}"
     figure = ground.figure("backcasts.inside", told, "judged published figures inside the draws")
