@@ -18,6 +18,7 @@ from tools.ladder.climbs import (
 from tools.ladder.rungs import HIGHEST, LOWEST, RUNGS
 from tools.ladder.table import ladder
 
+from eastflank.model.scenario import Dispatch
 from eastflank.plan.bound import Curve, Point
 
 CHARGE = RUNGS[1]
@@ -45,6 +46,10 @@ def cells(table: str, row: int) -> dict[str, str]:
     """The cells of a row of the table by the words of its head."""
     head, _, *rows = [[c.strip() for c in line.strip("|").split("|")] for line in table.split("\n")]
     return dict(zip(head, rows[row], strict=True))
+
+
+def test_every_dispatch_policy_is_a_rung() -> None:
+    assert {rung.dispatch for rung in RUNGS} == {*Dispatch, None}
 
 
 def test_two_units_closed_come_to_the_days_and_troops_of_both() -> None:
