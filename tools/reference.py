@@ -1,7 +1,8 @@
-"""Writes docs/reference/ from the code: ``python -m tools.reference``. A test holds it current.
+"""Writes docs/reference/ and the schema of experiments: ``python -m tools.reference``.
 
 Keys of experiments come from their schema, columns of inputs from the types of their rows, columns
 of stored tables from a small run, commands from the command line itself, measures from docstrings.
+Tests hold all of it current.
 """
 
 import importlib
@@ -350,7 +351,8 @@ PAGES: Final = {
 
 
 def main() -> None:
-    """Write all pages."""
+    """Write all pages, and the schema that experiments name."""
+    api.write_schema(ROOT / "experiments" / "experiment.schema.json")
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name, make in PAGES.items():
         (FOLDER / name).write_text(make(), encoding="utf-8")

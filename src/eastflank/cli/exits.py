@@ -8,6 +8,7 @@ from typing import Final
 
 import typer
 
+from eastflank.cli.mistakes import mistakes_text
 from eastflank.cli.screen import talk
 from eastflank.model.errors import CollectedError, PlannerError
 
@@ -54,7 +55,6 @@ OF_THE_DISK: Final = frozenset(
         errno.EROFS,
     }
 )
-SHOWN: Final = 200  # mistakes on the screen; a wrong column can make thousands
 
 
 @contextmanager
@@ -63,11 +63,7 @@ def ends_well() -> Iterator[None]:
     try:
         yield
     except CollectedError as errors:
-        many = f"{len(errors.errors)} mistakes" if len(errors.errors) > 1 else "1 mistake"
-        shown = "\n".join(f"- {error}" for error in errors.errors[:SHOWN])
-        rest = len(errors.errors) - SHOWN
-        more = f"\n... and {rest} more of the kind above and others" if rest > 0 else ""
-        talk(f"{many} in the inputs:\n{shown}{more}")
+        talk(mistakes_text(errors.errors))
         raise typer.Exit(Exit.INPUTS) from None
     except PlannerError as error:
         talk(f"- {error}")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from eastflank.model.errors import CollectedError, PlannerError
 from eastflank.model.spelling import nearest
@@ -14,6 +14,7 @@ from eastflank.tables.levers import LeverRow, lever_errors, read_levers
 from eastflank.tables.links import isolated_warnings, link_errors
 from eastflank.tables.no_fly import no_fly_errors
 from eastflank.tables.permission import PermissionRow, permission_errors, read_permission
+from eastflank.tables.plain_gmns import plain_gmns
 from eastflank.tables.plan import PlanRow, read_plan
 from eastflank.tables.references import Target, dangling
 from eastflank.tables.supply import SupplyRow, read_supply
@@ -22,6 +23,9 @@ from eastflank.tables.terminals import terminal_errors
 from eastflank.tables.theatre import SourceRow, Theatre, read_theatre
 from eastflank.tables.traction import traction_errors
 from eastflank.tables.works import works_errors
+
+OWN_SOURCES: Final = "experiments/sources.csv"
+NO_SLIP: Final = 3  # so many unknown sources are no slips: their file is missing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +89,7 @@ class Library:
 
 def read_library(root: Path, shelf: Shelf) -> Library:
     """Read and check all tables below ``root``; raise all their errors at once."""
-    if missing := tuple(_no_folder(root, shelf.network)):
+    if missing := (*_no_folder(root, shelf.network), *plain_gmns(root, shelf.network)):
         raise CollectedError(missing)
     library = Library(
         theatre=read_theatre(root, shelf.network),
@@ -118,8 +122,8 @@ def _no_folder(root: Path, network: str) -> Iterator[PlannerError]:
 
 def _own_sources(root: Path) -> Table[SourceRow] | None:
     """The sources of experiments/, beside those of the network, where there are any."""
-    file = "experiments/sources.csv"
-    return read_named(root, file, SourceRow, "source_id") if (root / file).exists() else None
+    there = (root / OWN_SOURCES).exists()
+    return read_named(root, OWN_SOURCES, SourceRow, "source_id") if there else None
 
 
 def _tables_of(shelf: Theatre | Force | Fleets) -> dict[str, Table[Any]]:
@@ -154,9 +158,33 @@ def _dangling(library: Library) -> Iterator[PlannerError]:
     if library.force.own_types is not None:
         both = library.force.unit_types, library.force.own_types
         targets["unit_types"] = Target.of(*both)
-    if library.own_sources is not None:
+    lacking = [] if library.own_sources else _untold_sources(library)
+    if len(lacking) >= NO_SLIP:
+        yield _no_own_sources(library, lacking)
+        del targets["sources"]
+    elif library.own_sources is not None:
         targets["sources"] = Target.of(library.theatre.sources, library.own_sources)
     yield from dangling(library.experiment_tables.values(), targets)
+
+
+def _untold_sources(library: Library) -> list[str]:
+    """The sources that tables of experiments/ name and that those of the network do not tell."""
+    named = {
+        source
+        for table in library.experiment_tables.values()
+        for _, cells in table.cells
+        for source in cells.get("source", "").split(";")
+    }
+    return sorted(named - library.theatre.sources.ids - {""})
+
+
+def _no_own_sources(library: Library, lacking: list[str]) -> PlannerError:
+    return PlannerError(
+        where=OWN_SOURCES,
+        found=f"there is no such file, and {len(lacking)} sources that tables of experiments/ name "
+        f"are not in {library.theatre.sources.file} either, {lacking[0]!r} first.",
+        right="Give it a row for each.",
+    )
 
 
 def _config_rows(theatre: Theatre) -> Iterator[PlannerError]:

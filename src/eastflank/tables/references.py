@@ -33,8 +33,9 @@ def dangling(tables: Iterable[Table[Any]], targets: Mapping[str, Target]) -> Ite
     """Ids that lead nowhere, with the nearest spelling; what cannot be read is passed over."""
     for table in tables:
         for column in columns_of(table.spec.row_type):
-            if column.references and targets[column.references].readable:
-                yield from _dangling_in(table, column, targets[column.references])
+            target = targets.get(column.references)
+            if target is not None and target.readable:
+                yield from _dangling_in(table, column, target)
 
 
 def _dangling_in(table: Table[Any], column: Column, target: Target) -> Iterator[PlannerError]:

@@ -71,8 +71,13 @@ def _text(path: Path, file: str) -> str:
 
 def _missing(path: Path, file: str) -> PlannerError:
     beside = sorted(found.name for found in path.parent.glob("*.csv"))
-    near = nearest(path.name, beside)
-    return PlannerError(where=file, found="there is no such file.", near=near)
+    twice = path.name.removesuffix(".csv").endswith(".csv")
+    return PlannerError(
+        where=file,
+        found="there is no such file.",
+        right="Leave .csv out of the name." if twice else "",
+        near=None if twice else nearest(path.name, beside),
+    )
 
 
 def _not_utf8(where: str, found: str) -> PlannerError:
