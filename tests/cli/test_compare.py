@@ -149,3 +149,50 @@ def test_moves_need_a_corridor(run_project: Path) -> None:
     assert none.code == wrong.code == 3
     assert "--corridor: suwalki, suwalki-rail" in none.err
     assert "Did you mean 'suwalki-rail'?" in wrong.err
+
+
+# -- what is called a cut -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def reinforced(run_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The open question, and the same with one battalion less."""
+    project = tmp_path_factory.mktemp("reinforced") / "project"
+    shutil.copytree(run_project, project)
+    (project / "experiments" / "smaller.toml").write_text(
+        'schema_version = 1\nextends = "baseline.toml"\n[[force.remove]]\nid = "one"\nuln = "1e3"\n'
+    )
+    assert eastflank(project, "run", "experiments/smaller.toml", "-q").code == 0
+    return project
+
+
+def test_another_force_is_no_cut_and_its_size_is_said(reinforced: Path) -> None:
+    answer = eastflank(reinforced, "compare", "baseline", "smaller")
+
+    assert answer.code == 0
+    assert "cut" not in answer.out
+    assert "penalty" not in answer.out
+    assert "difference (95 % of mean)" in answer.out
+    assert "the forces differ: 1,251 troops move in baseline, 600 in smaller" in answer.err
+
+
+def test_a_cut_of_the_same_question_is_told_as_one(run_project: Path) -> None:
+    answer = eastflank(run_project, "compare", "baseline", "baseline-cut")
+
+    assert "penalty (95 % of the mean)" in answer.out
+    assert "the forces differ" not in answer.err
+
+
+def test_an_open_run_against_its_cut_is_not_told_as_a_cut(run_project: Path) -> None:
+    answer = eastflank(run_project, "compare", "baseline-cut", "baseline")
+
+    assert "penalty" not in answer.out
+
+
+def test_a_comparison_answers_in_a_sentence_first(run_project: Path) -> None:
+    lines = eastflank(run_project, "compare", "baseline", "baseline-cut").out.splitlines()
+
+    assert lines[0].startswith("baseline-cut against baseline, paired over 3 replications")
+    assert lines[1].startswith("By C+30 baseline-cut closes ")
+    assert lines[1].endswith("than baseline, which may be none.")
+    assert all(len(line) <= 100 for line in lines)

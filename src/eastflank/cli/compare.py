@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Run = Annotated[str, typer.Argument(help="A run folder, or an experiment: its latest run.")]
 Runs = Annotated[
-    list[str], typer.Argument(help="One run or several, each set against BASE.", metavar="CUT...")
+    list[str], typer.Argument(help="One run or several, each set against BASE.", metavar="OTHER...")
 ]
 
 
@@ -33,7 +33,7 @@ def compare(
         bool, typer.Option("--moves", help="Also where lots went, and what bound next.")
     ] = False,
     corridor: Annotated[
-        str, typer.Option(help="The corridor of --moves; the one that CUT closes by default.")
+        str, typer.Option(help="The corridor of --moves; the one that OTHER closes by default.")
     ] = "",
     replication: Annotated[
         int | None,
@@ -42,7 +42,10 @@ def compare(
     out: options.Out = options.RESULTS,
     as_json: options.AsJson = False,
 ) -> None:
-    """Print what each CUT costs against BASE, under the same luck.
+    """Print what each OTHER closes less and later than BASE, in runs that met the same luck.
+
+    Luck is what varies and is drawn: breakdowns, durations, weather. A cut of the same question is
+    told as a cut, anything else as a difference.
 
     Runs that met different luck are refused; --unpaired compares their means instead.
     """
@@ -72,7 +75,8 @@ def _texts(found: list["Comparison"], ways: list["Moves"]) -> list[str]:
     for i, each in enumerate(found):
         texts.append(comparison_text(each))
         if ways:
-            texts.append(moves_text(ways[i], each.base.name, each.cut.name))
+            names = each.base.name, each.cut.name
+            texts.append(moves_text(ways[i], *names, is_of_a_cut=each.is_of_a_cut))
     return texts
 
 

@@ -1,4 +1,4 @@
-"""Progress on stderr: a bar on a terminal, else a line now and then."""
+"""Progress on stderr, with the time left: a bar on a terminal, else a line now and then."""
 
 import sys
 import time
@@ -10,6 +10,7 @@ from eastflank.cli.screen import talk
 from eastflank.study.conduct import Progress
 
 LINE_EVERY_S: Final = 30.0
+MINUTE_S: Final = 60.0
 
 
 @contextmanager
@@ -44,10 +45,18 @@ class _Lines:
     def __init__(self, name: str, of: str) -> None:
         self._name = name
         self._of = of
-        self._told_s = time.monotonic()
+        self._began_s = self._told_s = time.monotonic()
 
     def __call__(self, done: int, total: int) -> None:
         """Say how far it is, if it was not said lately."""
         if done < total and time.monotonic() - self._told_s >= LINE_EVERY_S:
             self._told_s = time.monotonic()
-            talk(f"{self._name}: {done} of {total} {self._of}")
+            talk(f"{self._name}: {done} of {total} {self._of}{self._left(done, total)}")
+
+    def _left(self, done: int, total: int) -> str:
+        """How long the rest takes at the pace so far."""
+        if not done:
+            return ""
+        left_s = (self._told_s - self._began_s) / done * (total - done)
+        unit, size = ("min", MINUTE_S) if left_s >= MINUTE_S else ("s", 1.0)
+        return f", about {left_s / size:.0f} {unit} left"

@@ -1,5 +1,6 @@
 """One stored run against another: what it costs, and how often it gains."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -15,6 +16,7 @@ from eastflank.runs.pairs import (
     shorter_horizon_day,
 )
 from eastflank.runs.stored import StoredRun
+from eastflank.runs.wording.numbers import count
 from eastflank.store.folder import LIKELY
 
 
@@ -35,12 +37,32 @@ class Comparison:
     bands: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
+    def is_of_a_cut(self) -> bool:
+        """Whether the second asks the open question of the first with something cut, and no more.
+
+        Only then what it loses is the cost of a cut.
+        """
+        base, cut = self.base.manifest, self.cut.manifest
+        one_question = bool(base.question) and base.question == cut.question
+        return one_question and cut.is_cut and not base.is_cut
+
+    @property
     def remarks(self) -> list[str]:
         """What a reader must know of the two beside their numbers."""
-        if self.base.manifest.model == self.cut.manifest.model:
-            return []
-        pair = f"{self.base.label} and {self.cut.label}"
-        return [f"{pair} come from different builds of the model: run them again to compare."]
+        return [*self._other_builds(), *self._other_forces()]
+
+    def _other_builds(self) -> Iterator[str]:
+        if self.base.manifest.model != self.cut.manifest.model:
+            pair = f"{self.base.label} and {self.cut.label}"
+            yield f"{pair} come from different builds of the model: run them again to compare."
+
+    def _other_forces(self) -> Iterator[str]:
+        ours, theirs = self.base.force, self.cut.force
+        if ours != theirs:
+            yield (
+                f"the forces differ: {count(ours)} troops move in {self.base.name}, "
+                f"{count(theirs)} in {self.cut.name}; a share is one of its own force."
+            )
 
 
 def paired(base: StoredRun, cut: StoredRun) -> Comparison:

@@ -31,6 +31,7 @@ def comparison_text(found: "Comparison") -> str:
         cut=found.cut.name,
         target_day=found.base.day,
         basis="" if found.gains is not None else _unpaired(found.replications),
+        is_of_a_cut=found.is_of_a_cut,
     )
     if found.gains is None:
         return text
@@ -71,8 +72,8 @@ def summary_text(found: Sequence["Comparison"]) -> str:
     day = found[0].base.day
     head = [
         f"against {found[0].base.name}",
-        f"short at {on_day(day)}",
-        f"short in {BALTIC}",
+        f"fewer by {on_day(day)}",
+        f"fewer in {BALTIC}",
         "80 % later, days",
         "95 % later, days",
         "gained",
@@ -92,14 +93,14 @@ def _summary(found: "Comparison", day: float) -> list[str]:
     return [found.cut.name, *cells, gained]
 
 
-def moves_text(found: "Moves", base: str, cut: str) -> str:
+def moves_text(found: "Moves", base: str, cut: str, *, is_of_a_cut: bool = True) -> str:
     """Troops and tonnes by way, a block a destination, then the waits that rose most."""
-    over = _over(found.replications)
+    over, word = _over(found.replications), "cut" if is_of_a_cut else "other"
     blocks = [f"Where lots went, {base} and {cut}: corridor {found.corridor}, {over}"]
     for (where, by), rows in found.ways.groupby(["where", "by"], sort=False):
-        blocks.append(_ways(f"bound for {where}: by {by}", _rows(rows)))
+        blocks.append(_ways(f"bound for {where}: by {by}", _rows(rows), word))
     risen = found.waits.loc[found.waits["rise"] > 0].head(TOP)
-    head = ["What bound next: lot hours waited", "base", "cut", "rise"]
+    head = ["What bound next: lot hours waited", "base", word, "rise"]
     names = ("lot_hours_base", "lot_hours_cut", "rise")
     lines = [
         [shorten(cause, LONGEST, placeholder=" …"), *(count(row[name]) for name in names)]
@@ -114,8 +115,8 @@ def _over(replications: Sequence[int]) -> str:
     return "the deterministic run" if replications[0] < 0 else f"replication {replications[0]}"
 
 
-def _ways(title: str, rows: Sequence[Row]) -> str:
-    head = [title, "troops", "cut", "more", "tonnes", "cut", "more"]
+def _ways(title: str, rows: Sequence[Row], word: str) -> str:
+    head = [title, "troops", word, "more", "tonnes", word, "more"]
     return columns(head, [_way(row) for row in rows])
 
 

@@ -1,15 +1,17 @@
-"""The penalty of a cut as plain text of fixed width."""
+"""One run against another as plain text of fixed width: the penalty, where it is of a cut."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import pandas as pd
 
+from eastflank.measures.compare.pairing import EVERYWHERE
 from eastflank.runs.wording.numbers import DASH, count, days, interval, on_day, share
 from eastflank.runs.wording.verdicts import ONE_PAIR, ONE_RUN
 
-HEAD: Final = ("", "base", "cut", "penalty (95 % of the mean)")
+OF_A_CUT: Final = ("base", "cut", "penalty (95 % of the mean)")
+OF_ANOTHER: Final = ("base", "other", "difference (95 % of mean)")
 WIDTHS: Final = (30, 10, 10, 32)
 
 
@@ -20,26 +22,45 @@ def penalty_text(
     cut: str = "cut",
     target_day: float = 30.0,
     basis: str = "",
+    is_of_a_cut: bool = True,
 ) -> str:
-    """The penalty table: medians of both runs, mean difference and its interval.
+    """What is less and later: a sentence, then medians of both runs and the mean difference.
 
     ``basis`` says how the two were set against each other where they are not paired.
     """
+    head = OF_A_CUT if is_of_a_cut else OF_ANOTHER
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.itertuples(index=False)]
-    lines = [f"{cut} against {base}, {basis or f'paired over {_replications(rows)}'}", ""]
-    lines.append(_line((f"Troops short at {on_day(target_day)}", *HEAD[1:])))
+    lines = [f"{cut} against {base}, {basis or f'paired over {_replications(rows)}'}"]
+    lines += [*_sentence(rows, base, cut, target_day), ""]
+    less = "Troops short at" if is_of_a_cut else "Fewer troops closed by"
+    lines.append(_line((f"{less} {on_day(target_day)}", *head)))
     lines += [_short(row) for row in rows if row["measure"] == "troops_short"]
-    lines.append(_line(("Days later until x is closed", *HEAD[1:])))
+    lines.append(_line(("Days later until x is closed", *head)))
     lines += [_late(row) for row in rows if row["measure"] == "days_later"]
-    lines.append(_line((f"P(at least x by {on_day(target_day)})", *HEAD[1:])))
+    lines.append(_line((f"P(at least x by {on_day(target_day)})", *head)))
     lines += [_chance(row) for row in rows if row["measure"] == "probability_difference"]
     return "\n".join(lines) + "\n"
+
+
+def _sentence(rows: list[dict[str, Any]], base: str, cut: str, target_day: float) -> Iterator[str]:
+    """The answer in words, of all troops by the day that is asked for; one pair gives none."""
+    for row in rows:
+        if (row["measure"], row["where"], row["level"]) != ("troops_short", EVERYWHERE, target_day):
+            continue
+        if row["replications"] > 1:
+            mean, ends = row["mean"], (row["low"], row["high"])
+            if mean < 0:
+                ends = (-ends[1], -ends[0])
+            told = interval(abs(mean), *ends, ",.0f")
+            unsure = ", which may be none" if row["low"] <= 0 <= row["high"] else ""
+            word = "more" if mean < 0 else "fewer"
+            yield f"By {on_day(target_day)} {cut} closes {told} troops {word} than {base}{unsure}."
 
 
 def _replications(rows: list[dict[str, Any]]) -> str:
     many = int(rows[0]["replications"])
     if many == 1:
-        return f"{ONE_RUN}: {ONE_PAIR} measures no penalty"
+        return f"{ONE_RUN}: {ONE_PAIR} measures no difference"
     saved = rows[0]["saved_by_pairing"]
     if not math.isfinite(saved):
         return f"{many} replications"
