@@ -31,7 +31,7 @@ from eastflank.runs.plan_changes import Change
 from eastflank.runs.plan_changes import plan_changes as changes_between
 from eastflank.runs.schedules import movements_of, schedules_of
 from eastflank.runs.sensitivity import Sensitivity, sensitivity_of
-from eastflank.runs.shelves import Rule, Shelved, clean, shelved
+from eastflank.runs.shelves import Rule, Shelved, clean, latest_of_each, shelved
 from eastflank.runs.stored import StoredRun
 from eastflank.runs.usage import Usage, supplies_of, usage_of, write_usage
 from eastflank.runs.who_uses import LinkUse
@@ -125,6 +125,7 @@ __all__ = [
     "load_sweep",
     "movements",
     "moves",
+    "overview",
     "plan_changes",
     "redraw",
     "rehearse",
@@ -141,6 +142,7 @@ __all__ = [
     "undrawn",
     "usage",
     "who_uses",
+    "workbook",
     "write_ledger",
     "write_movement_plan",
     "write_schema",
@@ -348,6 +350,22 @@ def brief(runs: Sequence[Asked], results: Path = RESULTS, *, to: Path | None = N
 
     found = [stored(run, results) for run in runs]
     return gallery.write_brief(found, to or found[0].root / "brief")
+
+
+def overview(runs: Sequence[Asked], results: Path = RESULTS, *, to: Path | None = None) -> Path:
+    """One page over these runs, or over the latest finished run of each question in ``results``."""
+    from eastflank.report.overview import write_overview
+
+    found = [stored(run, results) for run in runs] or latest_of_each(results)
+    return write_overview(found, to or results / "overview.html")
+
+
+def workbook(run: Asked, results: Path = RESULTS, *, to: Path | None = None) -> Path:
+    """One workbook of a stored run, by default run.xlsx in its folder; needs the extra xlsx."""
+    from eastflank.report.workbook import write_workbook
+
+    found = stored(run, results)
+    return write_workbook(found, to or found.root / "run.xlsx")
 
 
 def report(

@@ -20,6 +20,7 @@ from eastflank.cli.init import init
 from eastflank.cli.latest import latest
 from eastflank.cli.ledger import ledger
 from eastflank.cli.listing import list_things
+from eastflank.cli.overview import overview
 from eastflank.cli.plan import plan
 from eastflank.cli.report import report
 from eastflank.cli.require import require
@@ -51,6 +52,7 @@ for command in (
     verdict,
     chart,
     report,
+    overview,
     brief,
     compare,
     usage,

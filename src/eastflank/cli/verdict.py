@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from eastflank.cli import options
 from eastflank.cli.exits import ends_well
-from eastflank.cli.screen import result, result_json
+from eastflank.cli.screen import result, result_csv, result_files, result_json
 from eastflank.cli.stored import stored
 
 if TYPE_CHECKING:
@@ -18,15 +20,40 @@ def verdict(
     runs: options.RunNames,
     out: options.Out = options.RESULTS,
     as_json: options.AsJson = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="The lines of the verdict as CSV.")] = False,
+    xlsx: Annotated[
+        bool,
+        typer.Option(
+            "--xlsx",
+            help="Write <run folder>/run.xlsx: verdict, movements, arrivals, use, evidence.",
+        ),
+    ] = False,
     verbose: options.Verbose = False,
 ) -> None:
     """Print the verdict table of stored runs; -v for all of it."""
     found = stored(runs, out)
-    if as_json:
+    if xlsx:
+        _write_workbooks(found)
+    elif as_csv:
+        result_csv([row for run in found for row in _lines(run)])
+    elif as_json:
         told = {"runs": [as_object(run) for run in found], "brackets": brackets_as_objects(found)}
         result_json(told)
     else:
         tell_verdicts(found, verbose=verbose)
+
+
+def _write_workbooks(runs: Sequence["StoredRun"]) -> None:
+    from eastflank import api
+
+    result_files(api.workbook(run) for run in runs)
+
+
+def _lines(run: "StoredRun") -> list[dict[str, object]]:
+    """The lines of a verdict, the name of the run before each."""
+    table = run.verdicts if run.is_sweep and run.has_summary else run.verdict
+    rows = [] if table is None else table.to_dict("records")
+    return [{"run": run.name, **{str(name): cell for name, cell in row.items()}} for row in rows]
 
 
 def tell_verdicts(runs: Sequence["StoredRun"], *, verbose: bool) -> None:

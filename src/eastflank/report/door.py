@@ -55,7 +55,12 @@ def _report_sweep(runs: Sequence[StoredRun], out: Path, csv: Path | None) -> lis
 
 
 def html_of(page: Page | SweepPage, name: str = "page.html.jinja") -> str:
-    """The page as HTML that needs nothing beside itself."""
+    """The page of a report as HTML that needs nothing beside itself."""
+    return rendered(name, page)
+
+
+def rendered(name: str, page: object) -> str:
+    """A page from its template; whatever it holds is shown and never obeyed."""
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(_packaged),
         autoescape=True,

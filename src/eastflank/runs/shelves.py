@@ -139,3 +139,12 @@ def _finished(found: Sequence[Shelved]) -> Iterator[Shelved]:
 
 def _question(run: StoredRun) -> tuple[str, bool, int]:
     return run.manifest.label, run.manifest.is_sweep, run.manifest.seed
+
+
+def latest_of_each(results: Path) -> list[StoredRun]:
+    """The latest finished run of each question, by what it is called."""
+    latest: dict[str, StoredRun] = {}
+    for each in shelved(results):
+        if each.run is not None and each.run.manifest.status is Status.FINISHED:
+            latest[each.run.label] = each.run
+    return [latest[label] for label in sorted(latest)]
