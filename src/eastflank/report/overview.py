@@ -1,17 +1,20 @@
 """The page over a folder of runs: their questions with filters, curves, and where flows differ."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
+from eastflank.charts.maps import THEATRE
 from eastflank.charts.projection import Points, project, thinned
 from eastflank.gallery.scene import scene_of
 from eastflank.measures.closure.curves import troops_curves
 from eastflank.model.errors import PlannerError
+from eastflank.model.modes import Mode
 from eastflank.report.door import rendered
 from eastflank.runs.basis import basis_of
 from eastflank.runs.families import cuts_of, labelled
@@ -158,8 +161,7 @@ def _difference(pair: tuple[StoredRun, StoredRun]) -> Difference | None:
     if not len(notable):
         return None
     drawn = {str(link): project(lines[str(link)]) for link in notable.index}
-    every = pd.concat([pd.DataFrame(points) for points in drawn.values()])
-    frame = _Frame(*every.min(), *every.max())
+    frame = _frame(drawn.values())
     largest = float(notable.abs().max())
     return Difference(
         heading=f"{pair[1].name} against {pair[0].name}",
@@ -170,7 +172,8 @@ def _difference(pair: tuple[StoredRun, StoredRun]) -> Difference | None:
 
 
 def _lifts(flows: pd.DataFrame) -> pd.Series:
-    return flows.groupby("link_id")["lifts"].sum()
+    """Loaded lifts by link; flights have no links, and would cover the map with hairs."""
+    return flows.loc[flows["mode"] != Mode.AIR.value].groupby("link_id")["lifts"].sum()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +199,14 @@ class _Frame:
             f"{self.scale * (x - self.west):.1f},{self.scale * (self.north - y):.1f}"
             for x, y in thinned(points, THINNED_KM)
         )
+
+
+def _frame(courses: Iterable[Points]) -> _Frame:
+    """What is drawn: all courses, as far as they lie in the theatre."""
+    every = np.vstack([*courses])
+    west, east = np.clip([every[:, 0].min(), every[:, 0].max()], THEATRE.west, THEATRE.east)
+    south, north = np.clip([every[:, 1].min(), every[:, 1].max()], THEATRE.south, THEATRE.north)
+    return _Frame(float(west), float(south), float(east), float(north))
 
 
 def _ground(run: StoredRun, frame: _Frame) -> Iterator[str]:
