@@ -1,5 +1,7 @@
 """Progress without a terminal: a line now and then, with the time left."""
 
+import time
+
 import pytest
 
 from eastflank.cli import progress
@@ -9,7 +11,7 @@ def test_a_line_of_progress_tells_the_time_left(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     now_s = [0.0]
-    monkeypatch.setattr(progress.time, "monotonic", lambda: now_s[0])
+    monkeypatch.setattr(time, "monotonic", lambda: now_s[0])
 
     with progress.progress_of("baseline", quiet=False) as told:
         assert told is not None
