@@ -14,7 +14,7 @@ from eastflank.charts.projection import Points, project, thinned
 from eastflank.gallery.scene import scene_of
 from eastflank.measures.closure.curves import troops_curves
 from eastflank.model.errors import PlannerError
-from eastflank.model.modes import Mode
+from eastflank.model.modes import MODES
 from eastflank.report.door import rendered
 from eastflank.runs.basis import basis_of
 from eastflank.runs.families import cuts_of, labelled
@@ -28,6 +28,7 @@ TALL: Final = 300.0
 MAP_WIDE: Final = 720.0
 THINNED_KM: Final = 4.0
 MOST_WIDTH: Final = 6.0
+LINKED: Final = frozenset(mode.value for mode, row in MODES.items() if row.has_links)
 NOTABLE: Final = 0.5  # lifts: a smaller difference is not drawn
 COLOURS: Final = ("#0072b2", "#d55e00", "#009e73", "#a6568c", "#1b2430", "#e69f00", "#56b4e9")
 
@@ -173,7 +174,7 @@ def _difference(pair: tuple[StoredRun, StoredRun]) -> Difference | None:
 
 def _lifts(flows: pd.DataFrame) -> pd.Series:
     """Loaded lifts by link; flights have no links, and would cover the map with hairs."""
-    return flows.loc[flows["mode"] != Mode.AIR.value].groupby("link_id")["lifts"].sum()
+    return flows.loc[flows["mode"].isin(LINKED)].groupby("link_id")["lifts"].sum()
 
 
 @dataclass(frozen=True, slots=True)
