@@ -133,26 +133,26 @@ def front_bracket(table: pd.DataFrame, target: Target) -> Figure:
     sides = max(1, table["side"].nunique())
     high = 0.75 + 1.05 * sides
     drawn = Figure(figsize=(FRONT_WIDE, high), facecolor="white")
-    drawn.text(0.0, 1.0, f"Troops in place by {numbers.on_day(target.day)}", **FRONT_TITLE)
+    drawn.text(0.005, 0.995, f"Troops in place by {numbers.on_day(target.day)}", **FRONT_TITLE)
     low = 0.5 / high
-    draw_bracket(drawn.add_axes((0.245, low, 0.745, 1 - low - 0.25 / high)), table, target)
+    draw_bracket(drawn.add_axes((0.285, low, 0.70, 1 - low - 0.27 / high)), table, target)
     return drawn
 
 
 @style.styled
 def front_map(scene: Scene) -> Figure:
     """The map alone, with the names of the few busiest places."""
-    high = 4.3
+    high = 3.7
     drawn = Figure(figsize=(FRONT_WIDE, high), facecolor="white")
-    drawn.text(0.0, 1.0, "How the force moves, and where it waits", **FRONT_TITLE)
+    drawn.text(0.005, 0.995, "How the force moves, and where it waits", **FRONT_TITLE)
     share = 1 - 0.5 / high
     axes = drawn.add_axes((0.0, 0.24 / high, 1.0, share))
-    most = draw_map(axes, scene, ratio=FRONT_WIDE / (share * high), scale=0.7, names=22)
+    most = draw_map(axes, scene, ratio=FRONT_WIDE / (share * high), scale=0.62, names=16)
     _key(drawn.add_axes((0.01, 0.0, 0.98, 0.2 / high)), list(style.told(most)))
     return drawn
 
 
-FRONT_WIDE: Final = 6.6
+FRONT_WIDE: Final = 5.2
 FRONT_TITLE: Final[Any] = {"fontsize": 11.0, "fontweight": "bold", "va": "top"}
 
 
