@@ -39,6 +39,26 @@ def test_of_two_links_of_one_line_the_busier_stands_for_both() -> None:
     assert list(found["lifts"]) == [5, 2]
 
 
+def test_modes_take_turns_and_lanes_at_sea_are_left_to_their_ports() -> None:
+    """By tonnes r1, r2, m: the road comes second all the same; the lane never."""
+    rows = [
+        ("t1", "r1", 90.0, "flat"),
+        ("t2", "r2", 80.0, "flat"),
+        ("c1", "m", 10.0, "truck"),
+        ("s1", "lane", 500.0, "ship"),
+    ]
+    table = records(
+        *(
+            crossing(lift, link, tonnes)._replace(asset_type=kind)
+            for lift, link, tonnes, kind in rows
+        )
+    )
+
+    found = busiest_links(table, {"flat": "rail", "truck": "road", "ship": "sea"}, 5)
+
+    assert list(found["target"]) == ["link:r1", "link:m", "link:r2"]
+
+
 def test_a_lift_that_turns_back_over_a_link_counts_once() -> None:
     table = records(crossing("l", "r", 10.0), crossing("l", "r", 10.0))
 
@@ -53,4 +73,7 @@ def test_terminals_are_told_with_what_they_handled() -> None:
     assert "port" in set(found["kind"])
     named = {str(target).removeprefix("terminal:") for target in found["target"]}
     assert named <= set(run.terminals)
-    assert list(found["tonnes"]) == sorted(found["tonnes"], reverse=True)
+    first = found.drop_duplicates("kind")
+    assert list(found["kind"])[: len(first)] == list(first["kind"])
+    for _, of_kind in found.groupby("kind"):
+        assert list(of_kind["tonnes"]) == sorted(of_kind["tonnes"], reverse=True)

@@ -19,8 +19,9 @@ KIND_OF: Final = {
 
 
 def busiest_links(records: pd.DataFrame, modes: Mapping[str, str], most: int) -> pd.DataFrame:
-    """The links over which most tonnes went, loaded, one of each line: at most ``most``.
+    """The links over which most tonnes went, loaded, the modes by turns: at most ``most``.
 
+    Lanes at sea are left out: ports stand for them.
     Two links are of one line where four of five lifts of the smaller one went over the other too.
     Columns: target, kind, mode, lifts, troops, tonnes.
     """
@@ -35,10 +36,21 @@ def busiest_links(records: pd.DataFrame, modes: Mapping[str, str], most: int) ->
         tonnes=("tonnes", "sum"),
     )
     lifts = {str(place): frozenset(of["lift"]) for place, of in once.groupby("place")}
-    ordered = table.sort_values(["tonnes", "troops"], ascending=False, kind="stable")
-    kept = list(_one_a_line([str(place) for place in ordered.index], lifts, most))
-    chosen = ordered.loc[kept].reset_index()
+    over_land = table.loc[table["mode"] != Mode.SEA.value]
+    ordered = over_land.sort_values(["tonnes", "troops"], ascending=False, kind="stable")
+    kept = [
+        place
+        for _, of in ordered.groupby("mode", sort=False)
+        for place in _one_a_line([str(place) for place in of.index], lifts, most)
+    ]
+    chosen = _by_turns(ordered.loc[ordered.index.isin(kept)].reset_index(), "mode", most)
     return chosen.assign(target="link:" + chosen["place"], kind="link")[COLUMNS]
+
+
+def _by_turns(table: pd.DataFrame, column: str, most: int) -> pd.DataFrame:
+    """The first of each value of a column, then the second of each, in the order of the table."""
+    turn = table.groupby(column).cumcount().rename("turn")
+    return table.loc[turn.sort_values(kind="stable").index].head(most).reset_index(drop=True)
 
 
 def _one_a_line(places: list[str], lifts: Mapping[str, frozenset[str]], most: int) -> Iterator[str]:
@@ -59,7 +71,7 @@ def busiest_terminals(
     terminals: Mapping[str, tuple[str, str]],
     most: int,
 ) -> pd.DataFrame:
-    """The ports, railheads and transfer yards that handled most tonnes: at most ``most``.
+    """The ports, railheads and transfer yards that handled most tonnes, by turns: at most ``most``.
 
     ``terminals``: the node and the kind of each. The same columns as of links.
     """
@@ -79,6 +91,6 @@ def busiest_terminals(
         troops=("troops", "sum"),
         tonnes=("tonnes", "sum"),
     )
-    ordered = table.sort_values(["tonnes", "troops"], ascending=False, kind="stable").head(most)
-    chosen = ordered.reset_index()
+    ordered = table.sort_values(["tonnes", "troops"], ascending=False, kind="stable")
+    chosen = _by_turns(ordered.reset_index(), "kind", most)
     return chosen.assign(target="terminal:" + chosen["terminal"].astype(str))[COLUMNS]
