@@ -7,11 +7,12 @@ import pandas as pd
 
 from eastflank.measures.frames import asset_rows, lot_rows
 from eastflank.measures.use.usage import mode_of
-from eastflank.model.modes import Mode, TerminalKind
+from eastflank.model.modes import MODES, Mode, TerminalKind
 from eastflank.model.records import Stage
 
 SAME_LINE: Final = 0.8  # of the lifts of the smaller of two links: they are one line
 COLUMNS: Final = ["target", "kind", "mode", "lifts", "troops", "tonnes"]
+ON_THE_GROUND: Final = [mode.value for mode, row in MODES.items() if row.is_ground]
 KIND_OF: Final = {
     Mode.SEA.value: TerminalKind.PORT.value,
     Mode.RAIL.value: TerminalKind.RAILHEAD.value,
@@ -36,7 +37,7 @@ def busiest_links(records: pd.DataFrame, modes: Mapping[str, str], most: int) ->
         tonnes=("tonnes", "sum"),
     )
     lifts = {str(place): frozenset(of["lift"]) for place, of in once.groupby("place")}
-    over_land = table.loc[table["mode"] != Mode.SEA.value]
+    over_land = table.loc[table["mode"].isin(ON_THE_GROUND)]
     ordered = over_land.sort_values(["tonnes", "troops"], ascending=False, kind="stable")
     kept = [
         place
