@@ -172,7 +172,9 @@ class Process:
         else:
             wake.join(self)
 
-    due = resume  # its beginning
+    def due(self) -> None:
+        """It begins."""
+        self.resume()
 
     def interrupt(self, word: "Word") -> None:
         """Break into what it waits for, before anything else of this hour."""

@@ -67,8 +67,8 @@ class Ways:
         columns = [pair[1] for pair in best]
         weights = [hours for hours, _ in best.values()]
         graph = csr_matrix((weights, (rows, columns)), shape=(len(nodes), len(nodes)))
-        hours, before = dijkstra(graph, return_predecessors=True)
-        self.hours: FloatMatrix = hours
+        shortest, before = dijkstra(graph, return_predecessors=True)
+        self.hours: FloatMatrix = shortest
         self._before: IntMatrix = before
         self._known: dict[tuple[int, int], Way] = {}
 

@@ -1,6 +1,7 @@
 """Air: flights within the hours of both fields, and rest so that flying keeps its daily rate."""
 
 import math
+from typing import ClassVar
 
 import numpy as np
 
@@ -30,7 +31,7 @@ from eastflank.routing.network import FloatMatrix
 class Air(Crossing):
     """Aircraft."""
 
-    mode = Mode.AIR
+    mode: ClassVar[Mode] = Mode.AIR
     asset_first = True  # it waits on the ground for a slot to land
     fills_lot_by_lot = False
     parts_lots = False

@@ -1,6 +1,7 @@
 """Barges: over waterways, link by link, with a turn at the slowest lock of each."""
 
 import math
+from typing import ClassVar
 
 from eastflank.engine.clock import Work, wait
 from eastflank.engine.moves.departure import change, closed, record_wait
@@ -25,7 +26,7 @@ from eastflank.routing.network import Hop, Ways, over_ground_kmh
 class Barge(Sailing):
     """Barges and convoys."""
 
-    mode = Mode.BARGE
+    mode: ClassVar[Mode] = Mode.BARGE
 
     def __init__(self, world: World) -> None:
         super().__init__(world)

@@ -18,7 +18,7 @@ from eastflank.engine.moves.lifts import (
     set_free,
     set_out,
 )
-from eastflank.engine.moves.mode import EmptyLeg, Mover, MoverBase
+from eastflank.engine.moves.mode import EmptyLeg, Mover
 from eastflank.engine.moves.overland import OverLand
 from eastflank.engine.ports import Rerouter
 from eastflank.engine.state.lift import Asset, Behind, Lift
@@ -42,7 +42,7 @@ class Entry(NamedTuple):
     cause: WaitCause | None = None
 
 
-class Driving(OverLand, MoverBase, Mover):
+class Driving(OverLand, Mover):
     """Trains or columns under way."""
 
     def __init__(self, world: World, rerouter: Rerouter) -> None:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from eastflank.engine.clock import Work
 from eastflank.engine.moves.empty_hours import EmptyHours
@@ -28,7 +28,7 @@ class EmptyLeg:
 class Mover(Protocol):
     """One mode: how its lifts move, what they are like, where they may end."""
 
-    mode: Mode
+    mode: ClassVar[Mode]
     asset_first: bool  # an asset is found before the places at the far end are called forward
     fills_lot_by_lot: bool  # each lot fills assets of its own; else lots fill them together
     parts_lots: bool  # where no full set may run, a lift takes part of a lot

@@ -5,6 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from eastflank.engine.moves.empty_hours import EmptyHours
+from eastflank.engine.moves.mode import MoverBase
 from eastflank.engine.state.lift import Asset, Lift
 from eastflank.engine.state.section import Section
 from eastflank.engine.state.world import World
@@ -13,7 +14,7 @@ from eastflank.model.scenario import AssetType, Link
 from eastflank.routing.network import FloatMatrix, Hop, Reach, Way, Ways
 
 
-class OverLand(ABC):
+class OverLand(MoverBase, ABC):
     """The sections and ways of trains, or of columns."""
 
     def __init__(self, world: World) -> None:

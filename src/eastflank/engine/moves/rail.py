@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import ClassVar
 
 import numpy as np
 
@@ -53,7 +54,7 @@ def is_out_of_gauge(lift: Lift) -> bool:
 class Rail(Driving):
     """Trains."""
 
-    mode = Mode.RAIL
+    mode: ClassVar[Mode] = Mode.RAIL
     asset_first = False
     fills_lot_by_lot = False
     parts_lots = True

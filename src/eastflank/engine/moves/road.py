@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import ClassVar
 
 import numpy as np
 
@@ -38,7 +39,7 @@ ENDS = (TerminalKind.PORT, TerminalKind.RAILHEAD, TerminalKind.STAGING_AREA)
 class Road(Driving):
     """Columns and platoons of road transport."""
 
-    mode = Mode.ROAD
+    mode: ClassVar[Mode] = Mode.ROAD
     asset_first = False
     fills_lot_by_lot = True
     parts_lots = False

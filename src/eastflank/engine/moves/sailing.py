@@ -3,6 +3,7 @@
 import math
 from abc import abstractmethod
 from collections.abc import Iterator
+from typing import ClassVar
 
 from eastflank.engine.clock import Work, wait
 from eastflank.engine.moves.crossing import Crossing
@@ -26,7 +27,7 @@ from eastflank.routing.network import FloatMatrix, Hop, Lanes, Ways
 class Sailing(Crossing):
     """Vessels that sail from port to port."""
 
-    mode: Mode
+    mode: ClassVar[Mode]
     asset_first = False
     fills_lot_by_lot = False
     parts_lots = False

@@ -1,6 +1,7 @@
 """Sea: ships, each over the one lane between two ports."""
 
 import math
+from typing import ClassVar
 
 from eastflank.engine.clock import Work
 from eastflank.engine.moves.mode import Mover
@@ -19,7 +20,7 @@ from eastflank.routing.network import Hop, Lanes, Ways
 class Sea(Sailing):
     """Ships."""
 
-    mode = Mode.SEA
+    mode: ClassVar[Mode] = Mode.SEA
 
     def _sail_link(self, lift: Lift, hop: Hop, kind: AssetType) -> Work[bool]:
         """The voyage; news finds it under way, and it goes on."""
