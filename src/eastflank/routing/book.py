@@ -88,6 +88,10 @@ class Itineraries:
         """The countries that each unit crosses or enters on its best ways while all is open."""
         return Hosts(self.catalogue, self._open_ways).by_unit()
 
+    def answer_all(self) -> None:
+        """Answer what all lots ask while all is open; who is forked afterwards shares it."""
+        _ = self.hosts
+
     def _open_ways(self, lot: Lot, fixed: Fixed | None) -> tuple[Itinerary, ...]:
         question = (lot.origin, lot.destination, lot.cargo, lot.may_fly, Closures())
         return self.options(question, fixed).itineraries

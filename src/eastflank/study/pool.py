@@ -1,8 +1,15 @@
-"""The pool: work carried out one after the other or in worker processes."""
+"""The pool: work carried out one after the other or in worker processes.
 
+Where the platform forks safely, workers are forked from a process that has the scenario, and the
+ways of all lots while all is open, in hand: they are made and held once for all. Elsewhere each
+worker makes its own.
+"""
+
+import gc
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -12,8 +19,9 @@ from multiprocessing.connection import Connection
 from typing import Final, Protocol, TypeVar
 
 from eastflank.study.replication import Outcome, Task
-from eastflank.study.source import Source, carry_out_from, let_go
+from eastflank.study.source import Prepared, Source, carry_out_from, let_go, prepare
 
+FORKS: Final = sys.platform == "linux"  # libraries of macOS do not survive a fork
 AHEAD: Final = 2  # tasks given to a worker at a time, so that none waits and few are begun in vain
 _GIVEN: Final[list[Source]] = []  # one a worker process: sent once, not with each task
 
@@ -38,8 +46,38 @@ def processes(source: Source, workers: int) -> Iterator[Executor]:
         finally:
             let_go()
         return
-    with _pool(workers, source) as pool:
+    with _ready(source), _pool(workers, source) as pool:
         yield lambda tasks: _in_turn(pool, _carry_out_given, tasks, workers)
+
+
+def in_order(
+    work: Callable[[Item], Result], items: Sequence[Item], workers: int
+) -> Iterator[Result]:
+    """What comes of work on each item, in the order of the items."""
+    if min(workers, len(items)) <= 1:
+        yield from map(work, items)
+        return
+    with _pool(min(workers, len(items)), None) as pool:
+        yield from pool.map(work, items)
+
+
+@contextmanager
+def _ready(source: Source) -> Iterator[None]:
+    """Have in hand what forked workers share.
+
+    The collector of garbage leaves it alone, so that it stays shared.
+    """
+    if not FORKS or not isinstance(source, Prepared):
+        yield
+        return
+    prepare(source)
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        let_go()
 
 
 def each(work: Callable[[Item], Result], items: Sequence[Item], workers: int) -> Iterator[Result]:
@@ -53,11 +91,10 @@ def each(work: Callable[[Item], Result], items: Sequence[Item], workers: int) ->
 
 @contextmanager
 def _pool(workers: int, source: Source | None) -> Iterator[ProcessPoolExecutor]:
-    spawn = multiprocessing.get_context("spawn")
-    lifeline, ours = spawn.Pipe(duplex=False)
-    pool = ProcessPoolExecutor(
-        workers, mp_context=spawn, initializer=_begin, initargs=(source, lifeline)
-    )
+    way = multiprocessing.get_context("fork" if FORKS else "spawn")
+    lifeline, ours = way.Pipe(duplex=False)
+    given = (source, lifeline, ours if FORKS else None)
+    pool = ProcessPoolExecutor(workers, mp_context=way, initializer=_begin, initargs=given)
     try:
         yield pool
         pool.shutdown()
@@ -82,9 +119,14 @@ def _in_turn(
         yield from (future.result() for future in ended)
 
 
-def _begin(source: Source | None, lifeline: Connection) -> None:
-    """Receive the source; leave an interrupt to the parent, and end when the parent lets go."""
+def _begin(source: Source | None, lifeline: Connection, parents: Connection | None) -> None:
+    """Receive the source; leave an interrupt to the parent, and end when the parent lets go.
+
+    A fork has the end of the pipe by which the parent holds on, and lets go of it.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if parents is not None:
+        parents.close()
     threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
     _GIVEN[:] = [] if source is None else [source]
 

@@ -35,6 +35,7 @@ class Resident:
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
         self.book = plan_book(scenario)
+        self.book.answer_all()
 
     def __call__(self, *, seed: int, replication: int | None, records: Records) -> RunEnd:
         """Run one replication."""

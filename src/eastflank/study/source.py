@@ -105,6 +105,11 @@ def _at_hand(source: Source, point: int) -> _AtHand:
     return held
 
 
+def prepare(source: Source) -> None:
+    """Have in hand what the first point of a source needs."""
+    _at_hand(source, 0)
+
+
 def _same(one: Source, other: Source) -> bool:
     """A source that was sent again compares by what it says; a prepared one is itself alone."""
     return one is other or (isinstance(one, FromFile) and one == other)
