@@ -1,9 +1,8 @@
 """The door of the gallery: stored runs in, charts on disk or in memory out."""
 
-import multiprocessing
+import functools
 import re
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -26,22 +25,25 @@ from eastflank.model.errors import PlannerError
 from eastflank.model.spelling import nearest
 from eastflank.runs.families import Family, families_of, labels_of
 from eastflank.runs.stored import StoredRun
+from eastflank.study.pool import in_order
 
-FEW: Final = 3  # groups that are drawn sooner than another process has started
+OPEN: Final = len(RUNS)  # runs that a process keeps read: as many as one chart shows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """Charts of the same run folders, drawn together so that the folders are read once."""
+class Sheet:
+    """A chart to draw: of which run folders, by which name, into which files."""
 
     folders: tuple[Path, ...]
     together: bool
-    charts: tuple[tuple[str, str], ...]  # the name of the file and of the chart
+    name: str
+    label: str
+    out: Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hung:
-    """What came of a group: the files, or the mistake that the reader can mend."""
+    """What came of a sheet: the files, or the mistake that the reader can mend."""
 
     paths: tuple[Path, ...] = ()
     mistake: PlannerError | None = None
@@ -58,20 +60,21 @@ def draw(
     replications enough heat-chance and sensitivity. Several: each of these for each run, and
     open-cut, destinations and nations of every open run with its cuts, or of all together where
     none is the cut of another. ``which`` picks charts by these names; several ``workers`` draw
-    several runs at once.
+    several charts at once.
     """
     if not runs:
         raise PlannerError(where="charts", found="no run was given.")
     wanted, asked = _names(which), which is not None
-    groups = [*_alone(runs, wanted, asked=asked), *_together(runs, wanted, asked=asked)]
-    if not groups:
+    sheets = [
+        *_alone(runs, out, wanted, asked=asked),
+        *_together(runs, out, wanted, asked=asked),
+    ]
+    if not sheets:
         raise _none_of(runs, wanted)
-    written: list[Path] = []
-    for hung in _drawn(groups, out, workers):
-        if hung.mistake is not None:
-            raise hung.mistake
-        written += hung.paths
-    return written
+    try:
+        return list(_drawn(sheets, workers))
+    finally:
+        _opened.cache_clear()
 
 
 def figure(runs: Sequence[StoredRun], name: str) -> Figure:
@@ -104,7 +107,9 @@ def _names(which: Sequence[str] | None, known: Sequence[str] = EVERY) -> list[st
     return list(which) if which is not None else list(known)
 
 
-def _alone(runs: Sequence[StoredRun], wanted: Sequence[str], *, asked: bool) -> Iterator[Group]:
+def _alone(
+    runs: Sequence[StoredRun], out: Path, wanted: Sequence[str], *, asked: bool
+) -> Iterator[Sheet]:
     """Charts of one run; those of several runs carry the run in their name."""
     several = len(runs) > 1
     for run, label in zip(runs, labels_of(runs), strict=True):
@@ -116,12 +121,15 @@ def _alone(runs: Sequence[StoredRun], wanted: Sequence[str], *, asked: bool) -> 
             and not (several and name in TOGETHER)
         ]
         suffix = f"-{_slug(label)}" if several else ""
-        if names:
-            charts = tuple((f"{name}{suffix}", name) for name in names)
-            yield Group(folders=(run.root,), together=False, charts=charts)
+        for name in names:
+            yield Sheet(
+                folders=(run.root,), together=False, name=name, label=f"{name}{suffix}", out=out
+            )
 
 
-def _together(runs: Sequence[StoredRun], wanted: Sequence[str], *, asked: bool) -> Iterator[Group]:
+def _together(
+    runs: Sequence[StoredRun], out: Path, wanted: Sequence[str], *, asked: bool
+) -> Iterator[Sheet]:
     """Charts of several runs, one a family."""
     found = _families(runs)
     for base, family in found:
@@ -131,12 +139,9 @@ def _together(runs: Sequence[StoredRun], wanted: Sequence[str], *, asked: bool) 
             for name in TOGETHER
             if name in wanted and (asked or not lacking_together(family, name))
         ]
-        if names:
-            yield Group(
-                folders=tuple(run.root for run in family),
-                together=True,
-                charts=tuple((f"{name}{suffix}", name) for name in names),
-            )
+        folders = tuple(run.root for run in family)
+        for name in names:
+            yield Sheet(folders=folders, together=True, name=name, label=f"{name}{suffix}", out=out)
 
 
 def _families(runs: Sequence[StoredRun]) -> list[tuple[str, list[StoredRun]]]:
@@ -173,24 +178,28 @@ def _slug(label: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-")
 
 
-def _drawn(groups: Sequence[Group], out: Path, workers: int) -> Iterator[Hung]:
-    """What came of each group, in their order, from this process or from several."""
-    if workers <= 1 or len(groups) <= FEW:
-        yield from (_hang(group, out) for group in groups)
-        return
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(workers, len(groups)), mp_context=spawn) as pool:
-        yield from pool.map(_hang, groups, [out] * len(groups))
+def _drawn(sheets: Sequence[Sheet], workers: int) -> Iterator[Path]:
+    for hung in in_order(_hang, sheets, workers):
+        if hung.mistake is not None:
+            raise hung.mistake
+        yield from hung.paths
 
 
-def _hang(group: Group, out: Path) -> Hung:
-    """Draw a group; a mistake is handed back, so that what is before it in the row comes first."""
-    runs = [StoredRun(folder) for folder in group.folders]
-    paths: list[Path] = []
+def _hang(sheet: Sheet) -> Hung:
+    """Draw a sheet; a mistake is handed back, so that what is before it in the row comes first."""
+    runs = [_opened(folder) for folder in sheet.folders]
     try:
-        for label, name in group.charts:
-            drawn = drawn_together(runs, name) if group.together else drawn_of(runs[0], name)
-            paths += save(*drawn, out, label, stamp=stamp_of(name, runs))
+        if sheet.together:
+            drawn = drawn_together(runs, sheet.name)
+        else:
+            drawn = drawn_of(runs[0], sheet.name)
+        paths = save(*drawn, sheet.out, sheet.label, stamp=stamp_of(sheet.name, runs))
     except PlannerError as error:
         return Hung(mistake=error)
     return Hung(paths=tuple(paths))
+
+
+@functools.lru_cache(maxsize=OPEN)
+def _opened(folder: Path) -> StoredRun:
+    """A run, read once for all its charts that this process draws."""
+    return StoredRun(folder)
