@@ -6,6 +6,8 @@
 # make bench  measures the speed on small cases (python -m bench theatre: on the real one;
 #             python -m bench against REV: beside another commit)
 # make docs   builds the documentation site into build/docs, without a network connection
+# make fast   compiles the engine in place (needs a C compiler; the results are the same);
+#             make pure goes back to plain Python
 # make setup  makes the environment (the others do it by themselves)
 
 PYTHON ?= python3
@@ -19,7 +21,7 @@ FRAMES := ready-force baseline no-warning
 QUESTIONS := $(foreach frame,$(FRAMES),$(frame) $(frame)-cut $(frame)-cut-c0)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup run study test laws lint types floors bench docs clean
+.PHONY: setup run study test laws lint types floors bench docs fast pure clean
 .DEFAULT_GOAL := run
 
 setup: $(READY)
@@ -60,6 +62,13 @@ bench: $(READY)
 docs: $(READY)
 	$(BIN)/python -m sphinx -q -W --keep-going -n -b html docs build/docs
 
-clean:
+fast: $(READY)
+	EASTFLANK_COMPILE=1 $(PIP) install --constraint constraints.txt --no-deps --editable .
+	@$(BIN)/eastflank --version
+
+pure:
+	find src \( -name '*.so' -o -name '*.pyd' -o -name compiled.json \) -delete
+
+clean: pure
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -60,6 +60,14 @@ def test_the_wheel_carries_the_theatre_the_example_and_the_schema(wheel: Path) -
 
 
 @pytest.mark.slow
+def test_the_plain_wheel_is_pure(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+
+    assert wheel.name.endswith("-py3-none-any.whl")
+    assert not [name for name in names if name.endswith((".so", ".pyd", "compiled.json"))]
+
+
+@pytest.mark.slow
 def test_a_project_is_begun_checked_and_run_from_the_wheel(installed: Path, tmp_path: Path) -> None:
     eastflank(installed, tmp_path, "init", "mine")
     checked = eastflank(installed, tmp_path / "mine", "check", "first")

@@ -33,6 +33,7 @@ from eastflank.cli.usage import usage
 from eastflank.cli.validate import validate
 from eastflank.cli.verdict import verdict
 from eastflank.cli.who_uses import who_uses
+from eastflank.store.build import build
 
 app = typer.Typer(
     name="eastflank",
@@ -85,7 +86,7 @@ app.add_typer(imports, name="import")
 
 def _say_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"eastflank {eastflank.__version__}")
+        typer.echo(f"eastflank {eastflank.__version__} ({build()})")
         raise typer.Exit
 
 
@@ -93,7 +94,12 @@ def _say_version(wanted: bool) -> None:
 def eastflank_command(
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_say_version, is_eager=True, help="Say the version."),
+        typer.Option(
+            "--version",
+            callback=_say_version,
+            is_eager=True,
+            help="Say the version and the build, pure Python or compiled.",
+        ),
     ] = False,
 ) -> None:
     """Can 300,000 troops be in place on NATO's eastern flank within 30 days?"""

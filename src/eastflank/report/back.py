@@ -125,7 +125,8 @@ def _settings(run: StoredRun) -> Iterator[tuple[str, str]]:
     yield (
         "model",
         (
-            f"eastflank {manifest.versions.get('eastflank', 'unknown')}, model "
+            f"eastflank {manifest.versions.get('eastflank', 'unknown')} "
+            f"({manifest.versions.get('build', 'pure')}), model "
             f"{manifest.versions.get('model', 'unknown')}, commit {manifest.commit or 'unknown'}"
         ),
     )

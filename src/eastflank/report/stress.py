@@ -61,10 +61,7 @@ def _told(runs: Sequence[StoredRun]) -> dict[str, str]:
             "warning": f"{frame.get('warning_days', 0):g}",
             "horizon": f"{manifest.horizon_h / HOURS_PER_DAY:g}",
             "estimation": f"{basis[0].upper()}{basis[1:]}.",
-            "version": manifest.versions.get("eastflank", "unknown"),
-            "model": manifest.versions.get("model", "unknown"),
-            "python": manifest.versions.get("python", "unknown"),
-            "libraries": _libraries(manifest.versions),
+            **_made_with(manifest.versions),
             "seed": str(manifest.seed),
             "seconds": f"{manifest.timings_s.get('mean_replication', 0.0):.0f}",
             "commit": manifest.commit or "unknown",
@@ -79,8 +76,18 @@ class _Told(dict[str, str]):
         return "an unknown number of"
 
 
+def _made_with(versions: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "version": versions.get("eastflank", "unknown"),
+        "model": versions.get("model", "unknown"),
+        "build": versions.get("build", "pure"),
+        "python": versions.get("python", "unknown"),
+        "libraries": _libraries(versions),
+    }
+
+
 def _libraries(versions: Mapping[str, str]) -> str:
-    ours = ("eastflank", "model", "python")
+    ours = ("eastflank", "model", "build", "python")
     named = [f"{name} {number}" for name, number in versions.items() if name not in ours]
     return numbers.listing(named) if named else "libraries that were not kept"
 

@@ -8,13 +8,12 @@ import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any, Final
 
 import eastflank
+from eastflank.store.build import PACKAGE, build
 from eastflank.store.manifest import FORMAT
 
-PACKAGE: Final = Path(eastflank.__file__).parent
 OUTSIDE_THE_MODEL: Final = frozenset(
     {
         "api.py",
@@ -99,6 +98,7 @@ def versions() -> dict[str, str]:
     return {
         "eastflank": eastflank.__version__,
         "model": model_digest()[:12],
+        "build": build(),
         "python": platform.python_version(),
         **libraries,
     }
