@@ -76,7 +76,7 @@ def test_runs_lists_what_is_stored_with_its_state(run_project: Path) -> None:
     one = eastflank(run_project, "runs", "baseline-cut", "--json").object["runs"]
 
     lines = answer.out.splitlines()
-    assert lines[0] == "2 runs are stored in results."
+    assert lines[0] == "2 runs in results."
     assert lines[1].split() == ["run", "question", "when,", "UTC", "replications", "state"]
     assert {line.split("/")[0] for line in lines[2:]} == {"baseline", "baseline-cut"}
     assert all(line.endswith("3 of 3  finished") for line in lines[2:])
@@ -101,9 +101,9 @@ def test_clean_removes_nothing_before_it_is_told_to(narrowed: Path) -> None:
     there = manifest.is_file()
     wet = eastflank(narrowed, "clean", "--unfinished", "--remove")
 
-    assert dry.out.startswith("1 runs would be removed.")
+    assert dry.out.startswith("1 run would be removed.")
     assert there
-    assert wet.out.startswith("1 runs were removed.")
+    assert wet.out.startswith("1 run removed.")
     assert not (narrowed / "results" / "baseline").exists()
 
 
@@ -132,7 +132,7 @@ def test_clean_never_removes_a_run_that_is_under_way(narrowed: Path) -> None:
 def test_a_run_goes_that_meets_all_rules(narrowed: Path, rules: list[str], goes: bool) -> None:
     answer = eastflank(narrowed, "clean", *rules)
 
-    assert answer.out.startswith("1 runs would be removed.") is goes
+    assert answer.out.startswith("1 run would be removed.") is goes
 
 
 def test_the_latest_finished_run_of_a_question_is_kept(project: Path) -> None:
@@ -145,7 +145,7 @@ def test_the_latest_finished_run_of_a_question_is_kept(project: Path) -> None:
 
     answer = eastflank(project, "clean", "--superseded")
 
-    assert answer.out.startswith("1 runs would be removed.")
+    assert answer.out.startswith("1 run would be removed.")
     assert older.parent.name in answer.out
 
 

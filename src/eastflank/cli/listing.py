@@ -7,7 +7,7 @@ import typer
 
 from eastflank.cli import options
 from eastflank.cli.exits import ends_well
-from eastflank.cli.screen import columns, result, result_json, talk
+from eastflank.cli.screen import columns, counted, result, result_json, talk
 
 # kept here too, so that --help need not read tables; a test holds both equal
 KINDS: Final = (
@@ -52,9 +52,9 @@ def list_things(
     if not rows:
         result(f"No {kind}.")
         return
-    told = f" that hold {text!r}" if text else ""
-    named = "rows of evidence" if kind == "evidence" else kind
-    result(f"{len(rows)} {named}{told}{f', the nearest to {near} first' if near else ''}")
+    told = f" with {text!r}" if text else ""
+    named = counted(len(rows), "row of evidence" if kind == "evidence" else kind.removesuffix("s"))
+    result(f"{named}{told}{f', the nearest to {near} first' if near else ''}")
     result(columns(list(rows[0]), [[_cell(cell) for cell in row.values()] for row in rows[:most]]))
     if len(rows) > most:
         talk(f"and {len(rows) - most} more: --most {len(rows)} shows all")

@@ -32,6 +32,13 @@ def shown(text: str, *, err: bool = False) -> str:
     return plain.encode(encoding, errors="replace").decode(encoding)
 
 
+def counted(number: int, noun: str) -> str:
+    """A number of things: 1 run, 2 runs, 2 rows of evidence."""
+    first, *rest = noun.split(" ", 1)
+    ending = "" if number == 1 else "s"
+    return " ".join([f"{number:,}", f"{first}{ending}", *rest])
+
+
 def result_json(content: object) -> None:
     """One JSON object on stdout; infinite (never) and missing values are null."""
     typer.echo(json.dumps(_plain(content), indent=2, ensure_ascii=False, default=str))

@@ -6,7 +6,7 @@ import typer
 
 from eastflank.cli import options
 from eastflank.cli.exits import ends_well
-from eastflank.cli.screen import columns, result, result_json, talk
+from eastflank.cli.screen import columns, counted, result, result_json, talk
 
 if TYPE_CHECKING:
     from eastflank.api import Shelved
@@ -29,7 +29,7 @@ def runs(
     if as_json:
         result_json({"runs": [_object(each) for each in found]})
         return
-    result(f"{len(found)} runs are stored in {out}." if found else f"No run is stored in {out}.")
+    result(f"{counted(len(found), 'run')} in {out}." if found else f"No run is stored in {out}.")
     if found:
         _table(found)
 
@@ -75,7 +75,7 @@ def clean(
     if not going:
         result("No run meets the rule.")
         return
-    result(f"{len(going)} runs {'were removed' if remove else 'would be removed'}.")
+    result(f"{counted(len(going), 'run')} {'removed' if remove else 'would be removed'}.")
     _table(going)
     if not remove:
         talk("Nothing was removed: give --remove to do it.")
