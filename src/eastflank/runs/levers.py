@@ -10,7 +10,7 @@ from eastflank.runs.stored import StoredRun
 from eastflank.runs.wording import chances, numbers
 from eastflank.store.tables import read_table
 
-NAME: Final = "levers.csv"
+NAME: Final = "require.csv"
 BEST: Final = 3
 MILLION: Final = "M€"
 
