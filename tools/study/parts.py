@@ -49,16 +49,16 @@ def bracket(ground: Ground) -> Part:
     """Nobody coordinates, a staff plans, no plan can beat: troops by the target day."""
     rows, figures = [], []
     for side, name in enumerate((ground.plan.base, ground.plan.cut)):
-        alone = (ground.base, ground.cut)[side]
+        staff = (ground.base, ground.cut)[side]
         (case,) = api.load_all([ground.file(name)])
-        most = api.bound(case, ground.out).at(alone.day)
-        row = {"experiment": name, "alone": _median(alone), "bound": most}
+        most = api.bound(case, ground.out).at(staff.day)
+        row = {"experiment": name, "staff": _median(staff), "bound": most}
         figures.append(_whole(ground, f"bracket.{name}.bound", most, "no plan can close more"))
-        if ground.plan.planned:
-            staff = ground.run(ground.plan.planned[side], ground.plan.part(4))
-            gain = mean_interval(-_short(alone, staff), alone.draws)
+        if ground.plan.alone:
+            alone = ground.run(ground.plan.alone[side], ground.plan.part(4))
+            gain = mean_interval(-_short(alone, staff), staff.draws)
             row |= dict(zip(("staff_more", "low", "high"), gain, strict=True))
-            figures.append(_banded(ground, f"bracket.{name}.staff", gain, staff))
+            figures.append(_banded(ground, f"bracket.{name}.staff", gain, alone))
         rows.append(row)
     return Part(name="bracket", table=rows_table(rows), figures=figures)
 

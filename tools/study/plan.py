@@ -14,7 +14,7 @@ class Plan:
     """The questions by the names of their files, and the replications of the headline pair.
 
     - others: told beside the pair, each open frame before its cuts.
-    - planned: the pair under a staff plan; none where there is none.
+    - alone: the pair where nobody coordinates; none where there is none.
     - variants: other cuts of the same open question.
     - countries: for which the latest order is told.
     """
@@ -22,7 +22,7 @@ class Plan:
     base: str
     cut: str
     others: tuple[str, ...] = ()
-    planned: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     replications: int = FULL
@@ -46,7 +46,7 @@ def shipped(replications: int) -> Plan:
             "no-warning-cut",
             "no-warning-cut-c0",
         ),
-        planned=("planned", "planned-cut"),
+        alone=("user-optimal", "user-optimal-cut"),
         variants=(
             "corridor/day-0",
             "corridor/day-15",
