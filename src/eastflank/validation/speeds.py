@@ -89,7 +89,7 @@ def train_speeds(
     began = _of_trains(lot_rows(records, Stage.LOAD), rail).groupby("lift")["to_h"].max()
     ended = _of_trains(lot_rows(records, Stage.UNLOAD), rail).groupby("lift")["from_h"].min()
     links = _of_trains(asset_rows(records, Stage.LINK), rail)
-    km = links["place"].astype(str).map(length_km).groupby(links["lift"]).sum()
+    km = links["place"].astype(str).map(length_km).astype(float).groupby(links["lift"]).sum()
     trains = pd.DataFrame({"km": km, "hours": ended - began}).dropna()
     long = trains.loc[trains["km"] > LONG_KM]
     return HOURS_PER_DAY * long["km"] / long["hours"]

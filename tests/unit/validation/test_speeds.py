@@ -68,3 +68,10 @@ def test_the_section_has_the_published_speed_beside_both_regimes() -> None:
     assert f"| V11-trains | 400 (2000 km in 5 d) | {ours} | {ours} |" in section
     assert f"| **all** |  | {ours} | {ours} |" in section
     assert "H1-port" not in section
+
+
+def test_a_run_without_trains_tells_no_speed() -> None:
+    """Words in place of ways: rows as they are read from a file have text columns."""
+    rows = frame(train("t1", ("L1",), 8, 32)).astype({"place": "string", "lift": "string"})
+
+    assert train_speeds(rows, frozenset({"other"}), KM).empty
