@@ -36,7 +36,7 @@ def test_a_single_pair_of_runs_prints_no_penalty(project: Path) -> None:
     told = eastflank(project, "compare", *roots).out
     verdict = eastflank(project, "verdict", *roots).out
 
-    assert "one pair measures no penalty" in told
+    assert "one pair measures no difference" in told
     assert "more troops" not in told
     penalty = verdict.split("Penalty of the cut")[1].splitlines()[2]
     assert penalty.split() == ["baseline-cut", *["one", "pair"] * 5]
