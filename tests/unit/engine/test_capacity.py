@@ -90,3 +90,33 @@ def test_when_all_have_come_it_is_the_work_over_their_number(
     arrivals_h: list[float], work_h: float, now: float
 ) -> None:
     assert done_h(arrivals_h, work_h, now) == work_h / len(arrivals_h)
+
+
+@given(
+    arrivals_h=st.lists(st.one_of(st.just([]), arrivals), min_size=1, max_size=5),
+    before=st.lists(work, min_size=5, max_size=5),
+    after=st.lists(work, min_size=5, max_size=5),
+    changed=st.sets(st.integers(0, 4)),
+    now=hours,
+)
+@settings(derandomize=True, deadline=None, max_examples=200)
+def test_what_is_corrected_is_what_would_be_told_anew(
+    arrivals_h: list[list[float]],
+    before: list[float],
+    after: list[float],
+    changed: set[int],
+    now: float,
+) -> None:
+    """To the last bit: choices must not depend on which of the two was asked."""
+    count = len(arrivals_h)
+    accounts = np.array(sorted(each for each in changed if each < count), dtype=np.intp)
+    capacity = Capacity()
+    capacity.extend([(float(len(each) or 1), each) for each in arrivals_h])
+    now_work = np.array(before[:count])
+
+    told = capacity.done(now_work, now)
+    now_work[accounts] = np.array(after[:count])[accounts]
+    capacity.redo(told, accounts, now_work)
+    anew = capacity.done(now_work, now)
+
+    assert [list(each) for each in told] == [list(each) for each in anew]

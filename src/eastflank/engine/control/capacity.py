@@ -1,5 +1,6 @@
 """Capacity: when committed work is done by servers that are there, or come one by one."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ class _Now(NamedTuple):
     late: Ints
     before: Ints  # the place in the row of bends before the first of each
     risen: Floats  # the work that could have been done by now
+    place: dict[int, int]  # of an account in these arrays
 
 
 class Capacity:
@@ -33,6 +35,7 @@ class Capacity:
         self._servers: Floats = np.zeros(0)
         self._last_h: Floats = np.zeros(0)  # when all servers of an account have come
         self._arriving: list[tuple[int, Floats]] = []  # (account, hours)
+        self._bends: dict[int, tuple[list[float], list[float]]] = {}  # work done by, sums of hours
         self._now: _Now | None = None
         self._tabulate()
 
@@ -56,11 +59,13 @@ class Capacity:
         for (name, _), start in zip(self._arriving, np.cumsum([0, *counts]), strict=False):
             self._first[name] = start
         rows = [hours for _, hours in self._arriving]
-        self._sums = np.concatenate([np.zeros(0), *(np.cumsum(hours) for hours in rows)])
-        done = [_risen_at(hours) for hours in rows]
-        hours, work = (np.concatenate([np.zeros(0), *each]) for each in (rows, done))
-        self._by_hour = _keys(account, hours)
-        self._by_work = _keys(account, work)
+        sums, done = [np.cumsum(hours) for hours in rows], [_risen_at(hours) for hours in rows]
+        self._sums = np.concatenate([np.zeros(0), *sums])
+        for (name, _), work, added in zip(self._arriving, done, sums, strict=True):
+            self._bends[name] = work.tolist(), added.tolist()
+        by_hour, by_work = (np.concatenate([np.zeros(0), *each]) for each in (rows, done))
+        self._by_hour = _keys(account, by_hour)
+        self._by_work = _keys(account, by_work)
 
     def done(self, work: Floats, now: float) -> tuple[Floats, Floats]:
         """Hours from now until work on each account is done, and how many servers work then."""
@@ -78,7 +83,26 @@ class Capacity:
         keys, first = _keys(late, np.full(len(late), now)), self._first[late]
         there = np.searchsorted(self._by_hour, keys, side="right") - first
         risen = np.where(there > 0, there * now - self._sums[first + there - 1], 0.0)
-        return _Now(now, late, first - 1, np.maximum(risen, 0.0))
+        place = {account: at for at, account in enumerate(late.tolist())}
+        return _Now(now, late, first - 1, np.maximum(risen, 0.0), place)
+
+    def redo(self, done: tuple[Floats, Floats], accounts: Ints, work: Floats) -> None:
+        """Correct what ``done`` has told, at the same hour: these accounts have other work now."""
+        hours, servers = done
+        hours[accounts] = work[accounts] / self._servers[accounts]
+        if self._now is None or not self._now.place:
+            return
+        place, risen = self._now.place, self._now.risen
+        for account in accounts.tolist():
+            if account in place:
+                due = float(risen[place[account]]) + float(work[account])
+                hours[account], servers[account] = self._done_by(account, due, self._now.hour)
+
+    def _done_by(self, account: int, due: float, now: float) -> tuple[float, int]:
+        """The same as for many: hours until an account has risen to some work, and its servers."""
+        done, sums = self._bends[account]
+        servers = bisect_right(done, due)
+        return max((due + sums[servers - 1]) / servers - now, 0.0), servers
 
     def _done_by_arrivals(self, work: Floats, at: _Now) -> tuple[Floats, Ints]:
         due = at.risen + work

@@ -30,8 +30,11 @@ class Choosing:
         self._world = world
         self._commitments = commitments
         self._delays = ClosureDelays(world.knowledge.known, world.scenario.links)
-        # by id: the book keeps options alive
+        # by id: the book keeps options and their legs alive
         self._unserved: dict[tuple[int, str], Bools | None] = {}
+        self._served: dict[str, dict[int, bool]] = {}  # legs, by nation
+        self._march_limit_km = world.luck.value("march_limit")
+        self._margin_h = world.luck.value("switch_margin")
 
     def learn(self, known: KnownClosures) -> None:
         """Other closures are known from now on."""
@@ -41,6 +44,7 @@ class Choosing:
         """Assets are elsewhere, or can go elsewhere."""
         self._commitments.recount()
         self._unserved.clear()
+        self._served.clear()
 
     # -- plans ------------------------------------------------------------------------------------
 
@@ -81,8 +85,7 @@ class Choosing:
         if not math.isfinite(cost[best]):
             return None
         ahead = _planned_before(consignment, options)
-        margin_h = self._world.luck.value("switch_margin")
-        if ahead is not None and cost[ahead] - cost[best] <= margin_h:
+        if ahead is not None and cost[ahead] - cost[best] <= self._margin_h:
             best = ahead
         self.adopt(consignment, options, best)
         return consignment.plan.leg
@@ -126,7 +129,7 @@ class Choosing:
         if not plan.been.isdisjoint(options.anywhere):
             back = [not plan.been.isdisjoint(ends) for ends in options.ends]
             eta = _unless_all(np.array(back), eta)
-        limit_km = self._world.luck.value("march_limit")
+        limit_km = self._march_limit_km
         if plan.marched_km + options.most_march_km <= limit_km:
             return eta
         return _unless_all(plan.marched_km + options.march_km > limit_km, eta)
@@ -135,12 +138,18 @@ class Choosing:
         """Itineraries with a leg that no fleet runs for this nation; None if none has one."""
         key = (id(options), nation)
         if key not in self._unserved:
-            chains = [list(chain_of(plan.legs)) for plan in options.itineraries]
-            legs = {id(leg): leg for chain in chains for leg in chain}
-            served = {name: self._commitments.is_served(leg, nation) for name, leg in legs.items()}
-            lacks = [not all(served[id(leg)] for leg in chain) for chain in chains]
+            lacks = [not self._are_served(plan.legs, nation) for plan in options.itineraries]
             self._unserved[key] = np.array(lacks, dtype=bool) if any(lacks) else None
         return self._unserved[key]
+
+    def _are_served(self, legs: tuple[Leg, ...], nation: str) -> bool:
+        served = self._served.setdefault(nation, {})
+        for leg in chain_of(legs):
+            if id(leg) not in served:
+                served[id(leg)] = self._commitments.is_served(leg, nation)
+            if not served[id(leg)]:
+                return False
+        return True
 
     # -- what a consignment means to do -----------------------------------------------------------
 

@@ -15,7 +15,7 @@ from eastflank.engine.state.consignment import Consignment
 from eastflank.engine.state.world import World
 from eastflank.model.ids import AssetTypeId, DistrictId, NodeId, TerminalId
 from eastflank.model.units import HOURS_PER_DAY
-from eastflank.routing.book import Account, Floats, Options
+from eastflank.routing.book import Account, Floats, Ints, Needed, Options
 from eastflank.routing.legs import Leg
 
 
@@ -27,6 +27,10 @@ class Commitments:
         self._holdings = holdings
         self._work = np.zeros(0)
         self._capacity = Capacity()
+        self._told: tuple[Floats, Floats] | None = None  # what was last told of all accounts
+        self._told_h = -math.inf
+        self._changed: list[Ints] = []  # accounts whose work has changed since
+        self._needed: dict[tuple[int, int], Needed] = {}  # by id: the book keeps the options alive
         # counted at the start and at news, so that a pool does not depend on who asks for it when
         self._standing = holdings.standing()
         self._reached: dict[tuple[Types, NodeId, str], bool] = {}
@@ -35,15 +39,27 @@ class Commitments:
     def commit(self, consignment: Consignment, options: Options, choice: int) -> None:
         """A lot means to go this way."""
         self._grow()
-        for needed in options.needs[choice]:
-            work = needed.work_per_piece * consignment.pieces
-            self._work[needed.accounts] += work  # an account comes once in what a leg needs
-            consignment.plan.commitments.append((needed.accounts, work))
+        needed = self._needed_on(options, choice)
+        work = needed.work_per_piece * consignment.pieces
+        np.add.at(self._work, needed.accounts, work)  # leg after leg may need the same
+        self._changed.append(needed.accounts)
+        consignment.plan.commitments.append((needed.accounts, work))
+
+    def _needed_on(self, options: Options, choice: int) -> Needed:
+        """What all legs of an itinerary put on accounts."""
+        key = (id(options), choice)
+        if key not in self._needed:
+            legs = options.needs[choice]
+            accounts = np.concatenate([leg.accounts for leg in legs])
+            work = np.concatenate([leg.work_per_piece for leg in legs])
+            self._needed[key] = Needed(accounts, work)
+        return self._needed[key]
 
     def release(self, consignment: Consignment) -> None:
         """The promised work is done, or given up."""
         for accounts, work in consignment.plan.commitments:
-            self._work[accounts] -= work
+            np.subtract.at(self._work, accounts, work)
+            self._changed.append(accounts)
         consignment.plan.commitments.clear()
 
     def charged(self, consignment: Consignment, options: Options, eta: Floats) -> Floats:
@@ -73,15 +89,26 @@ class Commitments:
         return hours
 
     def _done(self) -> tuple[Floats, Floats]:
-        """Hours until the promised work of each account is done, and the servers at it then."""
+        """Hours until the promised work of each account is done, and the servers at it then.
+
+        At one hour only what has changed is told anew.
+        """
         self._grow()
-        return self._capacity.done(np.maximum(self._work, 0.0), self._world.clock.now)
+        now, work = self._world.clock.now, np.maximum(self._work, 0.0)
+        if self._told is None or self._told_h != now:
+            self._told, self._told_h = self._capacity.done(work, now), now
+        else:
+            for accounts in self._changed:
+                self._capacity.redo(self._told, accounts, work)
+        self._changed.clear()
+        return self._told
 
     def _grow(self) -> None:
         """Take in the accounts that the book has numbered since."""
         known, fresh = len(self._work), self._world.book.accounts
         if known == len(fresh):
             return
+        self._told = None
         self._work = np.concatenate([self._work, np.zeros(len(fresh) - known)])
         self._capacity.extend([self._servers(account) for account in fresh[known:]])
 
@@ -91,7 +118,7 @@ class Commitments:
         self._reached.clear()
         counted = [self._servers(account) for account in self._world.book.accounts]
         self._work = np.concatenate([self._work, np.zeros(len(counted) - len(self._work))])
-        self._capacity = Capacity()
+        self._told, self._capacity = None, Capacity()
         self._capacity.extend(counted)
 
     def _ready(self, place: str, *types: str) -> list[float]:

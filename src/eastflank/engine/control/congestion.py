@@ -27,13 +27,12 @@ class ChargedCommitments(Commitments):
         """A lot means to go this way, and is counted wherever it will need work."""
         super().commit(consignment, options, choice)
         self._count()
-        for needed in options.needs[choice]:
-            self._lots[needed.accounts] += 1.0
+        np.add.at(self._lots, self._needed_on(options, choice).accounts, 1.0)
 
     def release(self, consignment: Consignment) -> None:
         """Who has done with things, or gives them up, is delayed there by nobody."""
         for accounts, _ in consignment.plan.commitments:
-            self._lots[accounts] -= 1.0
+            np.subtract.at(self._lots, accounts, 1.0)
         super().release(consignment)
 
     def charged(self, consignment: Consignment, options: Options, eta: Floats) -> Floats:
