@@ -2,7 +2,6 @@
 
 from abc import abstractmethod
 from collections import deque
-from typing import NamedTuple
 
 from eastflank.engine.clock import Phase, Signal, Work, wait
 from eastflank.engine.moves.holding import leave_place, take_place
@@ -32,14 +31,6 @@ from eastflank.model.scenario import Caught
 from eastflank.routing.network import Hop, Way
 
 Route = deque[Hop]  # what is still ahead of a lift
-
-
-class Entry(NamedTuple):
-    """How a section was entered: when it was asked for and entered, and what was waited for."""
-
-    asked_h: float
-    entered_h: float
-    cause: WaitCause | None = None
 
 
 class Driving(OverLand, Mover):
@@ -83,26 +74,25 @@ class Driving(OverLand, Mover):
 
     def _cross(self, lift: Lift, route: Route) -> Work[None]:
         """Wait for the next section, enter it, and leave it at its far end."""
-        clock, section = self.world.clock, self.section(route[0])
-        asked_h = clock.now
-        headway_h = section.spacing_h * lift.size.headways
+        clock, hop = self.world.clock, route[0]
+        section, asked_h = self.section(hop), clock.now
+        headway_h, cause = section.spacing_h * lift.size.headways, None
         turn = section.enter(lift.rank, headway_h, needs_place=len(route) > 1)
-        if turn is not None and not (yield from self._stand_before(lift, route, section, turn)):
-            yield from self._back_out_if_caught(lift, route)
-            return
-        cause = self._waited_for(section, asked_h, turn) if turn else None
-        entry = Entry(asked_h, clock.now, cause)
+        if turn is not None:
+            if not (yield from self._stand_before(lift, route, section, turn)):
+                yield from self._back_out_if_caught(lift, route)
+                return
+            cause = self._waited_for(section, asked_h, turn)
+        entered_h = clock.now
         section.admit(lift)
-        self._entered(lift, route[0], section)
-        run_h = self._end_of_link(lift, section, entry.entered_h) - entry.entered_h
+        run_h = self._end_of_link(lift, hop, section) - entered_h
         if (yield from wait(lift, clock.hours(run_h), None, Phase.RUNNING)) is not None:
-            yield from self._turn_back(lift, route, section, entry)
+            yield from self._turn_back(lift, route, section, (asked_h, entered_h), cause)
             return
-        self._record_link(lift, route[0].link, route[0].to, entry)
-        self._record_standing(lift, route[0], section)
-        self._out(lift, section, headway_h)
+        record_link(self.world, lift, hop, (asked_h, entered_h, clock.now), cause)
+        halts = self._passed(lift, hop, section)
         self._leave_section(lift, route.popleft(), section)
-        if self._must_halt(lift, section):
+        if halts:
             yield from self._halt(lift)
 
     def _leave_section(self, lift: Lift, hop: Hop, section: Section) -> None:
@@ -110,7 +100,6 @@ class Driving(OverLand, Mover):
         section.follow(lift, self.world.clock.now + self._tail_h(lift, section))
         if lift.behind is not None and lift.behind.section is not section:
             lift.behind.section.clear(lift)
-        self._count_run(lift, section)
         lift.behind = Behind(hop, lift.node, section)
         reach(lift, hop.to)
 
@@ -137,14 +126,12 @@ class Driving(OverLand, Mover):
     # -- what differs between trains and columns --------------------------------------------------
 
     @abstractmethod
-    def _end_of_link(self, lift: Lift, section: Section, start_h: float) -> float:
-        """When the head is out of a link that it enters now."""
+    def _end_of_link(self, lift: Lift, hop: Hop, section: Section) -> float:
+        """The head is on a section: when it will be out of it."""
 
-    def _entered(self, lift: Lift, hop: Hop, section: Section) -> None:
-        """The head is on a section."""
-
-    def _out(self, lift: Lift, section: Section, headway_h: float) -> None:
-        """The head is out of a section."""
+    @abstractmethod
+    def _passed(self, lift: Lift, hop: Hop, section: Section) -> bool:
+        """The head is out of a section; whether something has broken on it."""
 
     def _must_prepare(self, lift: Lift, hop: Hop) -> bool:
         """Whether the lift needs something else before it can enter its next link."""
@@ -154,21 +141,11 @@ class Driving(OverLand, Mover):
         """Get that; then the lift looks ahead again."""
         yield from ()
 
-    def _count_run(self, lift: Lift, section: Section) -> None:
-        """The head has run a section."""
-
     def _count_return(self, lift: Lift, hours: float) -> None:
         """The head has run back so long."""
 
-    def _record_standing(self, lift: Lift, hop: Hop, section: Section) -> None:
-        """Of the hours on a section, those in which it stood."""
-
-    def _must_halt(self, lift: Lift, section: Section) -> bool:
-        """Whether something has broken on the section that the lift has run."""
-        return False
-
     def _halt(self, lift: Lift) -> Work[None]:
-        """See to that at the node."""
+        """See at the node to what has broken."""
         yield from ()
 
     def _arrived(self, lift: Lift) -> None:
@@ -243,14 +220,22 @@ class Driving(OverLand, Mover):
         section = lift.behind.section
         return not section.is_open and lift in section.occupants
 
-    def _turn_back(self, lift: Lift, route: Route, section: Section, entry: Entry) -> Work[None]:
+    def _turn_back(
+        self,
+        lift: Lift,
+        route: Route,
+        section: Section,
+        entry: tuple[float, float],
+        cause: WaitCause | None,
+    ) -> Work[None]:
         """A link closed under the lift: it goes back to where it entered, as long as it was on."""
-        clock = self.world.clock
+        clock, (asked_h, entered_h) = self.world.clock, entry
         section.turn_all_back()
-        yield clock.hours(clock.now - entry.entered_h)
+        yield clock.hours(clock.now - entered_h)
         section.clear(lift)
-        self._count_return(lift, clock.now - entry.entered_h)
-        self._record_link(lift, route[0].link, lift.node, entry)
+        self._count_return(lift, clock.now - entered_h)
+        places, hours = (route[0].link, lift.node), (asked_h, entered_h, clock.now)
+        record_link(self.world, lift, places, hours, cause)
         yield from self._back_out_if_caught(lift, route)
 
     def _back_out_if_caught(self, lift: Lift, route: Route) -> Work[None]:
@@ -262,11 +247,8 @@ class Driving(OverLand, Mover):
         yield clock.hours(behind.section.run_h / lift.fittings.pace)
         self._count_return(lift, behind.section.run_h)
         behind.section.clear(lift)
-        self._record_link(lift, behind.hop.link, behind.before, Entry(started_h, started_h))
+        places, hours = (behind.hop.link, behind.before), (started_h, started_h, clock.now)
+        record_link(self.world, lift, places, hours, None)
         lift.behind = None
         reach(lift, behind.before)
         route.appendleft(behind.hop)
-
-    def _record_link(self, lift: Lift, link: str, towards: NodeId, entry: Entry) -> None:
-        hours = (entry.asked_h, entry.entered_h, self.world.clock.now)
-        record_link(self.world, lift, (link, towards), hours, entry.cause)

@@ -46,9 +46,9 @@ def standing_h(lift: Lift, section: Section) -> float:
     return lift.fittings.stand_h_per_km * section.length_km
 
 
-def is_out_of_gauge(lift: Lift) -> bool:
+def _is_out_of_gauge(loads: Sequence[Load]) -> bool:
     """Whether a train carries heavy tracked pieces, which are wider than the line allows."""
-    return any(x.consignment.lot.cargo is CargoClass.HEAVY_TRACKED for x in lift.loads)
+    return any(x.consignment.lot.cargo is CargoClass.HEAVY_TRACKED for x in loads)
 
 
 class Rail(Driving):
@@ -80,7 +80,10 @@ class Rail(Driving):
 
     def fittings(self, loads: Sequence[Load], asset: Asset | None) -> Fittings:
         """Trains run at the speed of the line, and stand as long as their luck says."""
-        return Fittings(stand_h_per_km=self._stand_h(loads, asset) / STAND_KM)
+        return Fittings(
+            stand_h_per_km=self._stand_h(loads, asset) / STAND_KM,
+            is_out_of_gauge=_is_out_of_gauge(loads),
+        )
 
     def _stand_h(self, loads: Sequence[Load], asset: Asset | None) -> float:
         """Luck belongs to the lot that leads a loaded train, or to the wagons of an empty one."""
@@ -100,7 +103,7 @@ class Rail(Driving):
     def order(self, lift: Lift) -> tuple[float, WaitCause] | None:
         """The path of a train is ordered when the train is; so is notice of loads out of gauge."""
         path_h = self._luck_of_lead("path_order", lift)
-        if not is_out_of_gauge(lift):
+        if not lift.fittings.is_out_of_gauge:
             return path_h, PATH_ORDER
         notice_h = self._luck_of_lead("out_of_gauge_order", lift)
         return (notice_h, OUT_OF_GAUGE) if notice_h > path_h else (path_h, PATH_ORDER)
@@ -199,43 +202,46 @@ class Rail(Driving):
 
     # -- under way --------------------------------------------------------------------------------
 
-    def _end_of_link(self, lift: Lift, section: Section, start_h: float) -> float:
+    def _end_of_link(self, lift: Lift, hop: Hop, section: Section) -> float:
         """Running time, what it stands aside, and a stop at the border if it is loaded.
 
         Who stands is in a loop: the next train enters after its separation all the same.
         """
-        end_h = start_h + section.run_h + standing_h(lift, section)
+        if lift.fittings.is_out_of_gauge:
+            self._keep_clear(lift, hop, section)
+        end_h = self.world.clock.now + section.run_h + standing_h(lift, section)
         if section.is_border and lift.loads:
             lead = lift.loads[0].consignment
             end_h += self.world.luck.draw("border_stop", lead.lot.id, lead.visit("border_stop"))
         return end_h
 
-    def _entered(self, lift: Lift, hop: Hop, section: Section) -> None:
+    def _keep_clear(self, lift: Lift, hop: Hop, section: Section) -> None:
         """Where a train out of gauge may not meet others it takes a separation against it as well.
 
         Where that is so belongs to the lot and the link: two options meet the same luck.
         """
         share = self.world.luck.value("out_of_gauge_meetings")
         against = section if share == 0.0 else self.section(Hop(hop.link, lift.node))
-        if against is section or not is_out_of_gauge(lift):
+        if against is section:
             return
         thing = f"{lift.loads[0].consignment.lot.id}/{hop.link}"
         part = self.world.luck.part("out_of_gauge", thing, share)
         against.keep_clear(section.spacing_h * part)
 
-    def _count_run(self, lift: Lift, section: Section) -> None:
-        """The crew has run the section; a stop at the border brings a new one."""
+    def _passed(self, lift: Lift, hop: Hop, section: Section) -> bool:
+        """The crew has run the section; a stop at the border brings a new one.
+
+        It stood in the last of its hours there: what moves is told apart from what stands.
+        """
+        stood_h, now = standing_h(lift, section), self.world.clock.now
+        if stood_h > 0.0:
+            since_h = now - stood_h
+            record_link(self.world, lift, hop, (since_h, since_h, now), STANDING, Stage.STAND)
         if section.is_border and lift.loads:
             crews.begin_shift(lift)
         else:
-            crews.run_on(lift, section.run_h + standing_h(lift, section))
-
-    def _record_standing(self, lift: Lift, hop: Hop, section: Section) -> None:
-        """The last of its hours on the section: what moves is told apart from what stands."""
-        stood_h, now = standing_h(lift, section), self.world.clock.now
-        if stood_h > 0.0:
-            since_h, places = now - stood_h, (hop.link, hop.to)
-            record_link(self.world, lift, places, (since_h, since_h, now), STANDING, Stage.STAND)
+            crews.run_on(lift, section.run_h + stood_h)
+        return False
 
     def _count_return(self, lift: Lift, hours: float) -> None:
         crews.run_on(lift, hours)

@@ -31,7 +31,7 @@ from eastflank.model.scenario import (
     Terminal,
 )
 from eastflank.model.units import NEGLIGIBLE
-from eastflank.routing.network import ROAD_GROUP, FloatMatrix, Ways
+from eastflank.routing.network import ROAD_GROUP, FloatMatrix, Hop, Ways
 
 ENDS = (TerminalKind.PORT, TerminalKind.RAILHEAD, TerminalKind.STAGING_AREA)
 
@@ -68,6 +68,7 @@ class Road(Driving):
         """Heavy transporters (types with a load class) march slower than the column's rate."""
         heavy = asset is not None and asset.type.mlc > 0
         return Fittings(
+            hours=self.world.scenario.heavy_road if heavy else HeavyRoad.DAY,
             pace=self.world.luck.value("het_speed_factor") if heavy else 1.0,
             clock=self._clock(asset, heavy=heavy),
             budget=self._budget(loads, asset),
@@ -153,16 +154,17 @@ class Road(Driving):
 
     # -- under way --------------------------------------------------------------------------------
 
-    def _end_of_link(self, lift: Lift, section: Section, start_h: float) -> float:
+    def _end_of_link(self, lift: Lift, hop: Hop, section: Section) -> float:
         """Running time, halts and rests; order and flow hold along the road.
 
         Who would be out after its hours waits for the next day.
         """
-        offset_h = self.world.scenario.nodes[lift.node].utc_offset_h
-        run_h, clock = section.run_h / lift.fittings.pace, lift.fittings.clock
+        start_h, offset_h = self.world.clock.now, self.world.scenario.nodes[lift.node].utc_offset_h
+        fittings = lift.fittings
+        run_h, clock, hours = section.run_h / fittings.pace, fittings.clock, fittings.hours
         own_h = start_h + run_h if clock is None else clock.after(start_h, run_h, offset_h)
         rests = own_h > start_h + run_h + NEGLIGIBLE
-        hours, headway_h = self._hours_of(lift), section.spacing_h * lift.size.headways
+        headway_h = section.spacing_h * lift.size.headways
         out_h = section.out_h(hours, own_h, headway_h)
         while clock is not None and out_h > own_h:
             own_h = clock.open_h(out_h, offset_h)
@@ -171,15 +173,9 @@ class Road(Driving):
         section.be_due(hours, out_h, headway_h, rests=rests)
         return out_h
 
-    def _out(self, lift: Lift, section: Section, headway_h: float) -> None:
-        section.be_out(self._hours_of(lift), headway_h)
-
-    def _hours_of(self, lift: Lift) -> HeavyRoad:
-        """When it marches: by day as columns do, or when heavy transporters may."""
-        heavy = lift.asset is not None and lift.asset.type.mlc > 0
-        return self.world.scenario.heavy_road if heavy else HeavyRoad.DAY
-
-    def _must_halt(self, lift: Lift, section: Section) -> bool:
+    def _passed(self, lift: Lift, hop: Hop, section: Section) -> bool:
+        """It has left a place in the flow; its vehicles have driven on."""
+        section.be_out(lift.fittings.hours, section.spacing_h * lift.size.headways)
         budget = lift.fittings.budget
         if budget is None:
             return False

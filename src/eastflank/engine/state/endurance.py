@@ -42,7 +42,8 @@ class MarchClock:
         first = self._start = local if self._start is None else self._start
         while True:
             day = math.floor((local - first) / HOURS_PER_DAY + NEGLIGIBLE)
-            self._turn_day(day)
+            if day > self._day:  # a step west over a time zone does not give a new day
+                self._day, self._driven_h = day, 0.0
             opens = HOURS_PER_DAY * day + first
             room = min(opens + self._length_h - local, self._limit_h - self._driven_h)
             if left <= room + NEGLIGIBLE:
@@ -52,11 +53,6 @@ class MarchClock:
                 self._driven_h += room
                 left -= room
             local = opens + HOURS_PER_DAY
-
-    def _turn_day(self, day: float) -> None:
-        if day > self._day:  # a step west over a time zone does not give a new day
-            self._day = day
-            self._driven_h = 0.0
 
 
 class BreakdownBudget:

@@ -12,7 +12,7 @@ from eastflank.engine.state.storage import Stored
 from eastflank.model.ids import DistrictId, NodeId
 from eastflank.model.modes import Mode
 from eastflank.model.records import Amounts
-from eastflank.model.scenario import AssetType, Fleet
+from eastflank.model.scenario import AssetType, Fleet, HeavyRoad
 from eastflank.routing.legs import Leg
 from eastflank.routing.network import Hop
 
@@ -59,12 +59,17 @@ class Size(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Fittings:
-    """What a lift brings along: its pace, its drivers' hours, its breakdown budget, its luck."""
+    """What a lift brings along: its pace, its drivers' hours, its breakdown budget, its luck.
+
+    ``hours`` are those at which it marches; a train out of gauge may not meet others.
+    """
 
     pace: float = 1.0  # over the rate of the column
     clock: MarchClock | None = None
     budget: BreakdownBudget | None = None
+    hours: HeavyRoad = HeavyRoad.DAY
     stand_h_per_km: float = 0.0  # that a train stands on its way
+    is_out_of_gauge: bool = False
 
 
 class Behind(NamedTuple):

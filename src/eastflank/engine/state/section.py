@@ -2,7 +2,7 @@
 
 import heapq
 import math
-from bisect import insort
+from bisect import bisect_left, insort
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import count
@@ -133,7 +133,7 @@ class Section:
         """None if the section may be entered now, else the turn to wait for."""
         now, waits = self._clock.now, needs_place and len(self.standing) >= self.places
         if self.severity < 1.0 and not self._queue and not waits and now >= self.next_free:
-            self._take(headway_h)
+            self.next_free = now + headway_h / (1.0 - self.severity)
             return None
         turn = Turn(rank, next(self._count), headway_h, now, self._clock.signal(), needs_place)
         heapq.heappush(self._queue, turn)
@@ -165,8 +165,11 @@ class Section:
         It passes nobody who drives without a rest, and needs a free place in the flow at the far
         end. Who rests stands beside the road, and so does who marches at other hours.
         """
-        out_h, needs_h = max(own_h, self._due.get(hours, -math.inf)), self._takes_h(headway_h)
-        for taken_h, free_h in self._slots[hours]:
+        slots, needs_h = self._slots[hours], self._takes_h(headway_h)
+        out_h = max(own_h, self._due.get(hours, -math.inf))
+        first = bisect_left(slots, (out_h,)) - 2  # who is out before the last two is out of the way
+        for place in range(max(0, first), len(slots)):
+            taken_h, free_h = slots[place]
             if taken_h >= out_h + needs_h - NEGLIGIBLE:
                 break
             out_h = max(out_h, free_h)
@@ -182,8 +185,8 @@ class Section:
     def be_out(self, hours: HeavyRoad, headway_h: float) -> None:
         """A lift is out at the far end."""
         now, slots = self._clock.now, self._slots[hours]
-        while slots and slots[0][0] <= now:
-            slots.pop(0)
+        if slots and slots[0][0] <= now:
+            del slots[: bisect_left(slots, (now, math.inf))]
         free_h = self._out[hours] = now + headway_h
         self._due[hours] = max(free_h, self._due.get(hours, free_h))
 
