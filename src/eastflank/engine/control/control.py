@@ -1,6 +1,7 @@
 """Movement control: reviews the choice of what waits, and acts on news and on changes of fleets."""
 
 import itertools
+import math
 from typing import Final
 
 from eastflank.engine.clock import Word, Work, tell
@@ -10,11 +11,12 @@ from eastflank.engine.fleet.fleets import Fleets
 from eastflank.engine.loading.consolidation import Consolidation
 from eastflank.engine.state.consignment import Consignment
 from eastflank.engine.state.knowledge import By, KnownClosures
+from eastflank.engine.state.ledger import State
 from eastflank.engine.state.world import World
 from eastflank.model.scenario import CutPolicy
 from eastflank.routing.legs import Closures, Leg, chain_of
 
-RECOUNT_EVERY: Final = 4  # reviews, while something is closed
+RECOUNT_EVERY: Final = 4  # reviews, while something is closed or someone is stranded
 
 
 class Control:
@@ -30,6 +32,7 @@ class Control:
         replan_h = world.luck.value("replan_h")
         self._decisions = Decisions(world.clock, world.control, replan_h, self.on_decision)
         self._newest = world.knowledge.known  # what has come in last, perhaps not yet acted on
+        self._counted_h = -math.inf  # when assets were last counted because some were out of reach
 
     # -- reviewing ----------------------------------------------------------------------------
 
@@ -40,25 +43,47 @@ class Control:
             yield self._world.clock.hours(every_h)
             if not self._world.control.is_open:
                 continue
-            if self._world.knowledge.known.closed_by and times % RECOUNT_EVERY == 0:
-                self._choosing.recount()  # assets do not come back over a cut
+            if times % RECOUNT_EVERY == 0 and self._may_be_out_of_date():
+                self._choosing.recount()
                 self._world.knowledge.announce()
             for queue in self._consolidation.busy():
                 self._review_queue(queue.from_last())
+
+    def _may_be_out_of_date(self) -> bool:
+        """Assets do not come back over a cut; who is stranded may be in reach of one again."""
+        closed_by = self._world.knowledge.known.closed_by
+        return bool(closed_by) or State.STRANDED in self._world.ledger.state
 
     def _review_queue(self, waiting: list[Consignment]) -> None:
         """From the last in the queue forward, until one would not gain by changing."""
         for consignment in waiting:
             aboard = consignment.aboard
-            if aboard.stowed or aboard.lifts or not self._changes(consignment):
+            if not self._can_be_fetched(consignment):
+                self._count_where_assets_are()
+                self._send_elsewhere(consignment)
+            elif aboard.stowed or aboard.lifts or not self._changes(consignment):
                 return
+
+    def _count_where_assets_are(self) -> None:
+        """The estimate counts on assets that have gone out of reach: count them anew, once."""
+        now = self._world.clock.now
+        if self._counted_h < now:
+            self._counted_h = now
+            self._choosing.recount()
+
+    def _send_elsewhere(self, consignment: Consignment) -> None:
+        """Nothing comes for what waits here: it chooses again; what lifts have taken goes on."""
+        if consignment.aboard.stowed:
+            self._consolidation.part(consignment)
+        else:
+            self._choose_again(consignment)
 
     def _changes(self, consignment: Consignment) -> bool:
         options, choice = consignment.plan.options, consignment.plan.choice
         if options is None:
             return False
         offers = self._choosing.offers(consignment)
-        if options not in offers or not self._can_be_fetched(consignment):
+        if options not in offers:
             return self._choose_again(consignment)
         self._choosing.release(consignment)
         cost = self._choosing.costs(consignment, options)
@@ -128,12 +153,11 @@ class Control:
         """Lots that wait for lift choose again, if their way is barred or not the best."""
         for consignment in self._consolidation.waiting():
             if consignment.aboard.stowed:
-                if self._is_next_leg_barred(consignment.plan.leg):
-                    self._consolidation.part(consignment)
-                continue
-            barred = self._choosing.is_barred(consignment)
-            if opens or barred or not self._can_be_fetched(consignment):
-                self._choose_again(consignment)
+                barred = self._is_next_leg_barred(consignment.plan.leg)
+            else:
+                barred = opens or self._choosing.is_barred(consignment)
+            if barred or not self._can_be_fetched(consignment):
+                self._send_elsewhere(consignment)
 
     def _is_next_leg_barred(self, leg: Leg | None) -> bool:
         chain = chain_of((leg,)) if leg else ()
