@@ -72,6 +72,17 @@ Hours = tuple[float, float, float]  # asked for, begun, ended
 Amounts = tuple[int, float, float]  # troops, pieces, tonnes
 
 
+Row = tuple[  # stage; place, towards; unit, lot; lift, asset, its type; hours; amounts; cause
+    str,
+    tuple[str, str],
+    tuple[str, str],
+    tuple[str, str, str],
+    Hours,
+    Amounts,
+    WaitCause | None,
+]
+
+
 class Recorder(Protocol):
     """Whoever takes down the rows of a replication. What it does not want is not made."""
 
@@ -96,22 +107,16 @@ class Recorder(Protocol):
 
 
 class Records:
-    """The rows of a replication, by columns: each part of a row in a list of its own."""
+    """The rows of a replication as they come; columns are made of them at the end."""
 
     def __init__(self, *, assets: bool = True, links: bool = True) -> None:
         self.assets = assets
         self.links = links and assets
         self.count = 0
-        self._stages: list[str] = []
-        self._places: list[tuple[str, str]] = []
-        self._owners: list[tuple[str, str]] = []
-        self._carriers: list[tuple[str, str, str]] = []
-        self._hours: list[Hours] = []
-        self._amounts: list[Amounts] = []
-        self._causes: list[WaitCause | None] = []
+        self._rows: list[Row] = []
 
     def __len__(self) -> int:
-        return len(self._stages)
+        return len(self._rows)
 
     def add(
         self,
@@ -125,13 +130,7 @@ class Records:
     ) -> None:
         """Take down a row."""
         self.count += 1
-        self._stages.append(stage)
-        self._places.append(places)
-        self._owners.append(owner)
-        self._carriers.append(carrier)
-        self._hours.append(hours)
-        self._amounts.append(amounts)
-        self._causes.append(cause)
+        self._rows.append((stage, places, owner, carrier, hours, amounts, cause))
 
     def skip(self) -> None:
         """Count a row that is not wanted."""
@@ -140,20 +139,22 @@ class Records:
     @property
     def texts(self) -> Mapping[str, Sequence[str]]:
         """The columns of words and ids, those of the cause last."""
-        told = {cause: columns_of(cause) for cause in set(self._causes)}
+        causes = [row[6] for row in self._rows]
+        told = {cause: columns_of(cause) for cause in set(causes)}
         columns = (
-            self._stages,
-            *_columns(self._places, 2),
-            *_columns(self._owners, 2),
-            *_columns(self._carriers, 3),
-            *_columns([told[cause] for cause in self._causes], 3),
+            [row[0] for row in self._rows],
+            *_columns([row[1] for row in self._rows], 2),
+            *_columns([row[2] for row in self._rows], 2),
+            *_columns([row[3] for row in self._rows], 3),
+            *_columns([told[cause] for cause in causes], 3),
         )
         return dict(zip(TEXTS + CAUSE, columns, strict=True))
 
     @property
     def numbers(self) -> Mapping[str, Sequence[float]]:
         """The columns of hours and amounts."""
-        columns = (*_columns(self._hours, 3), *_columns(self._amounts, 3))
+        hours, amounts = [row[4] for row in self._rows], [row[5] for row in self._rows]
+        columns = (*_columns(hours, 3), *_columns(amounts, 3))
         return dict(zip(NUMBERS, columns, strict=True))
 
     def rows(self) -> list[StageRecord]:

@@ -28,8 +28,8 @@ class Fleets:
         self._world = world
         self._movers = movers
         self.holdings = Holdings(world, movers)
-        # idle assets by type and place, by number at each place
-        self._idle: dict[AssetTypeId, dict[NodeId, list[Asset]]] = {
+        # idle assets by type and place (the number of its node), by number at each place
+        self._idle: dict[AssetTypeId, dict[int, list[Asset]]] = {
             kind: {} for kind in world.scenario.asset_types
         }
         self._out_of_use: dict[Asset, None] = {}  # who stands somewhere and is out
@@ -56,8 +56,9 @@ class Fleets:
         grant: StorageGrant | None = None,
     ) -> TransportRequest:
         """Ask for an asset; ``answered`` fires when it stands at the place."""
-        clock = self._world.clock
-        request = TransportRequest(rank, node, types, nation, clock.now, clock.signal(), grant)
+        clock, place = self._world.clock, self._world.network.index[node]
+        answered = clock.signal()
+        request = TransportRequest(rank, node, place, types, nation, clock.now, answered, grant)
         self._open(request)
         return request
 
@@ -100,12 +101,11 @@ class Fleets:
             return None
         best: tuple[float, int] | None = None
         found: Asset | None = None
-        index = self._world.network.index
         for kind in request.types:
             hours = self.holdings.empty_row(kind, request.node)
-            for node, assets in self._idle[kind].items():
-                away_h = hours[index[node]]
-                if math.isinf(away_h) or (best is not None and away_h > best[0]):
+            for place, assets in self._idle[kind].items():
+                away_h = hours[place]
+                if away_h == math.inf or (best is not None and away_h > best[0]):
                     continue
                 asset = next((a for a in assets if a.serves(request.nation)), None)
                 if asset is not None and (best is None or (away_h, asset.number) < best):
@@ -191,8 +191,7 @@ class Fleets:
         if asset.number in self.holdings.out or not self._world.control.is_open:
             return False
         away_h = self.holdings.empty_row(asset.type.id, asset.node)
-        index, now = self._world.network.index, self._world.clock.now
-        chosen = self._requests.best(asset, away_h, index, now)
+        chosen = self._requests.best(asset, away_h, self._world.clock.now)
         if chosen is None:
             return False
         self._requests.remove(chosen)
@@ -203,15 +202,16 @@ class Fleets:
         if asset.number in self.holdings.out:
             self._out_of_use[asset] = None
             return
-        here = self._idle[asset.type.id].setdefault(asset.node, [])
+        here = self._idle[asset.type.id].setdefault(self._world.network.index[asset.node], [])
         bisect.insort(here, asset, key=lambda each: each.number)
 
     def _leave_idle(self, asset: Asset) -> None:
-        here = self._idle[asset.type.id].get(asset.node, [])
+        idle, place = self._idle[asset.type.id], self._world.network.index[asset.node]
+        here = idle.get(place, [])
         if asset in here:
             here.remove(asset)
         if not here:
-            self._idle[asset.type.id].pop(asset.node, None)
+            idle.pop(place, None)
 
     def reconsider(self) -> None:
         """After news: idle assets may reach requests that they could not reach before."""

@@ -2,7 +2,7 @@
 
 import bisect
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -20,6 +20,7 @@ class TransportRequest:
 
     rank: Rank
     node: NodeId
+    place: int  # the number of the node in the network
     types: tuple[AssetTypeId, ...]
     nation: str
     asked_h: float
@@ -30,7 +31,7 @@ class TransportRequest:
     refused_h: float = math.inf  # since when an asset could come, were there room on that land
 
 
-Place = tuple[NodeId, str]  # a node and the nation that asks there
+Place = tuple[int, str]  # a node, by number, and the nation that asks there
 Entry = tuple[float, Rank, int, TransportRequest]
 
 
@@ -62,7 +63,7 @@ class TransportRequests:
         urgency = request.asked_h + self._step_h * request.rank[0]
         entry = self._entry[request] = (urgency, request.rank, next(self._count), request)
         for kind in request.types:
-            here = self._open[kind].setdefault((request.node, request.nation), [])
+            here = self._open[kind].setdefault((request.place, request.nation), [])
             bisect.insort(here, entry)
 
     def remove(self, request: TransportRequest) -> None:
@@ -70,10 +71,10 @@ class TransportRequests:
         entry = self._entry.pop(request)
         self._refused.pop(request, None)
         for kind in request.types:
-            here = self._open[kind][request.node, request.nation]
+            here = self._open[kind][request.place, request.nation]
             del here[bisect.bisect_left(here, entry)]
             if not here:
-                del self._open[kind][request.node, request.nation]
+                del self._open[kind][request.place, request.nation]
 
     def has_room(self, request: TransportRequest, now_h: float, full: set[StorageNeed]) -> bool:
         """Whether a load may come to the land where the lift ends; if not, that is noted.
@@ -103,22 +104,21 @@ class TransportRequests:
         ]
         return sorted(found, key=lambda request: request.rank)
 
-    def best(
-        self, asset: Asset, away_h: Sequence[float], index: Mapping[NodeId, int], now_h: float
-    ) -> TransportRequest | None:
+    def best(self, asset: Asset, away_h: Sequence[float], now_h: float) -> TransportRequest | None:
         """The request with room and the least sum of the empty leg to it and its urgency."""
-        serves = asset.fleet.serves
+        serves, weight, never = asset.fleet.serves, self._empty_weight, math.inf
         best_h, chosen = math.inf, None
         best_rank: Rank = (math.inf,)
         full: set[StorageNeed] = set()
-        for (node, nation), here in self._open[asset.type.id].items():
-            hours = self._empty_weight * away_h[index[node]]
-            if math.isinf(hours) or (serves and nation not in serves):
+        for (place, nation), here in self._open[asset.type.id].items():
+            hours = weight * away_h[place]
+            if hours == never or (serves and nation not in serves):
                 continue
             for urgency, rank, _, request in here:
-                if (hours + urgency, rank) >= (best_h, best_rank):
+                at_h = hours + urgency
+                if at_h > best_h or (at_h == best_h and rank >= best_rank):
                     break  # nor is any behind it better
                 if self.has_room(request, now_h, full):
-                    best_h, best_rank, chosen = hours + urgency, rank, request
+                    best_h, best_rank, chosen = at_h, rank, request
                     break
         return chosen

@@ -28,6 +28,7 @@ class Consolidation:
         self._making = LiftMaking(world, fleets, LiftRun(world, movers, fleets, onward))
         self._queues: list[ConsolidationQueue] = []
         self._number: dict[Hashable, int] = {}
+        self._of_leg: dict[tuple[int, str], tuple[Leg, ConsolidationQueue]] = {}  # by id and nation
 
     def join(self, consignment: Consignment) -> Signal:
         """A lot waits for its next leg; the signal fires when it has landed or has no way left."""
@@ -79,7 +80,13 @@ class Consolidation:
         leg = consignment.plan.leg
         if leg is None:
             raise ValueError(f"{consignment.lot.id} waits for lift before it has a plan")
-        serving, nation = self._fleets.holdings.serving, consignment.lot.nation
+        key = (id(leg), consignment.lot.nation)
+        if key not in self._of_leg:
+            self._of_leg[key] = (leg, self._queue_like(leg, consignment.lot.nation))
+        return self._of_leg[key][1]
+
+    def _queue_like(self, leg: Leg, nation: str) -> ConsolidationQueue:
+        serving = self._fleets.holdings.serving
         fleets = tuple(serving(nation, each.types) for each in chain_of((leg,)))
         number = self._number.setdefault((*_likeness(leg), fleets), len(self._queues))
         if number == len(self._queues):

@@ -122,8 +122,9 @@ class ConsolidationQueue:
         if self.is_self_moving:
             return len(self.waiting)
         if self.mover.fills_lot_by_lot:
-            shares = (self._share(each, self.kind) for each in self.waiting)
-            return sum(math.ceil(share - NEGLIGIBLE) for share in shares)
+            rooms = {each.lot.cargo: self._room(each, self.kind) for each in self.waiting}
+            left = [(x.pieces - x.aboard.stowed) / rooms[x.lot.cargo] for x in self.waiting]
+            return sum(math.ceil(share - NEGLIGIBLE) for share in left)
         oldest_h = next(iter(self._since.values()), math.inf)
         if self._world.clock.now >= oldest_h + self._hold_h - NEGLIGIBLE:
             return math.ceil(self._fill - NEGLIGIBLE)

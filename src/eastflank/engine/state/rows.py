@@ -81,8 +81,9 @@ def record_load(
     cause: WaitCause | None = None,
 ) -> None:
     """What happened to a lot: what this lift carries of it."""
-    lot, carrier = load.consignment.lot, world.names.carriers[lift.number]
-    amounts = (load.troops, load.pieces, load.tonnes)
+    lot, pieces, carrier = load.consignment.lot, load.pieces, world.names.carriers[lift.number]
+    share = pieces / lot.pieces
+    amounts = (round(lot.troops * share), pieces, lot.tonnes * share)
     world.records.add(stage, places, (lot.unit, lot.id), carrier, hours, amounts, cause)
 
 

@@ -14,7 +14,17 @@ EMPTY_RANK: Final[Rank] = (float("inf"),)  # empty lifts come last
 class Servers:
     """Equal servers of a terminal, by its number, with one queue by rank."""
 
-    __slots__ = ("_clock", "_count", "_queue", "_waking", "free", "number", "severity", "shift")
+    __slots__ = (
+        "_clock",
+        "_count",
+        "_queue",
+        "_waking",
+        "free",
+        "is_always_manned",
+        "number",
+        "severity",
+        "shift",
+    )
 
     def __init__(self, clock: Clock, number: int, servers: int, shift: Hours = ALWAYS) -> None:
         self._clock = clock
@@ -22,6 +32,7 @@ class Servers:
         self.free = servers
         self.severity = 0.0
         self.shift = shift  # the hours of the day in which work begins; what has begun goes on
+        self.is_always_manned = shift.is_always
         self._waking = False
         self._queue: list[tuple[Rank, int, Signal]] = []
         self._count = count()
@@ -34,7 +45,7 @@ class Servers:
     @property
     def is_manned(self) -> bool:
         """Whether crews begin work now."""
-        return self.shift.is_open(self._clock.now)
+        return self.is_always_manned or self.shift.is_open(self._clock.now)
 
     def idles(self, since_h: float) -> bool:
         """Whether no work could begin in most of the hours until now."""
