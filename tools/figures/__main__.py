@@ -16,8 +16,10 @@ from eastflank import api
 from eastflank.api import Case, Level, Settings, StoredRun
 from eastflank.cli.carry import carry_out, quote_text
 from eastflank.model.errors import PlannerError
+from eastflank.plan.bound import Curve
 from eastflank.store.folder import RunFolder
 from eastflank.store.manifest import Status
+from eastflank.study.bounds import bound_of
 from tools.figures import readings
 from tools.figures.facts import figures_of_use
 from tools.figures.judgements import figures_of_judgements
@@ -31,14 +33,14 @@ from tools.figures.register import (
     read_register,
     register_text,
 )
-from tools.figures.tables import HEADLINE, asked, questions
+from tools.figures.tables import HEADLINE, STAFF, asked, questions
 
-DRAWN: Final = 64  # replications of the headline pair; the others are runs at likely values
+DRAWN: Final = 64  # replications of the headline pair under both rules of dispatch
 
 
 def cases_of(drawn: int) -> list[Case]:
-    """The questions that figures are told of, the pair of the headline with replications."""
-    return [_case(name, drawn if name in HEADLINE else 0) for name in asked()]
+    """The questions that figures are told of, the pairs of the headline with replications."""
+    return [_case(name, drawn if name in {*HEADLINE, *STAFF} else 0) for name in asked()]
 
 
 def _case(name: str, drawn: int) -> Case:
@@ -79,7 +81,7 @@ def _is_finished(folder: RunFolder) -> bool:
     return StoredRun(folder.root).manifest.status is Status.FINISHED
 
 
-def figures_of(runs: dict[str, StoredRun]) -> Iterator[Figure]:
+def figures_of(runs: dict[str, StoredRun], bounds: dict[str, Curve]) -> Iterator[Figure]:
     """Every figure, in the order of the register."""
     for run in runs.values():
         yield from readings.of_run(run)
@@ -87,6 +89,9 @@ def figures_of(runs: dict[str, StoredRun]) -> Iterator[Figure]:
         if cut:
             yield from readings.of_cut(runs[frame], runs[f"{frame}{cut}"])
     base, cut_run = (runs[name] for name in HEADLINE)
+    yield from readings.of_cut(*(runs[name] for name in STAFF))
+    for name, curve in bounds.items():
+        yield from readings.of_bound(runs[name], curve)
     yield from readings.of_waits(base, cut_run)
     yield readings.of_evidence(base)
     yield from figures_of_use(base)
@@ -122,7 +127,8 @@ def _do(wanted: argparse.Namespace) -> None:
     if wanted.run:
         run_missing(cases, settings)
     runs = stored_runs(cases, settings)
-    figures = {figure.key: figure for figure in figures_of(runs)}
+    bounds = {case.name: bound_of(case, settings.out) for case in cases if case.name in HEADLINE}
+    figures = {figure.key: figure for figure in figures_of(runs, bounds)}
     REGISTER.write_text(register_text(figures.values()), encoding="utf-8")
     _tell([REGISTER, *fill_pages(figures), *draw_pictures(runs)])
 

@@ -15,6 +15,7 @@ PAGES: Final = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 PICTURES: Final = {  # the runs and the chart of each picture
     "open-cut-ready-force": (HEADLINE, "open-cut"),
     "map-ready-force-cut": (HEADLINE[1:], "map"),
+    "bracket-ready-force": (HEADLINE, "bracket"),
 }
 
 

@@ -14,6 +14,7 @@ from eastflank.measures.closure.verdict import ENOUGH, HEADLINE_SHARE
 from eastflank.measures.compare.pairing import BALTIC, EVERYWHERE
 from eastflank.measures.use.waiting import causes_of
 from eastflank.model.causes import CauseKind
+from eastflank.plan.bound import Curve
 from eastflank.runs import clocks
 from eastflank.runs.basis import basis_of_chances
 from eastflank.runs.sensitivity import sensitivity_of
@@ -67,6 +68,16 @@ def of_cut(base: StoredRun, cut: StoredRun) -> Iterator[Figure]:
     for name, measure, where, level in asked:
         yield _cost(cut, name, rows[measure, where, level])
     yield _pairs(cut, int(rows["troops_short", EVERYWHERE, base.day]["replications"]))
+
+
+def of_bound(run: StoredRun, curve: Curve) -> Iterator[Figure]:
+    """What no plan can beat, every row at its likely value."""
+    told = partial(figure_of, run, replications=LIKELY)
+    by, share = numbers.on_day(run.day), numbers.share(HEADLINE_SHARE)
+    most = numbers.whole_troops(min(curve.at(run.day), curve.force))
+    yield told("most", most, unit="troops", of=f"the most that any plan can close by {by}")
+    first = numbers.c_day(curve.day_of(HEADLINE_SHARE))
+    yield told("most-95", f"not before {first}", unit="day", of=f"{share} closed under any plan")
 
 
 def of_waits(base: StoredRun, cut: StoredRun) -> Iterator[Figure]:

@@ -1,6 +1,6 @@
 """The tables on pages: of figures alone, and the ladders of dispatch policies."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tools.figures import facts
@@ -9,6 +9,7 @@ from tools.ladder.table import stored_ladders
 from tools.page_table import markdown
 
 HEADLINE: Final = ("ready-force", "ready-force-cut")
+STAFF: Final = ("planned", "planned-cut")  # the headline pair, moved by a staff plan
 FRAMES: Final = {
     "ready-force": "all units ready at C-day",
     "order-on-c-day": "all units ready, order on C-day",
@@ -31,6 +32,15 @@ OF_FRAMES: Final = (
     "the same, day",
     "replications",
 )
+OF_BRACKET: Final = (
+    "who moves the force",
+    "closed by C+30, open",
+    "closed by C+30, cut at C+8",
+    "95 % closed, open",
+    "95 % closed, cut at C+8",
+    "chance of 95 % by C+30, open",
+    "the same, cut",
+)
 OF_CUTS: Final = (
     "cut",
     "troops short at C+30",
@@ -46,6 +56,7 @@ def tables_of(figures: Figures) -> dict[str, str]:
     return {
         "frames": markdown(OF_FRAMES, [_frame(figures, *each) for each in questions()]),
         "cuts": markdown(OF_CUTS, [_cut(figures, *each) for each in questions() if each[1]]),
+        "bracket": markdown(OF_BRACKET, list(_bracket(figures))),
         "measures": markdown(facts.HEAD, facts.rows(figures)),
         **stored_ladders(),
     }
@@ -58,7 +69,16 @@ def questions() -> list[tuple[str, str]]:
 
 def asked() -> list[str]:
     """The experiments that figures are told of."""
-    return [*(f"{frame}{cut}" for frame, cut in questions()), *BESIDE]
+    return [*(f"{frame}{cut}" for frame, cut in questions()), *STAFF, *BESIDE]
+
+
+def _bracket(figures: Figures) -> Iterator[Sequence[str]]:
+    """What is reached when nobody coordinates, under a staff plan, and by no plan."""
+    for who, pair in (("nobody coordinates", HEADLINE), ("a staff plan", STAFF)):
+        cells = ("closed", "day-95", "chance")
+        yield [who, *(said(figures, f"{name}.{cell}:band") for cell in cells for name in pair)]
+    most = [said(figures, f"{name}.{cell}") for cell in ("most", "most-95") for name in HEADLINE]
+    yield ["no plan can beat, rows at their likely values", *most, "–", "–"]
 
 
 def _frame(figures: Figures, frame: str, cut: str) -> Sequence[str]:
