@@ -33,14 +33,14 @@ from tools.figures.register import (
     read_register,
     register_text,
 )
-from tools.figures.tables import HEADLINE, STAFF, asked, questions
+from tools.figures.tables import HEADLINE, NOBODY, asked, questions
 
 DRAWN: Final = 64  # replications of the headline pair under both rules of dispatch
 
 
 def cases_of(drawn: int) -> list[Case]:
     """The questions that figures are told of, the pairs of the headline with replications."""
-    return [_case(name, drawn if name in {*HEADLINE, *STAFF} else 0) for name in asked()]
+    return [_case(name, drawn if name in {*HEADLINE, *NOBODY} else 0) for name in asked()]
 
 
 def _case(name: str, drawn: int) -> Case:
@@ -89,7 +89,7 @@ def figures_of(runs: dict[str, StoredRun], bounds: dict[str, Curve]) -> Iterator
         if cut:
             yield from readings.of_cut(runs[frame], runs[f"{frame}{cut}"])
     base, cut_run = (runs[name] for name in HEADLINE)
-    yield from readings.of_cut(*(runs[name] for name in STAFF))
+    yield from readings.of_cut(*(runs[name] for name in NOBODY))
     for name, curve in bounds.items():
         yield from readings.of_bound(runs[name], curve)
     yield from readings.of_waits(base, cut_run)

@@ -9,7 +9,7 @@ from tools.ladder.table import stored_ladders
 from tools.page_table import markdown
 
 HEADLINE: Final = ("ready-force", "ready-force-cut")
-STAFF: Final = ("planned", "planned-cut")  # the headline pair, moved by a staff plan
+NOBODY: Final = ("user-optimal", "user-optimal-cut")  # the headline pair, without a staff plan
 FRAMES: Final = {
     "ready-force": "all units ready at C-day",
     "order-on-c-day": "all units ready, order on C-day",
@@ -69,12 +69,12 @@ def questions() -> list[tuple[str, str]]:
 
 def asked() -> list[str]:
     """The experiments that figures are told of."""
-    return [*(f"{frame}{cut}" for frame, cut in questions()), *STAFF, *BESIDE]
+    return [*(f"{frame}{cut}" for frame, cut in questions()), *NOBODY, *BESIDE]
 
 
 def _bracket(figures: Figures) -> Iterator[Sequence[str]]:
     """What is reached when nobody coordinates, under a staff plan, and by no plan."""
-    for who, pair in (("nobody coordinates", HEADLINE), ("a staff plan", STAFF)):
+    for who, pair in (("nobody coordinates", NOBODY), ("a staff plan", HEADLINE)):
         cells = ("closed", "day-95", "chance")
         yield [who, *(said(figures, f"{name}.{cell}:band") for cell in cells for name in pair)]
     most = [said(figures, f"{name}.{cell}") for cell in ("most", "most-95") for name in HEADLINE]
