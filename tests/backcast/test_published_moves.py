@@ -26,6 +26,7 @@ def measured(names: tuple[str, ...], out: Path, replications: int) -> list[dict[
     return rows
 
 
+@pytest.mark.slow
 def test_two_moves_are_run_judged_and_kept(tmp_path: Path) -> None:
     """A train of 15 x (66 + 32) = 1,470 t goes whole; 1,400 km by sea take 2 to 3 days.
 

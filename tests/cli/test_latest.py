@@ -91,6 +91,7 @@ def test_words_that_are_no_numbers_are_refused(run_project: Path) -> None:
     assert "--warning-days" in answer.err
 
 
+@pytest.mark.slow
 def test_notice_needs_the_order_earlier(tmp_path: Path) -> None:
     """A national slip of 5 days, in all draws: the order is needed as much earlier, nearly."""
     needed = []

@@ -58,6 +58,7 @@ def test_a_cost_under_other_luck_is_refused(project: Path) -> None:
     assert "seeds 1 and 2" in answer.err
 
 
+@pytest.mark.slow
 def test_two_lucks_a_draw_give_two_bands_of_runs_and_of_what_a_cut_costs(project: Path) -> None:
     run = eastflank(
         project,

@@ -45,6 +45,7 @@ def replay(root: Path, failure: dict[str, Any]) -> Answer:
     return eastflank(root, *words, "-q")
 
 
+@pytest.mark.slow
 def test_a_failure_at_one_point_is_mended_by_the_command_that_it_names(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

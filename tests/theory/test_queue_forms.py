@@ -64,6 +64,7 @@ def waits_at_the_ramp(scenario: Scenario, replication: int, book: Itineraries) -
     ],
     ids=["M/D/1", "M/G/1 of CV² 1/4"],
 )
+@pytest.mark.slow
 def test_trains_wait_for_their_ramp_as_pollaczek_and_khinchine_say(
     tmp_path: Path, load_h: Value, wait_h: float
 ) -> None:

@@ -37,6 +37,6 @@ def ledger(
         result_files(api.write_ledger(found))
     elif as_json:
         rows = found.rows.to_dict("records")
-        result_json({"run": str(found.run.root), "never": list(found.never), "rows": rows})
+        result_json({"run": str(found.run.root), "never_closed": list(found.never), "rows": rows})
     else:
         result(chain_text(found, unit) if unit else ledger_text(found, top))
