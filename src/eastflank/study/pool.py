@@ -21,7 +21,8 @@ from typing import Final, Protocol, TypeVar
 from eastflank.study.replication import Outcome, Task
 from eastflank.study.source import Prepared, Source, carry_out_from, let_go, prepare
 
-FORKS: Final = sys.platform == "linux"  # libraries of macOS do not survive a fork
+# Libraries of macOS do not survive a fork; from 3.12 on Python warns of one beside a thread.
+FORKS: Final = sys.platform == "linux" and sys.version_info < (3, 12)
 AHEAD: Final = 2  # tasks given to a worker at a time, so that none waits and few are begun in vain
 _GIVEN: Final[list[Source]] = []  # one a worker process: sent once, not with each task
 
