@@ -10,14 +10,17 @@ import csv
 import io
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
+from eastflank.model.evidence import Assumption
+from eastflank.model.ids import EvidenceKey
 from eastflank.model.scenario import Scenario
-from eastflank.model.units import EARTH_RADIUS_KM
+from eastflank.model.units import CANONICAL, EARTH_RADIUS_KM
+from eastflank.tables.plausible import bounds_of
 from tests.small import LUCKY, VALUES
 from tests.tables import (
     EVIDENCE,
@@ -233,13 +236,16 @@ def world(
     """Write the parts and the evidence as files below ``root``, and compile them.
 
     A value of evidence is one number, (low, high) for a uniform or (low, likely, high) for a
-    triangular row; rows that are handed on in ``given`` win over those told by name. ``toml`` is
-    added to the experiment file.
+    triangular row; rows that are handed on in ``given`` win over those told by name. A number that
+    stands for "no limit" and that a planner's table may not hold is set in what was compiled.
+    ``toml`` is added to the experiment file.
     """
     rows = [row for part in parts for row in part]
     for file in TABLES:
         _write(root, file, _records(file, rows))
-    _write(root, EVIDENCE, _evidence({**evidence, **(given or {})}))
+    values = _values({**evidence, **(given or {})})
+    boundless = {key: value for key, value in values.items() if _is_boundless(key, value)}
+    _write(root, EVIDENCE, _evidence({**values, **{key: _most(key) for key in boundless}}))
     (root / WORLD).write_text(
         'schema_version = 1\nexperiment = { title = "A world" }\nnetwork = { folder = "mini" }\n'
         'force = { list = "nato" }\nfleets = { list = "mini" }\n'
@@ -247,7 +253,8 @@ def world(
         f"run = {{ horizon_days = {horizon_days:.1f}, theta = {theta:.3f} }}\n{toml}",
         encoding="utf-8",
     )
-    return compile_scenario(read_experiment(root / WORLD), root)
+    compiled = compile_scenario(read_experiment(root / WORLD), root)
+    return replace(compiled, evidence={**compiled.evidence, **_raised(compiled, boundless)})
 
 
 def _write(root: Path, file: str, records: list[list[str]]) -> None:
@@ -291,12 +298,35 @@ def _name_borders(links: Sequence[dict[str, object]], rows: Sequence[Row]) -> No
             link["border"] = "-".join(sorted(ends))
 
 
-def _evidence(given: Mapping[str, Value]) -> list[list[str]]:
+def _values(given: Mapping[str, Value]) -> dict[str, Value]:
     unknown = set(given) - set(EVIDENCE_KEYS)
     assert not unknown, unknown
+    return {key: given.get(key, VALUES[key]) for key in EVIDENCE_KEYS}
+
+
+def _most(key: str) -> float:
+    bounds = bounds_of(key, EVIDENCE_KEYS[key])
+    return math.inf if bounds is None else bounds[1]
+
+
+def _is_boundless(key: str, value: Value) -> bool:
+    return not isinstance(value, tuple) and value > _most(key)
+
+
+def _raised(world: Scenario, boundless: Mapping[str, Value]) -> dict[EvidenceKey, Assumption]:
+    raised = {}
+    for key, value in boundless.items():
+        assert isinstance(value, int | float)
+        most = float(value) * CANONICAL[EVIDENCE_KEYS[key]][1]
+        known = world.evidence[EvidenceKey(key)]
+        raised[known.key] = replace(known, low=most, likely=most, high=most)
+    return raised
+
+
+def _evidence(values: Mapping[str, Value]) -> list[list[str]]:
     rows = [EVIDENCE_COLUMNS]
     for key, unit in EVIDENCE_KEYS.items():
-        value = given.get(key, VALUES[key])
+        value = values[key]
         spread = value if isinstance(value, tuple) else (value,)
         shape = ("fixed", "uniform", "triangular")[len(spread) - 1]
         likely = sum(spread) / 2 if shape == "uniform" else spread[len(spread) // 2]

@@ -87,6 +87,14 @@ def choose_force(question: Question) -> ChosenForce:
     )
 
 
+def _nobody_moves(library: Library) -> PlannerError:
+    return PlannerError(
+        where=library.force.force.file,
+        found="no line moves: all are in place.",
+        right="Set in_place to 0 where a unit has to go.",
+    )
+
+
 def _lines(
     question: Question, added: Sequence[AddedRow]
 ) -> tuple[list[ForceRow], list[PlannerError]]:
@@ -105,6 +113,8 @@ def _lines(
         moving = [row for row in moving if row.uln in going]
     if listed and not (errors or moving or added):
         errors.append(PlannerError(where=question.key("force"), found="no unit is left to go."))
+    if library.force.force.rows and not (listed or added):
+        errors.append(_nobody_moves(library))
     return [*in_place, *moving, *added], errors
 
 

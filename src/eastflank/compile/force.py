@@ -68,12 +68,6 @@ def force_errors(question: Question) -> Iterator[PlannerError]:
             yield from _no_staging_area(line, staged, where)
             yield from _one_country(line, country, where)
             yield from _empty(line, library.force.types[line.unit_type])
-    if lines_of(library) and all(line.in_place for line in lines_of(library)):
-        yield PlannerError(
-            where=library.force.force.file,
-            found="no line moves: all are in place.",
-            right="Set in_place to 0 where a unit has to go.",
-        )
     yield from _classes(library)
 
 
