@@ -41,7 +41,7 @@ class MarchClock:
         left = drive_h
         first = self._start = local if self._start is None else self._start
         while True:
-            day = math.floor((local - first) / HOURS_PER_DAY + NEGLIGIBLE)
+            day = float(math.floor((local - first) / HOURS_PER_DAY + NEGLIGIBLE))
             if day > self._day:  # a step west over a time zone does not give a new day
                 self._day, self._driven_h = day, 0.0
             opens = HOURS_PER_DAY * day + first
