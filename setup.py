@@ -74,7 +74,8 @@ def extensions() -> list[Any]:
     """What mypyc makes of the modules."""
     mypycify = importlib.import_module("mypyc.build").mypycify  # there only when it is asked for
     words = ["--config-file", "pyproject.toml", *map(str, compiled())]
-    return list(mypycify(words, group_name="eastflank"))
+    level = os.environ.get("EASTFLANK_OPT_LEVEL", "3")  # 0 to 3, as the C compiler counts
+    return list(mypycify(words, opt_level=level, group_name="eastflank"))
 
 
 if os.environ.get("EASTFLANK_COMPILE") != "1":

@@ -17,7 +17,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.register_profile(
-    "fresh", settings.get_profile("laws"), derandomize=False, max_examples=100, print_blob=True
+    "fresh", settings.get_profile("laws"), derandomize=False, max_examples=60, print_blob=True
 )
 settings.register_profile("hunt", settings.get_profile("fresh"), max_examples=500)
 
