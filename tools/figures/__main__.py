@@ -35,13 +35,12 @@ from tools.figures.register import (
 )
 from tools.figures.tables import HEADLINE, NOBODY, asked, questions
 
-DRAWN: Final = 64  # replications of the headline pair; half as many where nobody coordinates
+DRAWN: Final = 64  # replications of the headline pair under both rules of dispatch
 
 
 def cases_of(drawn: int) -> list[Case]:
     """The questions that figures are told of, the pairs of the headline with replications."""
-    many = {**dict.fromkeys(HEADLINE, drawn), **dict.fromkeys(NOBODY, drawn // 2)}
-    return [_case(name, many.get(name, 0)) for name in asked()]
+    return [_case(name, drawn if name in {*HEADLINE, *NOBODY} else 0) for name in asked()]
 
 
 def _case(name: str, drawn: int) -> Case:
