@@ -18,8 +18,12 @@ def test_a_page_of_the_reference_is_current(name: str) -> None:
 
 
 def tables(kind: type[Row]) -> set[str]:
-    """The names of the row types of files; lines that an experiment makes are none."""
-    below = {each.__name__ for each in kind.__subclasses__() if "tables" in each.__module__}
+    """The names of the row types of files that a question reads, whatever else is imported."""
+    below = {
+        each.__name__
+        for each in kind.__subclasses__()
+        if each.__module__.startswith("eastflank.tables.")
+    }
     return below.union(*(tables(each) for each in kind.__subclasses__()))
 
 
