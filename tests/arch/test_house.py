@@ -49,6 +49,12 @@ def test_imports_go_down_the_stairs() -> None:
     assert checked.returncode == 0, checked.stdout
 
 
+def test_at_the_root_stands_the_door_alone() -> None:
+    loose = {module.name for module in SOURCE.glob("*.py")}
+
+    assert loose == {"__init__.py", "__main__.py", "api.py"}
+
+
 @pytest.mark.parametrize("module", MODULES, ids=name)
 def test_no_function_is_long(module: Path) -> None:
     tree = ast.parse(module.read_text(encoding="utf-8"))

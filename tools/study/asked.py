@@ -5,12 +5,12 @@ from dataclasses import asdict
 
 import pandas as pd
 
-from eastflank import decisions
 from eastflank.cli.text.conditions import conditions_text
 from eastflank.cli.text.critical import critical_text, thing
 from eastflank.cli.text.latest import latest_text
 from eastflank.cli.text.require import require_text
 from eastflank.runs.wording import numbers
+from eastflank.study import decisions
 from tools.figures.register import Figure
 from tools.study.ground import Ground, Part, rows_table
 

@@ -11,7 +11,7 @@ from eastflank.cli.screen import result, result_csv, result_json
 from eastflank.cli.stored import stored_one
 
 if TYPE_CHECKING:
-    from eastflank.decisions import Conditions, Region
+    from eastflank.study.decisions import Conditions, Region
 
 
 @ends_well()
@@ -30,8 +30,8 @@ def conditions(
     Read from the drawn replications that are stored. Where the target is met, or missed, in fewer
     than five draws, the median draw is the threshold, and the text says so.
     """
-    from eastflank import decisions
     from eastflank.cli.text.conditions import conditions_text
+    from eastflank.study import decisions
 
     found = decisions.conditions(stored_one(run, out), troops=target_troops)
     if as_json:

@@ -11,7 +11,7 @@ from eastflank.cli.screen import result, result_csv, result_json
 from eastflank.cli.stored import stored_one
 
 if TYPE_CHECKING:
-    from eastflank.decisions import Criticality
+    from eastflank.study.decisions import Criticality
 
 
 @ends_well()
@@ -46,9 +46,9 @@ def critical(
     The experiment must have been run: the flows of its run at likely values screen what is closed.
     The three worst are closed two at a time, and each with three protections.
     """
-    from eastflank import decisions
     from eastflank.cli.progress import progress_of
     from eastflank.cli.text.critical import critical_text
+    from eastflank.study import decisions
 
     run = stored_one(str(experiment), out)
     with progress_of(experiment.stem, quiet=quiet, of="closures") as progress:

@@ -12,7 +12,7 @@ from eastflank.cli.screen import result, result_csv, result_json
 from eastflank.cli.stored import stored_one
 
 if TYPE_CHECKING:
-    from eastflank.decisions import Latest
+    from eastflank.study.decisions import Latest
 
 
 @ends_well()
@@ -51,9 +51,9 @@ def latest(
     At first C-day moves with the order, and the answer is a shift of stored replications. With
     --c-day-fixed C-day stands, and runs with more and with less warning are compared.
     """
-    from eastflank import decisions
     from eastflank.cli.progress import progress_of
     from eastflank.cli.text.latest import latest_text
+    from eastflank.study import decisions
 
     countries = tuple(code.strip().upper() for code in country.split(",") if code.strip())
     asked = decisions.Asked(share=share, countries=countries, by_day=by)

@@ -10,7 +10,7 @@ from eastflank.cli.exits import ends_well
 from eastflank.cli.screen import result, result_csv, result_json
 
 if TYPE_CHECKING:
-    from eastflank.decisions import Requirement
+    from eastflank.study.decisions import Requirement
 
 
 @ends_well()
@@ -41,9 +41,9 @@ def require(
     Each lever of levers.csv is run alone, as far as it goes. The most promising bundles are then
     run themselves. Each line says whether it was screened or confirmed.
     """
-    from eastflank import decisions
     from eastflank.cli.progress import progress_of
     from eastflank.cli.text.require import require_text
+    from eastflank.study import decisions
 
     with progress_of(experiment.stem, quiet=quiet, of="variants") as progress:
         found = decisions.require(

@@ -19,7 +19,6 @@ OUTSIDE_THE_MODEL: Final = frozenset(
         "api.py",
         "charts",
         "cli",
-        "decisions.py",
         "gallery",
         "intake",
         "report",

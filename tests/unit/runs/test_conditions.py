@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from tests import made
 
-from eastflank.decisions import conditions
 from eastflank.model.errors import PlannerError
 from eastflank.runs.knowledge import assumption_of, uncertain_rows, uniforms_of
 from eastflank.runs.stored import StoredRun
+from eastflank.study.decisions import conditions
 
 
 @pytest.fixture(scope="module")

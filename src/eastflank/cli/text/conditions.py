@@ -11,7 +11,7 @@ from eastflank.runs.wording.quantities import quantity, range_of
 from eastflank.runs.wording.verdicts import FIRM
 
 if TYPE_CHECKING:
-    from eastflank.decisions import Condition, Conditions, Region
+    from eastflank.study.decisions import Condition, Conditions, Region
 
 WIDTH: Final = 100
 TITLE_WIDTH: Final = 58

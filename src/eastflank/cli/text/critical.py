@@ -11,7 +11,7 @@ from eastflank.runs.wording.numbers import DASH, count, interval, on_day, share,
 from eastflank.runs.wording.verdicts import FIRM
 
 if TYPE_CHECKING:
-    from eastflank.decisions import Criticality, Loss
+    from eastflank.study.decisions import Criticality, Loss
 
 WIDTH: Final = 100
 NAME_WIDTH: Final = 44

@@ -19,7 +19,7 @@ from eastflank.runs.wording.numbers import (
 from eastflank.runs.wording.verdicts import FIRM
 
 if TYPE_CHECKING:
-    from eastflank.decisions import Latest, OrderDay
+    from eastflank.study.decisions import Latest, OrderDay
 
 WIDTH: Final = 100
 NEVER: Final = "not within these"

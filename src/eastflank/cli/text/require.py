@@ -18,7 +18,7 @@ from eastflank.runs.wording.numbers import (
 from eastflank.runs.wording.verdicts import FIRM
 
 if TYPE_CHECKING:
-    from eastflank.decisions import Bundle, LeverGain, Requirement
+    from eastflank.study.decisions import Bundle, LeverGain, Requirement
 
 WIDTH: Final = 100
 STEPS_WIDTH: Final = 48

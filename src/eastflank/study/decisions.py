@@ -1,4 +1,4 @@
-"""The door of decisions: what must be true, by when to order, what it takes, what is critical.
+"""Questions of decision: what must be true, by when to order, what it takes, what is critical.
 
 It takes a stored run, its folder, an experiment file or a name, as :mod:`eastflank.api` does.
 """
