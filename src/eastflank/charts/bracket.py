@@ -18,6 +18,7 @@ STROKES: Final = (  # of the rungs, from below to what nobody passes
     Stroke(label="staff plan", colour=style.BLUE, marker="o"),
     Stroke(label="no plan can beat", colour=style.INK, marker="|"),
 )
+SIMULATED: Final = tuple(stroke.label for stroke in STROKES[:2])
 ROW_IN: Final = 0.34  # inches of a rung
 SIDE_IN: Final = 0.42  # inches between two sides
 BOX: Final = (0.235, 0.965)  # left and right of the axes
@@ -26,11 +27,16 @@ ALPHA: Final = 0.35
 
 
 def _answer(table: pd.DataFrame) -> str:
-    """The median of the lowest rung that is there, side by side."""
-    there = table.dropna(subset="p50").drop_duplicates("side")
-    medians = zip(there["p50"].astype(float), there["side"], strict=True)
-    told = [f"{numbers.thousands(median)} {side}" for median, side in medians]
-    return numbers.listing(told or ["nothing is computed yet"])
+    """The medians of the best rung that is simulated on every side, with its name."""
+    there = table.dropna(subset="p50")
+    rungs = there.groupby("rung")["side"].nunique()
+    everywhere = set(rungs.index[rungs == table["side"].nunique()])
+    best = next((rung for rung in reversed(SIMULATED) if rung in everywhere), None)
+    if best is None:
+        return "not computed on every side"
+    told = there.loc[there["rung"] == best]
+    medians = zip(told["p50"].astype(float), told["side"], strict=True)
+    return f"{best}, {numbers.listing([f'{numbers.thousands(at)} {side}' for at, side in medians])}"
 
 
 @style.styled
