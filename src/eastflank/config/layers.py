@@ -8,7 +8,7 @@ from typing import Any, TypeGuard
 from eastflank.config.project import experiments_of, project_root, resolved, shipped_root
 from eastflank.config.toml import TOMLError, parse_toml
 from eastflank.model.errors import PlannerError
-from eastflank.model.spelling import nearest
+from eastflank.model.spelling import is_utf16, nearest
 
 Key = tuple[str | int, ...]
 Tree = dict[str, Any]
@@ -90,9 +90,11 @@ def _circle(names: list[str]) -> PlannerError:
 def _load(path: Path, root: Path, where: str) -> Tree:
     if not path.is_file():
         raise _no_file(path, root, where)
-    name = label(path, root)
+    name, raw = label(path, root), path.read_bytes()
+    if is_utf16(raw):
+        raise PlannerError(where=name, found="the file is UTF-16.", right="Save it in UTF-8.")
     try:
-        return parse_toml(path.read_bytes().decode("utf-8-sig"))
+        return parse_toml(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         row = error.object.count(b"\n", 0, error.start) + 1
         raise PlannerError(
@@ -106,14 +108,15 @@ def _load(path: Path, root: Path, where: str) -> Tree:
 
 def _no_file(path: Path, root: Path, where: str) -> PlannerError:
     """What was looked for, where, and what is spelt like it: beside it, else in the project."""
-    beside = {found.name for found in path.parent.glob("*.toml")}
-    known = [*sorted(beside), *(file.name for file in experiments_of(root).values())]
+    beside = sorted(path.parent.glob("*.toml"))
+    known = {file.stem: file.name for file in (*beside, *experiments_of(root).values())}
+    close = nearest(path.stem, known)
     outside = "" if path.is_relative_to(root) else f"Looked also in {root / 'experiments'}."
     return PlannerError(
         where=where,
         found=f"there is no file {label(path, root)}.",
         right=outside,
-        near=nearest(path.name, known),
+        near=known[close] if close else None,
     )
 
 

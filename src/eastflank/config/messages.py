@@ -1,5 +1,8 @@
 """Messages: from what pydantic refuses to errors that name the file, the key and a spelling."""
 
+import datetime as dt
+import math
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, get_args
 
@@ -23,6 +26,8 @@ RIGHT: Final = {
     "dict_type": "Make it a table.",
     "tuple_type": "Make it a list in [ ].",
 }
+AS_DATE: Final = re.compile(r"\d{4}-\d|\d[./:]\d+")
+DATES: Final = (dt.date, dt.time)  # a moment in time is a date too
 RENAMED: Final[
     dict[tuple[int | str, ...], dict[str, str]]
 ] = {  # key -> words that it took once, and what they are called now
@@ -58,9 +63,37 @@ def _planner_error(details: ErrorDetails, merged: Merged) -> PlannerError:
         return PlannerError(where=where, found="the key is missing.", right="Give it.")
     if kind in {"enum", "literal_error"}:
         return _word(where, details)
-    found = f"found {details['input']!r}."
-    right = RIGHT.get(kind, details["msg"].replace("Input should", "It should") + ".")
-    return PlannerError(where=where, found=found, right=right)
+    return PlannerError(where=where, found=_found(details["input"]), right=_right(details))
+
+
+def _found(value: object) -> str:
+    """What stands there, a date as it was written."""
+    return f"found {value if isinstance(value, DATES) else repr(value)}."
+
+
+def _right(details: ErrorDetails) -> str:
+    """What would be right: by what stands there, else by what pydantic asks for."""
+    kind, value = details["type"], details["input"]
+    if kind == "tuple_type" and isinstance(value, dict):
+        return f"Begin each of its tables with [[{dotted(details['loc'])}]], in two brackets."
+    if kind == "float_type" and not _is_quoted(value):
+        of_days = "; a day is told in days after C-day, as 8 or 8.5" if _is_date(value) else ""
+        return f"Write a number{of_days}."
+    return RIGHT.get(kind, details["msg"].replace("Input should", "It should") + ".")
+
+
+def _is_date(value: object) -> bool:
+    return isinstance(value, DATES) or (
+        isinstance(value, str) and AS_DATE.search(value) is not None
+    )
+
+
+def _is_quoted(value: object) -> bool:
+    """Whether it is a number but for the quotes round it."""
+    try:
+        return isinstance(value, str) and math.isfinite(float(value))
+    except ValueError:
+        return False
 
 
 def _word(where: str, details: ErrorDetails) -> PlannerError:

@@ -17,6 +17,7 @@ LOOKALIKES: Final = str.maketrans(
 )
 # what a screen obeys in place of showing it, but for the end of a line
 CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+UTF16: Final = (b"\xff\xfe", b"\xfe\xff")  # the marks that its texts may begin with
 CLOSE: Final = 0.6  # of the ratio of difflib: below it a word is another one
 
 
@@ -26,6 +27,11 @@ def folded(word: str) -> str:
     apart = unicodedata.normalize("NFKD", word.casefold())
     letters = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return " ".join(letters.translate(PLAIN).replace("_", " ").split())
+
+
+def is_utf16(raw: bytes) -> bool:
+    """Whether bytes are a text in UTF-16: it begins with a mark, or half of it is nothing."""
+    return raw.startswith(UTF16) or 3 * raw.count(0) > len(raw)
 
 
 def looks_like(word: str) -> str:

@@ -2,32 +2,18 @@
 
 import math
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from eastflank.model.spelling import CONTROL, nearest
 from eastflank.tables.columns import ANY, Column, Kind
+from eastflank.tables.numerals import Refusal, not_a_number
 
 Value = str | float | int | bool | tuple[str, ...] | None
 
-_NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _WHOLE: Final = re.compile(r"-?[0-9]+")
-_GROUPED: Final = re.compile(r"-?[0-9]{1,3}([ ,.'_\u00a0\u202f’][0-9]{3})+([.,][0-9]+)?")
-_DECIMAL_COMMA: Final = re.compile(r"-?[0-9]+,[0-9]+")
-_WITH_UNIT: Final = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s*[^0-9\s.,]+.*")
 _NOT_IN_IDS: Final = re.compile(r"[\s;,:/]")
 _FORMULA: Final = re.compile(r"[=+@-]")  # a spreadsheet computes what begins so
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
-_NOT_FINITE: Final = frozenset({"nan", "inf", "+inf", "-inf", "infinity", "-infinity", "na", "n/a"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
-    """Why a cell is not taken: what was found, what would be right, the nearest spelling."""
-
-    found: str
-    right: str = ""
-    near: str | None = None
 
 
 def read_cell(text: str, column: Column) -> Value | Refusal:
@@ -83,7 +69,7 @@ def _one(text: str, column: Column) -> Value | Refusal:
 
 
 def _number(text: str, column: Column) -> Value | Refusal:
-    refusal = _not_a_number(text)
+    refusal = not_a_number(text, column)
     if refusal is None and column.kind is Kind.WHOLE and not _WHOLE.fullmatch(text):
         refusal = Refusal(found=f"{text!r} is not a whole number.")
     if refusal is None and column.choices and text not in column.choices:
@@ -108,34 +94,6 @@ def _range(column: Column) -> str:
         low = f"at least {column.minimum:g}"
     high = f"at most {column.maximum:,g}".replace(",", " ") if column.maximum < math.inf else ""
     return " and ".join(part for part in (low, high) if part)
-
-
-def _not_a_number(text: str) -> Refusal | None:
-    """Why ``text`` is not a number, as precisely as the spelling allows."""
-    if _NUMBER.fullmatch(text):
-        return None
-    if text.casefold() in _NOT_FINITE:
-        return Refusal(
-            found=f"{text!r} is not a finite number.",
-            right="Give a number, or leave the cell empty where nothing is known.",
-        )
-    if _GROUPED.fullmatch(text):
-        plain = re.sub(r"[ ,'_\u00a0\u202f’]", "", text)
-        return Refusal(
-            found=f"{text!r} looks like a number with thousands separators.",
-            right=f"Write {plain}, with a point before decimals and no separators.",
-        )
-    if _DECIMAL_COMMA.fullmatch(text):
-        return Refusal(
-            found=f"{text!r} has a decimal comma.",
-            right=f"Write it with a point: {text.replace(',', '.')}.",
-        )
-    if found := _WITH_UNIT.fullmatch(text):
-        return Refusal(
-            found=f"{text!r} is not a number alone.",
-            right=f"Write {found[1]}; the unit stands in the column's name or in config.csv.",
-        )
-    return Refusal(found=f"{text!r} is not a number.")
 
 
 def _flag(text: str) -> Value | Refusal:

@@ -52,6 +52,7 @@ OF_KEY: Final[Mapping[str, Bounds]] = {
     "barge_low_water": Bounds(0.01, 1.0),
     "air_route_factor": Bounds(1.0, 3.0),
     "service_scale": Bounds(0.05, 20.0),
+    "port_land_factor": Bounds(0.0, 1_000.0),  # as its row says, 1000 is no limit
     "packet_vehicles": _VEHICLES,
     "serial_packets": _VEHICLES,
     "vehicle_density": Bounds(0.1, 1_000_000.0),

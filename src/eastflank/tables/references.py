@@ -6,8 +6,9 @@ from typing import Any, Self
 
 from eastflank.model.errors import PlannerError
 from eastflank.model.spelling import nearest
-from eastflank.tables.cells import Refusal, read_cell
+from eastflank.tables.cells import read_cell
 from eastflank.tables.columns import ANY, Column, columns_of, place
+from eastflank.tables.numerals import Refusal
 from eastflank.tables.table import Table
 
 

@@ -9,13 +9,10 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from eastflank.model.errors import PlannerError
-from eastflank.model.spelling import nearest
+from eastflank.model.spelling import is_utf16, nearest
 from eastflank.tables.columns import place
-
-UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +53,7 @@ def _text(path: Path, file: str) -> str:
     if not path.is_file():
         raise _missing(path, file)
     raw = path.read_bytes()
-    if raw.startswith(UTF16):
+    if is_utf16(raw):
         raise _not_utf8(file, "the file is UTF-16.")
     try:
         text = raw.decode("utf-8-sig")
@@ -70,13 +67,14 @@ def _text(path: Path, file: str) -> str:
 
 
 def _missing(path: Path, file: str) -> PlannerError:
-    beside = sorted(found.name for found in path.parent.glob("*.csv"))
+    beside = {found.stem: found.name for found in sorted(path.parent.glob("*.csv"))}
+    close = nearest(path.stem, beside)
     twice = path.name.removesuffix(".csv").endswith(".csv")
     return PlannerError(
         where=file,
         found="there is no such file.",
         right="Leave .csv out of the name." if twice else "",
-        near=None if twice else nearest(path.name, beside),
+        near=beside[close] if close and not twice else None,
     )
 
 

@@ -8,8 +8,9 @@ from typing import Any, Generic, TypeVar
 
 from eastflank.model.errors import PlannerError
 from eastflank.model.spelling import nearest
-from eastflank.tables.cells import Refusal, read_cell
+from eastflank.tables.cells import read_cell
 from eastflank.tables.columns import Column, Row, columns_of, place
+from eastflank.tables.numerals import Refusal
 from eastflank.tables.sheet import Sheet, read_sheet
 
 R = TypeVar("R", bound=Row)
