@@ -47,6 +47,7 @@ OF_THE_DISK: Final = frozenset(
         errno.EFBIG,
         errno.EIO,
         errno.EISDIR,
+        errno.ENOENT,
         errno.ELOOP,
         errno.ENAMETOOLONG,
         errno.ENOSPC,

@@ -100,7 +100,7 @@ def by_cause(ledger: Ledger) -> pd.DataFrame:
     told = told.join(longest.groupby(CAUSE).size().rename("most")).fillna({"most": 0}).reset_index()
     total = told["days"].sum()
     told["share"] = told["days"] / total if total else 0.0
-    told["relax"] = _relaxed(told, ledger.run)
+    told["relax"] = pd.Series(_relaxed(told, ledger.run), dtype=object)
     ordered = told.sort_values(["days", *CAUSE], ascending=[False, *[True] * 4], ignore_index=True)
     return ordered.merge(gains_of(ledger.run), on="relax", how="left")
 

@@ -117,6 +117,7 @@ def _simulate(job: Job, engine: Engine, task: Task) -> RunEnd:
         job.units,
         job.scenario.theta,
         node_country={node.id: node.country for node in job.scenario.nodes.values()},
+        replications=[task.replication],
     )
     _keep(job.folder, task, records, closures, end)
     return end

@@ -133,6 +133,12 @@ def test_nothing_recorded_closes_nothing() -> None:
     assert closures["closed_095_h"].tolist() == [math.inf]
 
 
+def test_a_replication_in_which_nothing_is_recorded_keeps_its_number() -> None:
+    closures = unit_closures(frame([]), force({"uln": "U1"}), replications=[7])
+
+    assert closures["replication"].tolist() == [7]
+
+
 def test_every_replication_has_every_unit() -> None:
     records = pd.concat([frame(ALL_READY, 0), frame([ready(LOT)], 1)])
 

@@ -22,8 +22,10 @@ LEFT_OUT: Final = 3  # names that the hint at a command gives
 
 def ledger_text(ledger: Ledger, top: int) -> str:
     """What the time from the order to closure went to, rolled up three ways."""
-    causes = by_cause(ledger)
     head = f"{ledger.run.name}: where the time goes from the order to closure, {_of(ledger)}"
+    if ledger.rows.empty:
+        return f"{head}\nNo unit closes before the run ends, so no chain is told."
+    causes = by_cause(ledger)
     return "\n\n".join(
         [
             f"{head}\n{_closed(ledger, causes)}",

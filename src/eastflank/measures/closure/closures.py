@@ -1,6 +1,6 @@
 """When lots are present and when units and brigades close."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -56,6 +56,7 @@ def unit_closures(
     *,
     node_country: Mapping[str, str] | None = None,
     lots: pd.DataFrame | None = None,
+    replications: Sequence[int] = (),
 ) -> pd.DataFrame:
     """One row a unit of the moving force and replication; times in hours, inf when never.
 
@@ -71,9 +72,11 @@ def unit_closures(
     - closed_100_h: the later of closed_095_h and the hour at which the share present is 1.
     - closed_080_h: the hour of share 0.80 plus its integration work without the wait for a slot;
       a unit without an integration row has never closed at any share.
+
+    ``replications``: those that the records tell of, where some may be without a row.
     """
     require_records(records)
-    index = _every_unit(records, units)
+    index = _every_unit(records, units, replications)
     required = _required(_lots(records) if lots is None else lots, index)
     present = lot_presence(records).rename(columns={"present_h": "at_h"})
     entered = _entries(records, units, node_country)
@@ -115,13 +118,13 @@ def moving(units: pd.DataFrame) -> pd.DataFrame:
     return units.loc[~stays]
 
 
-def _every_unit(records: pd.DataFrame, units: pd.DataFrame) -> pd.MultiIndex:
+def _every_unit(
+    records: pd.DataFrame, units: pd.DataFrame, replications: Sequence[int]
+) -> pd.MultiIndex:
     """Every moving unit in every replication, whether or not it has a row."""
-    replications = np.sort(records["replication"].unique())
-    if len(replications) == 0:
-        replications = np.array([0])
+    told = replications or sorted(records["replication"].unique()) or [0]
     names = moving(units)["uln"].astype(str)
-    return pd.MultiIndex.from_product([replications, names], names=KEY)
+    return pd.MultiIndex.from_product([told, names], names=KEY)
 
 
 def _events(rows: pd.DataFrame, at_h: pd.Series) -> pd.DataFrame:
