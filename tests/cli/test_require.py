@@ -11,6 +11,8 @@ from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
 from eastflank.model.ids import EvidenceKey, FleetId, TerminalId
 from eastflank.model.scenario import Scenario
+from eastflank.runs.levers import lever_lines
+from eastflank.runs.stored import StoredRun
 from eastflank.tables.levers import lever_errors, read_levers
 
 BASELINE = "experiments/baseline.toml"
@@ -21,6 +23,7 @@ ramps,One more ramp,servers,RH_MOCKAVA,1,ramps,2,1,1,2,E,study,
 order,The order a day earlier,warning,,1,days,20,1,5,9,E,study,
 march,A hundred kilometres more,evidence,march_limit,100,km,2,1,2,3,E,study,
 """
+LATE = ("--set", "target.day=60.0", "--set", "run.horizon_days=120")
 QUICK = ("--pairs", "2", "--draws", "1", "--workers", "1", "-q")
 
 
@@ -149,15 +152,27 @@ def test_the_table_has_a_row_a_bundle_and_asking_again_runs_nothing(project: Pat
     assert [path.stat().st_mtime_ns for path in stored] == times
 
 
-def test_a_later_order_is_bought_where_the_order_is_what_is_missing(tmp_path: Path) -> None:
-    """Notice binds: days of warning bring the second unit in time, and nothing else does."""
-    project = project_with(tmp_path)
-    words = ("--set", "target.day=50.0", "--set", "run.horizon_days=120")
+def test_the_brief_tells_what_was_asked_before_and_not_what_was_asked_of_other_troops(
+    project: Path,
+) -> None:
+    made = eastflank(project, "run", BASELINE, "--replications", "2", *LATE, "--json")
+    run = StoredRun(project / made.object["runs"][0]["folder"])
+    eastflank(project, "require", BASELINE, *QUICK, *LATE, "--target-troops", "600")
+    of_others = lever_lines(run)
 
-    told = eastflank(project, "require", BASELINE, *QUICK, *words, "--json").object
+    eastflank(project, "require", BASELINE, *QUICK, *LATE)
+
+    assert of_others == []
+    assert any("(confirmed)" in line for line in lever_lines(run))
+
+
+def test_an_earlier_order_brings_more_than_wagons_where_notice_is_what_is_missing(
+    project: Path,
+) -> None:
+    told = eastflank(project, "require", BASELINE, *QUICK, *LATE, "--draws", "2", "--json").object
 
     gains = {each["row"]["lever"]: each["mean"] for each in told["levers"]}
-    assert gains["order"] == max(gains.values())
+    assert gains["order"] > gains["wagons"]
 
 
 def test_the_shipped_levers_are_free_of_errors() -> None:

@@ -7,7 +7,7 @@ import typer
 
 from eastflank.cli import options
 from eastflank.cli.exits import ends_well
-from eastflank.cli.screen import result, result_csv, result_json
+from eastflank.cli.screen import result, result_csv, result_json, talk
 
 if TYPE_CHECKING:
     from eastflank.study.decisions import Requirement
@@ -39,7 +39,8 @@ def require(
     """Look for the cheapest bundle of levers that meets the target with a confidence.
 
     Each lever of levers.csv is run alone, as far as it goes. The most promising bundles are then
-    run themselves. Each line says whether it was screened or confirmed.
+    run themselves. Each line says whether it was screened or confirmed. The table of bundles is
+    stored beside the runs of the question; the brief and the report tell its three best.
     """
     from eastflank.cli.progress import progress_of
     from eastflank.cli.text.require import require_text
@@ -58,23 +59,12 @@ def require(
     if as_json:
         result_json(_as_object(found))
     elif as_csv:
-        result_csv(_rows(found))
+        result_csv(found.rows())
     else:
         result(require_text(found))
+    talk(f"{experiment.stem}: {found.path}", quiet=quiet)
 
 
 def _as_object(found: "Requirement") -> dict[str, object]:
     best = found.cheapest
     return {**asdict(found), "cheapest": None if best is None else asdict(best)}
-
-
-def _rows(found: "Requirement") -> list[dict[str, object]]:
-    """One row a bundle of the front."""
-    return [
-        {
-            **asdict(each),
-            "steps": " ".join(f"{lever}={number}" for lever, number in each.steps),
-            "told_by": "confirmed" if each.confirmed else "screened",
-        }
-        for each in found.bundles
-    ]

@@ -21,6 +21,7 @@ from eastflank.measures.compare.bundles import (
 from eastflank.measures.uncertainty.intervals import mean_interval, share_interval
 from eastflank.model.errors import CollectedError
 from eastflank.runs.stored import StoredRun
+from eastflank.store.requirements import requirement_path, write_requirement
 from eastflank.study.case import load_case
 from eastflank.study.conduct import Progress
 from eastflank.study.settings import Settings
@@ -72,9 +73,13 @@ class Bundle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:
-    """What it takes: levers screened one by one, then bundles, the cheapest first."""
+    """What it takes: levers screened one by one, then bundles, the cheapest first.
+
+    ``path``: the table of the bundles as it was stored.
+    """
 
     label: str
+    path: Path
     day: float
     troops: float
     force: float
@@ -82,6 +87,15 @@ class Requirement:
     chance_now: float
     levers: Sequence[LeverGain]
     bundles: Sequence[Bundle]
+
+    def rows(self) -> list[dict[str, object]]:
+        """A row a bundle, as tables have it: its steps as ``lever=number``."""
+        asked = {
+            "confidence": self.confidence,
+            "target_troops": self.troops,
+            "by_day": self.day,
+        }
+        return [{**_row(each), **asked} for each in self.bundles]
 
     @property
     def cheapest(self) -> Bundle | None:
@@ -100,7 +114,10 @@ def require(
     settings: Settings | None = None,
     progress: Progress | None = None,
 ) -> Requirement:
-    """Screen each lever alone, then confirm the most promising bundles; what is stored is kept."""
+    """Screen each lever alone, then confirm the most promising bundles; what is stored is kept.
+
+    The bundles are written beside the runs of the question, where briefs and reports find them.
+    """
     ground = _Ground(file=file, sets=tuple(sets), settings=settings or Settings())
     base = ground.run([()], pairs)[()]
     target = wanted.troops or base.manifest.target_share * base.force
@@ -112,8 +129,9 @@ def require(
     short = max(0.0, target - float(closed.median()))
     chosen = to_confirm(promises, chances, wanted.confidence, short)
     runs = {(): base, **ground.run([each.steps for each in chosen], pairs, progress)}
-    return Requirement(
+    found = Requirement(
         label=base.manifest.label,
+        path=ground.path_of(base, wanted.troops),
         day=base.day,
         troops=target,
         force=base.force,
@@ -127,6 +145,8 @@ def require(
             for each in promises
         ],
     )
+    write_requirement(found.path, found.rows())
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +164,11 @@ class _Ground:
         variants = [_variant(self.file, self.sets, steps) for steps in bundles]
         runs = run_variants(variants, pairs, self.settings, progress=progress)
         return {steps: runs[_name(steps)] for steps in bundles}
+
+    def path_of(self, base: StoredRun, troops: float | None) -> Path:
+        """Where what is found is stored: beside the runs of the question, wherever they lie."""
+        told = base.manifest
+        return requirement_path(self.settings.out / told.experiment / told.run_id, troops)
 
 
 def _screen(
@@ -168,6 +193,19 @@ def levers_of(file: Path, sets: Sequence[str] = ()) -> Sequence[LeverRow]:
     if errors := (*table.errors, *lever_errors(table)):
         raise CollectedError(errors)
     return table.rows
+
+
+def _row(bundle: Bundle) -> dict[str, object]:
+    return {
+        "steps": " ".join(f"{lever}={number}" for lever, number in bundle.steps),
+        "price_meur": bundle.price_meur,
+        "more_troops": bundle.more_troops,
+        "chance": bundle.chance,
+        "low": bundle.low,
+        "high": bundle.high,
+        "pairs": bundle.pairs,
+        "told_by": "confirmed" if bundle.confirmed else "screened",
+    }
 
 
 def _name(steps: Steps) -> str:

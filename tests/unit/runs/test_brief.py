@@ -1,6 +1,5 @@
 """The brief in words: three sentences, what is not known, and the very command of the page."""
 
-import csv
 import shutil
 from pathlib import Path
 
@@ -10,8 +9,9 @@ from tests.unit.runs.test_brackets import stored
 from eastflank.runs.brackets import Rung, brackets_of
 from eastflank.runs.brief import brief_of
 from eastflank.runs.commands import command_of
-from eastflank.runs.levers import lever_lines, levers_path
+from eastflank.runs.levers import lever_lines
 from eastflank.runs.stored import StoredRun
+from eastflank.store.requirements import requirement_path, write_requirement
 
 
 def test_the_answer_is_three_sentences_that_name_target_and_cut(tmp_path: Path) -> None:
@@ -63,22 +63,27 @@ def test_what_is_not_known_is_said(tmp_path: Path) -> None:
     assert brief.levers[0].startswith("Not computed yet: eastflank require ")
 
 
-def test_levers_are_told_from_the_table_that_require_writes(tmp_path: Path) -> None:
+BUNDLE = {"more_troops": 0, "low": "", "high": "", "pairs": 16, "confidence": 0.8}
+ASKED = {"target_troops": 285_000, "by_day": 30}
+
+
+def test_levers_are_told_from_what_require_stored_for_this_very_question(tmp_path: Path) -> None:
     run = stored(tmp_path, "open")
     rows = [
-        {"steps": "hets=2 ferries=1", "more_troops": 9000, "chance": 0.6, "price_meur": 40},
-        {"steps": "ramps=1", "more_troops": 500, "chance": 0.9, "price_meur": 3},
+        {"steps": "", "chance": 0.9, "price_meur": 0, "told_by": "confirmed"},
+        {"steps": "ramps=1", "chance": 0.9, "price_meur": 3, "told_by": "screened"},
+        {"steps": "hets=2 ferries=1", "chance": 0.6, "price_meur": 40, "told_by": "confirmed"},
     ]
-    with levers_path(run).open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.DictWriter(handle, [*rows[0], "told_by"])
-        writer.writeheader()
-        writer.writerow({**rows[0], "told_by": "confirmed"})
-        writer.writerow({**rows[1], "told_by": "screened"})
+    path = requirement_path(run.root)
+    write_requirement(path, [{**BUNDLE, **ASKED, **row} for row in rows])
 
-    lines = lever_lines(run)
+    told = lever_lines(run)
+    path.rename(path.with_stem("of-another-question"))
 
-    assert lines[0] == "2 × hets and 1 × ferries: 9,000 more, about 6 in 10, 40 M€ (confirmed)"
-    assert lines[1].endswith("(screened)")
+    assert told[0] == "2 × hets and 1 × ferries: 0 more, about 6 in 10, 40 M€ (confirmed)"
+    assert told[1].endswith("(screened)")
+    assert len(told) == 2  # pulling no lever is none
+    assert lever_lines(run) == []
 
 
 def test_the_command_of_a_page_is_that_which_made_it(tmp_path: Path) -> None:
