@@ -152,6 +152,13 @@ def test_asking_for_help_imports_nothing_heavy() -> None:
     assert not imported_by(code) & {"pandas", "numpy", "matplotlib", "pyarrow", "simpy", "scipy"}
 
 
+@pytest.mark.parametrize("question", ["checking", "listing"])
+def test_asking_of_the_inputs_loads_no_frames_and_no_charts(question: str) -> None:
+    code = f"import eastflank.cli.app, eastflank.study.{question}"
+
+    assert not imported_by(code) & {"pandas", "matplotlib", "pyarrow", "highspy", "jinja2"}
+
+
 def test_the_engine_imports_no_table_and_no_screen() -> None:
     code = "import eastflank.engine.run"
 

@@ -9,8 +9,8 @@ from eastflank.cli.exits import ends_well
 from eastflank.cli.screen import columns, result, result_json, talk
 
 if TYPE_CHECKING:
-    from eastflank.api import CheckReport
     from eastflank.compile.feasibility import ReachRow
+    from eastflank.study.checking import CheckReport
 
 
 @ends_well()
@@ -24,9 +24,9 @@ def check(
 
     With -v each force line is shown with the ways that each class of its cargo has.
     """
-    from eastflank import api
+    from eastflank.study.checking import check as checked
 
-    report = api.check(experiment, options.all_sets(sets))
+    report = checked(experiment, options.all_sets(sets))
     if as_json:
         result_json(_as_object(report))
         return

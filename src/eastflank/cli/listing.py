@@ -41,11 +41,11 @@ def list_things(
     as_json: options.AsJson = False,
 ) -> None:
     """List what the tables of an experiment hold, to find the id that a file or command needs."""
-    from eastflank import api
+    from eastflank.study.listing import listed
 
     if kind not in KINDS:
         raise typer.BadParameter(f"KIND is one of {', '.join(KINDS)}, not {kind!r}")
-    rows = api.listed(kind, text, near=near, experiment=experiment)
+    rows = listed(kind, text, near=near, experiment=experiment)
     if as_json:
         result_json({"kind": kind, "found": rows})
         return

@@ -17,8 +17,11 @@ POOLS: Final = ("fleet:", "assets:")
 
 def disruptions_of(question: Question) -> tuple[Disruption, ...]:
     """The disruptions of the experiment, in its order."""
+    cuts = question.experiment.disruptions
+    if not cuts:
+        return ()
     targets = targets_of(question.library)
-    return tuple(_disruption(cut, targets) for cut in question.experiment.disruptions)
+    return tuple(_disruption(cut, targets) for cut in cuts)
 
 
 def _disruption(cut: Cut, targets: Targets) -> Disruption:
@@ -91,8 +94,11 @@ def _idle(cut: Cut, horizon_days: float) -> str:
 
 def disruption_errors(question: Question) -> Iterator[PlannerError]:
     """Targets that nothing answers to."""
+    cuts = question.experiment.disruptions
+    if not cuts:
+        return
     targets = targets_of(question.library)
-    for place, cut in enumerate(question.experiment.disruptions):
+    for place, cut in enumerate(cuts):
         where = question.key(f"disruptions[{place}].targets")
         for target in cut.targets:
             if not targets.of(target):

@@ -74,21 +74,22 @@ def reach_report(scenario: Scenario) -> list[ReachRow]:
 
 def reach_rows(catalogue: Catalogue) -> list[ReachRow]:
     """The ways of every force line, of those without any too."""
-    scenario, maps = catalogue.scenario, _Maps(catalogue)
+    maps = _Maps(catalogue)
     seen: dict[tuple[UnitId, CargoClass], Lot] = {}
-    for lot in scenario.lots.values():
+    for lot in catalogue.scenario.lots.values():
         seen.setdefault((lot.unit, lot.cargo), lot)
-    return [
-        ReachRow(
-            unit=lot.unit,
-            cargo=lot.cargo,
-            origin=lot.origin,
-            destination=lot.destination,
-            ways=maps.ways(_carriers(catalogue, lot), lot.origin, lot.destination),
-            no_flight=maps.no_flight(_carriers(catalogue, lot), lot.origin, lot.destination),
-        )
-        for lot in seen.values()
-    ]
+    return [_reach(maps, _carriers(catalogue, lot), lot) for lot in seen.values()]
+
+
+def _reach(maps: "_Maps", carriers: Carriers, lot: Lot) -> ReachRow:
+    return ReachRow(
+        unit=lot.unit,
+        cargo=lot.cargo,
+        origin=lot.origin,
+        destination=lot.destination,
+        ways=maps.ways(carriers, lot.origin, lot.destination),
+        no_flight=maps.no_flight(carriers, lot.origin, lot.destination),
+    )
 
 
 def _unsupplied(catalogue: Catalogue) -> Iterator[PlannerError]:
@@ -181,6 +182,7 @@ class _Map:
         self._catalogue = catalogue
         self._carriers = carriers
         self._near: dict[NodeId, list[tuple[float, Terminal]]] = {}
+        self._driven: dict[int | NodeId, Mapping[int, set[NodeId]]] = {}
         self._platforms = self._loading_tracks()
         track, yards, roads = [*self._track()], [*self._yards()], [*self._roads()]
         heads = [((place[0], 0), place) for places in self._platforms.values() for place in places]
@@ -225,8 +227,14 @@ class _Map:
             for track in near.keys() & far.keys()
         )
 
-    def _tracks_by_road(self, node: NodeId) -> dict[int, set[NodeId]]:
+    def _tracks_by_road(self, node: NodeId) -> Mapping[int, set[NodeId]]:
         """The railheads to which one drives, by the joined track that they stand on."""
+        land = self._road.get((node, 0), node)  # all places on one net of roads reach the same
+        if land not in self._driven:
+            self._driven[land] = self._driven_from(node)
+        return self._driven[land]
+
+    def _driven_from(self, node: NodeId) -> dict[int, set[NodeId]]:
         heads: dict[int, set[NodeId]] = {}
         for head, platforms in self._platforms.items():
             if head == node or _joined(self._road, (node, 0), (head, 0)):
@@ -258,10 +266,11 @@ class _Map:
 
     def _flies(self, a: Terminal, b: Terminal) -> bool:
         km = self._catalogue.air_km(a.node, b.node)
-        return any(
-            not self._catalogue.flights.refusal(asset, a, b, km)
-            for asset in self._travelling(Medium.AIR)
-        )
+        return any(not self._catalogue.flights.refusal(asset, a, b, km) for asset in self._aircraft)
+
+    @cached_property
+    def _aircraft(self) -> list[AssetType]:
+        return self._travelling(Medium.AIR)
 
     @cached_property
     def _gauges(self) -> frozenset[int]:
@@ -275,7 +284,7 @@ class _Map:
 
     def no_flight(self, origin: NodeId, destination: NodeId) -> str:
         """Why no aircraft flies from a field near the one place to one near the other."""
-        kinds = self._travelling(Medium.AIR)
+        kinds = self._aircraft
         pairs = [
             (near_km + far_km, a.id, b.id)
             for near_km, a in self._nearest_fields(origin)

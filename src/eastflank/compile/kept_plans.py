@@ -17,6 +17,8 @@ WAYS_TOLD: Final = 5
 
 def unkept_plans(scenario: Scenario) -> Iterator[PlannerError]:
     """Rows of the movement plan that some lot cannot keep though everything is open."""
+    if not scenario.movement_plan:
+        return
     book = Itineraries(scenario)
     kept: dict[tuple[object, ...], bool] = {}
     failed: dict[str, list[Lot]] = {}

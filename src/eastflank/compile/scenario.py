@@ -1,11 +1,12 @@
 """The compile step: an experiment and its tables become one scenario, or all their errors."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from eastflank.compile.choice import ForceAccount, choose_force
+from eastflank.compile.counts import counts
 from eastflank.compile.disruptions import disruption_errors, disruption_warnings, disruptions_of
 from eastflank.compile.evidence import evidence_errors, evidence_of, unread_evidence
 from eastflank.compile.fleets import asset_types_of, fleet_errors, fleets_of
@@ -36,16 +37,25 @@ from eastflank.model.errors import CollectedError, PlannerError
 from eastflank.model.sampling import Draws
 from eastflank.model.scenario import Frame, Scenario
 from eastflank.model.units import HOURS_PER_DAY
-from eastflank.tables import read_library
+from eastflank.tables import Library, read_library
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compiled:
-    """A scenario, what was made of the force list, and what is odd and harmless in the inputs."""
+    """A scenario, what was made of the force list, and what is odd and harmless in the inputs.
+
+    ``inputs`` has the SHA-256 of every file that was read, by its path below the root.
+    """
 
     scenario: Scenario
     force: ForceAccount
     warnings: tuple[PlannerError, ...]
+    inputs: Mapping[str, str]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How large the scenario is, and the force beside its list."""
+        return {**counts(self.scenario), **self.force.counts()}
 
 
 def compile_scenario(experiment: Experiment, root: Path) -> Scenario:
@@ -55,7 +65,8 @@ def compile_scenario(experiment: Experiment, root: Path) -> Scenario:
 
 def compile_experiment(experiment: Experiment, root: Path) -> Compiled:
     """The scenario with warnings; raises all errors of the tables, then all between them."""
-    library = library_of(read_library(root, shelf_of(experiment)), modes_of(experiment))
+    read = read_library(root, shelf_of(experiment))
+    library = library_of(read, modes_of(experiment))
     chosen = choose_force(Question(experiment=experiment, library=library, root=root))
     question = chosen.question
     if errors := (*chosen.errors, *_errors(question)):
@@ -64,12 +75,15 @@ def compile_experiment(experiment: Experiment, root: Path) -> Compiled:
     levers = library.levers.rows if library.levers is not None else ()
     whole = pulled(_scenario(question), levers, experiment.levers.steps)
     scenario = relaxed(whole, experiment.relax.constraints)
-    return Compiled(scenario=scenario, force=chosen.account, warnings=warnings)
+    return Compiled(
+        scenario=scenario,
+        force=chosen.account,
+        warnings=warnings,
+        inputs=_digests(experiment, read, root),
+    )
 
 
-def digest_inputs(experiment: Experiment, root: Path) -> dict[str, str]:
-    """The SHA-256 of every file that the experiment reads, by path below ``root``."""
-    library = read_library(root, shelf_of(experiment))
+def _digests(experiment: Experiment, library: Library, root: Path) -> dict[str, str]:
     tables = (table.path for table in library.tables.values() if table.is_there)
     files = [*experiment.files, *tables]
     named = {label(file, root.resolve()): file for file in files}

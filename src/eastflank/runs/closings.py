@@ -8,7 +8,7 @@ from typing import Final
 from eastflank.model.ids import UnitId
 from eastflank.model.scenario import Disruption, Scenario
 from eastflank.model.units import HOURS_PER_DAY
-from eastflank.runs.planned import PlannedWays
+from eastflank.runs.fastest_ways import PlannedWays
 from eastflank.runs.wording.names import Names, article, asset, plain
 from eastflank.runs.wording.numbers import c_hour, count, listing, share, span
 

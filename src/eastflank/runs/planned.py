@@ -6,14 +6,13 @@ from typing import Any, Final
 
 import pandas as pd
 
-from eastflank.compile import compile_experiment, digest_inputs
-from eastflank.compile.kept_plans import ways_within
+from eastflank.compile import compile_experiment
 from eastflank.config import Experiment
 from eastflank.model.errors import EastflankError, PlannerError
-from eastflank.model.ids import UnitId
 from eastflank.model.scenario import Lot, Scenario
 from eastflank.routing.book import Itineraries
-from eastflank.routing.legs import Itinerary, Leg, chain_of, fixed_by, leg_hours, terminals_of
+from eastflank.routing.legs import Itinerary, Leg, chain_of, leg_hours
+from eastflank.runs.fastest_ways import PlannedWays
 from eastflank.runs.stored import StoredRun
 
 WAYS: Final = [
@@ -39,15 +38,17 @@ def scenario_of(run: StoredRun, root: Path) -> Scenario:
     content: Any = run.resolved["experiment"]
     experiment = Experiment.model_validate({**content, "name": manifest.experiment})
     try:
-        now = digest_inputs(experiment, root)
+        compiled = compile_experiment(experiment, root)
     except (OSError, EastflankError) as error:
         raise PlannerError(where=str(root), found=f"the tables of the run: {error}") from error
-    changed = [name for name, found in now.items() if manifest.inputs.get(name) != found]
+    changed = [
+        name for name, found in compiled.inputs.items() if manifest.inputs.get(name) != found
+    ]
     if changed:
         raise PlannerError(
             where=", ".join(changed), found="changed since the run.", right="Run it again."
         )
-    return compile_experiment(experiment, root).scenario
+    return compiled.scenario
 
 
 def planned_ways(scenario: Scenario, links: Collection[str]) -> pd.DataFrame:
@@ -59,42 +60,6 @@ def planned_ways(scenario: Scenario, links: Collection[str]) -> pd.DataFrame:
     planned = PlannedWays(scenario)
     rows = [row for lot, plan in planned.ways for row in _uses(planned.book, lot, plan, links)]
     return pd.DataFrame(rows, columns=WAYS)
-
-
-class PlannedWays:
-    """The planned way of every lot that moves, found once.
-
-    It is the fastest in free flow, all links open, that the movement plan allows and that a fleet
-    serves; None where there is no way.
-    """
-
-    def __init__(self, scenario: Scenario) -> None:
-        self.book = Itineraries(scenario)
-        self.ways = list(_all_ways(scenario, self.book))
-
-    def units_through(self, links: Collection[str], terminals: Collection[str]) -> set[UnitId]:
-        """The units of which a lot would use any of the links or terminals."""
-        return {
-            lot.unit
-            for lot, plan in self.ways
-            if plan is not None
-            and (
-                any(hop.link in links for leg in chain_of(plan.legs) for hop in leg.way)
-                or not terminals_of(plan.legs).isdisjoint(terminals)
-            )
-        }
-
-
-def _all_ways(scenario: Scenario, book: Itineraries) -> Iterator[tuple[Lot, Itinerary | None]]:
-    known: dict[tuple[object, ...], Itinerary | None] = {}
-    for lot in scenario.lots.values():
-        if lot.origin == lot.destination:
-            continue
-        fixed = fixed_by(scenario.movement_plan.get(lot.id))
-        key = (lot.nation, lot.origin, lot.destination, lot.cargo, lot.may_fly, fixed)
-        if key not in known:
-            known[key] = next(iter(ways_within(book, lot, fixed)), None)
-        yield lot, known[key]
 
 
 def _uses(

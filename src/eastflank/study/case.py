@@ -5,21 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eastflank.compile import compile_experiment, digest_inputs
 from eastflank.compile.choice import ForceAccount
+from eastflank.compile.counts import counts
 from eastflank.compile.kept_plans import unkept_plans
-from eastflank.config import (
-    Experiment,
-    Reading,
-    experiment_file,
-    project_root,
-    read_as_far,
-)
+from eastflank.config import Experiment
 from eastflank.model.errors import CollectedError, PlannerError
 from eastflank.model.scenario import Scenario
 from eastflank.store.folder import replication_name
 from eastflank.store.parquet import Level
-from eastflank.store.situation import counts
+from eastflank.study.reading import read_and_compile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,34 +73,18 @@ class Case:
 
 
 def load_case(file: Path, sets: Sequence[str] = ()) -> Case:
-    """Read an experiment and compile it; all that is wrong with it is said at once."""
-    file = experiment_file(file)
-    reading, root = read_as_far(file, sets), project_root(file)
-    if reading.errors or reading.experiment is None:
-        raise CollectedError((*reading.errors, *_beside(reading, root)))
-    experiment = reading.experiment
-    compiled = compile_experiment(experiment, root)
+    """The case of an experiment file; all that is wrong with it is said at once."""
+    read = read_and_compile(file, sets)
     return Case(
-        file=file,
-        root=root,
+        file=read.file,
+        root=read.root,
         sets=tuple(sets),
-        experiment=experiment,
-        scenario=compiled.scenario,
-        force=compiled.force,
-        warnings=compiled.warnings,
-        inputs=digest_inputs(experiment, root),
+        experiment=read.experiment,
+        scenario=read.compiled.scenario,
+        force=read.compiled.force,
+        warnings=read.compiled.warnings,
+        inputs=read.compiled.inputs,
     )
-
-
-def _beside(reading: Reading, root: Path) -> tuple[PlannerError, ...]:
-    """What else is wrong where a file has mistakes: its tables, and names that they do not know."""
-    if reading.experiment is None:
-        return ()
-    try:
-        compile_experiment(reading.experiment, root)
-    except CollectedError as found:
-        return found.errors
-    return ()
 
 
 def load_all(files: Sequence[Path], sets: Sequence[str] = ()) -> list[Case]:

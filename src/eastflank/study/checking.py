@@ -8,7 +8,7 @@ from eastflank.compile.choice import ForceAccount
 from eastflank.compile.feasibility import ReachRow, reach_report
 from eastflank.model.errors import PlannerError
 from eastflank.runs.closings import closings_of
-from eastflank.study.case import load_case
+from eastflank.study.reading import read_and_compile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +25,13 @@ class CheckReport:
 
 def check(file: Path | str, sets: Sequence[str] = ()) -> CheckReport:
     """Read everything, run nothing: all mistakes at once, else what there is."""
-    case = load_case(Path(file), sets)
+    read = read_and_compile(Path(file), sets)
+    compiled = read.compiled
     return CheckReport(
-        experiment=case.name,
-        counts=case.counts,
-        force=case.force,
-        reach=reach_report(case.scenario),
-        warnings=case.warnings,
-        closings=closings_of(case.scenario),
+        experiment=read.experiment.name,
+        counts=compiled.counts,
+        force=compiled.force,
+        reach=reach_report(compiled.scenario),
+        warnings=compiled.warnings,
+        closings=closings_of(compiled.scenario),
     )

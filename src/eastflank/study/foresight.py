@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from eastflank.compile.counts import counts
 from eastflank.model.errors import PlannerError
 from eastflank.store.folder import RunFolder
 from eastflank.store.manifest import Manifest, read_manifest
 from eastflank.store.parquet import Level
-from eastflank.store.situation import counts
 from eastflank.study.plan import Plan, to_do
 from eastflank.study.settings import Settings
 from eastflank.study.sweep import Swept

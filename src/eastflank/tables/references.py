@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any, Self
 
 from eastflank.model.errors import PlannerError
@@ -42,10 +43,10 @@ def dangling(tables: Iterable[Table[Any]], targets: Mapping[str, Target]) -> Ite
 def _dangling_in(table: Table[Any], column: Column, target: Target) -> Iterator[PlannerError]:
     """One error for each id that is not there, at the first row that names it."""
     rows: dict[str, list[int]] = {}
+    unknown = cache(partial(_unknown, column=column, target=target))
     for row, cells in table.cells:
-        for named in _named(cells.get(column.name, ""), column):
-            if named not in target.ids and not (column.wildcard and named == ANY):
-                rows.setdefault(named, []).append(row)
+        for named in unknown(cells.get(column.name, "")):
+            rows.setdefault(named, []).append(row)
     for named, found in rows.items():
         more = f" (so in {len(found)} rows)" if len(found) > 1 else ""
         yield PlannerError(
@@ -53,6 +54,15 @@ def _dangling_in(table: Table[Any], column: Column, target: Target) -> Iterator[
             found=f"{named!r} is not in {target.files}{more}.",
             near=nearest(named, sorted(target.ids)),
         )
+
+
+def _unknown(text: str, column: Column, target: Target) -> tuple[str, ...]:
+    """What a cell names that is not there."""
+    return tuple(
+        named
+        for named in _named(text, column)
+        if named not in target.ids and not (column.wildcard and named == ANY)
+    )
 
 
 def _named(text: str, column: Column) -> tuple[str, ...]:

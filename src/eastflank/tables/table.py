@@ -1,19 +1,20 @@
 """Tables: a sheet checked against the columns that its row type declares."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from eastflank.model.errors import PlannerError
 from eastflank.model.spelling import nearest
-from eastflank.tables.cells import read_cell
+from eastflank.tables.cells import Value, read_cell
 from eastflank.tables.columns import Column, Row, columns_of, place
 from eastflank.tables.numerals import Refusal
 from eastflank.tables.sheet import Sheet, read_sheet
 
 R = TypeVar("R", bound=Row)
+Readers: TypeAlias = Mapping[str, Callable[[str], Value | Refusal]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +89,9 @@ def read_table(path: Path, file: str, spec: Spec[R]) -> Table[R]:
     if sheet.header and not sheet.rows and not spec.may_be_empty and not sheet.errors:
         errors.append(PlannerError(where=file, found="there are no rows below the header."))
     rows: list[R] = []
+    readers = _readers(sheet, columns)
     for row, cells in sheet.rows:
-        values, refused = _row_values(cells, columns, place_of=(file, row))
+        values, refused = _row_values(cells, readers, place_of=(file, row))
         errors += refused
         if not refused and len(values) == len(columns):
             rows.append(spec.row_type(file=file, row=row, **values))
@@ -142,19 +144,26 @@ def _duplicates(sheet: Sheet, spec: Spec[R]) -> Iterator[PlannerError]:
         first.setdefault(key, row)
 
 
+def _readers(sheet: Sheet, columns: tuple[Column, ...]) -> Readers:
+    """How the cells of each column are read; a text that comes again in a column is read once."""
+    return {
+        column.name: cache(partial(read_cell, column=column))
+        for column in columns
+        if column.name in sheet.header or column.may_be_absent
+    }
+
+
 def _row_values(
-    cells: Mapping[str, str], columns: tuple[Column, ...], *, place_of: tuple[str, int]
+    cells: Mapping[str, str], readers: Readers, *, place_of: tuple[str, int]
 ) -> tuple[dict[str, Any], list[PlannerError]]:
     values: dict[str, Any] = {}
     errors: list[PlannerError] = []
-    for column in columns:
-        if column.name not in cells and not column.may_be_absent:
-            continue
-        value = read_cell(cells.get(column.name, ""), column)
+    for name, read in readers.items():
+        value = read(cells.get(name, ""))
         if isinstance(value, Refusal):
-            errors.append(_error(value, place(*place_of, column.name)))
+            errors.append(_error(value, place(*place_of, name)))
         else:
-            values[column.name] = value
+            values[name] = value
     return values, errors
 
 

@@ -6,7 +6,7 @@ import pytest
 from tests.compiling import compiled, with_rows
 from tests.tables import BASELINE, write_project
 
-from eastflank.compile import compile_scenario, digest_inputs
+from eastflank.compile import compile_experiment, compile_scenario
 from eastflank.config import read_experiment
 from eastflank.model.errors import CollectedError
 
@@ -49,7 +49,7 @@ def test_a_pair_of_which_no_row_speaks_is_left_out(tmp_path: Path) -> None:
 def test_the_table_is_among_the_digests(tmp_path: Path) -> None:
     root = written(tmp_path, "DE,PL,0.5")
 
-    assert FILE in digest_inputs(read_experiment(root / BASELINE, [PAIRS]), root)
+    assert FILE in compile_experiment(read_experiment(root / BASELINE, [PAIRS]), root).inputs
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from tests.compiling import compiled, refused, with_rows
 from tests.tables import BASELINE, write_project
 
-from eastflank.compile import compile_scenario, digest_inputs
+from eastflank.compile import compile_experiment, compile_scenario
 from eastflank.compile.feasibility import reach_report
 from eastflank.config import read_experiment
 from eastflank.model.errors import CollectedError
@@ -113,7 +113,7 @@ def test_after_a_brigade_is_after_all_its_units(tmp_path: Path) -> None:
 def test_the_plan_is_among_the_digests(tmp_path: Path) -> None:
     root = with_rows(tmp_path, PLAN, "007,,rail,,,,")
 
-    assert FILE in digest_inputs(read_experiment(root / BASELINE, [OWN]), root)
+    assert FILE in compile_experiment(read_experiment(root / BASELINE, [OWN]), root).inputs
 
 
 @pytest.mark.parametrize(

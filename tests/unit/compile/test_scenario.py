@@ -18,7 +18,7 @@ from tests.tables import (
     write_project,
 )
 
-from eastflank.compile import compile_experiment, compile_scenario, digest_inputs
+from eastflank.compile import compile_experiment, compile_scenario
 from eastflank.compile.fleets import half_up
 from eastflank.config import read_experiment
 from eastflank.model.errors import CollectedError
@@ -373,7 +373,7 @@ def test_a_table_of_destinations_moves_lines(tmp_path: Path) -> None:
 def test_every_file_that_was_read_has_its_digest(tmp_path: Path) -> None:
     root = write_project(tmp_path)
 
-    digests = digest_inputs(read_experiment(root / CUT), root)
+    digests = compile_experiment(read_experiment(root / CUT), root).inputs
 
     toml = (root / BASELINE).read_bytes()
     assert digests[BASELINE] == hashlib.sha256(toml).hexdigest()
@@ -406,10 +406,13 @@ def test_supplies_are_off_unless_asked_for_and_their_table_is_an_input(tmp_path:
     rules = compile_scenario(on, root).sustainment
 
     assert compiled(root).sustainment is None
-    assert "experiments/supply.csv" not in digest_inputs(read_experiment(root / BASELINE), root)
+    assert (
+        "experiments/supply.csv"
+        not in compile_experiment(read_experiment(root / BASELINE), root).inputs
+    )
     assert rules is not None
     assert rules.depots == {"LT": ("PL_GDYNIA", "DE_BERGEN")}
     assert (rules.lot_pieces_max, rules.piece_t) == (30, 14)
     assert math.isclose(rules.piece_km, 0.0061)
-    digests = digest_inputs(on, root)
+    digests = compile_experiment(on, root).inputs
     assert digests["experiments/supply.csv"] == hashlib.sha256(table.read_bytes()).hexdigest()
