@@ -1,6 +1,7 @@
 # make run    answers the question: nine runs, their charts, the verdict table
 # make study  carries out the study that docs/study.md tells: some hours; it resumes
-#             (make study REPLICATIONS=16: a short one, about half an hour)
+#             (make study REPLICATIONS=16: a short one, about half an hour; BUDGET=25: as much as
+#             25 minutes allow, what tells most first)
 # make test   lint, types, import floors, tests
 # make laws   tries the laws on fresh examples, new ones each time
 # make bench  measures the speed on small cases (python -m bench theatre: on the real one;
@@ -14,6 +15,7 @@ PYTHON ?= python3
 VENV ?= .venv
 WORKERS ?= 2
 REPLICATIONS ?= 64
+BUDGET ?=
 
 BIN := $(VENV)/bin
 READY := $(VENV)/.eastflank-ready
@@ -38,7 +40,7 @@ run: $(READY)
 	$(BIN)/eastflank run $(QUESTIONS:%=experiments/%.toml) --workers $(WORKERS) --records summary --charts
 
 study: $(READY)
-	$(BIN)/python -m tools.study --replications $(REPLICATIONS) --workers $(WORKERS)
+	$(BIN)/python -m tools.study --replications $(REPLICATIONS) --workers $(WORKERS) $(BUDGET:%=--budget %)
 
 test: lint types floors
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile -m "not slow"

@@ -15,12 +15,13 @@ from tools.figures.register import (
     study_figures,
 )
 from tools.figures.tables import asked, tables_of
-from tools.study.write import TEMPLATE
+from tools.study.page import BLOCKS, NOTHING, PAGE, blocks
 
 ROOT = Path(__file__).parents[2]
 FIGURES = read_register()
 KNOWN = {**study_figures(), **FIGURES}
-TABLES = tables_of(FIGURES)
+TABLES = {**tables_of(FIGURES), **blocks()}
+CODE = re.DOTALL | re.MULTILINE
 RESULTS = (
     r"\b\d{1,3}(?:,\d{3})+ (?:\w+ ){0,3}?(?:troops|more|fewer|short)\b",
     r"\b(?:clos\w+|costs?|gains?|short|late\w*)\b[^.|]{0,60}?\b\d{1,3}(?:,\d{3})+",
@@ -42,9 +43,23 @@ ALLOWED = {  # what looks like a result and is none, and why
 }
 
 
+ASKED_ABOUT = {  # numbers of the study page that are no results
+    "95": "the share of the target, and of intervals",
+    "30": "the day that is asked for",
+    "10": "the low end of bands",
+    "90": "the high end of bands",
+}
+
+
+def numbers_in(page: str) -> list[str]:
+    """The numbers outside marks, blocks of code and links."""
+    text = re.sub(r"^```.*?^```|`[^`]*`|\]\([^)]*\)", "", without_marked(page), flags=CODE)
+    return re.findall(r"\d+(?:[.,]\d+)*", text)
+
+
 def results_in(page: str) -> Iterator[str]:
     """What looks like a result of the model, outside marks and blocks of code."""
-    text = re.sub(r"^```.*?^```", "", without_marked(page), flags=re.DOTALL | re.MULTILINE)
+    text = re.sub(r"^```.*?^```", "", without_marked(page), flags=CODE)
     text = re.sub(r"\s+", " ", text)
     for allowed in ALLOWED:
         text = re.sub(rf"{re.escape(allowed)}(?!\.?\d)", "", text)
@@ -64,8 +79,26 @@ def test_a_page_has_no_result_outside_its_marks(path: Path) -> None:
     assert list(results_in(path.read_text(encoding="utf-8"))) == []
 
 
-def test_the_prose_of_the_study_has_no_result_outside_its_marks() -> None:
-    assert list(results_in(TEMPLATE.read_text(encoding="utf-8"))) == []
+def test_each_number_of_the_study_page_stands_between_marks_but_those_that_are_asked_about() -> (
+    None
+):
+    assert sorted(set(numbers_in(PAGE.read_text(encoding="utf-8"))) - set(ASKED_ABOUT)) == []
+
+
+def test_a_number_of_the_study_page_outside_its_marks_is_found() -> None:
+    page = "It is met in 3 of 16 draws (<!--=study.a.met-->4 of 64<!--/-->), by C+30."
+
+    assert set(numbers_in(page)) - set(ASKED_ABOUT) == {"3", "16"}
+
+
+def test_the_study_page_has_a_place_for_all_that_the_study_tells() -> None:
+    named = names_on(PAGE.read_text(encoding="utf-8"))
+
+    assert set(named) >= {f"table:{name}" for name in BLOCKS}
+
+
+def test_a_page_without_a_study_says_so(tmp_path: Path) -> None:
+    assert set(blocks(tmp_path).values()) == {NOTHING}
 
 
 def test_what_only_looks_like_a_result_stands_on_a_page() -> None:

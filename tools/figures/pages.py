@@ -10,6 +10,7 @@ from eastflank.charts.save import small_png
 from tools.figures.marks import filled
 from tools.figures.register import ROOT, FigureError, Figures, study_figures
 from tools.figures.tables import HEADLINE, tables_of
+from tools.study.page import blocks
 
 PAGES: Final = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 PICTURES: Final = {  # the runs and the chart of each picture
@@ -21,7 +22,7 @@ PICTURES: Final = {  # the runs and the chart of each picture
 
 def fill_pages(figures: Figures) -> list[Path]:
     """Fill the marks of every page; the pages that changed."""
-    tables, changed = tables_of(figures), []
+    tables, changed = {**tables_of(figures), **blocks()}, []
     known = {**study_figures(), **figures}
     for page in PAGES:
         before = page.read_text(encoding="utf-8")

@@ -1,154 +1,187 @@
-"""The parts of the study that decisions answer: conditions, latest order, levers, critical."""
+"""The steps of the study that decisions answer: conditions, latest order, levers, critical."""
 
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Final
 
-import pandas as pd
-
+from eastflank.api import StoredRun
 from eastflank.cli.text.conditions import conditions_text
 from eastflank.cli.text.critical import critical_text, thing
 from eastflank.cli.text.latest import latest_text
 from eastflank.cli.text.require import require_text
 from eastflank.runs.wording import numbers
+from eastflank.runs.wording.names import Names
 from eastflank.study import decisions
 from tools.figures.register import Figure
 from tools.study.ground import Ground, Part, rows_table
+from tools.study.plan import BALTIC, Frame
+
+WARNINGS: Final = (0.0, 10.0, 20.0, 30.0)
+SURFACE: Final = decisions.Screen(things=4, paired=0, protected=0, surface=True)
 
 
-def conditions(ground: Ground) -> Part:
+def conditions(ground: Ground, frame: Frame) -> Part:
     """Where the target is met and where it fails, open and cut."""
-    found = {
-        ground.plan.base: decisions.conditions(ground.base),
-        ground.plan.cut: decisions.conditions(ground.cut),
-    }
+    runs = ground.open(frame), ground.cut(frame)
+    found = {run.manifest.experiment: decisions.conditions(run) for run in runs}
     rows = [
-        {"experiment": name, "met": region.met, "holds": region.holds, **asdict(each)}
+        {"experiment": name, **_told_of(told, region), **asdict(each)}
         for name, told in found.items()
         for region in told.regions
         for each in region.conditions
     ]
-    figures = [
-        figure for name, told in found.items() for figure in _of_conditions(ground, name, told)
-    ]
-    text = "\n\n".join(conditions_text(told) for told in found.values())
-    return Part(name="conditions", table=rows_table(rows), figures=figures, text=text)
+    counts = [{"experiment": name, **_counted(told)} for name, told in found.items()]
+    figures = [_met(ground, run, found[run.manifest.experiment]) for run in runs]
+    text = "\n\n".join(map(conditions_text, found.values()))
+    return Part(
+        table=rows_table(rows), more={"draws": rows_table(counts)}, figures=figures, text=text
+    )
 
 
-def _of_conditions(ground: Ground, name: str, told: decisions.Conditions) -> Iterator[Figure]:
-    part = f"conditions.{name}"
+def _told_of(told: decisions.Conditions, region: decisions.Region) -> dict[str, object]:
+    return {
+        "troops": told.troops,
+        "met": region.met,
+        "holds": region.holds,
+        "inside": region.seen.inside,
+        "hits_inside": region.seen.hits_inside,
+        "unseen_inside": region.unseen.inside,
+        "unseen_hits_inside": region.unseen.hits_inside,
+    }
+
+
+def _counted(told: decisions.Conditions) -> dict[str, object]:
+    names = ("day", "troops", "force", "target", "draws", "met", "target_met")
+    return {name: getattr(told, name) for name in names}
+
+
+def _met(ground: Ground, run: StoredRun, told: decisions.Conditions) -> Figure:
     met = f"{told.target_met} of {told.draws}"
-    yield ground.figure(f"{part}.met", met, "draws in which the target is met")
-    yield ground.figure(
-        f"{part}.threshold", numbers.whole_troops(told.troops), "troops that conditions are of"
+    return ground.figure(
+        run, f"{run.manifest.experiment}.met", met, "draws in which the target is met"
     )
-    regions: dict[bool, decisions.Region] = {region.met: region for region in told.regions}
-    sides = ((True, "where-met"), (False, "where-failed"))
-    for is_met, side in sides:
-        yield from _of_region(ground, f"{part}.{side}", regions.get(is_met))
 
 
-def _of_region(ground: Ground, name: str, region: decisions.Region | None) -> Iterator[Figure]:
-    """The first row, and what unseen draws say; where nothing could be told it says so."""
-    first, unseen, held = "no row", numbers.DASH, "not told"
-    if region is not None and region.conditions:
-        first = region.conditions[0].title
-        unseen = f"{region.unseen.hits_inside} of {region.unseen.inside}"
-        held = "borne out" if region.holds else "not borne out"
-    yield ground.figure(name, first, "the first evidence row of the conditions")
-    yield ground.figure(f"{name}-unseen", unseen, "unseen draws in which they held")
-    yield ground.figure(f"{name}-held", held, "whether unseen draws bear them out")
-
-
-def latest(ground: Ground) -> Part:
-    """By when the order must be given, for the whole force and for single countries."""
+def latest(ground: Ground, frame: Frame) -> Part:
+    """By when the order must be given, C-day moving with it: for all, and for countries."""
+    run = ground.open(frame)
     asked = [(), *((code,) for code in ground.plan.countries)]
+    return _latest_part(ground, run, [decisions.latest(run, _by(each)) for each in asked])
+
+
+def latest_of_cut(ground: Ground, frame: Frame) -> Part:
+    """The same under the cut, which stands on the calendar: runs with more and less warning."""
+    asked = [(), *([ground.plan.countries] if ground.plan.countries else [])]
     found = [
-        decisions.latest(ground.base, decisions.Asked(countries=countries)) for countries in asked
-    ]
-    rows = [
-        {"countries": " ".join(each.asked.countries) or "all", "by_day": each.by_day, **asdict(day)}
-        for each in found
-        for day in each.days
-    ]
-    figures = [
-        ground.figure(
-            f"latest.{' '.join(each.asked.countries) or 'all'}.{day.confidence * 100:.0f}",
-            numbers.days(day.days_before),
-            f"days before the date that the order must be given, "
-            f"{numbers.share(day.confidence)} sure",
-            unit="days",
+        decisions.latest_by_runs(
+            ground.file(frame.cut),
+            _by(each),
+            sets=ground.plan.sets,
+            warnings=WARNINGS,
+            replications=ground.plan.part(4),
+            settings=ground.settings,
+            progress=ground.progress(f"warnings of {frame.cut}", "warnings"),
         )
-        for each in found
-        for day in each.days
+        for each in asked
     ]
-    text = "\n\n".join(map(latest_text, found))
-    return Part(name="latest", table=rows_table(rows), figures=figures, text=text)
+    return _latest_part(ground, ground.cut(frame), found)
 
 
-def levers(ground: Ground) -> Part:
-    """What it would take to meet the target."""
-    ground.say("levers: screening and confirming")
-    found = decisions.require(
-        ground.file(ground.plan.base),
-        decisions.Wanted(),
-        pairs=ground.plan.part(4),
-        draws=ground.plan.part(16),
-        settings=ground.settings,
-    )
-    best, strongest = found.cheapest, max(found.levers, key=lambda each: each.mean)
-    steps = "none of those that were run" if best is None else _bundle(best)
-    price = numbers.DASH if best is None else numbers.decimal(best.price_meur)
-    figures = [
-        ground.figure("levers.now", numbers.share(found.chance_now), "chance as it stands"),
-        ground.figure("levers.best", steps, "the cheapest confirmed bundle"),
-        ground.figure("levers.price", price, "its price", unit="million euros"),
-        ground.figure("levers.strongest", strongest.row.lever, "what brings most alone"),
-        ground.figure(
-            "levers.gain",
-            numbers.whole_troops(strongest.mean),
-            "troops more by it, as far as it goes",
-            unit="troops",
-            replications=str(strongest.pairs),
-        ),
-    ]
+def _by(countries: tuple[str, ...]) -> decisions.Asked:
+    return decisions.Asked(countries=countries)
+
+
+def _latest_part(ground: Ground, run: StoredRun, found: Sequence[decisions.Latest]) -> Part:
+    name = run.manifest.experiment
+    told = [(_where(each), each, day) for each in found for day in each.days]
     rows = [
-        {**asdict(each), "steps": _bundle(each), "told_by": _told_by(each)}
-        for each in found.bundles
+        {"experiment": name, "countries": where, "by_day": each.by_day, **asdict(day)}
+        for where, each, day in told
     ]
-    return Part(name="levers", table=rows_table(rows), figures=figures, text=require_text(found))
-
-
-def _bundle(bundle: decisions.Bundle) -> str:
-    steps = [f"{lever} × {count}" for lever, count in bundle.steps]
-    return numbers.listing(steps) if steps else "no lever"
-
-
-def _told_by(bundle: decisions.Bundle) -> str:
-    return "confirmed" if bundle.confirmed else "screened"
-
-
-def critical(ground: Ground) -> Part:
-    """Which links, ports and yards are most critical, and what protects them."""
-    ground.say("critical: closing what carried most")
-    base = ground.base
-    found = decisions.criticality(
-        ground.file(ground.plan.base),
-        base,
-        decisions.Screen(pairs=ground.plan.part(16), surface=True),
-        settings=ground.settings,
-    )
-    losses = [*found.singles, *found.doubles, *found.protected, *found.surface]
-    table = pd.DataFrame([{**asdict(each), "targets": " ".join(each.targets)} for each in losses])
-    worst = found.singles[0]
-    names = base.short_names
     figures = [
-        ground.figure("critical.worst", thing(worst.targets[0], names), "costs most if closed"),
         ground.figure(
-            "critical.short",
-            numbers.whole_troops(worst.short),
-            "troops short if it is closed from C+8 on",
-            unit="troops",
-            replications=str(worst.pairs),
-        ),
+            run,
+            f"{name}.order.{where.replace(' ', '-')}.{day.confidence * 100:.0f}",
+            numbers.days(day.days_before),
+            f"days before the date that the order is due, {numbers.share(day.confidence)} sure",
+            unit="days",
+            replications=str(each.replications),
+        )
+        for where, each, day in told
     ]
-    return Part(name="critical", table=table, figures=figures, text=critical_text(found, names))
+    return Part(table=rows_table(rows), figures=figures, text="\n\n".join(map(latest_text, found)))
+
+
+def _where(found: decisions.Latest) -> str:
+    countries = found.asked.countries
+    return "Baltic" if countries == BALTIC else " ".join(countries) or "all"
+
+
+def levers(ground: Ground, name: str, *, share: int) -> Part:
+    """What it would take to meet the target of a question, confirmed by one of ``share``."""
+    found = decisions.require(
+        ground.file(name),
+        decisions.Wanted(),
+        sets=ground.plan.sets,
+        pairs=ground.plan.part(share),
+        draws=ground.plan.part(8),
+        settings=ground.settings,
+        progress=ground.progress(f"levers of {name}", "variants"),
+    )
+    alone = [
+        {
+            **asdict(each.row),
+            "mean": each.mean,
+            "low": each.low,
+            "high": each.high,
+            "of": each.pairs,
+        }
+        for each in found.levers
+    ]
+    return Part(
+        table=rows_table(found.rows()),
+        more={"alone": rows_table(alone)},
+        text=require_text(found),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """How much of a question is closed in turn, and over how many of the replications."""
+
+    screen: decisions.Screen
+    share: int = 8
+
+
+def critical(ground: Ground, frame: Frame, closing: Closing) -> Part:
+    """Which links, ports and yards are most critical, and what protects them."""
+    base = ground.open(frame)
+    found = decisions.criticality(
+        ground.file(frame.name),
+        base,
+        closing.screen,
+        sets=ground.plan.sets,
+        settings=ground.settings,
+        progress=ground.progress(f"closures of {frame.name}", "closures"),
+    )
+    kinds = {
+        "alone": found.singles,
+        "two": found.doubles,
+        "protected": found.protected,
+        "surface": found.surface,
+    }
+    names = base.short_names
+    rows = [
+        {"kind": kind, "things": _things(loss.targets, names), **_flat(loss)}
+        for kind, losses in kinds.items()
+        for loss in losses
+    ]
+    return Part(table=rows_table(rows), text=critical_text(found, names))
+
+
+def _flat(loss: decisions.Loss) -> dict[str, object]:
+    return {**asdict(loss), "targets": " ".join(loss.targets)}
+
+
+def _things(targets: Iterable[str], names: Names) -> str:
+    return " and ".join(thing(target, names) for target in targets)

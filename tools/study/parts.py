@@ -1,168 +1,189 @@
-"""The parts of the study that runs of questions answer: frames, bracket, cut, sensitivity."""
+"""The steps of the study that runs of questions answer: frames, bracket, cuts, published moves."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 import pandas as pd
 
-from eastflank import api, validation
+from eastflank import api
 from eastflank.api import StoredRun
-from eastflank.measures.closure.curves import troops_closed
-from eastflank.measures.compare.pairing import paired_troops
+from eastflank.cli.text.brackets import bracket_text
+from eastflank.measures.compare.pairing import BALTIC, EVERYWHERE, paired_troops
 from eastflank.measures.uncertainty.intervals import mean_interval
+from eastflank.runs.brackets import bracket_table
 from eastflank.runs.pairs import common_replications
 from eastflank.runs.wording import numbers
+from eastflank.study.variants import Variant, run_variants
 from tools.figures import readings
-from tools.figures.register import OF_MEAN, Figure
+from tools.figures.register import OF_MEAN, Figure, FigureError
 from tools.study.ground import LABEL, Ground, Part, rows_table
+from tools.study.plan import Frame
 
-TOLD: Final = 3
+JUDGED: Final = "## Judged"
+OF_JUDGED: Final = ("check", "move", "by", "published", "draws", "width", "rank", "verdict")
+
+
+def answer(ground: Ground, frame: Frame) -> Part:
+    """The verdict of a frame, open and cut, and what the cut costs, pair by pair."""
+    base, cut = ground.open(frame), ground.cut(frame)
+    figures = [*readings.of_run(base), *readings.of_run(cut), *readings.of_cut(base, cut)]
+    pairs = _pairs(base, cut)
+    worse = f"{int((pairs['short'] > 0).sum())} of {len(pairs)}"
+    told = ((run.label, run.verdict) for run in (base, cut))
+    verdicts = [table.assign(experiment=name) for name, table in told if table is not None]
+    return Part(
+        table=pd.concat(verdicts),
+        more={"pairs": pairs, "costs": rows_table([_cost(base, cut)])},
+        figures=[
+            *_labelled(figures),
+            ground.figure(
+                cut, f"{cut.manifest.experiment}.worse", worse, "pairs that the cut costs"
+            ),
+        ],
+    )
+
+
+def bracket(ground: Ground, frame: Frame) -> Part:
+    """Nobody coordinates, a staff plans, no plan can beat: the whole bracket of a frame."""
+    staff = ground.open(frame), ground.cut(frame)
+    nobody = ground.nobody(frame)
+    for run in staff:
+        ground.refuse_late()
+        name = run.manifest.experiment
+        api.bound(ground.case(_file_of(frame, name), len(run.drawn)), ground.out)
+    (told,) = api.brackets(list(staff))
+    gains = [_gain(alone, run) for alone, run in zip(nobody, staff, strict=True)]
+    pairs = _pairs(*nobody).assign(rung="nobody coordinates")
+    return Part(
+        table=bracket_table(told),
+        more={"gains": rows_table(gains), "pairs": pairs},
+        figures=[_gain_figure(ground, run, row) for run, row in zip(staff, gains, strict=True)],
+        text=bracket_text(told),
+    )
+
+
+def _file_of(frame: Frame, experiment: str) -> str:
+    return frame.name if experiment == frame.name.rpartition("/")[2] else frame.cut
 
 
 def frames(ground: Ground) -> Part:
-    """The verdict of every frame, open and cut."""
-    runs = [ground.base, ground.cut]
-    runs += [ground.run(name, ground.plan.part(4)) for name in ground.plan.others]
-    figures = [figure for run in runs for figure in readings.of_run(run)]
-    tables = [run.verdict.assign(experiment=run.label) for run in runs if run.verdict is not None]
-    return Part(name="frames", table=pd.concat(tables), figures=_labelled("frames", figures))
+    """What notice and warning cost: each frame against the one before it, pair by pair."""
+    opened = [ground.open(frame) for frame in ground.plan.frames]
+    rows = [_cost(one, other) for one, other in pairwise(opened)]
+    return Part(table=rows_table(rows))
 
 
-def cut(ground: Ground) -> Part:
-    """What the cut costs, pair by pair, and what other cuts cost."""
-    base, twin = ground.base, ground.cut
-    few = ground.plan.part(8)
-    variants = [twin, *(ground.run(name, few) for name in ground.plan.variants)]
-    rows = [_cost(base, each) for each in variants]
-    pairs = _short(base, twin)
-    worse = int((pairs > 0).sum())
-    figures = [
-        *_labelled("cut", readings.of_cut(base, twin)),
-        ground.figure("cut.worse", f"{worse} of {len(pairs)}", "pairs in which the cut costs"),
-        *(_cost_figure(ground, row) for row in rows[1:]),
-    ]
-    return Part(name="cut", table=rows_table(rows), figures=figures)
+def cuts(ground: Ground, frame: Frame, names: Sequence[str]) -> Part:
+    """What other cuts of a frame cost, beside that of its pair."""
+    base = ground.open(frame)
+    variants = [Variant(name=name, file=ground.file(name), sets=ground.plan.sets) for name in names]
+    progress = ground.progress(f"cuts of {frame.name}", "cuts")
+    found = run_variants(variants, ground.plan.part(8), ground.settings, progress=progress)
+    rows = [_cost(base, run) for run in (ground.cut(frame), *found.values())]
+    return Part(
+        table=rows_table(rows), figures=[_cost_figure(ground, base, row) for row in rows[1:]]
+    )
 
 
-def bracket(ground: Ground) -> Part:
-    """Nobody coordinates, a staff plans, no plan can beat: troops by the target day."""
-    rows, figures = [], []
-    for side, name in enumerate((ground.plan.base, ground.plan.cut)):
-        staff = (ground.base, ground.cut)[side]
-        (case,) = api.load_all([ground.file(name)])
-        most = api.bound(case, ground.out).at(staff.day)
-        row = {"experiment": name, "staff": _median(staff), "bound": most}
-        figures.append(_whole(ground, f"bracket.{name}.bound", most, "no plan can close more"))
-        if ground.plan.alone:
-            alone = ground.run(ground.plan.alone[side], ground.plan.part(4))
-            gain = mean_interval(-_short(alone, staff), staff.draws)
-            row |= dict(zip(("staff_more", "low", "high"), gain, strict=True))
-            figures.append(_banded(ground, f"bracket.{name}.staff", gain, alone))
-        rows.append(row)
-    return Part(name="bracket", table=rows_table(rows), figures=figures)
+def published(ground: Ground) -> Part:
+    """Published moves, as they were judged on the page of validation."""
+    page = (ground.root / "docs" / "validation.md").read_text(encoding="utf-8")
+    table = judged_on(page)
+    inside = f"{int((table['verdict'] == 'inside').sum())} of {len(table)}"
+    of = "judged published figures inside the draws"
+    figure = ground.figure(
+        ground.open(ground.plan.frames[0]), "published.inside", inside, of, replications="64"
+    )
+    return Part(table=table, figures=[figure])
 
 
-def sensitivity(ground: Ground) -> Part:
-    """Which evidence rows the answer and the cost of the cut hang on."""
-    found = {
-        "answer": api.sensitivity(ground.base),
-        "cost": api.sensitivity(ground.cut, against=ground.base),
-    }
-    figures = []
-    for name, each in found.items():
-        first = each.table.loc[each.table["measure"] == each.table["measure"].iloc[0]]
-        strongest = first.head(TOLD)
-        rows = [
-            f"{title} (grade {grade}, {rank:+.2f})"
-            for title, grade, rank in zip(
-                strongest["title"], strongest["grade"], strongest["rank_correlation"], strict=True
-            )
-        ]
-        of = f"evidence rows that the {name} hangs on most, with rank correlations"
-        figures.append(ground.figure(f"sensitivity.{name}", numbers.listing(rows), of))
-    tables = [each.table.assign(of=name) for name, each in found.items()]
-    return Part(name="sensitivity", table=pd.concat(tables), figures=figures)
+def judged_on(page: str) -> pd.DataFrame:
+    """The table of judged figures of the page of validation."""
+    _, found, rest = page.partition(JUDGED)
+    lines = [line for line in rest.partition("\n## ")[0].splitlines() if line.startswith("| ")]
+    if not found or not lines:
+        raise FigureError(f"docs/validation.md has no table under {JUDGED!r}.")
+    rows = [[cell.strip().strip("*") for cell in line.strip("|").split("|")] for line in lines[2:]]
+    return pd.DataFrame(rows, columns=list(OF_JUDGED))
 
 
-def backcasts(ground: Ground) -> Part:
-    """Published moves, run and judged."""
-    root = validation.root_of(ground.root / "experiments" / "backcasts")
-    checks = validation.read_checks(root)
-    settings = replace(ground.settings, out=ground.out / "validation")
-    asked = validation.chosen(checks, ())
-    ground.say(f"{len(asked)} published figures")
-    sets = [f"run.replications={ground.plan.part(4)}"]
-    table = validation.table_of(validation.run_checks(asked, root, settings, sets=sets))
-    judged = table.loc[table["role"] == "judged"]
-    inside = int((judged["verdict"] == "inside").sum())
-    told = f"{inside} of {len(judged)}"
-    figure = ground.figure("backcasts.inside", told, "judged published figures inside the draws")
-    return Part(name="backcasts", table=table, figures=[figure])
+def charts(ground: Ground, frame: Frame) -> Part:
+    """The charts of the pair of a frame, as vectors with the numbers that they draw."""
+    pair = [ground.open(frame), ground.cut(frame)]
+    paths = api.chart(pair, to=ground.out / LABEL / "charts", which=("open-cut", "bracket"))
+    kept = [path for path in paths if path.suffix in {".svg", ".csv"}]
+    for path in set(paths) - set(kept):
+        path.unlink()
+    return Part(table=rows_table({"file": path.name} for path in kept))
 
 
-def _labelled(part: str, figures: Sequence[Figure] | Iterator[Figure]) -> list[Figure]:
-    return [replace(figure, key=f"{LABEL}.{part}.{figure.key}") for figure in figures]
+def _labelled(figures: Sequence[Figure] | Iterator[Figure]) -> list[Figure]:
+    return [replace(figure, key=f"{LABEL}.{figure.key}") for figure in figures]
 
 
-def _short(base: StoredRun, other: StoredRun) -> pd.Series:
+def _pairs(base: StoredRun, other: StoredRun) -> pd.DataFrame:
+    """Troops closed by the target day with and without, pair by pair."""
     common = common_replications(base, other)
-    pair = base.closures(common), other.closures(common)
-    return paired_troops(*pair, by_day=base.day).set_index("replication")["short"]
+    pairs = paired_troops(base.closures(common), other.closures(common), by_day=base.day)
+    return pairs.assign(target=base.manifest.target_share * base.force)
 
 
 def _cost(base: StoredRun, other: StoredRun) -> dict[str, object]:
-    short = _short(base, other)
+    """Troops short by the target day, and of them in the Baltic states, mean over the pairs."""
+    common = common_replications(base, other)
+    pair = base.closures(common), other.closures(common)
+    short, baltic = (
+        paired_troops(*pair, by_day=base.day, where=where)["short"]
+        for where in (EVERYWHERE, BALTIC)
+    )
     mean, low, high = mean_interval(short, base.draws)
     return {
+        "base": base.manifest.experiment,
         "experiment": other.manifest.experiment,
         "title": other.manifest.title,
         "short": mean,
         "low": low,
         "high": high,
+        "short_baltic": float(baltic.mean()),
+        "worse": int((short > 0).sum()),
         "pairs": len(short),
         "run": other.manifest.run_id,
     }
 
 
-def _cost_figure(ground: Ground, row: dict[str, object]) -> Figure:
-    mean, low, high = (numbers.whole_troops(float(str(row[each]))) for each in ENDS)
-    return ground.figure(
-        f"cut.{row['experiment']}",
-        mean,
-        f"troops short: {row['title']}",
-        low=low,
-        high=high,
-        interval=OF_MEAN,
-        unit="troops",
-        replications=str(row["pairs"]),
-        experiment=str(row["experiment"]),
-        run=str(row["run"]),
+def _gain(alone: StoredRun, staff: StoredRun) -> dict[str, object]:
+    """Troops more by the target day under a staff plan than where nobody coordinates."""
+    more = -_pairs(alone, staff)["short"]
+    mean, low, high = mean_interval(more, staff.draws)
+    return {
+        "experiment": staff.manifest.experiment,
+        "more": mean,
+        "low": low,
+        "high": high,
+        "better": int((more > 0).sum()),
+        "pairs": len(more),
+        "run": alone.manifest.run_id,
+    }
+
+
+def _cost_figure(ground: Ground, base: StoredRun, row: dict[str, object]) -> Figure:
+    named = f"{row['experiment']}.short"
+    return _banded(ground, base, named, row, "short", f"troops short: {row['title']}")
+
+
+def _gain_figure(ground: Ground, run: StoredRun, row: dict[str, object]) -> Figure:
+    of = "troops more under a staff plan than where nobody coordinates, paired"
+    return _banded(ground, run, f"{row['experiment']}.staff", row, "more", of)
+
+
+def _banded(
+    ground: Ground, run: StoredRun, name: str, row: dict[str, object], mean: str, of: str
+) -> Figure:
+    value, low, high = (
+        numbers.whole_troops(float(str(row[each]))) for each in (mean, "low", "high")
     )
-
-
-ENDS: Final = ("short", "low", "high")
-
-
-def _banded(ground: Ground, name: str, gain: tuple[float, float, float], run: StoredRun) -> Figure:
-    mean, low, high = map(numbers.whole_troops, gain)
-    return ground.figure(
-        name,
-        mean,
-        "troops more under a staff plan, paired",
-        low=low,
-        high=high,
-        interval=OF_MEAN,
-        unit="troops",
-        replications=str(len(run.drawn)),
-        experiment=run.manifest.experiment,
-        run=run.manifest.run_id,
-    )
-
-
-def _whole(ground: Ground, name: str, troops: float, of: str) -> Figure:
-    return ground.figure(name, numbers.whole_troops(troops), of, unit="troops")
-
-
-def _median(run: StoredRun) -> float:
-    return float(troops_closed(run.closures(), by_day=run.day).median())
+    pairs = str(row["pairs"])
+    band = {"low": low, "high": high, "interval": OF_MEAN, "unit": "troops"}
+    return ground.figure(run, name, value, of, replications=pairs, run=str(row["run"]), **band)

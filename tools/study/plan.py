@@ -7,58 +7,74 @@ from typing import Final
 ROOT: Final = Path(__file__).parents[2]
 FULL: Final = 64
 LEAST: Final = 2  # pairs: of one pair there is no interval
+BALTIC: Final = ("EE", "LV", "LT")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """An open question and its cut, by the names of their files.
+
+    - nobody: files that ask the same where nobody coordinates; without them the rule of dispatch
+      is set beside the files of the frame.
+    - share: its pair has one of so many of the replications; ``nobody_share`` where nobody
+      coordinates.
+    - later: cuts that are known from C-day on, told after all else.
+    """
+
+    name: str
+    cut: str
+    nobody: tuple[str, str] | tuple[()] = ()
+    share: int = 1
+    nobody_share: int = 4
+    later: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The questions by the names of their files, and the replications of the headline pair.
+    """The frames, the one that is asked most first, and the replications of its pair.
 
-    - others: told beside the pair, each open frame before its cuts.
-    - alone: the pair where nobody coordinates; none where there is none.
-    - variants: other cuts of the same open question.
+    - variants: other cuts of the first frame.
     - countries: for which the latest order is told.
+    - sets: what is set beside every question: a trial on a small force.
     """
 
-    base: str
-    cut: str
-    others: tuple[str, ...] = ()
-    alone: tuple[str, ...] = ()
+    frames: tuple[Frame, ...]
     variants: tuple[str, ...] = ()
-    countries: tuple[str, ...] = ()
+    countries: tuple[str, ...] = BALTIC
     replications: int = FULL
+    sets: tuple[str, ...] = ()
 
     def part(self, share: int) -> int:
         """So many replications where each costs more, or where less is enough."""
         return max(LEAST, self.replications // share)
 
 
-def shipped(replications: int) -> Plan:
+def shipped(replications: int, sets: tuple[str, ...] = ()) -> Plan:
     """The study of the shipped theatre."""
     return Plan(
-        base="ready-force",
-        cut="ready-force-cut",
-        others=(
-            "ready-force-cut-c0",
-            "baseline",
-            "baseline-cut",
-            "baseline-cut-c0",
-            "no-warning",
-            "no-warning-cut",
-            "no-warning-cut-c0",
+        frames=(
+            Frame(
+                name="ready-force",
+                cut="ready-force-cut",
+                nobody=("user-optimal", "user-optimal-cut"),
+                nobody_share=2,
+                later=("ready-force-cut-c0",),
+            ),
+            Frame(name="baseline", cut="baseline-cut", later=("baseline-cut-c0",)),
+            Frame(name="no-warning", cut="no-warning-cut", share=4, later=("no-warning-cut-c0",)),
         ),
-        alone=("user-optimal", "user-optimal-cut"),
         variants=(
-            "corridor/day-0",
-            "corridor/day-15",
-            "corridor/days-7",
-            "corridor/days-14",
-            "corridor/known",
             "corridor/rail-only",
             "corridor/road-only",
             "corridor/region",
+            "corridor/days-14",
+            "corridor/day-0",
+            "corridor/day-15",
+            "corridor/known",
             "corridor/klaipeda",
+            "corridor/sea-bridge",
             "corridor/policy-none",
         ),
-        countries=("EE", "LV", "LT"),
         replications=replications,
+        sets=sets,
     )

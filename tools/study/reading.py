@@ -1,0 +1,244 @@
+"""The critical reading: sentences whose direction comes from what was found, whatever it is."""
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from eastflank.measures.uncertainty.sensitivity import WEAK_GRADES
+from eastflank.runs.wording import numbers
+from tools.study.stored import SIDES, Row, Study, called, side_called, strongest
+
+BY_CHANCE: Final = 0.05
+TOLD: Final = 3
+NOTHING: Final = "- Nothing of this was carried out."
+
+
+def holds(study: Study) -> Iterator[str]:
+    """What holds over all draws of the evidence and both rules of dispatch, and what does not."""
+    told = [
+        *(line for frame in study.of("answer") for line in _of_frame(study, frame)),
+        *_of_notice(study),
+        *(line for frame in study.of("cuts") for line in _of_cuts(study, frame)),
+        *(line for name in study.of("levers") for line in _of_levers(study, name)),
+        *(line for frame in study.of("critical") for line in _of_closures(study, frame)),
+    ]
+    yield from told or [NOTHING]
+
+
+def _of_frame(study: Study, frame: str) -> Iterator[str]:
+    staff = study.rows(f"answer-{frame}", "pairs")
+    nobody = study.rows(f"bracket-{frame}", "pairs")
+    for side in SIDES:
+        yield f"- **The target, {side_called(frame, side)}.** {_target(staff, nobody, side)}"
+    yield f"- **The cut, {called(frame)}.** {_cut(staff, nobody)}"
+    for side, gain in zip(SIDES, study.rows(f"bracket-{frame}", "gains"), strict=False):
+        yield f"- **A staff plan, {side_called(frame, side)}.** {_staff(gain)}"
+
+
+def _target(staff: Sequence[Row], nobody: Sequence[Row], side: str) -> str:
+    """In how many draws it is met, on both rungs; whether that is a verdict."""
+    counts = [_met(staff, side), *([_met(nobody, side)] if nobody else [])]
+    told = f"It is met in {_of(*counts[0])} draws under a staff plan"
+    told += f" and in {_of(*counts[1])} where nobody coordinates." if nobody else "."
+    if all(met == 0 for met, _ in counts):
+        return f"{told} It is missed over all evidence that was drawn."
+    if all(met == many for met, many in counts):
+        return f"{told} It is met over all evidence that was drawn."
+    return f"{told} The draws do not agree: there is a chance and no verdict."
+
+
+def _met(pairs: Sequence[Row], side: str) -> tuple[int, int]:
+    return sum(row[side] >= row["target"] for row in pairs), len(pairs)
+
+
+def _cut(staff: Sequence[Row], nobody: Sequence[Row]) -> str:
+    rungs = [("under a staff plan", staff)]
+    rungs += [("where nobody coordinates", nobody)] if nobody else []
+    worse = [(sum(row["short"] > 0 for row in pairs), len(pairs)) for _, pairs in rungs]
+    told = numbers.listing(
+        [f"in {_of(*each)} pairs {rung}" for (rung, _), each in zip(rungs, worse, strict=True)]
+    )
+    sizes = [row["short"] for _, pairs in rungs for row in pairs]
+    least, most = (numbers.whole_troops(each) for each in (min(sizes), max(sizes)))
+    size = f"From draw to draw it costs from {least} to {most} troops."
+    if all(each == many for each, many in worse):
+        return f"It costs troops {told}. Its sign holds over all that was drawn. {size}"
+    if not any(each for each, _ in worse):
+        return f"It costs troops in none of {worse[0][1]} pairs."
+    return f"It costs troops {told}. Not even its sign holds over all that was drawn. {size}"
+
+
+def _staff(gain: Row) -> str:
+    told = f"It brings more than lots that each go for themselves in {_of_pairs(gain, 'better')}"
+    mean = f"{numbers.whole_troops(gain['more'])} troops in the mean"
+    if _is_apart(gain):
+        sign = "more" if gain["more"] > 0 else "fewer"
+        return f"{told}; {mean}, and the interval says {sign}."
+    return f"{told}; {mean}, which is not told from nothing."
+
+
+def _of_notice(study: Study) -> Iterator[str]:
+    for row in study.rows("frames"):
+        base, other = called(row["base"]), called(row["experiment"])
+        told = f"{_interval(row)} troops fewer than with {base}, in {_of_pairs(row, 'worse')}"
+        yield f"- **Readiness, {other}.** {told}: {_apart(row)}."
+
+
+def _of_cuts(study: Study, frame: str) -> Iterator[str]:
+    first, *others = study.rows(f"cuts-{frame}")
+    apart = [row["title"] for row in others if _are_apart(first, row)]
+    alike = [row["title"] for row in others if not _are_apart(first, row)]
+    nothing = [row["title"] for row in others if not _is_apart(row)]
+    for words, titles in (
+        ("Told apart from the cut at C+8", apart),
+        ("Not told apart from it by so few pairs", alike),
+        ("Not told from no cut at all", nothing),
+    ):
+        if titles:
+            yield f"- **Other cuts, {called(frame)}.** {words}: {'; '.join(titles)}."
+
+
+def _of_levers(study: Study, name: str) -> Iterator[str]:
+    rows = study.rows(f"levers-{name}", "alone")
+    sure = [row["lever"] for row in rows if _is_apart(row) and row["mean"] > 0]
+    told = numbers.listing(sure) if sure else "none"
+    yield f"- **Single levers, {name}.** The interval leaves no doubt of a gain by: {told}."
+
+
+def _of_closures(study: Study, frame: str) -> Iterator[str]:
+    rows = [row for row in study.rows(f"critical-{frame}") if row["kind"] == "alone"]
+    sure = [row["things"] for row in rows if _is_apart(row) and row["short"] > 0]
+    told = "; ".join(sure) if sure else "none"
+    yield f"- **Closures, {called(frame)}.** The interval leaves no doubt of a cost of: {told}."
+
+
+def hinges(study: Study) -> Iterator[str]:
+    """What hinges on rows of grade D or E."""
+    told = [
+        *(line for frame in study.of("evidence") for line in _of_evidence(study, frame)),
+        *(line for frame in study.of("conditions") for line in _of_conditions(study, frame)),
+        *(line for name in study.of("levers") for line in _of_prices(study, name)),
+    ]
+    yield from told or [NOTHING]
+
+
+def _of_evidence(study: Study, frame: str) -> Iterator[str]:
+    for asked, words in (("answer", "troops closed"), ("cost", "the cost of the cut")):
+        rows = strongest(study.rows(f"evidence-{frame}"), asked)
+        weak = [row["title"] for row in rows[:TOLD] if row["grade"] in WEAK_GRADES]
+        if rows:
+            yield (
+                f"- **{called(frame)}, {words}.** Of the {len(rows[:TOLD])} rows that it follows "
+                f"most, {len(weak)} are of grade D or E{_named(weak)}. {_by_luck(rows)}"
+            )
+
+
+def _named(titles: Sequence[str]) -> str:
+    return f": {'; '.join(titles)}" if titles else ""
+
+
+def _by_luck(rows: Sequence[Row]) -> str:
+    """From which correlation on one row alone is told from luck, and how many pass that so."""
+    draws = int(rows[0]["replications"])
+    if draws <= TOLD:
+        return "So few draws tell no row from luck."
+    mark = 2 / math.sqrt(draws - 1)
+    passing = sum(abs(row["rank_correlation"]) >= mark for row in rows)
+    return (
+        f"From {draws} draws a single row is told from luck at a correlation of {mark:.2f}; of "
+        f"{len(rows)} rows {passing} pass it, and luck alone lets {BY_CHANCE * len(rows):.0f} pass."
+    )
+
+
+def _of_conditions(study: Study, frame: str) -> Iterator[str]:
+    rows = study.rows(f"conditions-{frame}")
+    for name in dict.fromkeys(row["experiment"] for row in rows):
+        for met, words in ((True, "is met"), (False, "fails")):
+            mine = [row for row in rows if row["experiment"] == name and row["met"] == met]
+            if mine:
+                weak = [row["title"] for row in mine if row["grade"] in WEAK_GRADES]
+                held = "bear" if mine[0]["holds"] else "do not bear"
+                yield (
+                    f"- **Where it {words}, {name}.** {len(weak)} of {len(mine)} conditions rest "
+                    f"on grade D or E{_named(weak)}. Draws that did not make them {held} them out."
+                )
+
+
+def _of_prices(study: Study, name: str) -> Iterator[str]:
+    grades = {row["lever"]: row["grade"] for row in study.rows(f"levers-{name}", "alone")}
+    run = [row for row in study.rows(f"levers-{name}") if row["told_by"] == "confirmed"]
+    pulled = [row for row in run if isinstance(row["steps"], str)]
+    if not pulled:
+        return
+    best = max(pulled, key=lambda row: (row["chance"], -row["price_meur"]))
+    steps = [each.partition("=")[0] for each in best["steps"].split()]
+    weak = [lever for lever in steps if grades.get(lever) in WEAK_GRADES]
+    yield (
+        f"- **The bundle that does most, {name}.** {len(weak)} of its {len(steps)} prices are of "
+        f"grade D or E{_named(weak)}. It ranks; it is no budget."
+    )
+
+
+def datum(study: Study) -> Iterator[str]:
+    """What datum would change the verdict: the ends of the rows that it follows most."""
+    told = [
+        f"- **{called(frame)}: {row['title']}** (grade {row['grade']}). {_ends(row)}"
+        for frame in study.of("evidence")
+        for row in sorted(study.rows(f"evidence-{frame}", "thirds"), key=_worth)
+    ]
+    yield from told or [NOTHING]
+
+
+def _worth(row: Row) -> float:
+    """How much lies between the ends; the most first."""
+    between = row["good_closed"] - row["bad_closed"]
+    return 0.0 if math.isnan(between) else -between
+
+
+def _ends(row: Row) -> str:
+    """What is closed at both ends, and whether the verdict of most draws turns between them."""
+    if not (row["good_draws"] and row["bad_draws"]):
+        return "Too few draws lie at its ends."
+    ends = [
+        f"Where it is {row[f'{side}_is']}, {numbers.whole_troops(row[f'{side}_closed'])} troops "
+        f"are closed at the median, and the target is met in "
+        f"{_of(row[f'{side}_met'], row[f'{side}_draws'])} draws."
+        for side in ("good", "bad")
+    ]
+    turns = _mostly(row, "good") != _mostly(row, "bad")
+    verdict = (
+        "A value measured there would turn the verdict of most draws."
+        if turns
+        else "By itself no value of it turns the verdict of most draws."
+    )
+    return " ".join([*ends, verdict])
+
+
+def _mostly(row: Row, side: str) -> bool:
+    return bool(2 * row[f"{side}_met"] > row[f"{side}_draws"])
+
+
+def _of(some: float, many: float) -> str:
+    return f"{some:.0f} of {many:.0f}"
+
+
+def _of_pairs(row: Row, name: str) -> str:
+    return f"{_of(row[name], row['pairs'])} pairs"
+
+
+def _interval(row: Row) -> str:
+    told, low, high = (numbers.whole_troops(row[each]) for each in ("short", "low", "high"))
+    return f"{told} ({low} to {high})"
+
+
+def _is_apart(row: Row) -> bool:
+    """Whether the interval leaves out nothing at all."""
+    return bool(row["low"] > 0 or row["high"] < 0)
+
+
+def _are_apart(one: Row, other: Row) -> bool:
+    return bool(one["high"] < other["low"] or other["high"] < one["low"])
+
+
+def _apart(row: Row) -> str:
+    return "told from nothing" if _is_apart(row) else "not told from nothing"
