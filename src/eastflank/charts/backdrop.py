@@ -1,5 +1,6 @@
 """The ground of a map: countries, water, scale bar, and labels that stay off each other."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -11,7 +12,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 
 from eastflank.charts import style
-from eastflank.charts.projection import Points, project, thinned
+from eastflank.charts.projection import FLANK, HEMISPHERE_KM, Points, Projection, thinned
 
 OUTSIDE: Final = frozenset({"Russia", "Belarus"})
 COUNTRY_NAMES: Final = {  # where a name has room, in degrees
@@ -42,6 +43,7 @@ COUNTRY_NAMES: Final = {  # where a name has room, in degrees
     "BELARUS": (27.6, 53.4),
     "RUSSIA": (32.8, 56.0),
 }
+SCALE_SHARE: Final = 0.22  # of the width of a map, at most, for its scale bar
 TRIANGLE: Final = 4  # points of the smallest closed ring
 LETTER: Final = 0.58  # mean width of a letter over its size
 OFFSETS: Final = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1))
@@ -65,7 +67,12 @@ class Window:
 
 
 def draw_ground(
-    axes: Axes, backdrop: Mapping[str, Any], window: Window, *, tolerance_km: float
+    axes: Axes,
+    backdrop: Mapping[str, Any],
+    window: Window,
+    *,
+    tolerance_km: float,
+    projection: Projection = FLANK,
 ) -> None:
     """Countries as land on water; the axes carry no frame of numbers, only a map edge."""
     axes.set_xlim(window.west, window.east)
@@ -81,7 +88,7 @@ def draw_ground(
             path
             for feature in backdrop.get("features", ())
             if (feature["properties"]["name"] in OUTSIDE) == is_outside
-            for path in _land(feature["geometry"], window, tolerance_km)
+            for path in _land(feature["geometry"], window, tolerance_km, projection)
         ]
         axes.add_collection(
             PathCollection(
@@ -91,12 +98,14 @@ def draw_ground(
         )
 
 
-def _land(geometry: Mapping[str, Any], window: Window, tolerance_km: float) -> Iterator[Path]:
+def _land(
+    geometry: Mapping[str, Any], window: Window, tolerance_km: float, projection: Projection
+) -> Iterator[Path]:
     shapes = geometry["coordinates"]
     polygons = [shapes] if geometry["type"] == "Polygon" else shapes
     for polygon in polygons:
-        rings = [project(ring) for ring in polygon]
-        if not window.holds(rings[0]):
+        rings = [projection(ring) for ring in polygon]
+        if not window.holds(rings[0]) or np.hypot(*rings[0].T).max() > HEMISPHERE_KM:
             continue
         size = np.ptp(rings[0], axis=0).max()
         if size < 2 * tolerance_km:
@@ -111,10 +120,12 @@ def _closed(ring: Points) -> Points:
     return np.vstack([ring, ring[:1]])
 
 
-def country_names(axes: Axes, window: Window, *, size: float = 7.0) -> None:
+def country_names(
+    axes: Axes, window: Window, *, size: float = 7.0, projection: Projection = FLANK
+) -> None:
     """Names of the countries whose middle is seen, faint enough to lie under everything."""
     for name, where in COUNTRY_NAMES.items():
-        point = project([where])
+        point = projection([where])
         x, y = float(point[0, 0]), float(point[0, 1])
         inner = 0.03 * (window.east - window.west)
         if not window.west + inner < x < window.east - inner or not window.holds(point):
@@ -132,13 +143,15 @@ def country_names(axes: Axes, window: Window, *, size: float = 7.0) -> None:
         )
 
 
-def scale_bar(axes: Axes, window: Window, length_km: float) -> None:
-    """How long so many kilometres are."""
-    x = window.west + 0.04 * (window.east - window.west)
+def scale_bar(axes: Axes, window: Window) -> None:
+    """How long a round number of kilometres is, about a fifth of the window."""
+    wide = window.east - window.west
+    length_km = round_length(SCALE_SHARE * wide)
+    x = window.west + 0.04 * wide
     y = window.south + 0.035 * (window.north - window.south)
     axes.plot([x, x + length_km], [y, y], color=style.INK, linewidth=2.0, zorder=9)
     axes.annotate(
-        f"{length_km:.0f} km",
+        f"{length_km:g} km",
         xy=(x + length_km / 2, y),
         xytext=(0, 3),
         textcoords="offset points",
@@ -147,6 +160,12 @@ def scale_bar(axes: Axes, window: Window, length_km: float) -> None:
         zorder=9,
         path_effects=list(style.HALO),
     )
+
+
+def round_length(most: float) -> float:
+    """The longest of 1, 2, 5, 10, 20 .. that is not more than so much."""
+    power = 10.0 ** math.floor(math.log10(most))
+    return power * max(step for step in (1.0, 2.0, 5.0) if step * power <= most * (1 + 1e-9))
 
 
 def frame_of(axes: Axes, window: Window) -> None:

@@ -7,12 +7,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from eastflank.charts import style
 from eastflank.charts.style import Caption
 from eastflank.model.causes import CauseKind
-from eastflank.runs.wording import numbers
 
 SHOWN: Final = 14
 
@@ -34,14 +32,13 @@ def binds_chart(waits: pd.DataFrame, *, caption: Caption) -> Figure:
     right = style.axes(drawn, (0.70, 0.135, 0.27, 0.71))
     rows = np.arange(len(longest))[::-1]
     _wait_bars(left, longest, rows, longest["lot_hours"] / 24.0, "lot-days waited")
-    _wait_bars(right, longest, rows, longest["troop_days"], "troop-days waited (thousand)")
+    _wait_bars(right, longest, rows, longest["troop_days"], "troop-days waited")
     _legend(left, longest)
     left.set_yticks(rows, list(longest["label"]), fontsize=8.6)
     right.set_yticks(rows, [""] * len(rows))
-    right.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v / numbers.THOUSAND:,.0f}"))
     for row, cell in zip(rows, longest.to_dict("records"), strict=True):
         left.annotate(
-            f"{cell['lots']:,.0f} waits, longest {cell['max_h'] / 24:.1f} d",
+            f"{_waits(cell["lots"])}, longest {cell['max_h'] / 24:.1f} d",
             xy=(cell["lot_hours"] / 24.0, row),
             xytext=(4, 0),
             textcoords="offset points",
@@ -77,12 +74,10 @@ def _wait_bars(
 ) -> None:
     colours = [style.CAUSES[CauseKind(kind)] for kind in longest["cause"]]
     axes.barh(rows, values, height=0.68, color=colours)
-    axes.set_xlabel(label)
     top = float(values.max()) if len(values) else 0.0
     axes.set_xlim(0, (1.5 if label.startswith("lot") else 1.05) * max(top, 1.0))
     axes.set_ylim(-0.6, len(rows) - 0.4 if len(rows) else 1)
-    axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v:,.0f}"))
+    style.count_axis(axes.xaxis, top, label)
     axes.tick_params(axis="y", length=0)
     axes.grid(visible=True, axis="x", color=style.FAINT, linewidth=0.6)
     axes.set_axisbelow(True)

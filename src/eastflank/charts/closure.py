@@ -15,6 +15,7 @@ from eastflank.runs.wording import numbers
 HEADROOM: Final = 1.10
 BAND: Final = 0.22
 LAST_DAY: Final = 60.0
+LOW: Final = 0.15
 
 
 @style.styled
@@ -127,7 +128,7 @@ def _upper(
     many: bool,
 ) -> None:
     style.day_axis(axes, last_day, label="")
-    style.troops_axis(axes, HEADROOM * target.force, label="troops closed (thousand)")
+    style.troops_axis(axes, HEADROOM * target.force, label="troops closed")
     _target_lines(axes, target)
     for name, curve in curves.items():
         _draw_curve(axes, curve, strokes[name], banded=many)
@@ -148,7 +149,7 @@ def _lower(
     many: bool,
 ) -> None:
     style.day_axis(axes, last_day)
-    style.troops_axis(axes, 1.0, label="troops short (thousand)")
+    style.troops_axis(axes, 1.0, label="troops short", force=target.force)
     lows = [float(curve[["p10", "p50"]].to_numpy().min()) for curve in differences.values()]
     highs = [float(curve[["p90", "p50"]].to_numpy().max()) for curve in differences.values()]
     room = max(*highs, *(-low for low in lows), 0.02 * target.force, 1.0)
@@ -223,15 +224,16 @@ def _read_off(axes: Axes, curve: pd.DataFrame, target: Target) -> None:
     row = _at(curve, target.day)
     closed = float(row["p50"])
     axes.plot([target.day], [closed], "o", color=style.BLUE, markersize=7, zorder=5)
+    is_low = closed < LOW * axes.get_ylim()[1]  # below it the axis would be written over
     low, high = float(row["p10"]), float(row["p90"])
     band = f"\nP10–P90: {numbers.thousands(low)}–{numbers.thousands(high)}" if low < high else ""
     axes.annotate(
         f"closed by {numbers.on_day(target.day)}: {closed:,.0f}\n"
         f"({100 * closed / max(target.force, 1):.0f} % of the moving force){band}",
         xy=(target.day, closed),
-        xytext=(10, -10),
+        xytext=(10, 10 if is_low else -10),
         textcoords="offset points",
-        va="top",
+        va="bottom" if is_low else "top",
         color=style.BLUE,
         fontsize=style.TEXT_SIZE,
     )

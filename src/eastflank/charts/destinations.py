@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
 
 from eastflank.charts import style
 from eastflank.charts.style import Caption, Stroke, Target
@@ -114,8 +113,7 @@ def _finish(axes: Axes, first: pd.DataFrame, rows: np.ndarray, by: str) -> None:
     axes.tick_params(axis="y", length=0)
     axes.set_xlim(0, 1.12 * max(float(first["required"].max()), 1.0))
     axes.set_ylim(-0.55, len(rows) - 0.45)
-    axes.set_xlabel("troops (thousand)")
+    style.count_axis(axes.xaxis, float(first["required"].max()), "troops")
     axes.set_ylabel(GROUPS[by])
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v / numbers.THOUSAND:,.0f}"))
     axes.grid(visible=True, axis="x", color=style.FAINT, linewidth=0.6)
     axes.set_axisbelow(True)

@@ -20,7 +20,7 @@ from eastflank.charts.backdrop import (
     place_names,
     scale_bar,
 )
-from eastflank.charts.projection import Points, project
+from eastflank.charts.projection import Points
 from eastflank.charts.scene import Corridor, Scene
 from eastflank.charts.style import Caption
 from eastflank.model.modes import MODES, Medium
@@ -36,6 +36,7 @@ HOMES: Final = {mode.value: plain(row.home) for mode, row in MODES.items() if ro
 THEATRE: Final = Window(west=-1420.0, east=800.0, south=-1120.0, north=1000.0)
 CLOSED: Final = "#b00020"
 MARGIN_KM: Final = 90.0
+INSET_MARGIN_KM: Final = 28.0
 QUEUES: Final = 25  # places whose waiting is drawn
 QUEUE_MOST: Final = 620.0  # square points, of the place of most waiting
 NAMED: Final = 60
@@ -61,11 +62,11 @@ def map_chart(scene: Scene, *, caption: Caption, subtitle: str = "") -> Figure:
     if scene.corridor:
         inset = style.axes(drawn, (0.69, 0.385, 0.295, 0.525))
         near = _corridor_window(scene, scene.corridor, ratio=0.295 * 13.0 / (0.525 * 8.3))
-        draw_ground(inset, scene.backdrop, near, tolerance_km=0.3)
+        draw_ground(inset, scene.backdrop, near, tolerance_km=0.3, projection=scene.projection)
         on_ground = scene.flows.loc[scene.flows["mode"] != "air"]
         _draw_flows(inset, scene, on_ground, most, thicker=1.3)
         _draw_corridor(inset, scene, scene.corridor, most)
-        scale_bar(inset, near, 20.0)
+        scale_bar(inset, near)
         frame_of(main, near)
     return drawn
 
@@ -78,29 +79,40 @@ def draw_map(
     On a small map lines and marks have a ``scale`` below 1, and few places have ``names``.
     """
     window = _window(scene, ratio=ratio)
-    draw_ground(axes, scene.backdrop, window, tolerance_km=1.6)
-    country_names(axes, window)
+    draw_ground(axes, scene.backdrop, window, tolerance_km=1.6, projection=scene.projection)
+    country_names(axes, window, projection=scene.projection)
     most = {str(mode): float(v) for mode, v in scene.flows.groupby("mode")["lifts"].max().items()}
     _draw_flows(axes, scene, _busiest_flights(scene.flows), most, thicker=scale)
     _draw_queues(axes, scene, scale**2)
     _draw_places(axes, scene, scale**2, names)
-    scale_bar(axes, window, 500.0)
+    scale_bar(axes, window)
     return most
 
 
 def _window(scene: Scene, *, ratio: float) -> Window:
-    """All that moved within the theatre, with a margin, in the shape of the axes."""
-    ends = [project(scene.lines[link]) for link in scene.flows["link_id"] if link in scene.lines]
-    if not ends:
+    """All that moved within the theatre, or wherever most moved, with a margin; of this shape."""
+    courses = [scene.lines[link] for link in scene.flows["link_id"] if link in scene.lines]
+    if not (courses or len(scene.towns)):
         return _shaped(THEATRE, ratio)
-    points = np.vstack(ends)
+    ends = courses or [scene.towns[["lon", "lat"]].to_numpy().tolist()]
+    shown = shown_of(np.vstack([scene.projection(each) for each in ends]))
+    return _shaped(_around(shown, _margin(shown, MARGIN_KM)), ratio)
+
+
+def shown_of(points: Points) -> Points:
+    """The points that lie in the theatre, if most do; else all."""
     near = points[
         (points[:, 0] > THEATRE.west)
         & (points[:, 0] < THEATRE.east)
         & (points[:, 1] > THEATRE.south)
         & (points[:, 1] < THEATRE.north)
     ]
-    return _shaped(_around(near, MARGIN_KM), ratio) if len(near) else _shaped(THEATRE, ratio)
+    return near if len(near) > len(points) / 2 else points
+
+
+def _margin(points: Points, most: float) -> float:
+    """So many kilometres, but no more than half of what is shown."""
+    return float(min(most, max(0.5 * np.ptp(points, axis=0).max(), 1.0)))
 
 
 def _around(points: Points, margin: float) -> Window:
@@ -139,7 +151,7 @@ def _draw_flows(
         steps = np.ceil(WIDTHS * rows["lifts"] / most[name]) / WIDTHS
         thick = thicker * (AIR_WIDTH if name == "air" else 1.0)
         for step, alike in rows.groupby(steps):
-            lines = [Path(project(scene.lines[str(link)])) for link in alike["link_id"]]
+            lines = [Path(scene.projection(scene.lines[str(link)])) for link in alike["link_id"]]
             course = Path.make_compound_path(*lines)
             for colour, width in _strokes(name, thick * _width(float(str(step)), 1.0)):
                 axes.add_patch(
@@ -179,7 +191,7 @@ def _draw_queues(axes: Axes, scene: Scene, scale: float) -> None:
     longest = scene.queues.head(QUEUES)
     if not len(longest):
         return
-    points = project(longest[["lon", "lat"]].to_numpy())
+    points = scene.projection(longest[["lon", "lat"]].to_numpy())
     most = max(float(longest["lot_days"].max()), 1e-9)
     axes.scatter(
         points[:, 0],
@@ -200,7 +212,7 @@ def _draw_places(axes: Axes, scene: Scene, scale: float, names: int) -> None:
         used = places.loc[places["mode"] == mode]
         if mode == "road" or not len(used):
             continue
-        points = project(used[["lon", "lat"]].to_numpy())
+        points = scene.projection(used[["lon", "lat"]].to_numpy())
         size = 10.0 + 60.0 * used["lifts"].to_numpy() / max(float(used["lifts"].max()), 1.0)
         axes.scatter(
             points[:, 0],
@@ -214,19 +226,20 @@ def _draw_places(axes: Axes, scene: Scene, scale: float, names: int) -> None:
         )
     goals = places.loc[places["is_destination"]].drop_duplicates("node_id")
     if len(goals):
-        points = project(goals[["lon", "lat"]].to_numpy())
+        points = scene.projection(goals[["lon", "lat"]].to_numpy())
         axes.scatter(
             points[:, 0], points[:, 1], s=26 * scale, marker="*", color=style.INK, zorder=7
         )
-    place_names(axes, _names(places, names))
+    place_names(axes, _names(scene, places, names))
 
 
-def _names(places: pd.DataFrame, most: int) -> list[Name]:
+def _names(scene: Scene, places: pd.DataFrame, most: int) -> list[Name]:
     """Destinations and the busiest places of each mode have names."""
     ranked = places.assign(rank=places.groupby("mode")["lifts"].rank(ascending=False))
     ranked["first"] = ranked["rank"] - 4 * ranked["is_destination"] - 3 * (ranked["mode"] == "sea")
     chosen = ranked.sort_values(["first", "node_id"]).drop_duplicates("node_id").head(most)
-    points = project(chosen[["lon", "lat"]].to_numpy()) if len(chosen) else np.empty((0, 2))
+    at = chosen[["lon", "lat"]].to_numpy()
+    points = scene.projection(at) if len(chosen) else np.empty((0, 2))
     return [
         Name(
             text=str(row["name"]),
@@ -239,8 +252,8 @@ def _names(places: pd.DataFrame, most: int) -> list[Name]:
 
 
 def _corridor_window(scene: Scene, corridor: Corridor, *, ratio: float) -> Window:
-    points = np.vstack([project(scene.lines[link]) for link in corridor.links])
-    return _shaped(_around(points, 28.0), ratio)
+    points = np.vstack([scene.projection(scene.lines[link]) for link in corridor.links])
+    return _shaped(_around(points, _margin(points, INSET_MARGIN_KM)), ratio)
 
 
 def _draw_corridor(axes: Axes, scene: Scene, corridor: Corridor, most: Mapping[str, float]) -> None:
@@ -248,7 +261,7 @@ def _draw_corridor(axes: Axes, scene: Scene, corridor: Corridor, most: Mapping[s
     mode_of = scene.flows.set_index("link_id")["mode"].to_dict()
     names = []
     for link, name in corridor.links.items():
-        points = project(scene.lines[link])
+        points = scene.projection(scene.lines[link])
         if link not in lifts:
             dashes = (0, (2, 2))
             axes.plot(*points.T, color=style.MUTED, linewidth=1.0, zorder=3, linestyle=dashes)
@@ -294,7 +307,7 @@ def _towns(scene: Scene, axes: Axes) -> list[Name]:
     if not len(scene.towns):
         return []
     (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
-    points = project(scene.towns[["lon", "lat"]].to_numpy())
+    points = scene.projection(scene.towns[["lon", "lat"]].to_numpy())
     seen = (
         (points[:, 0] > west)
         & (points[:, 0] < east)

@@ -7,11 +7,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from eastflank.charts import style
 from eastflank.charts.style import Caption
-from eastflank.runs.wording import numbers
 from eastflank.runs.wording.names import country
 
 TITLE: Final = "How troops and equipment reached their country of destination"
@@ -39,8 +37,9 @@ def modes_chart(entries: pd.DataFrame, *, captions: Sequence[Caption]) -> Figure
     left = style.axes(drawn, (0.105, low, 0.42, high), len(captions))
     right = style.axes(drawn, (0.555, low, 0.42, high), len(captions))
     rows = np.arange(len(order))[::-1].astype(float)
-    _stack(left, entries, list(order.index), rows, "troops", "troops (thousand)")
-    _stack(right, entries, list(order.index), rows, "tonnes", "equipment and people (thousand t)")
+    _stack(left, entries, list(order.index), rows, "troops", label="troops")
+    of_all = "equipment and people"
+    _stack(right, entries, list(order.index), rows, "tonnes", label=of_all, unit="t")
     left.set_yticks(rows, [country(str(code)) for code in order.index])
     right.set_yticks(rows, [""] * len(rows))
     left.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=4, borderaxespad=0.2)
@@ -48,7 +47,14 @@ def modes_chart(entries: pd.DataFrame, *, captions: Sequence[Caption]) -> Figure
 
 
 def _stack(
-    axes: Axes, entries: pd.DataFrame, order: list[str], rows: np.ndarray, what: str, label: str
+    axes: Axes,
+    entries: pd.DataFrame,
+    order: list[str],
+    rows: np.ndarray,
+    what: str,
+    *,
+    label: str,
+    unit: str = "",
 ) -> None:
     wide = (
         entries.pivot_table(index="destination_country", columns="mode", values=what, aggfunc="sum")
@@ -75,22 +81,20 @@ def _stack(
                 axes.text(
                     start + value / 2,
                     row,
-                    f"{value / numbers.THOUSAND:,.0f}",
+                    style.in_unit(value, longest),
                     ha="center",
                     va="center",
                     fontsize=style.SMALL_SIZE,
                     path_effects=list(style.HALO),
                 )
         reached = reached + values
-    _scale(axes, longest, label, len(rows))
+    _scale(axes, longest, len(rows))
+    style.count_axis(axes.xaxis, longest, label, unit)
 
 
-def _scale(axes: Axes, longest: float, label: str, rows: int) -> None:
+def _scale(axes: Axes, longest: float, rows: int) -> None:
     axes.set_xlim(0, 1.04 * longest)
     axes.set_ylim(-0.55, rows - 0.45)
-    axes.set_xlabel(label)
     axes.tick_params(axis="y", length=0)
-    axes.xaxis.set_major_locator(MaxNLocator(6))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v / numbers.THOUSAND:,.0f}"))
     axes.grid(visible=True, axis="x", color=style.FAINT, linewidth=0.6)
     axes.set_axisbelow(True)

@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from eastflank.charts.projection import FLANK, Projection
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corridor:
@@ -33,3 +35,4 @@ class Scene:
     backdrop: Mapping[str, Any]
     towns: pd.DataFrame
     corridor: Corridor | None = None
+    projection: Projection = FLANK

@@ -10,13 +10,14 @@ from typing import Any, Final, ParamSpec
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
-from matplotlib.ticker import FuncFormatter, MultipleLocator
+from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
 
 from eastflank.model import modes
 from eastflank.model.causes import CauseKind
-from eastflank.runs.wording.numbers import THOUSAND, on_day
+from eastflank.runs.wording.numbers import LARGE_FORCE, THOUSAND, on_day
 
 P = ParamSpec("P")
 
@@ -246,13 +247,25 @@ def day_axis(axes: Axes, last_day: float, *, label: str = "day after C-day (00:0
     axes.set_xlabel(label)
 
 
-def troops_axis(axes: Axes, top: float, *, label: str = "troops (thousand)") -> None:
-    """Troops in thousands on the vertical axis, with faint lines to read them by."""
+def troops_axis(axes: Axes, top: float, *, label: str = "troops", force: float = 0.0) -> None:
+    """Troops on the vertical axis, in the unit of the force, with faint lines to read them by."""
     axes.set_ylim(0, top)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda troops, _: f"{troops / THOUSAND:,.0f}"))
-    axes.set_ylabel(label)
+    count_axis(axes.yaxis, max(top, force), label)
     axes.grid(visible=True, axis="y", color=FAINT, linewidth=0.6)
     axes.set_axisbelow(True)
+
+
+def in_unit(count: float, top: float) -> str:
+    """A number in the unit of an axis of so many at most."""
+    return f"{count / (THOUSAND if top >= LARGE_FORCE else 1.0):,.0f}"
+
+
+def count_axis(axis: Axis, top: float, label: str, unit: str = "") -> None:
+    """An axis of so many at most: in thousands where they are many, else one by one."""
+    told = " ".join(filter(None, ["thousand" if top >= LARGE_FORCE else "", unit]))
+    axis.set_major_locator(MaxNLocator(6, integer=True))
+    axis.set_major_formatter(FuncFormatter(lambda count, _: in_unit(count, top)))
+    axis.set_label_text(f"{label} ({told})" if told else label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,12 +9,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from eastflank.charts import style
 from eastflank.charts.style import Caption, Stroke
 from eastflank.model.modes import MODES
-from eastflank.runs.wording import numbers
 from eastflank.runs.wording.names import FIRST, country
 
 LAST: Final = 32
@@ -228,8 +226,6 @@ def _late_bars(axes: Axes, table: pd.DataFrame, names: Sequence[str]) -> None:
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(-0.55, len(rows) - 0.45)
     axes.set_xlim(0, 1.22 * max(float(reached.max()), 1.0))
-    axes.set_xlabel("troops (thousand)")
-    axes.xaxis.set_major_locator(MaxNLocator(6))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v / numbers.THOUSAND:,.0f}"))
+    style.count_axis(axes.xaxis, float(reached.max()), "troops")
     axes.grid(visible=True, axis="x", color=style.FAINT, linewidth=0.6)
     axes.set_axisbelow(True)

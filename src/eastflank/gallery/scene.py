@@ -8,6 +8,7 @@ import pandas as pd
 
 from eastflank.charts import style
 from eastflank.charts.crossings import Closure, Crossing
+from eastflank.charts.projection import Projection, projection_of
 from eastflank.charts.queues import Column
 from eastflank.charts.scene import Corridor, Scene
 from eastflank.gallery.flights import FlightLines
@@ -61,7 +62,13 @@ def scene_of(run: StoredRun) -> Scene:
         backdrop=run.drawing("backdrop.geojson"),
         towns=run.network.nodes,
         corridor=_corridor(run, lines),
+        projection=map_of(run),
     )
+
+
+def map_of(run: StoredRun) -> Projection:
+    """The map that the network of a run is drawn on."""
+    return projection_of(run.network.nodes[["lon", "lat"]].to_numpy())
 
 
 def course_lines(run: StoredRun) -> dict[str, Sequence[Sequence[float]]]:

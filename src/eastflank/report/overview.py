@@ -9,8 +9,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from eastflank.charts.maps import THEATRE
-from eastflank.charts.projection import Points, project, thinned
+from eastflank.charts.maps import shown_of
+from eastflank.charts.projection import HEMISPHERE_KM, Points, thinned
+from eastflank.charts.scene import Scene
 from eastflank.gallery.scene import scene_of
 from eastflank.measures.closure.curves import troops_curves
 from eastflank.model.errors import PlannerError
@@ -161,12 +162,12 @@ def _difference(pair: tuple[StoredRun, StoredRun]) -> Difference | None:
     notable = lifts.loc[lifts.abs() >= NOTABLE]
     if not len(notable):
         return None
-    drawn = {str(link): project(lines[str(link)]) for link in notable.index}
+    drawn = {str(link): base.projection(lines[str(link)]) for link in notable.index}
     frame = _frame(drawn.values())
     largest = float(notable.abs().max())
     return Difference(
         heading=f"{pair[1].name} against {pair[0].name}",
-        ground=[*_ground(pair[0], frame)],
+        ground=[*_ground(base, frame)],
         stretches=[*_stretches(notable, drawn, frame, largest)],
         tall=frame.tall,
     )
@@ -203,20 +204,21 @@ class _Frame:
 
 
 def _frame(courses: Iterable[Points]) -> _Frame:
-    """What is drawn: all courses, as far as they lie in the theatre."""
-    every = np.vstack([*courses])
-    west, east = np.clip([every[:, 0].min(), every[:, 0].max()], THEATRE.west, THEATRE.east)
-    south, north = np.clip([every[:, 1].min(), every[:, 1].max()], THEATRE.south, THEATRE.north)
+    """What is drawn: all courses, as far as they lie in the theatre if most of them do."""
+    shown = shown_of(np.vstack([*courses]))
+    (west, south), (east, north) = shown.min(axis=0), shown.max(axis=0)
     return _Frame(float(west), float(south), float(east), float(north))
 
 
-def _ground(run: StoredRun, frame: _Frame) -> Iterator[str]:
+def _ground(scene: Scene, frame: _Frame) -> Iterator[str]:
     """The outlines of countries."""
-    for feature in run.drawing("backdrop.geojson")["features"]:
+    for feature in scene.backdrop["features"]:
         shape = feature["geometry"]
         parts = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
         for part in parts:
-            yield frame.course(project(part[0]))
+            ring = scene.projection(part[0])
+            if np.hypot(*ring.T).max() <= HEMISPHERE_KM:
+                yield frame.course(ring)
 
 
 def _stretches(

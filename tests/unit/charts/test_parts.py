@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from eastflank.charts.assets import assets_chart
 from eastflank.charts.modes import modes_chart
-from eastflank.charts.projection import project, thinned
+from eastflank.charts.projection import FLANK, thinned
 from eastflank.charts.queues import queues_chart
 from eastflank.charts.style import Caption, Target, spread
 from eastflank.charts.units import gantt_chart, late_chart
@@ -20,11 +20,11 @@ from eastflank.runs.network import short_name
 
 
 def test_the_centre_of_the_map_is_its_origin() -> None:
-    assert project([[20.0, 52.0]])[0] == pytest.approx([0.0, 0.0])
+    assert FLANK([[20.0, 52.0]])[0] == pytest.approx([0.0, 0.0])
 
 
 def test_north_is_up_and_east_is_right() -> None:
-    north, east = project([[20.0, 53.0], [21.0, 52.0]])
+    north, east = FLANK([[20.0, 53.0], [21.0, 52.0]])
 
     assert north == pytest.approx([0.0, 111.2], abs=0.2)
     assert east[0] == pytest.approx(68.4, abs=0.2)  # 111.2 km times the cosine of 52 degrees
@@ -33,7 +33,7 @@ def test_north_is_up_and_east_is_right() -> None:
 @given(st.floats(-10, 40), st.floats(36, 70))
 def test_areas_keep_their_size(lon: float, lat: float) -> None:
     half = 0.05
-    ring = project(
+    ring = FLANK(
         [
             [lon - half, lat - half],
             [lon + half, lat - half],

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from eastflank.charts.projection import Points, project
+from eastflank.charts.projection import FLANK, Points
 from eastflank.model.records import Stage
 from eastflank.report.replay.courses import Courses
 from eastflank.report.replay.vehicles import vehicle_legs
@@ -35,7 +35,7 @@ def test_a_ship_without_a_link_follows_the_lane_between_its_ports(link: str) -> 
     (there,) = drawn.numbers_of(leg("sea", "west", "east", link=link), LINKS)
     (back,) = drawn.numbers_of(leg("sea", "east", "west", link=link), LINKS)
 
-    assert drawn.points[there[0]] == pytest.approx(project(ROUND_THE_CAPE))
+    assert drawn.points[there[0]] == pytest.approx(FLANK(ROUND_THE_CAPE))
     assert (there, back) == ((0, False), (0, True))
 
 

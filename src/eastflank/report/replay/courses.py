@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 import pandas as pd
 
-from eastflank.charts.projection import Points, project
+from eastflank.charts.projection import FLANK, Points, Projection
 from eastflank.model.modes import MODES, Medium, Mode
 
 Line = Sequence[Sequence[float]]
@@ -20,20 +20,22 @@ class Courses:
         lines: Mapping[str, Line],
         flights: Flights,
         lanes: Mapping[frozenset[str], str],
+        on: Projection = FLANK,
     ) -> None:
         self._lines = lines
         self._flights = flights
+        self._on = on
         self._lanes = lanes  # two ports -> the sea link between them
         self._number: dict[str, int] = {}
         self.points: list[Points] = []
 
     def of_link(self, link: str) -> int:
         """The course of a link from its first to its second end."""
-        return self._of(link, lambda: project(self._lines[link]))
+        return self._of(link, lambda: self._on(self._lines[link]))
 
     def of_flight(self, start: str, end: str) -> int:
         """The way through the air between two places."""
-        return self._of(f"{start}>{end}", lambda: project(self._flights(start, end)))
+        return self._of(f"{start}>{end}", lambda: self._on(self._flights(start, end)))
 
     def _of(self, name: str, drawn: Callable[[], Points]) -> int:
         if name not in self._number:

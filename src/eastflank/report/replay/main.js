@@ -30,14 +30,20 @@ class Replay {
     );
     this.panel = new Panel(root, (chosen) => this.choose(chosen));
     this.view.fit();
-    this.view.show(this.all());
+    this.view.show(this.home());
     this.controls();
     this.panel.units(this.tape);
-    this.still = drawStill(root, newGround, tapes, { wide: WIDE, corridor: this.corridor() });
+    this.still = drawStill(root, newGround, tapes, { wide: this.home(), corridor: this.corridor() });
     this.clock.set(0);
   }
 
-  all() { return this.view.width < this.view.height ? TALL : WIDE; }
+  // The eastern flank, or all of a network whose middle lies elsewhere.
+  home() {
+    const all = this.tape.extent();
+    const [x, y] = [(all.west + all.east) / 2, (all.south + all.north) / 2];
+    if (x < WIDE.west || x > WIDE.east || y < WIDE.south || y > WIDE.north) return all;
+    return this.view.width < this.view.height ? TALL : WIDE;
+  }
 
   part(name) { return this.root.querySelector(`.replay-${name}`); }
 
@@ -49,7 +55,7 @@ class Replay {
     this.part("speed").addEventListener("change", (event) => { this.clock.hoursPerSecond = Number(event.target.value); });
     this.part("in").addEventListener("click", () => this.zoom(1.5));
     this.part("out").addEventListener("click", () => this.zoom(1 / 1.5));
-    this.part("wide").addEventListener("click", () => this.look(this.all()));
+    this.part("wide").addEventListener("click", () => this.look(this.tape.extent()));
     this.part("corridor").addEventListener("click", () => this.look(this.corridor()));
     this.part("corridor").hidden = !this.corridor();
     this.part("runs").replaceChildren(...this.tapes.map((tape) => this.switchTo(tape)));

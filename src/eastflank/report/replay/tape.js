@@ -5,6 +5,7 @@ const MODE_BITS = 7;
 const LOADED = 8;
 const BACKWARD = 16;
 const TURNED = 32;
+const ROOM_KM = 5;
 
 export class Tape {
   constructor({ header, arrays }) {
@@ -38,6 +39,23 @@ export class Tape {
   eachHalt(hour, take) {
     const { halt_cause: cause, halt_loaded: loaded, halt_node: node } = this.arrays;
     this.halts.at(this.tick(hour), (halt) => take(halt, cause[halt], loaded[halt] > 0, node[halt]));
+  }
+
+  // The window that holds all railways and roads, or where there are none all places.
+  extent() {
+    const { course_at: at, course_xy: xy } = this.arrays;
+    const { links, nodes, per_km: scale } = this.header;
+    const held = { west: Infinity, east: -Infinity, south: Infinity, north: -Infinity };
+    const hold = (x, y) => {
+      Object.assign(held, { west: Math.min(held.west, x), east: Math.max(held.east, x) });
+      Object.assign(held, { south: Math.min(held.south, y), north: Math.max(held.north, y) });
+    };
+    for (const [, course] of links) {
+      for (let i = at[course]; i < at[course + 1]; i += 1) hold(xy[2 * i] / scale, xy[2 * i + 1] / scale);
+    }
+    if (!links.length) for (const { x, y } of nodes) hold(x, y);
+    const room = ROOM_KM + 0.03 * Math.max(held.east - held.west, held.north - held.south);
+    return { west: held.west - room, east: held.east + room, south: held.south - room, north: held.north + room };
   }
 
   place(leg, tick) {

@@ -10,9 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from eastflank.charts.projection import project
 from eastflank.gallery.flights import FlightLines
-from eastflank.gallery.scene import course_lines
+from eastflank.gallery.scene import course_lines, map_of
 from eastflank.measures.use.waiting import Cause, causes_of, wait_spells
 from eastflank.model.causes import CREW, STANDING, WaitCause
 from eastflank.model.modes import MODES, Medium, Mode, modes_over
@@ -49,7 +48,7 @@ def can_replay(run: StoredRun) -> bool:
 
 def ground_block(run: StoredRun) -> str:
     """The land under the replay."""
-    return packed(*ground(run.drawing("backdrop.geojson")))
+    return packed(*ground(run.drawing("backdrop.geojson"), map_of(run)))
 
 
 def tape_block(tape: "Tape") -> str:
@@ -82,7 +81,8 @@ class Tape:
         self.run = run
         self.links = run.network.ends
         self.node_number = {str(node): i for i, node in enumerate(run.network.nodes["id"])}
-        self.courses = Courses(course_lines(run), FlightLines(run).line, self._lanes())
+        self.map = map_of(run)
+        self.courses = Courses(course_lines(run), FlightLines(run).line, self._lanes(), self.map)
         self.closed = [link for each in run.disruptions for link in each["links"]]
 
     def _lanes(self) -> dict[frozenset[str], str]:
@@ -196,7 +196,7 @@ class Tape:
 
     def _nodes(self) -> list[dict[str, object]]:
         nodes = self.run.network.nodes
-        east_north = project(nodes[["lon", "lat"]].to_numpy())
+        east_north = self.map(nodes[["lon", "lat"]].to_numpy())
         kinds: dict[str, list[str]] = {}
         for node, kind in self.run.terminals.values():
             kinds.setdefault(node, []).append(plain(kind))
