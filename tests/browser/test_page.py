@@ -244,7 +244,24 @@ def test_in_print_a_still_of_the_cut_stands_for_the_replay(
     assert colours > 50
     assert still["cuts"] == [cut["id"]]
     assert cut["from_h"] < still["hour"] <= cut["from_h"] + 240
-    assert f"{cut['id']} closed" in told
+    assert cut["told"] == "Suwałki corridor closed"
+    assert cut["told"] in told
+
+
+def test_all_shows_every_railway_and_road(driver: webdriver.Chrome, page: Path) -> None:
+    opened(driver, page)
+    driver.execute_script("document.querySelector('.replay-wide').click()")
+
+    outside = driver.execute_script(
+        "const { view, tape } = document.querySelector('#replay').replay;"
+        "const { course_at: at, course_xy: xy } = tape.arrays; const scale = tape.header.per_km;"
+        "return tape.header.links.filter(([, course]) => [...Array(at[course + 1] - at[course])"
+        ".keys()].map((i) => [view.x(xy[2 * (at[course] + i)] / scale),"
+        " view.y(xy[2 * (at[course] + i) + 1] / scale)])"
+        ".some(([x, y]) => x < 0 || y < 0 || x > view.width || y > view.height)).length"
+    )
+
+    assert outside == 0
 
 
 def test_the_page_prints_on_a4_without_cut_off(driver: webdriver.Chrome, page: Path) -> None:

@@ -38,7 +38,7 @@ def binds_chart(waits: pd.DataFrame, *, caption: Caption) -> Figure:
     right.set_yticks(rows, [""] * len(rows))
     for row, cell in zip(rows, longest.to_dict("records"), strict=True):
         left.annotate(
-            f"{_waits(cell["lots"])}, longest {cell['max_h'] / 24:.1f} d",
+            f"{_waits(float(cell['lots']))}, longest {cell['max_h'] / 24:.1f} d",
             xy=(cell["lot_hours"] / 24.0, row),
             xytext=(4, 0),
             textcoords="offset points",
@@ -47,6 +47,10 @@ def binds_chart(waits: pd.DataFrame, *, caption: Caption) -> Figure:
             color=style.MUTED,
         )
     return drawn
+
+
+def _waits(number: float) -> str:
+    return "1 wait" if number == 1 else f"{number:,.0f} waits"
 
 
 def _legend(axes: Axes, longest: pd.DataFrame) -> None:

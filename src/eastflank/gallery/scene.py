@@ -21,10 +21,10 @@ from eastflank.measures.use.waiting import Cause, causes_of
 from eastflank.model.causes import CauseKind
 from eastflank.model.units import HOURS_PER_DAY
 from eastflank.runs.stored import StoredRun
+from eastflank.runs.wording import names
 from eastflank.runs.wording.causes import labels
 
 CORRIDOR: Final = "suwalki"
-TITLES: Final = {CORRIDOR: "Suwałki corridor"}
 MOST_CROSSINGS: Final = 5
 AT_PLACES: Final = frozenset(
     {
@@ -112,7 +112,7 @@ def _corridor(run: StoredRun, lines: Mapping[str, Any]) -> Corridor | None:
         return None
     cut = {link for each in run.disruptions if each["severity"] >= 1 for link in each["links"]}
     return Corridor(
-        name=TITLES[CORRIDOR],
+        name=names.corridor(CORRIDOR),
         links={link: run.short_names.link(link) for link in links},
         closed=frozenset(cut & set(links)),
     )
@@ -186,7 +186,7 @@ def closures_of(run: StoredRun) -> list[Closure]:
         Closure(
             start=float(each["start_h"]) / HOURS_PER_DAY,
             end=_last_day(each),
-            label=f"{each['id']} closed" + (" at times" if each.get("recurs") else ""),
+            label=names.closed(each, run.corridors) + (" at times" if each.get("recurs") else ""),
         )
         for each in run.disruptions
         if links & set(each["links"])

@@ -15,7 +15,7 @@ from eastflank.model.scenario import (
 )
 from eastflank.runs.wording import numbers
 from eastflank.runs.wording.causes import REFUSALS, SAYINGS, kind_word, label, sentence
-from eastflank.runs.wording.names import SERVERS, Names, asset, factor, level
+from eastflank.runs.wording.names import SERVERS, Names, asset, closed, factor, level
 from eastflank.runs.wording.verdicts import DETERMINISTIC, basis, blocks, cost
 
 SOURCE = Path(__file__).parents[3] / "src" / "eastflank"
@@ -220,3 +220,20 @@ def test_no_other_module_writes_days_on_the_clock_of_c_day() -> None:
 
     # units and penalty: a class of lateness and a column of a frame, no text of a number
     assert found == {"runs/wording/numbers.py", "charts/units.py", "report/penalty.py"}
+
+
+@pytest.mark.parametrize(
+    ("links", "severity", "told"),
+    [
+        (["a", "b"], 1.0, "Suwałki corridor closed"),
+        (["a", "b"], 0.5, "Suwałki corridor closed in part"),
+        (["a"], 1.0, "first strike closed"),
+        ([], 1.0, "first strike closed"),
+    ],
+)
+def test_a_closure_is_called_by_its_corridor_and_not_by_an_id(
+    links: list[str], severity: float, told: str
+) -> None:
+    disruption = {"id": "first-strike", "links": links, "severity": severity}
+
+    assert closed(disruption, {"suwalki": ["a", "b"]}) == told

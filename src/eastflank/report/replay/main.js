@@ -152,7 +152,7 @@ class Replay {
     this.part("closed").textContent = `${this.tape.troopsClosed(hour).toLocaleString("en")} of ${this.tape.header.force.toLocaleString("en")} troops closed`;
     const cuts = this.tape.cutsAt(hour);
     this.part("cut").hidden = !cuts.length;
-    this.part("cut").textContent = cuts.length ? `✕ ${cuts.map((cut) => cut.id).join(", ")} closed` : "";
+    this.part("cut").textContent = cuts.length ? `✕ ${cuts.map((cut) => cut.told).join(", ")}` : "";
     [...this.part("runs").children].forEach((button, i) => button.setAttribute("aria-pressed", this.tapes[i] === this.tape));
   }
 

@@ -30,10 +30,10 @@ export function drawStill(root, newGround, tapes, { wide, corridor }) {
   const near = root.querySelector(".replay-still-corridor");
   if (corridor) picture(near, NEAR, newGround(), corridor, tape, hour);
   else near.remove();
-  const cuts = tape.cutsAt(hour).map((cut) => cut.id);
-  root.querySelector(".replay-still-told").replaceChildren(...sentences(tape, hour, drawn, cuts));
+  const cuts = tape.cutsAt(hour);
+  root.querySelector(".replay-still-told").replaceChildren(...sentences(tape, hour, drawn, cuts.map((cut) => cut.told)));
   root.classList.add("has-still");
-  return { run: tape.header.name, hour, cuts };
+  return { run: tape.header.name, hour, cuts: cuts.map((cut) => cut.id) };
 }
 
 function picture(canvas, size, ground, window, tape, hour) {
@@ -51,7 +51,7 @@ function sentences(tape, hour, { counts, sums }, cuts) {
   const lots = Math.round(sums.reduce((sum, each) => sum + each, 0)).toLocaleString("en");
   const halts = `${counts.crews} trains change crews (C), ${counts.aside} stand aside (A), ${counts.locomotives} wait for a locomotive (L).`;
   return [
-    line("strong", `${tape.header.name}, ${told(hour)} UTC${cuts.length ? `: ${cuts.join(", ")} closed` : ""}`),
+    line("strong", `${tape.header.name}, ${told(hour)} UTC${cuts.length ? `: ${cuts.join(", ")}` : ""}`),
     line("p", `${tape.troopsClosed(hour).toLocaleString("en")} of ${tape.header.force.toLocaleString("en")} troops are closed; ${lots} lots wait.`),
     line("p", `Under way, loaded + empty: ${moving}. ${halts}`),
   ];

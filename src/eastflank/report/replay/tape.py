@@ -25,7 +25,7 @@ from eastflank.report.replay.unit_texts import as_object, unit_texts
 from eastflank.report.replay.vehicles import units_aboard, vehicle_legs
 from eastflank.runs.stored import StoredRun
 from eastflank.runs.wording.causes import sentence
-from eastflank.runs.wording.names import plain
+from eastflank.runs.wording.names import closed, plain
 
 NUMBER: Final = {mode.value: number for number, mode in enumerate(MODES)}
 LOADED: Final = 8  # bits of a vehicle's kind: three of mode, then loaded, against, turned back
@@ -222,6 +222,7 @@ class Tape:
         for each in self.run.disruptions:
             yield {
                 "id": each["id"],
+                "told": closed(each, self.run.corridors),
                 "from_h": each["start_h"],
                 "to_h": each["end_h"],
                 "severity": each["severity"],

@@ -2,9 +2,9 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from eastflank.model.modes import MODES, Mode, TerminalKind
 from eastflank.runs.wording.numbers import DASH
@@ -42,6 +42,12 @@ COUNTRIES: Final = {
     "ME": "Montenegro",
     "LU": "Luxembourg",
     "IS": "Iceland",
+}
+CORRIDORS: Final = {
+    "suwalki": "Suwałki corridor",
+    "suwalki-rail": "Suwałki railway",
+    "suwalki-road": "Suwałki roads",
+    "suwalki-region": "Suwałki region",
 }
 ASSETS: Final = {
     "flat6": "six-axle flats",
@@ -139,6 +145,20 @@ def asset(asset_type: str) -> str:
         return ASSETS.get(asset_type, plain(asset_type))
     name = ASSETS.get(found["kind"], plain(found["kind"]))
     return name if found["gauge"] == STANDARD_GAUGE else f"{name} {found['gauge']} mm"
+
+
+def corridor(corridor_id: str) -> str:
+    """The name of a corridor, else its id in words."""
+    return CORRIDORS.get(corridor_id, plain(corridor_id))
+
+
+def closed(disruption: Mapping[str, Any], corridors: Mapping[str, Sequence[str]]) -> str:
+    """What a disruption closes or slows: its corridor where it is one, else what it is called."""
+    shut = {*disruption["links"], *disruption.get("terminals", ())}
+    names = [corridor(each) for each, members in corridors.items() if shut == set(members)]
+    name = names[0] if shut and names else plain(str(disruption["id"])).replace("-", " ")
+    slowed = "" if disruption["severity"] >= 1 else " in part"
+    return f"{name} closed{slowed}"
 
 
 def priority(value: object) -> str:
