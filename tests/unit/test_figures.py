@@ -11,6 +11,7 @@ from tools.figures.judgements import armour_of_brigades, brigades_at_once, rail_
 from tools.figures.register import Figure
 
 from eastflank.runs.stored import StoredRun
+from eastflank.runs.wording import chances
 
 WARNING_DAYS = 10.0
 
@@ -76,7 +77,7 @@ def test_the_answer_is_a_word_for_the_chance(tmp_path: Path) -> None:
     often = read(made.drawn_often("theatre", tmp_path / "often", 20))
     few = read(made.run("theatre"))
 
-    assert often["answer"].value in {word for _, word in readings.ANSWERS}
+    assert often["answer"].value in {word.capitalize() for _, word in chances.SCALE}
     assert few["answer"].value.startswith("At the median, ")
 
 

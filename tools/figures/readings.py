@@ -18,7 +18,7 @@ from eastflank.plan.bound import Curve
 from eastflank.runs import clocks
 from eastflank.runs.basis import basis_of_chances
 from eastflank.runs.sensitivity import sensitivity_of
-from eastflank.runs.wording import causes, numbers, verdicts
+from eastflank.runs.wording import causes, chances, numbers, verdicts
 from tools.figures.register import OF_MEAN, SPREAD, Figure
 
 LIKELY: Final = "likely"
@@ -30,12 +30,6 @@ DISPATCH: Final = {
     "planned": "a staff sends unit after unit, and each lot weighs the delay that it causes",
     "rehearsed": "a staff sends unit after unit and expects the queues that it met in rehearsals",
 }
-ANSWERS: Final = (  # what a chance is called, from which one on
-    (0.9, "Yes"),
-    (0.5, "More likely than not"),
-    (0.1, "Rather not"),
-    (0.0, "Hardly"),
-)
 Row = Mapping[str, Any]
 
 
@@ -177,7 +171,7 @@ def _answer(run: StoredRun) -> Figure:
     told = partial(figure_of, run, "answer", unit="word", of=f"whether {share} is closed by {by}")
     if run.has_probability:
         chance = float(_line(run, "probability", HEADLINE_SHARE)["probability"])
-        return told(next(word for least, word in ANSWERS if chance >= least))
+        return told(chances.word(chance).capitalize())
     is_met = float(_line(run, "day_closed", HEADLINE_SHARE)["p50"]) <= run.day
     where = "In the run at likely values" if run.is_deterministic else "At the median"
     return told(f"{where}, {'yes' if is_met else 'no'}")

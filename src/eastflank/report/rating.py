@@ -6,8 +6,8 @@ from typing import Final
 
 from eastflank.measures.closure.verdict import ENOUGH
 
-GREEN_FROM: Final = 0.80  # what staffs call highly likely
-RED_BELOW: Final = 0.20  # highly unlikely
+GREEN_FROM: Final = 0.80  # from here on very likely, by runs/wording/chances
+RED_BELOW: Final = 0.20  # below it very unlikely
 RULE: Final = (
     f"G (green): the share of replications is {GREEN_FROM:.2f} or more. "
     f"A (amber): {RED_BELOW:.2f} or more and less than {GREEN_FROM:.2f}. "

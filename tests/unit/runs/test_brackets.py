@@ -137,11 +137,35 @@ def test_the_cost_of_a_cut_is_told_from_pairs_and_not_from_one(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("chance", "told"),
     [
-        ((0.16, 0.07, 0.32), "highly unlikely (about 2 in 10, 1 to 3)"),
-        ((0.0, 0.0, 0.11), "a remote chance (under 1 in 10)"),
+        ((0.16, 0.07, 0.32), "unlikely (about 2 in 10, 1 to 3)"),
+        ((0.14, 0.12, 0.16), "very unlikely (about 1 in 10)"),
+        ((0.0, 0.0, 0.11), "almost no chance (under 1 in 10)"),
         ((1.0, 0.89, 1.0), "almost certain (over 9 in 10)"),
-        ((0.5, 0.46, 0.54), "a realistic possibility (about 5 in 10)"),
+        ((0.5, 0.46, 0.54), "a roughly even chance (about 5 in 10)"),
+        ((0.78, 0.76, 0.80), "very likely (about 8 in 10)"),
     ],
 )
 def test_a_chance_is_a_word_and_one_digit(chance: tuple[float, float, float], told: str) -> None:
     assert chances.said(*chance) == told
+
+
+def test_equal_numbers_of_chances_have_equal_words_and_words_rise_with_them() -> None:
+    words: dict[str, set[str]] = {}
+    for hundredth in range(101):
+        chance = hundredth / 100
+        words.setdefault(chances.one_digit(chance), set()).add(chances.word(chance))
+
+    assert all(len(each) == 1 for each in words.values())
+    assert [word for (word,) in words.values()] == sorted(
+        (word for (word,) in words.values()), key=[word for _, word in chances.SCALE][::-1].index
+    )
+
+
+def test_a_word_of_a_chance_is_that_of_the_directive_for_the_number_told() -> None:
+    for cases in range(1, 10):
+        (said,) = [
+            word
+            for (least, word), (most, _) in zip(chances.SCALE[1:], chances.SCALE, strict=False)
+            if least <= cases / 10 < most
+        ]
+        assert chances.said(cases / 10) == f"{said} (about {cases} in 10)"
