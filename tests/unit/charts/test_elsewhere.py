@@ -118,10 +118,11 @@ def test_a_run_in_which_nothing_moved_shows_its_places() -> None:
     ],
 )
 def test_an_axis_of_troops_has_the_unit_of_its_size(top: float, label: str, tick: str) -> None:
-    axes = style.axes(style.figure("T", "", [CAPTION]), (0.1, 0.1, 0.8, 0.8))
+    drawn = style.figure("T", "", [CAPTION])
+    axes = style.axes(drawn, (0.1, 0.1, 0.8, 0.8))
 
     style.troops_axis(axes, top)
-    axes.figure.draw_without_rendering()
+    drawn.draw_without_rendering()
 
     written = [each.get_text() for each in axes.get_yticklabels()]
     assert axes.get_ylabel() == label
