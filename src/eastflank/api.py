@@ -50,7 +50,6 @@ from eastflank.study.asking import (
     dearest,
     foresee,
     load,
-    rehearse,
     run,
     run_case,
     sweep,
@@ -60,7 +59,6 @@ from eastflank.study.checking import CheckReport, check
 from eastflank.study.foresight import Foresight
 from eastflank.study.listing import listed
 from eastflank.study.plan import Shard, default_workers
-from eastflank.study.rehearsing import PoolWait, Rehearsal
 from eastflank.study.schema import schema, write_schema
 from eastflank.study.settings import RESULTS, Settings
 from eastflank.study.sweep import Swept, load_sweep
@@ -86,8 +84,6 @@ __all__ = [
     "Level",
     "LinkUse",
     "Moves",
-    "PoolWait",
-    "Rehearsal",
     "Rule",
     "Sensitivity",
     "Settings",
@@ -128,7 +124,6 @@ __all__ = [
     "overview",
     "plan_changes",
     "redraw",
-    "rehearse",
     "report",
     "run",
     "run_case",

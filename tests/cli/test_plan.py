@@ -1,21 +1,12 @@
-"""Plans at the command line: rehearsed once a question, written as a table that runs again."""
+"""Plans at the command line: written as a table that can be changed, and runs again."""
 
 import csv
 from pathlib import Path
 
-import pytest
 from tests.cli.commands import eastflank
 
-BASELINE, CUT = "experiments/baseline.toml", "experiments/baseline-cut.toml"
+BASELINE = "experiments/baseline.toml"
 OWN, THEIRS, AGAIN = (f"experiments/plans/{name}.csv" for name in ("own", "theirs", "again"))
-REHEARSED = ("--set", "policy.dispatch=rehearsed")
-PLANNED = ("--set", "policy.dispatch=planned")
-
-
-def rehearsals(project: Path) -> dict[str, int]:
-    """The stored rehearsals, and when they were written."""
-    found = (project / "results" / "rehearsals").glob("*.json")
-    return {path.name: path.stat().st_mtime_ns for path in found}
 
 
 def table(project: Path, name: str) -> list[dict[str, str]]:
@@ -24,20 +15,10 @@ def table(project: Path, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(handle))
 
 
-def test_a_plan_that_a_staff_rehearsed_says_so_and_where_its_table_lies(project: Path) -> None:
-    answer = eastflank(project, "plan", BASELINE, *REHEARSED)
-
-    assert answer.code == 0
-    assert answer.out.rstrip().endswith("results/plans/baseline.csv")
-    assert "rehearsed in" in answer.err
-    assert len(rehearsals(project)) == 1
-
-
-def test_a_plan_that_nobody_rehearsed_says_where_its_table_lies(project: Path) -> None:
+def test_a_plan_says_where_its_table_lies(project: Path) -> None:
     answer = eastflank(project, "plan", BASELINE)
 
     assert answer.out.strip() == "results/plans/baseline.csv"
-    assert not rehearsals(project)
 
 
 def test_a_table_that_was_changed_runs_as_it_was_changed(project: Path) -> None:
@@ -73,38 +54,8 @@ def test_a_plan_of_nothing_is_refused(project: Path) -> None:
     assert "there is no experiment" in answer.err
 
 
-def test_a_run_and_its_sudden_cut_use_the_plan_that_is_stored(project: Path) -> None:
-    eastflank(project, "plan", BASELINE, *REHEARSED)
-    before = rehearsals(project)
-    answer = eastflank(project, "run", BASELINE, CUT, *REHEARSED)
-
-    assert answer.code == 0
-    assert "rehearsed dispatch" in answer.out
-    assert rehearsals(project) == before
-
-
-def test_a_run_of_a_staff_that_rehearses_rehearses_first(project: Path) -> None:
-    assert eastflank(project, "run", BASELINE, *REHEARSED).code == 0
-
-    assert len(rehearsals(project)) == 1
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("run", BASELINE, *PLANNED),
-        ("check", BASELINE, *REHEARSED),
-        ("run", BASELINE, *REHEARSED, "--dry-run"),
-    ],
-)
-def test_nobody_else_rehearses(words: tuple[str, ...], project: Path) -> None:
-    assert eastflank(project, *words).code == 0
-
-    assert not rehearsals(project)
-
-
 def test_a_plan_answers_programs(project: Path) -> None:
     answer = eastflank(project, "plan", BASELINE, "--json").object
 
-    assert set(answer) == {"file", "waits"}
+    assert set(answer) == {"file"}
     assert table(project, str(answer["file"]))

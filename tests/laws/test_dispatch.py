@@ -23,16 +23,12 @@ def planned(world: Scenario) -> Scenario:
     return replace(world, dispatch=Dispatch.PLANNED)
 
 
-def rehearsed(world: Scenario) -> Scenario:
-    return replace(world, dispatch=Dispatch.REHEARSED)
-
-
 def readiness_of(rows: list[StageRecord], world: Scenario) -> list[StageRecord]:
     """When each lot of the force was ready, and what held it until then."""
     return sorted(row for row in rows if row.stage == "ready" and row.unit in world.units)
 
 
-@pytest.mark.parametrize("moved", [system_optimal, planned, rehearsed])
+@pytest.mark.parametrize("moved", [system_optimal, planned])
 @given(drawn=worlds(), seed=seeds, replication=replications)
 def test_dispatch_for_all_breaks_no_rule_and_is_the_same_again(
     moved: Callable[[Scenario], Scenario], drawn: Drawn, seed: int, replication: int | None

@@ -28,7 +28,6 @@ DISPATCH: Final = {
     "user-optimal": "each lot takes the way on which it arrives soonest for itself",
     "system-optimal": "each lot is charged for the hours by which it delays others",
     "planned": "a staff sends unit after unit, and each lot weighs the delay that it causes",
-    "rehearsed": "a staff sends unit after unit and expects the queues that it met in rehearsals",
 }
 Row = Mapping[str, Any]
 

@@ -16,7 +16,6 @@ from eastflank.store.parquet import records_frame
 from eastflank.store.situation import units_table
 from eastflank.study.bounds import bound_of
 from eastflank.study.case import Case, load_case
-from eastflank.study.rehearsing import rehearsed_for
 from tools.ladder.climbs import Climb, Found, of_bound, of_closures
 from tools.ladder.rungs import Rung
 
@@ -32,7 +31,6 @@ class Ground:
         self._results = results
         self._units = units_table(self._case.scenario)
         self._book = plan_book(self._case.scenario)
-        self._scenarios: dict[str, Scenario] = {}
         self.experiment = file.stem
         self.model = _build(self._case)
 
@@ -42,8 +40,7 @@ class Ground:
         if rung.dispatch is None:
             found = of_bound(bound_of(self._case, self._results, replication=replication))
         else:
-            scenario = self._scenario(rung)
-            began = time.process_time()  # a rehearsal is no part of a replication
+            scenario = replace(self._case.scenario, dispatch=rung.dispatch)
             found = self._run(scenario, replication)
         return Climb(
             experiment=self.experiment,
@@ -53,15 +50,6 @@ class Ground:
             cpu_s=time.process_time() - began,
             found=found,
         )
-
-    def _scenario(self, rung: Rung) -> Scenario:
-        if rung.dispatch is None:
-            raise ValueError(f"{rung.name} is no dispatch policy")
-        if rung.name not in self._scenarios:
-            scenario = replace(self._case.scenario, dispatch=rung.dispatch)
-            rehearsed = rehearsed_for(replace(self._case, scenario=scenario), self._results)
-            self._scenarios[rung.name] = replace(scenario, rehearsed=rehearsed)
-        return self._scenarios[rung.name]
 
     def _run(self, scenario: Scenario, replication: int) -> Found:
         if self._book.answers > MOST_ANSWERS:

@@ -36,10 +36,5 @@ RUNGS: Final = (
         told="a staff also sends unit after unit, and saves empty hours",
         dispatch=Dispatch.PLANNED,
     ),
-    Rung(
-        name=Dispatch.REHEARSED.value,
-        told="the staff has also rehearsed the queues",
-        dispatch=Dispatch.REHEARSED,
-    ),
     HIGHEST,
 )

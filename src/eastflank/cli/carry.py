@@ -1,9 +1,7 @@
 """What ``run`` and ``sweep`` share: carrying out, a quote, how it went, the exit code."""
 
 import re
-import time
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import typer
@@ -12,7 +10,7 @@ from eastflank.cli.exits import Exit
 from eastflank.cli.screen import result, result_json, talk
 
 if TYPE_CHECKING:
-    from eastflank.api import Case, Foresight, Level, Rehearsal, Settings, Shard, StoredRun, Swept
+    from eastflank.api import Case, Foresight, Level, Settings, Shard, StoredRun, Swept
 
 NUMBER: Final = re.compile(r"[0-9]{1,9}")
 TIME: Final = re.compile(r"[0-9]{1,9}(\.[0-9]+)?")
@@ -24,7 +22,6 @@ def carry_out(case: "Case | Swept", settings: "Settings", *, quiet: bool) -> "St
     from eastflank import api
     from eastflank.cli.progress import progress_of
 
-    rehearse(case.case if isinstance(case, api.Swept) else case, settings.out, quiet=quiet)
     name = api.foresee(case, settings).experiment if isinstance(case, api.Swept) else case.name
     with progress_of(name, quiet=quiet) as progress:
         run = api.run_case(case, settings, progress=progress)
@@ -34,20 +31,6 @@ def carry_out(case: "Case | Swept", settings: "Settings", *, quiet: bool) -> "St
     _tell_counts(run, quiet=quiet)
     _tell_stopping(run, quiet=quiet)
     return run
-
-
-def rehearse(case: "Case", out: Path, *, quiet: bool) -> "Rehearsal | None":
-    """Rehearse a planned force, unless it is stored; say how long that takes."""
-    from eastflank import api
-    from eastflank.cli.progress import progress_of
-
-    began = time.monotonic()
-    with progress_of(f"{case.name}, rehearsals", quiet=quiet, of="rehearsals") as progress:
-        rehearsal = api.rehearse(case, out, progress=progress)
-    seconds = time.monotonic() - began
-    if rehearsal is not None:
-        talk(f"{case.name}: rehearsed in {seconds:.0f} s, in {rehearsal.path}", quiet=quiet)
-    return rehearsal
 
 
 def _tell_counts(run: "StoredRun", *, quiet: bool) -> None:

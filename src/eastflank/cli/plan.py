@@ -1,22 +1,18 @@
 """``eastflank plan``: how a staff would move the force, as a table that can be changed and run."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from eastflank.cli import options
 from eastflank.cli.carry import carry_out
 from eastflank.cli.exits import ends_well
-from eastflank.cli.screen import columns, result, result_json
+from eastflank.cli.screen import result, result_json
 from eastflank.model.errors import PlannerError
-from eastflank.runs.wording.names import Names, asset
-from eastflank.runs.wording.numbers import on_day, span
 
 if TYPE_CHECKING:
-    from eastflank.api import Change, PoolWait
-
-SHOWN: Final = 10
+    from eastflank.api import Change
 
 
 @ends_well()
@@ -71,28 +67,10 @@ def _write(
     run = carry_out(case, api.Settings(out=out), quiet=quiet)
     file = to or out / "plans" / f"{case.name}.csv"
     api.write_movement_plan(run, file, out, root=case.root)
-    rehearsal = api.rehearse(case, out)
-    waits = rehearsal.waits if rehearsal else ()
     if as_json:
-        result_json({"file": str(file), "waits": [wait._asdict() for wait in waits]})
+        result_json({"file": str(file)})
         return
-    if waits:
-        result(f"{_waits(waits, run.names)}\n")
     result(str(file))
-
-
-def _waits(waits: "tuple[PoolWait, ...]", names: Names) -> str:
-    head = ("lots wait longest for", "that come to", "day", "mean wait")
-    rows = [
-        (
-            ", ".join(asset(each) for each in wait.assets),
-            names.place(wait.place),
-            on_day(wait.day),
-            span(wait.hours),
-        )
-        for wait in waits[:SHOWN]
-    ]
-    return columns(head, rows)
 
 
 def _tell_changes(one: Path, other: Path, *, as_json: bool) -> None:

@@ -183,7 +183,7 @@ class Policy(Section):
     """What a train or column does on a link that closes: turn_back, or clear it at its far end."""
     dispatch: Dispatch = Dispatch.USER_OPTIMAL
     """user-optimal: each lot for itself; system-optimal: it also weighs the delays that it causes;
-    planned: a staff also sends unit after unit; rehearsed: and expects queues it met before."""
+    planned: a staff also sends unit after unit."""
     trains_wait: Literal["anywhere", "holding_tracks"] = "anywhere"
     """Where trains wait for the next section: anywhere; holding_tracks: on those of rail.csv."""
     heavy_road: HeavyRoad = HeavyRoad.DAY

@@ -22,7 +22,6 @@ from eastflank.engine.moves.registry import movers_of
 from eastflank.engine.ports import Onward, Rerouter
 from eastflank.engine.state.consignment import Consignment
 from eastflank.engine.state.lift import Lift
-from eastflank.engine.state.wait_log import WaitLog
 from eastflank.engine.state.world import World
 from eastflank.model.luck import Luck
 from eastflank.model.records import Recorder
@@ -57,19 +56,18 @@ def run(
     records: Recorder,
     book: Itineraries | None = None,
     observe: Observer | None = None,
-    wait_log: WaitLog | None = None,
 ) -> RunEnd:
     """Run one replication (``None``: the deterministic run with every row at its likely value).
 
     ``records`` takes down the rows. ``observe`` is called after every event; it is for proofs, and
-    slow. ``wait_log`` is filled for who wants to learn from the replication.
+    slow.
     """
     collecting = gc.isenabled()
     gc.disable()  # the objects of a run live until its end: looking for cycles finds nothing
     try:
         luck = Luck(dict(scenario.evidence), seed, replication, scenario.draws)
         book = book or plan_book(scenario)
-        return Replication(World(scenario, book, luck, records, wait_log)).run(observe)
+        return Replication(World(scenario, book, luck, records)).run(observe)
     finally:
         if collecting:
             gc.enable()

@@ -18,7 +18,6 @@ from eastflank.model.ids import (
     UnitId,
 )
 from eastflank.model.modes import Mode, TerminalKind
-from eastflank.model.rehearsed import Rehearsed
 from eastflank.model.sampling import Draws
 from eastflank.model.units import Outline
 
@@ -63,12 +62,11 @@ class Dispatch(StrEnum):
     USER_OPTIMAL = "user-optimal"
     SYSTEM_OPTIMAL = "system-optimal"
     PLANNED = "planned"
-    REHEARSED = "rehearsed"
 
     @property
     def is_by_staff(self) -> bool:
         """Whether a staff sends unit after unit, and saves empty hours."""
-        return self in {Dispatch.PLANNED, Dispatch.REHEARSED}
+        return self is Dispatch.PLANNED
 
 
 class Caught(StrEnum):
@@ -363,4 +361,3 @@ class Scenario:
     """What is fixed beforehand for single lots; movement control chooses the rest."""
     permission_factor: Mapping[tuple[str, str], float] = field(default_factory=dict)
     """(sending nation, host country) -> factor on the hours of permission; 1 where left out."""
-    rehearsed: Rehearsed | None = None  # what a staff that has rehearsed expects

@@ -338,15 +338,11 @@ class Itineraries:
         single = self.scenario.links[hop.link].tracks == 1
         return self._at("section", hop.link, "" if single else hop.to)
 
-    def pool_of(self, leg: Leg, closures: Closures) -> Account | None:
+    def _pool(self, leg: Leg, closures: Closures) -> int | None:
         """The account of the pool that a leg calls on, none where vehicles move themselves."""
         if any(self.catalogue.is_self_moving(kind) for kind in leg.types):
             return None
-        return ("pool", self.catalogue.pool_at(leg, closures), *leg.types)
-
-    def _pool(self, leg: Leg, closures: Closures) -> int | None:
-        pool = self.pool_of(leg, closures)
-        return None if pool is None else self._at(*pool)
+        return self._at("pool", self.catalogue.pool_at(leg, closures), *leg.types)
 
     def _at(self, *account: str) -> int:
         number = self._number.get(account)

@@ -1,4 +1,4 @@
-"""Asking: load a question, foresee it, run it, rehearse it, bound it."""
+"""Asking: load a question, foresee it, run it, bound it."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +13,6 @@ from eastflank.study.bounds import bound_of, dearest_of
 from eastflank.study.case import Case, load_all, load_case
 from eastflank.study.conduct import Progress
 from eastflank.study.foresight import Foresight
-from eastflank.study.rehearsing import Rehearsal, rehearsal_of
 from eastflank.study.settings import RESULTS, Settings
 from eastflank.study.sweep import Swept, carry_out_sweep, load_sweep
 
@@ -62,13 +61,6 @@ def run_case(
 ) -> StoredRun:
     """Run what is missing of a case, or of a sweep, that was loaded, and write its summary."""
     return carry_out_sweep(_swept(case), settings or Settings(), progress=progress)
-
-
-def rehearse(
-    case: Case, out: Path = RESULTS, *, progress: Progress | None = None
-) -> Rehearsal | None:
-    """What a planned force expects of its queues; stored, so that runs of it need not rehearse."""
-    return rehearsal_of(case, out, progress)
 
 
 def sweep(

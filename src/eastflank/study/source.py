@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from eastflank.model.errors import PlannerError
-from eastflank.model.rehearsed import Rehearsed
 from eastflank.store.folder import RunFolder
 from eastflank.store.situation import units_table
 from eastflank.study.case import load_case
@@ -55,7 +54,6 @@ class FromFile:
     inputs: Mapping[str, str]
     seed: int
     folder: RunFolder
-    rehearsed: Rehearsed | None = None  # of the base: all planned points expect the same queues
 
     def job(self, point: int) -> Job:
         """Compile a point."""
@@ -69,8 +67,7 @@ class FromFile:
             )
         units = units_table(case.scenario)
         folder = self.folder.at(point)
-        scenario = replace(case.scenario, rehearsed=self.rehearsed)
-        return Job(scenario=scenario, units=units, seed=self.seed, folder=folder)
+        return Job(scenario=case.scenario, units=units, seed=self.seed, folder=folder)
 
 
 @dataclass(frozen=True, slots=True)

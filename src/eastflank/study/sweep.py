@@ -8,7 +8,6 @@ from pathlib import Path
 
 from eastflank.config import experiment_file, read_experiment
 from eastflank.model.errors import CollectedError, PlannerError
-from eastflank.model.rehearsed import Rehearsed
 from eastflank.runs.stored import StoredRun
 from eastflank.store.folder import RunFolder
 from eastflank.store.manifest import Manifest, write_manifest
@@ -19,7 +18,6 @@ from eastflank.study.looks import Looks, looks_of
 from eastflank.study.plan import Plan
 from eastflank.study.points import Point, points_of
 from eastflank.study.prepare import folder_of, manifest_of, prepare, refuse_foreign
-from eastflank.study.rehearsing import rehearsed_for
 from eastflank.study.replication import Job
 from eastflank.study.settings import RESULTS, Settings
 from eastflank.study.source import FromFile, Prepared, Source
@@ -89,14 +87,13 @@ def source_of(
     manifest: Manifest,
     folder: RunFolder,
     plan: Plan,
-    rehearsed: Rehearsed | None = None,
 ) -> Source:
     """One point in this process is compiled already; else workers compile for themselves."""
     case = swept.case
     if not swept.many and not plan.cluster:
         return Prepared(
             only=Job(
-                scenario=replace(case.scenario, rehearsed=rehearsed),
+                scenario=case.scenario,
                 units=units_table(case.scenario),
                 seed=manifest.seed,
                 folder=folder,
@@ -109,7 +106,6 @@ def source_of(
         inputs=case.inputs,
         seed=manifest.seed,
         folder=RunFolder(folder.root.resolve()),
-        rehearsed=rehearsed,
     )
 
 
@@ -125,7 +121,7 @@ def carry_out_sweep(
     plan = settings.plan(manifest.replications, manifest.points)
     write_manifest(folder.manifest_path, manifest)  # first: it says that the folder is a run's
     prepare(case, folder, swept.points, lean=plan.lean)
-    source = source_of(swept, manifest, folder, plan, rehearsed_for(case, settings.out))
+    source = source_of(swept, manifest, folder, plan)
     replay = functools.partial(
         case.replay_command,
         out=settings.out,

@@ -254,7 +254,7 @@ CASES = [
         "unknown dispatch",
         '[policy]\ndispatch = "system-optimum"\n',
         "policy.dispatch",
-        "Give one of user-optimal, system-optimal, planned, rehearsed. Did you mean 'system-optimal'?",
+        "Give one of user-optimal, system-optimal, planned. Did you mean 'system-optimal'?",
     ),
     Broken(
         "old name of a dispatch",

@@ -5,7 +5,6 @@ from typing import Final
 
 from eastflank.engine.control.commitments import Commitments
 from eastflank.engine.control.congestion import ChargedCommitments
-from eastflank.engine.control.rehearsed import RehearsedCommitments
 from eastflank.engine.fleet.holdings import Holdings
 from eastflank.engine.state.world import World
 from eastflank.model.scenario import Dispatch
@@ -14,7 +13,6 @@ POLICIES: Final[Mapping[Dispatch, type[Commitments]]] = {
     Dispatch.USER_OPTIMAL: Commitments,
     Dispatch.SYSTEM_OPTIMAL: ChargedCommitments,
     Dispatch.PLANNED: ChargedCommitments,
-    Dispatch.REHEARSED: RehearsedCommitments,
 }
 
 

@@ -11,7 +11,7 @@ from eastflank.engine.loading.request import LiftRequest, in_turn
 from eastflank.engine.loading.stays import leave_queue
 from eastflank.engine.moves.lifts import new_lift
 from eastflank.engine.moves.port_storage import StorageGrant, clear_land
-from eastflank.engine.state.consignment import Consignment, Load, Spell
+from eastflank.engine.state.consignment import Load
 from eastflank.engine.state.lift import Lift
 from eastflank.engine.state.rows import record_lift, record_load
 from eastflank.engine.state.world import World
@@ -191,20 +191,6 @@ class LiftMaking:
         """One row for each thing waited for in turn: together they fill the wait exactly."""
         consignment, now = load.consignment, self._world.clock.now
         places = (consignment.node, queue.leg.last.end)
-        spells = in_turn(consignment, request, now)
-        self._note_wait(queue, consignment, spells)
-        for cause, since_h, until_h in spells:
+        for cause, since_h, until_h in in_turn(consignment, request, now):
             hours = (since_h, until_h, until_h)
             record_load(self._world, lift, load, Stage.WAIT, places, hours, cause)
-
-    def _note_wait(
-        self, queue: ConsolidationQueue, consignment: Consignment, spells: list[Spell]
-    ) -> None:
-        """In a rehearsal: how long a load has waited until it had an asset."""
-        log, now = self._world.wait_log, self._world.clock.now
-        if log is None:
-            return
-        pool = self._world.book.pool_of(queue.leg, self._world.closures)
-        if pool is not None:
-            has_waited = any(cause.kind is CauseKind.ASSET for cause, _, _ in spells)
-            log.note(pool, consignment.stay.from_h if has_waited else now, now)

@@ -13,7 +13,6 @@ from eastflank.engine.state.outstanding import Outstanding
 from eastflank.engine.state.section import Section
 from eastflank.engine.state.servers import Servers, TransferTracks
 from eastflank.engine.state.storage import StorageArea
-from eastflank.engine.state.wait_log import WaitLog
 from eastflank.model.causes import AT_SERVERS, CauseKind, WaitCause
 from eastflank.model.ids import LinkId, NodeId, TerminalId
 from eastflank.model.luck import Luck
@@ -37,7 +36,6 @@ class World:
         book: Itineraries,
         luck: Luck,
         records: Recorder,
-        wait_log: WaitLog | None = None,
     ) -> None:
         self.clock = Clock()
         self.scenario = scenario
@@ -46,7 +44,6 @@ class World:
         self.catalogue = book.catalogue
         self.luck = luck
         self.records = records
-        self.wait_log = wait_log  # kept in rehearsals only
         self.names = Names(scenario)
         self.ledger = Ledger()
         self.knowledge = Knowledge(self.clock)
