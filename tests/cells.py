@@ -90,6 +90,8 @@ class UnitCells(TypedDict, total=False):
     personnel: int
     notice_h: float
     in_place: bool
+    brigade: str
+    strength: Mapping[str, int]
 
 
 class CutCells(TypedDict, total=False):

@@ -340,12 +340,12 @@ def unit(
         "notice_h": 0.0,
         "personnel": 100,
         "nation": "DE",
+        "brigade": "1 Bde",
         **more,
     }
     whole = Unit(
         id=UnitId(name),
         name=name,
-        brigade="1 Bde",
         division="1 Div",
         unit_type="bn",
         weight="heavy",

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from eastflank.model.scenario import Dispatch, Scenario
+from eastflank.model.scenario import Dispatch, Precedence, Scenario
 from tests.hand.test_rail import FREE
 from tests.small import TIERS, TRAIN, arrivals, fleet, node, play, rail, scenario, terminal, unit
 
 SMALL, LARGE = "1st/tracked/00", "2nd/tracked/00"
+INFANTRY, TANKS, SUPPLY = "a-inf/wheeled/00", "a-tanks/tracked/00", "b-supply/wheeled/00"
 FIRST, FAR, NEAR = "first/tracked/00", "far/tracked/00", "near/tracked/00"
 
 
@@ -43,6 +44,47 @@ def test_a_staff_first_moves_the_unit_that_takes_least_lift_for_each_of_its_troo
     _, rows = play(two_units(Dispatch.PLANNED))
 
     assert arrivals(rows) == pytest.approx({SMALL: 50, LARGE: 20}, abs=1e-9)
+
+
+def brigade_and_supply(precedence: Precedence, fighting_share: float) -> Scenario:
+    """A brigade of infantry and tanks, and supply of a corps: a trainload each from A to B, 500 km.
+
+    Infantry has 400 troops, tanks 100 and supply 200. A lift takes 20 h, and the set 10 h back.
+    """
+    world = scenario(
+        [node("a"), node("b")],
+        [rail("ab", "a", "b", 500, **FREE)],
+        [terminal("railhead", place) for place in ("a", "b")],
+        [TRAIN],
+        [fleet("train", "a", 1)],
+        [
+            unit("a-inf", "a", "b", {"wheeled": [30]}, personnel=400),
+            unit("a-tanks", "a", "b", {"tracked": [30]}, personnel=100, strength={"tanks": 30}),
+            unit("b-supply", "a", "b", {"wheeled": [30]}, personnel=200, brigade=""),
+        ],
+    )
+    staff = replace(world, dispatch=Dispatch.PLANNED)
+    return replace(staff, precedence=precedence, fighting_share=fighting_share)
+
+
+def test_a_staff_that_counts_troops_sends_the_tanks_last() -> None:
+    _, rows = play(brigade_and_supply(Precedence.UNITS, 0.0))
+
+    assert arrivals(rows) == pytest.approx({INFANTRY: 20, SUPPLY: 50, TANKS: 80}, abs=1e-9)
+
+
+def test_tanks_that_go_with_their_brigade_do_not_wait_for_the_supply_of_others() -> None:
+    """A trainload for 250 troops of the brigade, and for 200 of supply."""
+    _, rows = play(brigade_and_supply(Precedence.BRIGADES, 0.0))
+
+    assert arrivals(rows) == pytest.approx({INFANTRY: 20, TANKS: 50, SUPPLY: 80}, abs=1e-9)
+
+
+def test_a_staff_that_counts_what_units_fight_with_sends_all_tanks_of_the_force_early() -> None:
+    """Half of all worth is tanks: 1/14 + 1/2 of it go with them, 4/14 with infantry."""
+    _, rows = play(brigade_and_supply(Precedence.UNITS, 0.5))
+
+    assert arrivals(rows) == pytest.approx({TANKS: 20, INFANTRY: 50, SUPPLY: 80}, abs=1e-9)
 
 
 def far_and_near(policy: Dispatch) -> Scenario:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from eastflank.model.records import StageRecord
-from eastflank.model.scenario import Dispatch, Scenario
+from eastflank.model.scenario import Dispatch, Precedence, Scenario
 from tests.checker import violations
 from tests.facts_of import facts_of, frame_of
 from tests.laws.test_cuts import alone
@@ -23,12 +23,16 @@ def planned(world: Scenario) -> Scenario:
     return replace(world, dispatch=Dispatch.PLANNED)
 
 
+def by_brigades(world: Scenario) -> Scenario:
+    return replace(planned(world), precedence=Precedence.BRIGADES, fighting_share=0.5)
+
+
 def readiness_of(rows: list[StageRecord], world: Scenario) -> list[StageRecord]:
     """When each lot of the force was ready, and what held it until then."""
     return sorted(row for row in rows if row.stage == "ready" and row.unit in world.units)
 
 
-@pytest.mark.parametrize("moved", [system_optimal, planned])
+@pytest.mark.parametrize("moved", [system_optimal, planned, by_brigades])
 @given(drawn=worlds(), seed=seeds, replication=replications)
 def test_dispatch_for_all_breaks_no_rule_and_is_the_same_again(
     moved: Callable[[Scenario], Scenario], drawn: Drawn, seed: int, replication: int | None
@@ -61,3 +65,17 @@ def test_a_planned_force_meets_the_same_luck(
     )
 
     assert of_a_staff == of_itself
+
+
+@given(drawn=worlds(), seed=seeds, replication=replications)
+def test_the_order_of_the_force_list_is_no_order_of_the_force(
+    drawn: Drawn, seed: int, replication: int | None
+) -> None:
+    world = planned(drawn.world)
+    units, lots = list(world.units.items())[::-1], list(world.lots.items())[::-1]
+
+    other = replace(world, units=dict(units), lots=dict(lots))
+
+    assert sorted(played(other, seed, replication)[1]) == sorted(
+        played(world, seed, replication)[1]
+    )

@@ -52,7 +52,19 @@ def _unit(line: ForceRow, unit_type: UnitTypeRow) -> Unit:
         destination=NodeId(line.destination_node_id),
         required_delivery_h=line.rdd_day * HOURS_PER_DAY,
         in_place=line.in_place,
+        strength=_strength(unit_type),
     )
+
+
+def _strength(unit_type: UnitTypeRow) -> Mapping[str, int]:
+    """What a unit of this type fights with, of the kinds that the verdict counts."""
+    howitzers = (unit_type.howitzers_tracked or 0) + (unit_type.howitzers_wheeled or 0)
+    return {
+        "tanks": unit_type.tanks or 0,
+        "infantry_battalions": unit_type.infantry_battalions or 0,
+        "howitzers": howitzers,
+        "air_defence_batteries": unit_type.air_defence_batteries or 0,
+    }
 
 
 def force_errors(question: Question) -> Iterator[PlannerError]:

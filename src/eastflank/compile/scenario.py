@@ -138,6 +138,8 @@ def _scenario(question: Question) -> Scenario:
         heavy_road=experiment.policy.heavy_road,
         caught=experiment.policy.caught,
         dispatch=experiment.policy.dispatch,
+        precedence=experiment.policy.precedence,
+        fighting_share=experiment.policy.fighting_share,
         horizon_h=experiment.run.horizon_days * HOURS_PER_DAY,
         theta=experiment.run.theta,
         draws=Draws(sampling=experiment.run.sampling, luck_per_draw=experiment.run.luck_per_draw),

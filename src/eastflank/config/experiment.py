@@ -19,6 +19,7 @@ from eastflank.model.scenario import (
     CutPolicy,
     Dispatch,
     HeavyRoad,
+    Precedence,
     Readiness,
 )
 
@@ -183,7 +184,12 @@ class Policy(Section):
     """What a train or column does on a link that closes: turn_back, or clear it at its far end."""
     dispatch: Dispatch = Dispatch.USER_OPTIMAL
     """user-optimal: each lot for itself; system-optimal: it also weighs the delays that it causes;
-    planned: a staff also sends unit after unit."""
+    planned: a staff also sends one after the other, by precedence."""
+    precedence: Precedence = Precedence.UNITS
+    """What a planned staff sends one after the other: units, or brigades with all their units."""
+    fighting_share: Annotated[Number, Field(ge=0, le=1)] = 0.0
+    """What a unit is worth to a planned staff: so much by its share of the tanks, infantry
+    battalions, howitzers and air defence of the force, the rest by its share of the troops."""
     trains_wait: Literal["anywhere", "holding_tracks"] = "anywhere"
     """Where trains wait for the next section: anywhere; holding_tracks: on those of rail.csv."""
     heavy_road: HeavyRoad = HeavyRoad.DAY

@@ -65,8 +65,15 @@ class Dispatch(StrEnum):
 
     @property
     def is_by_staff(self) -> bool:
-        """Whether a staff sends unit after unit, and saves empty hours."""
+        """Whether a staff sends one after the other, and saves empty hours."""
         return self is Dispatch.PLANNED
+
+
+class Precedence(StrEnum):
+    """What a staff sends one after the other within a priority."""
+
+    BRIGADES = "brigades"
+    UNITS = "units"
 
 
 class Caught(StrEnum):
@@ -227,6 +234,7 @@ class Unit:
     destination: NodeId
     required_delivery_h: float
     in_place: bool = False
+    strength: Mapping[str, int] = field(default_factory=dict)  # what it fights with, by kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -351,6 +359,8 @@ class Scenario:
     heavy_road: HeavyRoad = HeavyRoad.DAY
     caught: Caught = Caught.TURN_BACK
     dispatch: Dispatch = Dispatch.USER_OPTIMAL
+    precedence: Precedence = Precedence.UNITS  # where a staff sends the force
+    fighting_share: float = 0.0  # of what a unit is worth to that staff; the rest is its troops
     transit_forbidden: tuple[str, ...] = ()
     corridors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     districts: Mapping[DistrictId, District] = field(default_factory=dict)
