@@ -15,6 +15,7 @@ from tools.study.write import Entry, State, figures_of, read_entries, read_manif
 
 LEAD: Final = re.compile(r"^[a-z][\w/-]*(?: \[[^\]]*\])?: ")  # begins with the name of a run
 
+COLUMNS: Final = "  "  # between the columns of a table
 SIDES: Final = {"base": "open", "cut": "cut at C+8"}
 
 Row = dict[str, Any]
@@ -67,7 +68,8 @@ class Study:
         if not self.is_done(name) or not path.is_file():
             return []
         paragraphs = path.read_text(encoding="utf-8").split("\n\n")
-        return [" ".join(each.split()) for each in paragraphs if LEAD.match(each)]
+        sentences = (each for each in paragraphs if COLUMNS not in each)
+        return [" ".join(each.split()) for each in sentences if LEAD.match(each)]
 
     def undone(self, *kinds: str) -> Iterator[str]:
         """What was not carried out of these kinds, in a sentence, with why if that is known."""

@@ -145,6 +145,15 @@ def test_a_study_without_time_names_each_step_that_was_not_carried_out(tmp_path:
     assert not list(folder.glob("*-*.csv"))
 
 
+def test_of_a_text_the_page_tells_the_sentences_and_no_table(tmp_path: Path) -> None:
+    study = study_of(tmp_path, {"critical-one": []})
+    tables = "screened: what carried most  lifts\n  rail A to B  8"
+    text = f"one [a=1]: of 4 links\nA costs most.\n\n{tables}\n\nScreened: by tonnes."
+    (tmp_path / "critical-one.txt").write_text(text, encoding="utf-8")
+
+    assert study.leads("critical-one") == ["one [a=1]: of 4 links A costs most."]
+
+
 def test_what_the_reader_can_mend_ends_one_step_and_not_the_study(tmp_path: Path) -> None:
     root = small_project(tmp_path)
     ground = Ground(root=root, out=root / "results", plan=PLAN, workers=1)
