@@ -18,6 +18,7 @@ from tools.ladder.climbs import (
 from tools.ladder.rungs import HIGHEST, LOWEST, RUNGS
 from tools.ladder.table import ladder
 
+from eastflank.api import LIKELY
 from eastflank.model.scenario import Dispatch
 from eastflank.plan.bound import Curve, Point
 
@@ -27,7 +28,14 @@ CHARGE = RUNGS[1]
 def found(closes_day: int, troops: int = 1000) -> Found:
     """All troops close at once, on the stroke of a day."""
     closed = tuple(0 if day < closes_day else troops for day in range(LAST_DAY + 1))
-    return Found(day_80=closes_day, day_95=closes_day, baltic=0.0, closed=closed)
+    return Found(
+        day_80=closes_day,
+        day_95=closes_day,
+        baltic=0.0,
+        tanks=0.0,
+        tanks_baltic=0.0,
+        closed=closed,
+    )
 
 
 def climb(rung: str, replication: int, closes_day: int) -> Climb:
@@ -36,8 +44,7 @@ def climb(rung: str, replication: int, closes_day: int) -> Climb:
         experiment="ready",
         rung=rung,
         replication=replication,
-        model="m1",
-        cpu_s=2.0,
+        run="0a1b2c3d4e5f",
         found=found(closes_day),
     )
 
@@ -56,17 +63,22 @@ def test_two_units_closed_come_to_the_days_and_troops_of_both() -> None:
     """700 close at C+9.5, 300 at C+20: 80 % and 95 % are there with the second."""
     closures = pd.DataFrame(
         {
+            "unit": ["armour", "staff"],
             "replication": [3, 3],
             "closed_095_h": [228.0, 480.0],
             "troops": [700, 300],
             "destination_country": ["LT", "PL"],
         }
     )
+    strength = pd.DataFrame(
+        {"unit": ["armour", "staff"], "destination_country": ["LT", "PL"], "tanks": [44.0, 0.0]}
+    ).assign(infantry_battalions=0.0, howitzers=0.0, air_defence_batteries=0.0)
 
-    told = of_closures(closures)
+    told = of_closures(closures, strength)
 
     assert (told.closed[9], told.closed[10], told.closed[20]) == (0, 700, 1000)
     assert (told.day_80, told.day_95, told.baltic) == (20.0, 20.0, 700.0)
+    assert (told.tanks, told.tanks_baltic) == (44.0, 44.0)
 
 
 def test_the_bound_is_told_as_a_rung() -> None:
@@ -97,7 +109,7 @@ def test_a_gain_is_over_the_rung_below_and_its_share_that_of_the_gap_to_the_boun
     """Until C+30 the bound has 20.5 days of 1000 troops, the rung 10.5, the lowest none."""
     rows = [
         climb(rung, replication, day)
-        for replication in (0, 1)
+        for replication in (LIKELY, 0, 1)
         for rung, day in ((LOWEST.name, 31), (CHARGE.name, 20), (HIGHEST.name, 10))
     ]
     bounded = [replace(row, found=replace(row.found, day_95=29.5)) for row in rows]
@@ -105,8 +117,19 @@ def test_a_gain_is_over_the_rung_below_and_its_share_that_of_the_gap_to_the_boun
     told = cells(ladder(bounded, RUNGS), 1)
 
     assert told["gain by C+30"] == "1,000 (1,000 to 1,000)"
-    assert told["share of the gap"] == "51 %"
+    assert told["share of the gap, likely"] == "51 % (1)"
+    assert told["share of the gap, drawn"] == "51 % (2)"
     assert told["pairs"] == "2"
+
+
+def test_the_bound_of_few_replications_takes_no_pair_from_the_rules() -> None:
+    rows = [climb(rung, each, 20) for rung in (LOWEST.name, CHARGE.name) for each in (0, 1, 2)]
+    rows += [climb(HIGHEST.name, 1, 10)]
+
+    told = cells(ladder(rows, RUNGS), 1)
+
+    assert told["pairs"] == "3"
+    assert told["share of the gap, drawn"].endswith("(1)")
 
 
 def test_rungs_are_told_over_the_replications_that_all_of_them_have() -> None:
@@ -116,4 +139,4 @@ def test_rungs_are_told_over_the_replications_that_all_of_them_have() -> None:
 
     assert [cells(table, row)["pairs"] for row in (0, 1)] == ["1", "1"]
     assert cells(table, 0)["C+10"] == "0"
-    assert cells(table, 1)["share of the gap"] == "–"
+    assert cells(table, 1)["share of the gap, drawn"] == "–"

@@ -1,10 +1,10 @@
 """Measure the ladder of dispatch policies, and write it into docs/plan.md.
 
-python -m tools.ladder --run    measure what is missing (it resumes), then write the page
+python -m tools.ladder --run    run what is missing (it resumes), then write the page
 python -m tools.ladder          write the page from docs/ladder.csv
 
-Each run is one replication; the same replication means the same luck on every rung. Rows of another
-build of the model or of other tables are measured again.
+Each rung is a stored run of the same question; the same replication means the same luck on every
+rung. What is run is shared with whatever else asks the same question.
 """
 
 import argparse
@@ -13,30 +13,33 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from eastflank.api import Level, Settings
 from tools.figures.pages import fill_pages
 from tools.figures.register import ROOT, read_register
 from tools.ladder.climbs import REGISTER, Climb, read_climbs, write_climbs
-from tools.ladder.measuring import Ground, missing
+from tools.ladder.measuring import climbs_of_bounds, climbs_of_runs
 from tools.ladder.rungs import HIGHEST, RUNGS, Rung
 
 EXPERIMENTS: Final = ("ready-force", "ready-force-cut", "ready-force-cut-c0")
-PAIRS: Final = 8
+PAIRS: Final = 64
 
 
-def measure(experiment: str, rungs: Sequence[Rung], pairs: int, results: Path) -> None:
-    """Measure what is missing of one experiment; each row is kept as soon as it is there."""
-    ground = Ground(ROOT / "experiments" / f"{experiment}.toml", results)
-    for replication, rung in missing(ground, read_climbs(REGISTER), rungs, pairs):
-        climb = ground.climb(rung, replication)
-        write_climbs(REGISTER, [*_others(climb), climb])
-        print(f"{experiment}, {rung.name}, replication {replication}: {climb.cpu_s:.0f} s")
+def measure(experiment: str, rungs: Sequence[Rung], asked: argparse.Namespace) -> None:
+    """Measure one experiment; the rows of a rung are kept as soon as they are there."""
+    settings = Settings(out=asked.results, records=Level.SUMMARY, workers=asked.workers)
+    for rung in rungs:
+        if rung.dispatch is None:
+            climbs = climbs_of_bounds(experiment, rung, asked.bounds, settings)
+        else:
+            climbs = climbs_of_runs(experiment, rung, asked.pairs, settings)
+        _keep(experiment, rung, list(climbs))
 
 
-def _others(climb: Climb) -> list[Climb]:
-    """All rows but the one that this one takes the place of."""
-    place = (climb.experiment, climb.rung, climb.replication)
-    rows = read_climbs(REGISTER)
-    return [row for row in rows if (row.experiment, row.rung, row.replication) != place]
+def _keep(experiment: str, rung: Rung, climbs: Sequence[Climb]) -> None:
+    """Rows take the place of all that was measured before of a rung of an experiment."""
+    place = (experiment, rung.name)
+    others = [row for row in read_climbs(REGISTER) if (row.experiment, row.rung) != place]
+    write_climbs(REGISTER, [*others, *climbs])
 
 
 def main() -> None:
@@ -47,7 +50,7 @@ def main() -> None:
         sys.exit(f"no rung {', '.join(sorted(unknown))}; there are {', '.join(_names())}")
     if asked.run:
         for experiment in asked.experiments:
-            measure(experiment, rungs, asked.pairs, asked.results)
+            measure(experiment, rungs, asked)
     for page in fill_pages(read_register()):
         print(page.relative_to(ROOT))
 
@@ -61,10 +64,12 @@ def _asked() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("experiments", nargs="*", default=EXPERIMENTS)
-    parser.add_argument("--run", action="store_true", help="measure what is missing first")
+    parser.add_argument("--run", action="store_true", help="run what is missing first")
     parser.add_argument("--pairs", type=int, default=PAIRS, help="replications (%(default)s)")
+    parser.add_argument("--bounds", type=int, default=0, help="of them with a bound of their own")
+    parser.add_argument("--workers", type=int, help="processes (as many as there are cores)")
     parser.add_argument(
-        "--rungs", nargs="*", default=_names(), help=f"({HIGHEST.name} takes a minute each)"
+        "--rungs", nargs="*", default=_names(), help=f"({HIGHEST.name} takes minutes each)"
     )
     parser.add_argument(
         "--results", type=Path, default=ROOT / "results", help="the folder of all results"

@@ -10,21 +10,25 @@ from typing import Final
 import pandas as pd
 
 from eastflank.measures.closure.curves import day_of_share, troops_closed
+from eastflank.measures.closure.fight_ready import fight_ready
 from eastflank.measures.closure.verdict import BALTIC_STATES
+from eastflank.measures.compare.pairing import BALTIC, EVERYWHERE
 from eastflank.plan.bound import Curve
 
 REGISTER: Final = Path(__file__).parents[2] / "docs" / "ladder.csv"
 LAST_DAY: Final = 60
 TARGET_DAY: Final = 30
+TANKS: Final = "tanks"
 COLUMNS: Final = (
     "experiment",
     "rung",
     "replication",
-    "model",
-    "cpu_s",
+    "run",
     "day_80",
     "day_95",
     "baltic",
+    "tanks",
+    "tanks_baltic",
     "closed",
 )
 SEPARATOR: Final = ";"
@@ -34,12 +38,15 @@ SEPARATOR: Final = ";"
 class Found:
     """How a force closes: the days of two shares, and troops by C+0, C+1, ..., C+60.
 
-    ``baltic``: of them in Estonia, Latvia and Lithuania by C+30; nan where nobody counts them.
+    ``baltic``: of them in Estonia, Latvia and Lithuania by C+30. ``tanks``, ``tanks_baltic``: main
+    battle tanks of units closed by C+30, all and there. The bound tells none of these: nan.
     """
 
     day_80: float
     day_95: float
     baltic: float
+    tanks: float
+    tanks_baltic: float
     closed: tuple[int, ...]
 
     def area(self, until_day: int) -> float:
@@ -50,26 +57,30 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Climb:
-    """One rung with the luck of one replication.
+    """One rung with the luck of one replication, or with all rows at likely.
 
-    ``model``: the build of the model and of its tables; what is of another one is measured again.
+    ``run``: the stored run that it was read from, or that the bound belongs to.
     """
 
     experiment: str
     rung: str
     replication: int
-    model: str
-    cpu_s: float
+    run: str
     found: Found
 
 
-def of_closures(closures: pd.DataFrame) -> Found:
-    """What the closures of one replication come to."""
+def of_closures(closures: pd.DataFrame, strength: pd.DataFrame) -> Found:
+    """What the closures of one replication come to; ``strength``: what each unit fights with."""
+    ready = fight_ready(closures, strength, days=[TARGET_DAY])
+    ready = ready.loc[ready["kind"] == TANKS]
+    tanks: dict[str, float] = dict(zip(ready["where"], ready["p50"], strict=True))
     baltic = closures.loc[closures["destination_country"].isin(BALTIC_STATES)]
     return Found(
         day_80=float(day_of_share(closures, share=0.80).iloc[0]),
         day_95=float(day_of_share(closures, share=0.95).iloc[0]),
         baltic=float(troops_closed(baltic, by_day=TARGET_DAY).sum()),
+        tanks=tanks.get(EVERYWHERE, 0.0),
+        tanks_baltic=tanks.get(BALTIC, 0.0),
         closed=tuple(
             int(troops_closed(closures, by_day=day).iloc[0]) for day in range(LAST_DAY + 1)
         ),
@@ -82,6 +93,8 @@ def of_bound(curve: Curve) -> Found:
         day_80=curve.day_of(0.80),
         day_95=curve.day_of(0.95),
         baltic=math.nan,
+        tanks=math.nan,
+        tanks_baltic=math.nan,
         closed=tuple(round(curve.at(float(day))) for day in range(LAST_DAY + 1)),
     )
 
@@ -99,14 +112,15 @@ def _climb(row: dict[str, str]) -> Climb:
         day_80=float(row["day_80"]),
         day_95=float(row["day_95"]),
         baltic=float(row["baltic"]),
+        tanks=float(row["tanks"]),
+        tanks_baltic=float(row["tanks_baltic"]),
         closed=tuple(int(troops) for troops in row["closed"].split(SEPARATOR)),
     )
     return Climb(
         experiment=row["experiment"],
         rung=row["rung"],
         replication=int(row["replication"]),
-        model=row["model"],
-        cpu_s=float(row["cpu_s"]),
+        run=row["run"],
         found=found,
     )
 
@@ -127,10 +141,11 @@ def _cells(climbs: Iterable[Climb]) -> Iterator[tuple[object, ...]]:
             climb.experiment,
             climb.rung,
             climb.replication,
-            climb.model,
-            f"{climb.cpu_s:.1f}",
+            climb.run,
             f"{found.day_80:.2f}",
             f"{found.day_95:.2f}",
             f"{found.baltic:.0f}",
+            f"{found.tanks:.0f}",
+            f"{found.tanks_baltic:.0f}",
             SEPARATOR.join(map(str, found.closed)),
         )

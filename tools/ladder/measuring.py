@@ -1,85 +1,59 @@
-"""Measuring: one experiment on each rung, replication by replication, with one book of routes."""
+"""Measuring: one question on each rung, as stored runs, under the same luck; and its bounds."""
 
-import json
-import time
-from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import Path
-from typing import Final
+from collections.abc import Iterator
 
-from eastflank.engine.run import plan_book, run
-from eastflank.measures.closure.closures import unit_closures
-from eastflank.model.records import Records
-from eastflank.model.scenario import Scenario
-from eastflank.store.identity import digest, model_digest
-from eastflank.store.parquet import records_frame
-from eastflank.store.situation import units_table
+from eastflank import api
+from eastflank.api import LIKELY, Case, Settings, StoredRun
+from eastflank.cli.carry import carry_out, quote_text
+from eastflank.plan.bound import TIGHT
+from eastflank.runs.fight import strength_in
 from eastflank.study.bounds import bound_of
-from eastflank.study.case import Case, load_case
-from tools.ladder.climbs import Climb, Found, of_bound, of_closures
+from tools.figures.register import ROOT
+from tools.ladder.climbs import Climb, of_bound, of_closures
 from tools.ladder.rungs import Rung
 
-SIGNS: Final = 12
-MOST_ANSWERS: Final = 8_000  # in a book of routes, before it is begun anew
+
+def question(experiment: str, rung: Rung, replications: int) -> Case:
+    """The question on a rung; only what differs from its file is set beside it."""
+    file = ROOT / "experiments" / f"{rung.file_of(experiment)}.toml"
+    drawn = f"run.replications={replications}"
+    (case,) = api.load_all([file], [drawn])
+    policy = case.experiment.policy
+    wanted = dict(rung.policy) | ({"dispatch": rung.dispatch.value} if rung.dispatch else {})
+    others = [f"policy.{key}={x}" for key, x in wanted.items() if getattr(policy, key) != x]
+    (asked,) = api.load_all([file], [drawn, *others])
+    return asked
 
 
-class Ground:
-    """One experiment, compiled once: its book of routes goes from run to run."""
-
-    def __init__(self, file: Path, results: Path) -> None:
-        self._case = load_case(file)
-        self._results = results
-        self._units = units_table(self._case.scenario)
-        self._book = plan_book(self._case.scenario)
-        self.experiment = file.stem
-        self.model = _build(self._case)
-
-    def climb(self, rung: Rung, replication: int) -> Climb:
-        """Measure one rung with the luck of one replication."""
-        began = time.process_time()
-        if rung.dispatch is None:
-            found = of_bound(bound_of(self._case, self._results, replication=replication))
-        else:
-            scenario = replace(self._case.scenario, dispatch=rung.dispatch)
-            found = self._run(scenario, replication)
-        return Climb(
-            experiment=self.experiment,
+def climbs_of_runs(experiment: str, rung: Rung, pairs: int, settings: Settings) -> Iterator[Climb]:
+    """Run what is missing on a rung; then a row for all rows at likely, and one a replication."""
+    case = question(experiment, rung, pairs)
+    ahead = api.foresee(case, settings)
+    if ahead.missing:
+        print(quote_text(ahead), flush=True)
+        carry_out(case, settings, quiet=False)
+    run = StoredRun(ahead.folder.root)
+    for replication in (LIKELY, *range(pairs)):
+        yield Climb(
+            experiment=experiment,
             rung=rung.name,
             replication=replication,
-            model=self.model,
-            cpu_s=time.process_time() - began,
-            found=found,
+            run=run.root.name,
+            found=of_closures(run.closures([replication]), strength_in(run)),
         )
 
-    def _run(self, scenario: Scenario, replication: int) -> Found:
-        if self._book.answers > MOST_ANSWERS:
-            self._book = plan_book(self._case.scenario)
-        records = Records()
-        seed = self._case.experiment.run.seed
-        run(scenario, seed=seed, replication=replication, records=records, book=self._book)
-        frame = records_frame(records, replication)
-        country = {str(node.id): node.country for node in scenario.nodes.values()}
-        return of_closures(unit_closures(frame, self._units, scenario.theta, node_country=country))
 
-
-def _build(case: Case) -> str:
-    """What the numbers depend on beside the rung: the build of the model and all tables."""
-    tables = json.dumps(dict(case.inputs), sort_keys=True)
-    return digest(model_digest(), tables)[:SIGNS]
-
-
-def missing(
-    ground: Ground, known: Sequence[Climb], rungs: Sequence[Rung], pairs: int
-) -> list[tuple[int, Rung]]:
-    """What is not measured yet of this build: pair after pair, all rungs of each."""
-    done = {
-        (each.rung, each.replication)
-        for each in known
-        if each.experiment == ground.experiment and each.model == ground.model
-    }
-    return [
-        (replication, rung)
-        for replication in range(pairs)
-        for rung in rungs
-        if (rung.name, replication) not in done
-    ]
+def climbs_of_bounds(
+    experiment: str, rung: Rung, drawn: int, settings: Settings
+) -> Iterator[Climb]:
+    """What no plan can beat, all rows at likely and as some replications draw them."""
+    case = question(experiment, rung, drawn)
+    folder = api.foresee(case, settings).folder
+    for replication in (LIKELY, *range(drawn)):
+        yield Climb(
+            experiment=experiment,
+            rung=rung.name,
+            replication=replication,
+            run=folder.root.name,
+            found=of_bound(bound_of(case, settings.out, replication=replication, form=TIGHT)),
+        )

@@ -10,18 +10,27 @@ from eastflank.model.scenario import Dispatch
 class Rung:
     """One rung: its name in the register, and what it is in words.
 
-    Without a dispatch policy it is no rule of dispatch, but what no plan can beat.
+    - dispatch: None where it is no rule of dispatch, but what no plan can beat.
+    - policy: keys of the policy that make up the rung, where a question has others.
+    - files: questions that ship under a name of their own where they stand on this rung.
     """
 
     name: str
     told: str
     dispatch: Dispatch | None = None
+    policy: tuple[tuple[str, str | float], ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
+
+    def file_of(self, experiment: str) -> str:
+        """The file that asks a question on this rung."""
+        return dict(self.files).get(experiment, experiment)
 
 
 LOWEST: Final = Rung(
     name=Dispatch.USER_OPTIMAL.value,
     told="nobody coordinates: each lot takes what is soonest for itself",
     dispatch=Dispatch.USER_OPTIMAL,
+    files=(("ready-force", "user-optimal"), ("ready-force-cut", "user-optimal-cut")),
 )
 HIGHEST: Final = Rung(name="bound", told="no plan can beat")
 RUNGS: Final = (
@@ -32,9 +41,16 @@ RUNGS: Final = (
         dispatch=Dispatch.SYSTEM_OPTIMAL,
     ),
     Rung(
-        name=Dispatch.PLANNED.value,
-        told="a staff also sends unit after unit, and saves empty hours",
+        name="units",
+        told="a staff also sends unit after unit by the troops for a lift, and saves empty hours",
         dispatch=Dispatch.PLANNED,
+        policy=(("precedence", "units"), ("fighting_share", 0.0)),
+    ),
+    Rung(
+        name=Dispatch.PLANNED.value,
+        told="it sends whole brigades, and weighs what they fight with (the default)",
+        dispatch=Dispatch.PLANNED,
+        policy=(("precedence", "brigades"), ("fighting_share", 0.5)),
     ),
     HIGHEST,
 )

@@ -38,12 +38,16 @@ def untold_strength(run: StoredRun) -> PlannerError:
 
 def fight_ready_of(run: StoredRun, days: Sequence[float]) -> pd.DataFrame:
     """Tanks, infantry battalions, howitzers and air defence closed by each day, by country."""
+    return fight_ready(run.closures(), strength_in(run), days=days)
+
+
+def strength_in(run: StoredRun) -> pd.DataFrame:
+    """What each moving unit fights with; a type of the question's own goes before one shipped."""
     if not tells_strength(run):
         raise untold_strength(run)
     paths = [run.root / name for name in TABLES if (run.root / name).is_file()]
     types = pd.concat([read_table(path.read_text(encoding="utf-8")) for path in paths])
-    last = types.drop_duplicates("unit_type", keep="last")
-    return fight_ready(run.closures(), strength_of(run.units, last), days=days)
+    return strength_of(run.units, types.drop_duplicates("unit_type", keep="last"))
 
 
 def supplies_by(run: StoredRun, day: float) -> pd.DataFrame:
