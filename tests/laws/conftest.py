@@ -1,8 +1,8 @@
 """Laws are tried on few examples, the same ones as long as the code is the same, and on fresh ones.
 
 Hypothesis takes numbers from the code that is loaded, so a law may meet other examples in another
-order of tests. Where slow tests run too (without ``-m "not slow"``) the examples are fresh each
-time; one that breaks a law comes with the line that repeats it. ``make laws`` runs them so, and
+order of tests. Where no marker chooses among the tests the examples are fresh each time; one that
+breaks a law comes with the line that repeats it. ``make laws`` runs them so, and
 ``pytest tests/laws --hypothesis-profile=hunt`` tries many more.
 """
 
@@ -23,7 +23,6 @@ settings.register_profile("hunt", settings.get_profile("fresh"), max_examples=50
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Unless a profile is asked for: fixed examples among quick tests, fresh ones else."""
+    """Fixed examples where a marker chooses tests, else fresh ones; a profile goes before both."""
     if config.getoption("hypothesis_profile") is None:
-        quick = "not slow" in config.getoption("markexpr")
-        settings.load_profile("laws" if quick else "fresh")
+        settings.load_profile("laws" if config.getoption("markexpr") else "fresh")

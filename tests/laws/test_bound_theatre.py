@@ -21,10 +21,13 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize(
-    ("replication", "dispatch"),
-    [(None, Dispatch.USER_OPTIMAL), (0, Dispatch.SYSTEM_OPTIMAL), (1, Dispatch.PLANNED)],
+    ("experiment", "replication", "dispatch"),
+    [
+        ("ready-force", None, Dispatch.USER_OPTIMAL),
+        ("ready-force-cut", 1, Dispatch.PLANNED),
+        ("baseline-cut-c0", 0, Dispatch.SYSTEM_OPTIMAL),
+    ],
 )
-@pytest.mark.parametrize("experiment", ["ready-force", "ready-force-cut", "baseline-cut-c0"])
 def test_no_run_of_the_theatre_passes_the_bound(
     experiment: str, replication: int | None, dispatch: Dispatch
 ) -> None:
