@@ -19,8 +19,8 @@ from tools.figures.register import ROOT, read_register
 from tools.ladder.climbs import REGISTER, Climb, read_climbs, write_climbs
 from tools.ladder.measuring import climbs_of_bounds, climbs_of_runs
 from tools.ladder.rungs import HIGHEST, RUNGS, Rung
+from tools.ladder.table import EXPERIMENTS
 
-EXPERIMENTS: Final = ("ready-force", "ready-force-cut", "ready-force-cut-c0")
 PAIRS: Final = 64
 
 

@@ -14,6 +14,8 @@ from tools.ladder.climbs import REGISTER, TARGET_DAY, Climb, Found, read_climbs
 from tools.ladder.rungs import HIGHEST, LOWEST, RUNGS, Rung
 from tools.page_table import markdown
 
+EXPERIMENTS: Final = ("ready-force", "ready-force-cut", "ready-force-cut-c0")
+NOT_MEASURED: Final = "Not measured."
 DAYS: Final = (10, 20, 30, 45)
 MILLION: Final = 1e6
 HEAD: Final = (
@@ -51,17 +53,18 @@ class Step:
 
 
 def stored_ladders() -> dict[str, str]:
-    """The table of each experiment that was measured, by the name that its mark uses."""
+    """The table of each experiment, by the name that its mark uses."""
     climbs = read_climbs(REGISTER)
-    names = sorted({climb.experiment for climb in climbs})
     return {
         f"ladder-{name}": ladder([each for each in climbs if each.experiment == name], RUNGS)
-        for name in names
+        for name in EXPERIMENTS
     }
 
 
 def ladder(climbs: Sequence[Climb], rungs: Sequence[Rung]) -> str:
     """The table of one experiment; rules of dispatch over the replications that all have."""
+    if not climbs:
+        return NOT_MEASURED
     measured = [rung for rung in rungs if any(climb.rung == rung.name for climb in climbs)]
     by_rung = {
         rung.name: {each.replication: each.found for each in climbs if each.rung == rung.name}
