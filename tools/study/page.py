@@ -36,6 +36,7 @@ OF_BRACKET: Final = (
     "in pairs",
 )
 OF_CUTS: Final = ("question", "what is cut", "troops short at C+30", "EE, LV, LT", "costs in")
+OF_DISPATCH: Final = ("question", "rule", "troops short at C+30 by the cut", "costs in")
 OF_EVIDENCE: Final = ("question", "follows", "grade", "rank correlation")
 OF_STEPS: Final = ("step", "what it asks", "seconds", "how far it came")
 
@@ -132,6 +133,21 @@ def _cuts(study: Study) -> Iterator[str]:
     yield from study.undone("cuts")
 
 
+def _dispatch(study: Study) -> Iterator[str]:
+    rows = [
+        [
+            called(frame),
+            row["rule"],
+            _interval(row, "short"),
+            f"{row['worse']} of {row['pairs']} pairs",
+        ]
+        for frame in study.of("dispatch")
+        for row in study.rows(f"dispatch-{frame}")
+    ]
+    yield from _table(OF_DISPATCH, rows)
+    yield from study.undone("dispatch")
+
+
 def _leads_of(*kinds: str) -> Callable[[Study], Iterator[str]]:
     """The block of steps whose texts begin with a sentence."""
 
@@ -191,6 +207,7 @@ BLOCKS: Final[Mapping[str, Callable[[Study], Iterator[str]]]] = {
     "study-frames": _frames,
     "study-bracket": _bracket,
     "study-cuts": _cuts,
+    "study-dispatch": _dispatch,
     "study-conditions": _leads_of("conditions"),
     "study-latest": _leads_of("latest"),
     "study-levers": _leads_of("levers"),

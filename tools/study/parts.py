@@ -19,7 +19,7 @@ from eastflank.study.variants import Variant, run_variants
 from tools.figures import readings
 from tools.figures.register import OF_MEAN, Figure, FigureError
 from tools.study.ground import LABEL, Ground, Part, rows_table
-from tools.study.plan import Frame
+from tools.study.plan import RULES, Frame
 
 JUDGED: Final = "## Judged"
 OF_JUDGED: Final = ("check", "move", "by", "published", "draws", "width", "rank", "verdict")
@@ -85,6 +85,21 @@ def cuts(ground: Ground, frame: Frame, names: Sequence[str]) -> Part:
     return Part(
         table=rows_table(rows), figures=[_cost_figure(ground, base, row) for row in rows[1:]]
     )
+
+
+def dispatch(ground: Ground, frame: Frame) -> Part:
+    """The cost of the cut under other rules of dispatch, pair by pair."""
+    variants = [
+        Variant(name=f"{rule} {name}", file=ground.file(name), sets=(*ground.plan.sets, *sets))
+        for rule, sets in RULES.items()
+        for name in (frame.name, frame.cut)
+    ]
+    progress = ground.progress(f"rules of {frame.name}", "runs")
+    found = run_variants(variants, ground.plan.part(4), ground.settings, progress=progress)
+    pairs = {rule: (found[f"{rule} {frame.name}"], found[f"{rule} {frame.cut}"]) for rule in RULES}
+    costs = [{"rule": rule, **_cost(*pair)} for rule, pair in pairs.items()]
+    tables = [_pairs(*pair).assign(rule=rule) for rule, pair in pairs.items()]
+    return Part(table=rows_table(costs), more={"pairs": pd.concat(tables)})
 
 
 def published(ground: Ground) -> Part:

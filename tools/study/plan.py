@@ -8,6 +8,13 @@ ROOT: Final = Path(__file__).parents[2]
 FULL: Final = 64
 LEAST: Final = 2  # pairs: of one pair there is no interval
 BALTIC: Final = ("EE", "LV", "LT")
+RULES: Final = {  # other rules by which movement control may send the force -> what is set for it
+    "where a staff sends unit after unit by troops alone": (
+        "policy.precedence=units",
+        "policy.fighting_share=0.0",
+    ),
+    "where each lot is charged for the delay of others": ("policy.dispatch=system-optimal",),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,47 +25,62 @@ def holds(study: Study) -> Iterator[str]:
     yield from told or [NOTHING]
 
 
+Rung = tuple[str, Sequence[Row]]  # a rule of dispatch in words, and its pairs open and cut
+
+
 def _of_frame(study: Study, frame: str) -> Iterator[str]:
-    staff = study.rows(f"answer-{frame}", "pairs")
-    nobody = study.rows(f"bracket-{frame}", "pairs")
+    rungs = _rungs(study, frame)
     for side in SIDES:
-        yield f"- **The target, {side_called(frame, side)}.** {_target(staff, nobody, side)}"
-    yield f"- **The cut, {called(frame)}.** {_cut(staff, nobody)}"
+        yield f"- **The target, {side_called(frame, side)}.** {_target(rungs, side)}"
+    yield f"- **The cut, {called(frame)}.** {_cut(rungs)}"
     for side, gain in zip(SIDES, study.rows(f"bracket-{frame}", "gains"), strict=False):
         yield f"- **A staff plan, {side_called(frame, side)}.** {_staff(gain)}"
 
 
-def _target(staff: Sequence[Row], nobody: Sequence[Row], side: str) -> str:
-    """In how many draws it is met, on both rungs; whether that is a verdict."""
-    counts = [_met(staff, side), *([_met(nobody, side)] if nobody else [])]
-    told = f"It is met in {_of(*counts[0])} draws under a staff plan"
-    told += f" and in {_of(*counts[1])} where nobody coordinates." if nobody else "."
-    if all(met == 0 for met, _ in counts):
-        return f"{told} It is missed over all evidence that was drawn."
-    if all(met == many for met, many in counts):
-        return f"{told} It is met over all evidence that was drawn."
+def _rungs(study: Study, frame: str) -> list[Rung]:
+    """The pairs of a frame under each rule of dispatch that was tried."""
+    others = study.rows(f"dispatch-{frame}", "pairs")
+    found = [
+        ("under a staff plan", study.rows(f"answer-{frame}", "pairs")),
+        ("where nobody coordinates", study.rows(f"bracket-{frame}", "pairs")),
+        *(
+            (rule, [row for row in others if row["rule"] == rule])
+            for rule in dict.fromkeys(row["rule"] for row in others)
+        ),
+    ]
+    return [(words, pairs) for words, pairs in found if pairs]
+
+
+def _target(rungs: Sequence[Rung], side: str) -> str:
+    """In how many draws it is met under each rule; whether that is a verdict."""
+    counts = [
+        (words, sum(row[side] >= row["target"] for row in pairs), len(pairs))
+        for words, pairs in rungs
+    ]
+    told = f"It is met in {_counted(counts, 'draws')}."
+    if all(met == 0 for _, met, _ in counts):
+        return f"{told} It is missed over all that was drawn."
+    if all(met == many for _, met, many in counts):
+        return f"{told} It is met over all that was drawn."
     return f"{told} The draws do not agree: there is a chance and no verdict."
 
 
-def _met(pairs: Sequence[Row], side: str) -> tuple[int, int]:
-    return sum(row[side] >= row["target"] for row in pairs), len(pairs)
-
-
-def _cut(staff: Sequence[Row], nobody: Sequence[Row]) -> str:
-    rungs = [("under a staff plan", staff)]
-    rungs += [("where nobody coordinates", nobody)] if nobody else []
-    worse = [(sum(row["short"] > 0 for row in pairs), len(pairs)) for _, pairs in rungs]
-    told = numbers.listing(
-        [f"in {_of(*each)} pairs {rung}" for (rung, _), each in zip(rungs, worse, strict=True)]
-    )
+def _cut(rungs: Sequence[Rung]) -> str:
+    """In how many pairs it costs troops under each rule, and from how many to how many."""
+    worse = [(words, sum(row["short"] > 0 for row in pairs), len(pairs)) for words, pairs in rungs]
     sizes = [row["short"] for _, pairs in rungs for row in pairs]
     least, most = (numbers.whole_troops(each) for each in (min(sizes), max(sizes)))
+    told = f"It costs troops in {_counted(worse, 'pairs')}."
     size = f"From draw to draw it costs from {least} to {most} troops."
-    if all(each == many for each, many in worse):
-        return f"It costs troops {told}. Its sign holds over all that was drawn. {size}"
-    if not any(each for each, _ in worse):
-        return f"It costs troops in none of {worse[0][1]} pairs."
-    return f"It costs troops {told}. Not even its sign holds over all that was drawn. {size}"
+    if all(some == many for _, some, many in worse):
+        return f"{told} Its sign holds over all that was drawn. {size}"
+    if not any(some for _, some, _ in worse):
+        return f"{told} Nothing that was drawn shows a cost."
+    return f"{told} Not even its sign holds over all that was drawn. {size}"
+
+
+def _counted(counts: Sequence[tuple[str, int, int]], things: str) -> str:
+    return numbers.listing([f"{_of(some, many)} {things} {words}" for words, some, many in counts])
 
 
 def _staff(gain: Row) -> str:

@@ -18,8 +18,8 @@ from tools.study.asked import (
 )
 from tools.study.evidence import sensitivity
 from tools.study.ground import Ground, Part
-from tools.study.parts import answer, bracket, charts, cuts, frames, published
-from tools.study.plan import Frame, Plan
+from tools.study.parts import answer, bracket, charts, cuts, dispatch, frames, published
+from tools.study.plan import RULES, Frame, Plan
 
 WARM: Final = 2  # what it takes to make a question ready to run, in replications
 LIKELY: Final = 1  # a run keeps that of likely values beside its replications
@@ -61,6 +61,7 @@ def steps_of(plan: Plan) -> list[Step]:
         *(step for frame in others[1:] for step in _told_of(plan, frame)),
         Step(name="frames", asks="what notice and warning cost", carry_out=frames),
         *(_bracket(plan, frame) for frame in others[:1]),
+        _dispatch(plan, first),
         _cuts(plan, first, (*plan.variants, *first.later)),
         _levers(plan, first.cut, share=2),
         *(_levers(plan, frame.name, share=2) for frame in others[:1]),
@@ -104,6 +105,16 @@ def _bracket(plan: Plan, frame: Frame) -> Step:
         runs=2 * (plan.part(frame.nobody_share) + LIKELY),
         questions=2,
         carry_out=partial(bracket, frame=frame),
+    )
+
+
+def _dispatch(plan: Plan, frame: Frame) -> Step:
+    return Step(
+        name=f"dispatch-{frame.name}",
+        asks=f"what the cut costs under other rules of dispatch, {frame.name}",
+        runs=2 * len(RULES) * plan.part(4),
+        questions=2 * len(RULES),
+        carry_out=partial(dispatch, frame=frame),
     )
 
 

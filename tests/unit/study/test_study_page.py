@@ -59,11 +59,22 @@ def test_the_sign_of_the_cut_holds_only_where_every_pair_has_it(tmp_path: Path) 
         assert f"{sum(short > 0 for short in shorts)} of 3 pairs" in line
 
 
+def test_the_sign_of_the_cut_has_to_hold_under_every_rule_of_dispatch(tmp_path: Path) -> None:
+    rule = [{**row, "rule": "by lot"} for row in pairs_of(-5, 6)]
+    tables = {"answer-one.pairs": pairs_of(5, 6), "dispatch-one.pairs": rule}
+    study = study_of(tmp_path, {**tables, "bracket-one.gains": []})
+
+    (line,) = [each for each in holds(study) if "The cut" in each]
+
+    assert "2 of 2 pairs under a staff plan and 1 of 2 pairs by lot" in line
+    assert "Not even its sign holds" in line
+
+
 @pytest.mark.parametrize(
     ("base", "told"),
     [
-        (90, "missed over all evidence"),
-        (100, "met over all evidence"),
+        (90, "missed over all that was drawn"),
+        (100, "met over all that was drawn"),
     ],
 )
 def test_a_target_that_all_draws_agree_on_is_a_verdict(
@@ -80,7 +91,7 @@ def test_a_target_that_draws_or_dispatch_do_not_agree_on_is_a_chance(tmp_path: P
 
     told = [line for line in holds(study) if "The target" in line]
 
-    assert "2 of 2 draws under a staff plan and in 0 of 2 where nobody coordinates" in told[0]
+    assert "2 of 2 draws under a staff plan and 0 of 2 draws where nobody coordinates" in told[0]
     assert all("there is a chance and no verdict" in line for line in told)
 
 
