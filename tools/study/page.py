@@ -8,6 +8,7 @@ from eastflank.runs.wording import numbers
 from tools.figures.marks import filled
 from tools.figures.register import said
 from tools.page_table import markdown
+from tools.study.ground import minutes
 from tools.study.plan import ROOT
 from tools.study.reading import datum, hinges, holds
 from tools.study.stored import SIDES, Row, Study, called, side_called, strongest
@@ -63,7 +64,7 @@ def _basis(study: Study) -> Iterator[str]:
     seconds = sum(entry.seconds for entry in study.entries.values())
     yield (
         f"{asked['replications']} replications of the first pair were asked for; {done} of "
-        f"{len(study.entries)} steps were carried out, in {numbers.count(seconds / 60)} minutes."
+        f"{len(study.entries)} steps were carried out, in {minutes(seconds)}."
     )
     if asked["sets"]:
         yield ""
@@ -162,14 +163,15 @@ def _leads_of(*kinds: str) -> Callable[[Study], Iterator[str]]:
 
 
 def _evidence(study: Study) -> Iterator[str]:
-    rows = []
+    rows, still = [], []
     for frame in study.of("evidence"):
         for asked, words in (("answer", "troops closed"), ("cost", "cost of the cut")):
-            rows += [
-                [f"{called(frame)}, {words}", *_hangs_on(row)]
-                for row in strongest(study.rows(f"evidence-{frame}"), asked, TOLD)
-            ]
+            told = f"{called(frame)}, {words}"
+            found = strongest(study.rows(f"evidence-{frame}"), asked, TOLD)
+            rows += [[told, *_hangs_on(row)] for row in found]
+            still += [] if found else [f"- {told}: the same in every draw, so it follows no row."]
     yield from _table(OF_EVIDENCE, rows)
+    yield from still
     yield from study.undone("evidence")
 
 

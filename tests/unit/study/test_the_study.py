@@ -74,7 +74,7 @@ def test_the_page_is_filled_and_says_of_nothing_that_it_was_not_carried_out(fold
 
     assert all(told.values())
     assert not [name for name, text in told.items() if "ot carried out" in text]
-    assert "10 of 10" in page
+    assert "of 10 draws under a staff plan" in page
 
 
 def test_to_ask_again_carries_out_nothing_and_keeps_the_seconds(folder: Path) -> None:
