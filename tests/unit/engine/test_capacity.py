@@ -120,3 +120,34 @@ def test_what_is_corrected_is_what_would_be_told_anew(
     anew = capacity.done(now_work, now)
 
     assert [list(each) for each in told] == [list(each) for each in anew]
+
+
+@given(
+    before=st.lists(st.one_of(st.just([]), arrivals), min_size=1, max_size=5),
+    after=st.lists(arrivals, min_size=5, max_size=5),
+    changed=st.sets(st.integers(0, 4)),
+    work_h=st.lists(work, min_size=5, max_size=5),
+    now=hours,
+)
+@settings(derandomize=True, deadline=None, max_examples=200)
+def test_accounts_that_change_are_as_if_they_had_been_so_from_the_start(
+    before: list[list[float]],
+    after: list[list[float]],
+    changed: set[int],
+    work_h: list[float],
+    now: float,
+) -> None:
+    """To the last bit; pools change when assets have gone out of reach, or come into it."""
+    servers = [(float(len(each) or 1), each) for each in before]
+    others = {
+        each: (float(len(after[each])), after[each]) for each in changed if each < len(before)
+    }
+    capacity, anew, promised = Capacity(), Capacity(), np.array(work_h[: len(before)])
+    capacity.extend(servers)
+    capacity.done(promised, now)
+
+    capacity.change({each: others[each] for each in others if before[each]})
+    anew.extend([others.get(each, had) if had[1] else had for each, had in enumerate(servers)])
+
+    found, expected = capacity.done(promised, now), anew.done(promised, now)
+    assert [list(each) for each in found] == [list(each) for each in expected]

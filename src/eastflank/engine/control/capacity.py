@@ -1,7 +1,7 @@
 """Capacity: when committed work is done by servers that are there, or come one by one."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy.typing as npt
 from eastflank.routing.book import Floats, Ints
 
 Hours = Sequence[float]  # from when each server works, the first first; empty: from the start
+Servers = tuple[float, Hours]  # how many, and from when
 
 
 class _Now(NamedTuple):
@@ -20,6 +21,14 @@ class _Now(NamedTuple):
     before: Ints  # the place in the row of bends before the first of each
     risen: Floats  # the work that could have been done by now
     place: dict[int, int]  # of an account in these arrays
+
+
+class _Line(NamedTuple):
+    """An account whose servers come one by one: the bends of its line."""
+
+    hours: Floats
+    work: Floats  # that can be done by each
+    sums: Floats  # of the hours so far
 
 
 class Capacity:
@@ -34,38 +43,45 @@ class Capacity:
     def __init__(self) -> None:
         self._servers: Floats = np.zeros(0)
         self._last_h: Floats = np.zeros(0)  # when all servers of an account have come
-        self._arriving: list[tuple[int, Floats]] = []  # (account, hours)
-        self._bends: dict[int, tuple[list[float], list[float]]] = {}  # work done by, sums of hours
+        self._told: dict[int, Servers] = {}
+        self._lines: dict[int, _Line] = {}  # in the order of accounts
+        self._bends: dict[int, tuple[list[float], list[float]]] = {}  # work and sums of the same
         self._now: _Now | None = None
         self._tabulate()
 
-    def extend(self, found: Sequence[tuple[float, Hours]]) -> None:
-        """More accounts: how many servers each has, and from when they work."""
-        known = len(self._servers)
-        last = [hours[-1] if hours else -np.inf for _, hours in found]
+    def extend(self, found: Sequence[Servers]) -> None:
+        """More accounts, and the servers of each."""
+        known, more = len(self._servers), len(found)
+        self._servers = np.concatenate([self._servers, np.ones(more)])
+        self._last_h = np.concatenate([self._last_h, np.full(more, -np.inf)])
+        self.change({known + place: servers for place, servers in enumerate(found)})
+
+    def change(self, found: Mapping[int, Servers]) -> None:
+        """These accounts have such servers from now; those that have them already stay."""
         self._now = None
-        self._servers = np.concatenate([self._servers, [count for count, _ in found]])
-        self._last_h = np.concatenate([self._last_h, last])
-        come = [(known + i, np.array(hours)) for i, (_, hours) in enumerate(found) if hours]
+        found = {name: each for name, each in found.items() if self._told.get(name) != each}
+        self._told.update(found)
+        come = {account: np.array(hours) for account, (_, hours) in found.items() if hours}
+        for account, (count, _) in found.items():
+            self._servers[account] = count
+        for account, hours in come.items():
+            line = self._lines[account] = _Line(hours, _risen_at(hours), np.cumsum(hours))
+            self._bends[account] = line.work.tolist(), line.sums.tolist()
+            self._last_h[account] = hours[-1]
         if come:
-            self._arriving += come
             self._tabulate()
 
     def _tabulate(self) -> None:
-        """The bends of all lines in one row: their hours, the work done by then, sums of hours."""
-        counts = [len(hours) for _, hours in self._arriving]
-        account = np.repeat([name for name, _ in self._arriving], counts)
+        """The bends of all lines in one row."""
+        lines, none = self._lines.values(), np.zeros(0)
+        counts = [len(line.hours) for line in lines]
+        named = np.array(list(self._lines), dtype=np.intp)
         self._first = np.zeros(len(self._servers), dtype=np.intp)
-        for (name, _), start in zip(self._arriving, np.cumsum([0, *counts]), strict=False):
-            self._first[name] = start
-        rows = [hours for _, hours in self._arriving]
-        sums, done = [np.cumsum(hours) for hours in rows], [_risen_at(hours) for hours in rows]
-        self._sums = np.concatenate([np.zeros(0), *sums])
-        for (name, _), work, added in zip(self._arriving, done, sums, strict=True):
-            self._bends[name] = work.tolist(), added.tolist()
-        by_hour, by_work = (np.concatenate([np.zeros(0), *each]) for each in (rows, done))
-        self._by_hour = _keys(account, by_hour)
-        self._by_work = _keys(account, by_work)
+        self._first[named] = np.cumsum([0, *counts])[:-1]
+        account = np.repeat(named, counts)
+        self._sums = np.concatenate([none, *(line.sums for line in lines)])
+        self._by_hour = _keys(account, np.concatenate([none, *(line.hours for line in lines)]))
+        self._by_work = _keys(account, np.concatenate([none, *(line.work for line in lines)]))
 
     def done(self, work: Floats, now: float) -> tuple[Floats, Floats]:
         """Hours from now until work on each account is done, and how many servers work then."""

@@ -42,9 +42,9 @@ class Choosing:
 
     def recount(self) -> None:
         """Assets are elsewhere, or can go elsewhere."""
-        self._commitments.recount()
-        self._unserved.clear()
-        self._served.clear()
+        if self._commitments.recount():
+            self._unserved.clear()
+            self._served.clear()
 
     # -- plans ------------------------------------------------------------------------------------
 

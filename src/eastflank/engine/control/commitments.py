@@ -8,12 +8,13 @@ import math
 
 import numpy as np
 
-from eastflank.engine.control.capacity import Capacity, Hours
-from eastflank.engine.fleet.holdings import Holdings, Types
+from eastflank.engine.control.asset_count import AssetCount
+from eastflank.engine.control.capacity import Capacity, Servers
+from eastflank.engine.fleet.holdings import Holdings
 from eastflank.engine.moves.locomotives import number_in
 from eastflank.engine.state.consignment import Consignment
 from eastflank.engine.state.world import World
-from eastflank.model.ids import AssetTypeId, DistrictId, NodeId, TerminalId
+from eastflank.model.ids import DistrictId, TerminalId
 from eastflank.model.units import HOURS_PER_DAY
 from eastflank.routing.book import Account, Floats, Ints, Needed, Options
 from eastflank.routing.legs import Leg
@@ -24,16 +25,13 @@ class Commitments:
 
     def __init__(self, world: World, holdings: Holdings) -> None:
         self._world = world
-        self._holdings = holdings
+        self._assets = AssetCount(world, holdings)
         self._work = np.zeros(0)
         self._capacity = Capacity()
         self._told: tuple[Floats, Floats] | None = None  # what was last told of all accounts
         self._told_h = -math.inf
         self._changed: list[Ints] = []  # accounts whose work has changed since
         self._needed: dict[tuple[int, int], Needed] = {}  # by id: the book keeps the options alive
-        # counted at the start and at news, so that a pool does not depend on who asks for it when
-        self._standing = holdings.standing()
-        self._reached: dict[tuple[Types, NodeId, str], bool] = {}
         self._grow()
 
     def commit(self, consignment: Consignment, options: Options, choice: int) -> None:
@@ -112,40 +110,23 @@ class Commitments:
         self._work = np.concatenate([self._work, np.zeros(len(fresh) - known)])
         self._capacity.extend([self._servers(account) for account in fresh[known:]])
 
-    def recount(self) -> None:
-        """After news: count anew the assets that can reach each pool's place."""
-        self._standing = self._holdings.standing()
-        self._reached.clear()
-        counted = [self._servers(account) for account in self._world.book.accounts]
-        self._work = np.concatenate([self._work, np.zeros(len(counted) - len(self._work))])
-        self._told, self._capacity = None, Capacity()
-        self._capacity.extend(counted)
-
-    def _ready(self, place: str, *types: str) -> list[float]:
-        """When each asset that can reach a place became or becomes available, the first first."""
-        return sorted(
-            from_h
-            for kind in map(AssetTypeId, types)
-            for spot, hours in self._standing[kind].items()
-            if math.isfinite(self._holdings.empty_h(kind, spot.node, NodeId(place)))
-            for from_h in hours
-        )
+    def recount(self) -> bool:
+        """Count assets anew where they are; whether other legs are served than before."""
+        moved = self._assets.renew()
+        self._told = None
+        self._grow()
+        numbered = enumerate(self._world.book.accounts)
+        pools = [each for each in numbered if each[1][0] == "pool" and moved & {*each[1][2:]}]
+        self._capacity.change({number: self._servers(account) for number, account in pools})
+        return self._assets.serve_others(moved)
 
     def is_served(self, leg: Leg, nation: str) -> bool:
         """Whether an asset that carries this nation's lots can come to the start of a leg."""
         if any(self._world.catalogue.is_self_moving(kind) for kind in leg.types):
             return True
-        key = (leg.types, leg.start, nation)
-        if key not in self._reached:
-            self._reached[key] = any(
-                (not spot.serves or nation in spot.serves)
-                and math.isfinite(self._holdings.empty_h(kind, spot.node, leg.start))
-                for kind in leg.types
-                for spot in self._standing[kind]
-            )
-        return self._reached[key]
+        return self._assets.serve(leg.types, leg.start, nation)
 
-    def _servers(self, account: Account) -> tuple[float, Hours]:
+    def _servers(self, account: Account) -> Servers:
         """How many servers an account has, and from when each works if not from the start."""
         kind, *names = account
         if kind == "terminal":
@@ -160,6 +141,6 @@ class Commitments:
         if kind == "land":
             return self._world.off_ships[TerminalId(names[0])].room, ()
         if kind == "pool":
-            ready = self._ready(*names)
+            ready = self._assets.ready_h(*names)
             return (float(len(ready)), ready) if ready else (1.0, [math.inf])
         return 1.0, ()
