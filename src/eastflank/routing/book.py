@@ -45,7 +45,8 @@ class Options:
 
     ``meets`` and ``rest_h`` have one column for each terminal or pool met in turn: its account and
     the free-flow hours from its turn to the end. ``sections`` are the rail sections crossed, with
-    the free-flow hours until each. ``static_h`` is the free-flow total.
+    the free-flow hours until each. ``static_h`` is the free-flow total. ``uses`` are the accounts
+    that all legs put work on, the hours of one piece beside them, and how many a row has.
     """
 
     itineraries: tuple[Itinerary, ...]
@@ -55,10 +56,18 @@ class Options:
     section_lead_h: Floats
     static_h: Floats
     needs: tuple[tuple[Needed, ...], ...]
+    uses: Ints
+    use_h: Floats
+    use_count: tuple[int, ...]
     ends: tuple[frozenset[NodeId], ...]  # the places at the ends of the legs
     march_km: Floats  # on the lot's own wheels, over all legs
     anywhere: frozenset[NodeId]  # all of ``ends``
     most_march_km: float
+
+    def needed(self, choice: int) -> Needed:
+        """What all legs of an itinerary put on accounts."""
+        count = self.use_count[choice]
+        return Needed(self.uses[choice, :count], self.use_h[choice, :count])
 
 
 Question = tuple[NodeId, NodeId, CargoClass, bool, Closures]
@@ -132,8 +141,7 @@ class Itineraries:
     def march_km(self, leg: Leg) -> float:
         """Kilometres of a leg on the lot's own wheels; 0 where an asset carries it."""
         if id(leg) not in self._marched:
-            marches = any(self.catalogue.is_self_moving(kind) for kind in leg.types)
-            way = leg.way if marches else ()
+            way = leg.way if self.catalogue.marches(leg.types) else ()
             km = sum((self.scenario.links[hop.link].length_km for hop in way), start=0.0)
             self._marched[id(leg)] = (leg, km)
         return self._marched[id(leg)][1]
@@ -173,6 +181,9 @@ class Itineraries:
         crossings = [list(self._crossings(plan)) for plan in itineraries]
         sections, section_lead = _padded(crossings, 2)
         static = np.array([plan.hours for plan in itineraries])
+        needs = [[self._need_of(leg, cargo, closures) for leg in plan.legs] for plan in itineraries]
+        used = [[pair for leg in legs for pair in _pairs(leg)] for legs in needs]
+        uses, use_h = _padded(used, 2)
         march_km = [self._march_km(plan) for plan in itineraries]
         ends = tuple(frozenset(leg.last.end for leg in plan.legs) for plan in itineraries)
         return Options(
@@ -186,10 +197,10 @@ class Itineraries:
             anywhere=frozenset().union(*ends),
             march_km=np.array(march_km),
             most_march_km=max(march_km, default=0.0),
-            needs=tuple(
-                tuple(self._need_of(leg, cargo, closures) for leg in plan.legs)
-                for plan in itineraries
-            ),
+            needs=tuple(map(tuple, needs)),
+            uses=uses.astype(np.intp),
+            use_h=use_h,
+            use_count=tuple(map(len, used)),
         )
 
     def _meetings(self, plan: Itinerary, closures: Closures) -> Iterator[tuple[float, float]]:
@@ -340,7 +351,7 @@ class Itineraries:
 
     def _pool(self, leg: Leg, closures: Closures) -> int | None:
         """The account of the pool that a leg calls on, none where vehicles move themselves."""
-        if any(self.catalogue.is_self_moving(kind) for kind in leg.types):
+        if self.catalogue.marches(leg.types):
             return None
         return self._at("pool", self.catalogue.pool_at(leg, closures), *leg.types)
 
@@ -350,6 +361,11 @@ class Itineraries:
             number = self._number[account] = len(self.accounts)
             self.accounts.append(account)
         return number
+
+
+def _pairs(needed: Needed) -> Iterator[tuple[int, float]]:
+    """(account, hours of work that one piece takes) of a leg."""
+    return zip(needed.accounts.tolist(), needed.work_per_piece.tolist(), strict=True)
 
 
 def _padded(rows: Sequence[Sequence[tuple[float, ...]]], fields: int) -> tuple[Floats, ...]:

@@ -42,6 +42,7 @@ class Catalogue:
         self._terminals = sorted(self.scenario.terminals.values(), key=lambda t: t.id)
         self.flown_km: FloatMatrix = self._flown_km()
         self.flights = Flights(self.scenario)
+        self._marching: dict[tuple[AssetTypeId, ...], bool] = {}
         self._flyable: dict[tuple[AssetTypeId, ...], BoolMatrix] = {}
 
     def likely(self, key: str) -> float:
@@ -60,6 +61,12 @@ class Catalogue:
     def is_self_moving(self, asset_type: AssetTypeId) -> bool:
         """Whether this type needs no fleet: vehicles that march on their own wheels."""
         return self.scenario.asset_types[asset_type].is_self_moving
+
+    def marches(self, types: tuple[AssetTypeId, ...]) -> bool:
+        """Whether a leg by one of these types needs no fleet."""
+        if types not in self._marching:
+            self._marching[types] = any(self.is_self_moving(kind) for kind in types)
+        return self._marching[types]
 
     def road_day_h(self, types: tuple[AssetTypeId, ...]) -> float:
         """Likely hours that columns of these types drive in 24, halts included."""

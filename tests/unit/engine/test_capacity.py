@@ -116,7 +116,7 @@ def test_what_is_corrected_is_what_would_be_told_anew(
 
     told = capacity.done(now_work, now)
     now_work[accounts] = np.array(after[:count])[accounts]
-    capacity.redo(told, accounts, now_work)
+    capacity.redo(told, accounts, now_work[accounts])
     anew = capacity.done(now_work, now)
 
     assert [list(each) for each in told] == [list(each) for each in anew]

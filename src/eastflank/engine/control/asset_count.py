@@ -6,10 +6,19 @@ for it when. What has not changed between two looks is not counted again.
 
 import math
 from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
-from eastflank.engine.fleet.holdings import Holdings, Types
+from eastflank.engine.fleet.holdings import Holdings, Standing, Types
 from eastflank.engine.state.world import World
 from eastflank.model.ids import AssetTypeId, NodeId
+
+
+class Group(NamedTuple):
+    """Assets of one type that stand or will be at one place and serve the same nations."""
+
+    serves: tuple[str, ...]
+    ready_h: list[float]
+    empty_h: list[float]  # to each place, by number
 
 
 class AssetCount:
@@ -18,26 +27,34 @@ class AssetCount:
     def __init__(self, world: World, holdings: Holdings) -> None:
         self._world = world
         self._holdings = holdings
-        self._standing = holdings.standing()
+        self._number = world.network.index
         self._closures = world.closures  # that were known then
+        self._standing = holdings.standing()
+        self._groups = {kind: self._grouped(kind) for kind in self._standing}
         self._served: dict[tuple[Types, NodeId, str], bool] = {}
+
+    def _grouped(self, kind: AssetTypeId) -> list[Group]:
+        standing: Standing = self._standing[kind]
+        return [
+            Group(spot.serves, hours, self._holdings.empty_row(kind, spot.node))
+            for spot, hours in standing.items()
+        ]
 
     def renew(self) -> AbstractSet[AssetTypeId]:
         """Count anew: the types of which some assets are elsewhere, or can go elsewhere."""
         before, self._standing = self._standing, self._holdings.standing()
+        moved = {kind for kind, spots in self._standing.items() if spots != before[kind]}
         if self._closures is not self._world.closures:
-            self._closures = self._world.closures
-            return self._standing.keys()
-        return {kind for kind, spots in self._standing.items() if spots != before[kind]}
+            self._closures, moved = self._world.closures, set(self._standing)
+        self._groups.update((kind, self._grouped(kind)) for kind in moved)
+        return moved
 
     def ready_h(self, place: str, *types: str) -> list[float]:
         """When each asset that can reach a place became or becomes available, the first first."""
+        at = self._number[NodeId(place)]
+        groups = (group for kind in types for group in self._groups[AssetTypeId(kind)])
         return sorted(
-            from_h
-            for kind in map(AssetTypeId, types)
-            for spot, hours in self._standing[kind].items()
-            if math.isfinite(self._holdings.empty_h(kind, spot.node, NodeId(place)))
-            for from_h in hours
+            hour for group in groups if group.empty_h[at] != math.inf for hour in group.ready_h
         )
 
     def serve(self, types: Types, place: NodeId, nation: str) -> bool:
@@ -55,9 +72,9 @@ class AssetCount:
         return bool(changed)
 
     def _can_come(self, types: Types, place: NodeId, nation: str) -> bool:
-        return any(
-            (not spot.serves or nation in spot.serves)
-            and math.isfinite(self._holdings.empty_h(kind, spot.node, place))
-            for kind in types
-            for spot in self._standing[kind]
-        )
+        at = self._number[place]
+        for kind in types:
+            for serves, _, empty_h in self._groups[kind]:
+                if empty_h[at] != math.inf and (not serves or nation in serves):
+                    return True
+        return False

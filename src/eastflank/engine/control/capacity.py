@@ -103,15 +103,15 @@ class Capacity:
         return _Now(now, late, first - 1, np.maximum(risen, 0.0), place)
 
     def redo(self, done: tuple[Floats, Floats], accounts: Ints, work: Floats) -> None:
-        """Correct what ``done`` has told, at the same hour: these accounts have other work now."""
+        """Correct what ``done`` has told, at the same hour: these accounts have such work now."""
         hours, servers = done
-        hours[accounts] = work[accounts] / self._servers[accounts]
+        hours[accounts] = work / self._servers[accounts]
         if self._now is None or not self._now.place:
             return
         place, risen = self._now.place, self._now.risen
-        for account in accounts.tolist():
+        for at, account in enumerate(accounts.tolist()):
             if account in place:
-                due = float(risen[place[account]]) + float(work[account])
+                due = float(risen[place[account]]) + float(work[at])
                 hours[account], servers[account] = self._done_by(account, due, self._now.hour)
 
     def _done_by(self, account: int, due: float, now: float) -> tuple[float, int]:

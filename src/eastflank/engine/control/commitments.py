@@ -5,6 +5,7 @@ An itinerary meets them in turn: at each it starts when the promised work before
 """
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from eastflank.engine.state.consignment import Consignment
 from eastflank.engine.state.world import World
 from eastflank.model.ids import DistrictId, TerminalId
 from eastflank.model.units import HOURS_PER_DAY
-from eastflank.routing.book import Account, Floats, Ints, Needed, Options
+from eastflank.routing.book import Account, Floats, Ints, Options
 from eastflank.routing.legs import Leg
 
 
@@ -31,27 +32,16 @@ class Commitments:
         self._told: tuple[Floats, Floats] | None = None  # what was last told of all accounts
         self._told_h = -math.inf
         self._changed: list[Ints] = []  # accounts whose work has changed since
-        self._needed: dict[tuple[int, int], Needed] = {}  # by id: the book keeps the options alive
         self._grow()
 
     def commit(self, consignment: Consignment, options: Options, choice: int) -> None:
         """A lot means to go this way."""
         self._grow()
-        needed = self._needed_on(options, choice)
+        needed = options.needed(choice)
         work = needed.work_per_piece * consignment.pieces
         np.add.at(self._work, needed.accounts, work)  # leg after leg may need the same
         self._changed.append(needed.accounts)
         consignment.plan.commitments.append((needed.accounts, work))
-
-    def _needed_on(self, options: Options, choice: int) -> Needed:
-        """What all legs of an itinerary put on accounts."""
-        key = (id(options), choice)
-        if key not in self._needed:
-            legs = options.needs[choice]
-            accounts = np.concatenate([leg.accounts for leg in legs])
-            work = np.concatenate([leg.work_per_piece for leg in legs])
-            self._needed[key] = Needed(accounts, work)
-        return self._needed[key]
 
     def release(self, consignment: Consignment) -> None:
         """The promised work is done, or given up."""
@@ -92,23 +82,27 @@ class Commitments:
         At one hour only what has changed is told anew.
         """
         self._grow()
-        now, work = self._world.clock.now, np.maximum(self._work, 0.0)
-        if self._told is None or self._told_h != now:
-            self._told, self._told_h = self._capacity.done(work, now), now
+        now, told = self._world.clock.now, self._told
+        if told is None or self._told_h != now:
+            told = self._told = self._capacity.done(np.maximum(self._work, 0.0), now)
+            self._told_h = now
         else:
             for accounts in self._changed:
-                self._capacity.redo(self._told, accounts, work)
+                self._capacity.redo(told, accounts, np.maximum(self._work[accounts], 0.0))
         self._changed.clear()
-        return self._told
+        return told
 
     def _grow(self) -> None:
         """Take in the accounts that the book has numbered since."""
-        known, fresh = len(self._work), self._world.book.accounts
-        if known == len(fresh):
-            return
+        known, numbered = len(self._work), self._world.book.accounts
+        if known != len(numbered):
+            self._take_in(numbered[known:])
+
+    def _take_in(self, fresh: Sequence[Account]) -> None:
+        """Nothing is promised yet on accounts that are new."""
         self._told = None
-        self._work = np.concatenate([self._work, np.zeros(len(fresh) - known)])
-        self._capacity.extend([self._servers(account) for account in fresh[known:]])
+        self._work = np.concatenate([self._work, np.zeros(len(fresh))])
+        self._capacity.extend([self._servers(account) for account in fresh])
 
     def recount(self) -> bool:
         """Count assets anew where they are; whether other legs are served than before."""
@@ -122,7 +116,7 @@ class Commitments:
 
     def is_served(self, leg: Leg, nation: str) -> bool:
         """Whether an asset that carries this nation's lots can come to the start of a leg."""
-        if any(self._world.catalogue.is_self_moving(kind) for kind in leg.types):
+        if self._world.catalogue.marches(leg.types):
             return True
         return self._assets.serve(leg.types, leg.start, nation)
 

@@ -6,28 +6,29 @@ that weighs it beside its own arrival chooses for all lots and not for itself al
 in place of user-optimal.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from eastflank.engine.control.commitments import Commitments
 from eastflank.engine.fleet.holdings import Holdings
 from eastflank.engine.state.consignment import Consignment
 from eastflank.engine.state.world import World
-from eastflank.routing.book import Floats, Ints, Options
+from eastflank.routing.book import Account, Floats, Options
 
 
 class ChargedCommitments(Commitments):
     """Commitments that also count the lots on each account, and charge a newcomer for delays."""
 
     def __init__(self, world: World, holdings: Holdings) -> None:
+        self._lots = np.zeros(0)
         super().__init__(world, holdings)
-        self._lots = np.zeros(len(self._work))
-        self._uses: dict[int, tuple[Ints, Floats]] = {}  # by id: the book keeps the options alive
 
     def commit(self, consignment: Consignment, options: Options, choice: int) -> None:
         """A lot means to go this way, and is counted wherever it will need work."""
         super().commit(consignment, options, choice)
-        self._count()
-        np.add.at(self._lots, self._needed_on(options, choice).accounts, 1.0)
+        accounts, _ = consignment.plan.commitments[-1]
+        np.add.at(self._lots, accounts, 1.0)
 
     def release(self, consignment: Consignment) -> None:
         """Who has done with things, or gives them up, is delayed there by nobody."""
@@ -46,33 +47,12 @@ class ChargedCommitments(Commitments):
 
     def charges(self, options: Options) -> Floats:
         """Lot hours by which one piece on each itinerary delays those who are on its accounts."""
-        if id(options) not in self._uses:
-            self._uses[id(options)] = _uses(options)
-        accounts, work_per_piece = self._uses[id(options)]
-        self._count()
         _, servers = self._done()
         delayed = self._lots / servers
-        result: Floats = (delayed[accounts] * work_per_piece).sum(axis=1)
+        result: Floats = np.add.reduce(delayed[options.uses] * options.use_h, axis=1)
         return result
 
-    def _count(self) -> None:
+    def _take_in(self, fresh: Sequence[Account]) -> None:
         """Nobody is yet on the accounts that the book has numbered since."""
-        self._grow()
-        fresh = len(self._work) - len(self._lots)
-        if fresh:
-            self._lots = np.concatenate([self._lots, np.zeros(fresh)])
-
-
-def _uses(options: Options) -> tuple[Ints, Floats]:
-    """The accounts that each itinerary needs, and the hours of work a piece; padded with none."""
-    width = max(sum(len(leg.accounts) for leg in needs) for needs in options.needs)
-    shape = (len(options.needs), width)
-    accounts, work = np.zeros(shape, dtype=np.intp), np.zeros(shape)
-    for row, needs in enumerate(options.needs):
-        at = 0
-        for leg in needs:
-            end = at + len(leg.accounts)
-            accounts[row, at:end] = leg.accounts
-            work[row, at:end] = leg.work_per_piece
-            at = end
-    return accounts, work
+        super()._take_in(fresh)
+        self._lots = np.concatenate([self._lots, np.zeros(len(fresh))])

@@ -188,4 +188,4 @@ class Control:
         )
 
     def _marches(self, leg: Leg) -> bool:
-        return any(self._world.catalogue.is_self_moving(kind) for kind in leg.types)
+        return self._world.catalogue.marches(leg.types)

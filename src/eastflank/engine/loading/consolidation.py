@@ -27,6 +27,7 @@ class Consolidation:
         self._onward = onward
         self._making = LiftMaking(world, fleets, LiftRun(world, movers, fleets, onward))
         self._queues: list[ConsolidationQueue] = []
+        self._busy: dict[int, ConsolidationQueue] = {}  # those with waiting lots, by number
         self._number: dict[Hashable, int] = {}
         self._of_leg: dict[tuple[int, str], tuple[Leg, ConsolidationQueue]] = {}  # by id and nation
 
@@ -93,13 +94,15 @@ class Consolidation:
             mover = self._movers[leg.mode]
             begin_lift = self._making.begin
             self._queues.append(
-                ConsolidationQueue(self._world, mover, self._fleets, leg, number, begin_lift)
+                ConsolidationQueue(
+                    self._world, mover, self._fleets, leg, number, begin_lift, self._busy
+                )
             )
         return self._queues[number]
 
     def busy(self) -> list[ConsolidationQueue]:
         """Queues with waiting lots, in the order they were made."""
-        return [queue for queue in self._queues if queue.waiting]
+        return [self._busy[number] for number in sorted(self._busy)]
 
     def waiting(self) -> list[Consignment]:
         """All lots that wait in queues."""

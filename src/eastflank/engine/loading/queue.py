@@ -39,10 +39,12 @@ class ConsolidationQueue:
         leg: Leg,
         number: int,
         begin: Callable[["ConsolidationQueue", LiftRequest], None],
+        busy: dict[int, "ConsolidationQueue"],
     ) -> None:
         self._world = world
         self._fleets = fleets
         self._begin = begin
+        self._busy = busy  # queues with waiting lots, by number
         self.mover = mover
         self.leg = leg
         self.number = number
@@ -69,6 +71,7 @@ class ConsolidationQueue:
         wait_whole(consignment)
         bisect.insort(self.waiting, consignment, key=lambda each: each.rank)
         self._since[consignment] = now
+        self._busy[self.number] = self
         self._fill += self._share(consignment, self.kind)
         self.staff()
         if self._hold_h > 0:
@@ -88,6 +91,7 @@ class ConsolidationQueue:
         del self.waiting[place], self._since[consignment]
         if not self.waiting:
             self._fill = 0.0
+            del self._busy[self.number]
 
     def lacks(self) -> WaitCause:
         """What the first lift in the making waits for now, or the fill of a lift."""
