@@ -5,13 +5,9 @@ import math
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eastflank.engine.clock import Clock
-from eastflank.engine.state.section import Section
-from eastflank.model.causes import UNDER_WAY
-from eastflank.model.scenario import HeavyRoad
+from eastflank.engine.state.section import Flow
 from eastflank.model.units import NEGLIGIBLE
 
-DAY = HeavyRoad.DAY
 lifts = st.tuples(
     st.floats(0, 40, allow_subnormal=False),  # when it would be out by itself
     st.sampled_from([0.02, 0.5, 0.5, 3.0]),  # its headway
@@ -33,13 +29,13 @@ def first_place(taken: list[tuple[float, float]], out_h: float, headway_h: float
 def test_a_lift_has_the_first_place_that_is_free_among_all(
     coming: list[tuple[float, float, bool]],
 ) -> None:
-    road = Section(Clock(), 0, UNDER_WAY, length_km=1.0, speed_kmh=1.0, spacing_h=0.02)
+    flow = Flow()
     taken: list[tuple[float, float]] = []
     due_h = -math.inf
 
     for own_h, headway_h, rests in coming:
-        out_h = road.out_h(DAY, own_h, headway_h)
+        out_h = flow.out_h(own_h, headway_h)
         assert out_h == first_place(taken, max(own_h, due_h), headway_h)
-        road.be_due(DAY, out_h, headway_h, rests=rests)
+        flow.be_due(out_h, headway_h, rests=rests)
         taken.append((out_h, out_h + headway_h))
         due_h = due_h if rests else out_h + headway_h

@@ -136,5 +136,6 @@ def _risen_at(hours: Floats) -> Floats:
 
 def _keys(account: Ints, value: Floats) -> npt.NDArray[np.complex128]:
     """Pairs as complex numbers, which are in order by the first, then by the second."""
-    pairs = np.column_stack([account, value]).astype(np.float64, copy=False)
+    pairs = np.empty((len(account), 2))
+    pairs[:, 0], pairs[:, 1] = account, value
     return pairs.view(np.complex128)[:, 0]

@@ -30,6 +30,7 @@ class Choosing:
         self._world = world
         self._commitments = commitments
         self._delays = ClosureDelays(world.knowledge.known, world.scenario.links)
+        self._offered: dict[tuple[object, ...], list[Options]] = {}  # under what is known now
         # by id: the book keeps options and their legs alive
         self._unserved: dict[tuple[int, str], Bools | None] = {}
         self._served: dict[str, dict[int, bool]] = {}  # legs, by nation
@@ -39,6 +40,7 @@ class Choosing:
     def learn(self, known: KnownClosures) -> None:
         """Other closures are known from now on."""
         self._delays = ClosureDelays(known, self._world.scenario.links)
+        self._offered.clear()
 
     def recount(self) -> None:
         """Assets are elsewhere, or can go elsewhere."""
@@ -50,13 +52,16 @@ class Choosing:
 
     def offers(self, consignment: Consignment) -> list[Options]:
         """The itineraries that it may use: around all closures, and through what opens."""
-        lot, book = consignment.lot, self._world.book
+        lot, fixed = consignment.lot, consignment.plan.fixed
         asked = (consignment.node, lot.destination, lot.cargo, lot.may_fly)
-        found = (
-            book.options((*asked, closures), consignment.plan.fixed)
-            for closures in self._world.knowledge.known.to_plan_with
-        )
-        return [options for options in found if options.itineraries]
+        key = (*asked, fixed)
+        offers = self._offered.get(key)
+        if offers is None:
+            closures = self._world.knowledge.known.to_plan_with
+            found = [self._world.book.options((*asked, each), fixed) for each in closures]
+            offers = [options for options in found if options.itineraries]
+            self._offered[key] = offers
+        return offers
 
     def choose(self, consignment: Consignment) -> Leg | None:
         """Choose a way within the movement plan; if there is none, the plan is void for it."""
@@ -81,7 +86,7 @@ class Choosing:
         if not weighed:
             return None
         options, cost = min(weighed, key=lambda offer: float(offer[1].min()))
-        best = int(np.argmin(cost))
+        best = int(cost.argmin())
         if not math.isfinite(cost[best]):
             return None
         ahead = _planned_before(consignment, options)

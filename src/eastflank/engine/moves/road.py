@@ -164,18 +164,19 @@ class Road(Driving):
         run_h, clock, hours = section.run_h / fittings.pace, fittings.clock, fittings.hours
         own_h = start_h + run_h if clock is None else clock.after(start_h, run_h, offset_h)
         rests = own_h > start_h + run_h + NEGLIGIBLE
-        headway_h = section.spacing_h * lift.size.headways
-        out_h = section.out_h(hours, own_h, headway_h)
+        flow, needs_h = section.flow(hours), section.takes_h(section.spacing_h * lift.size.headways)
+        out_h = flow.out_h(own_h, needs_h)
         while clock is not None and out_h > own_h:
             own_h = clock.open_h(out_h, offset_h)
             rests = rests or own_h > out_h
-            out_h = section.out_h(hours, own_h, headway_h)
-        section.be_due(hours, out_h, headway_h, rests=rests)
+            out_h = flow.out_h(own_h, needs_h)
+        flow.be_due(out_h, needs_h, rests=rests)
         return out_h
 
     def _passed(self, lift: Lift, hop: Hop, section: Section) -> bool:
         """It has left a place in the flow; its vehicles have driven on."""
-        section.be_out(lift.fittings.hours, section.spacing_h * lift.size.headways)
+        now, headway_h = self.world.clock.now, section.spacing_h * lift.size.headways
+        section.flow(lift.fittings.hours).be_out(now, headway_h)
         budget = lift.fittings.budget
         if budget is None:
             return False

@@ -3,7 +3,6 @@
 import heapq
 import math
 from bisect import bisect_left, insort
-from collections import defaultdict
 from dataclasses import dataclass
 from itertools import count
 
@@ -41,6 +40,52 @@ class Turn:
         return (self.rank, self.number) < (other.rank, other.number)
 
 
+class Flow:
+    """Places in the flow at the far end of a road, of those who march at the same hours.
+
+    A lift passes nobody who drives without a rest, and needs a free place. Who rests stands beside
+    the road, and so does who marches at other hours.
+    """
+
+    __slots__ = ("_due_h", "_out_h", "_taken")
+
+    def __init__(self) -> None:
+        self._taken: list[tuple[float, float]] = []  # from when until when
+        self._due_h = -math.inf  # when the next may be out behind those that do not rest
+        self._out_h = -math.inf  # and behind those that are out
+
+    def out_h(self, own_h: float, needs_h: float) -> float:
+        """When a lift may be out that would be at ``own_h`` by itself."""
+        taken, out_h = self._taken, max(own_h, self._due_h)
+        first = bisect_left(taken, (out_h,)) - 2  # who is out before the last two is out of the way
+        for place in range(max(0, first), len(taken)):
+            taken_h, free_h = taken[place]
+            if taken_h >= out_h + needs_h - NEGLIGIBLE:
+                break
+            out_h = max(out_h, free_h)
+        return out_h
+
+    def be_due(self, out_h: float, needs_h: float, *, rests: bool) -> None:
+        """A lift will be out at an hour; who rests before that lets others pass."""
+        free_h = out_h + needs_h
+        insort(self._taken, (out_h, free_h))
+        if not rests:
+            self._due_h = free_h
+
+    def be_out(self, now: float, headway_h: float) -> None:
+        """A lift is out."""
+        taken = self._taken
+        if taken and taken[0][0] <= now:
+            del taken[: bisect_left(taken, (now, math.inf))]
+        self._out_h = now + headway_h
+        self._due_h = max(self._out_h, self._due_h)
+
+    def turn_all_back(self) -> None:
+        """None of those that are due will be out."""
+        self._taken.clear()
+        self._due_h = self._out_h
+
+
 class Section:
     """A stretch that lifts enter one after another, no closer than a headway.
 
@@ -52,10 +97,8 @@ class Section:
         "_armed",
         "_clock",
         "_count",
-        "_due",
-        "_out",
+        "_flows",
         "_queue",
-        "_slots",
         "cause",
         "is_border",
         "length_km",
@@ -101,11 +144,7 @@ class Section:
         self._queue: list[Turn] = []
         self._count = count()
         self._armed = False
-        # by hours of march, at the far end: the places taken in the flow, from when the next may be
-        # out behind those that do not rest, and behind those that are out
-        self._slots: defaultdict[HeavyRoad, list[tuple[float, float]]] = defaultdict(list)
-        self._due: dict[HeavyRoad, float] = {}
-        self._out: dict[HeavyRoad, float] = {}
+        self._flows: dict[HeavyRoad, Flow] = {}  # at the far end, by hours of march
 
     @property
     def queue_h(self) -> float:
@@ -155,48 +194,25 @@ class Section:
         """Nobody enters for so much longer: a train that may not meet them comes against them."""
         if self.is_open:
             free_h = max(self.next_free, self._clock.now)
-            self.next_free = free_h + headway_h / (1.0 - self.severity)
+            self.next_free = free_h + self.takes_h(headway_h)
 
     # -- the far end --------------------------------------------------------------------------
 
-    def out_h(self, hours: HeavyRoad, own_h: float, headway_h: float) -> float:
-        """When a lift may be out that would be at ``own_h`` by itself.
+    def flow(self, hours: HeavyRoad) -> Flow:
+        """The flow of those who march at some hours."""
+        flow = self._flows.get(hours)
+        if flow is None:
+            flow = self._flows[hours] = Flow()
+        return flow
 
-        It passes nobody who drives without a rest, and needs a free place in the flow at the far
-        end. Who rests stands beside the road, and so does who marches at other hours.
-        """
-        slots, needs_h = self._slots[hours], self._takes_h(headway_h)
-        out_h = max(own_h, self._due.get(hours, -math.inf))
-        first = bisect_left(slots, (out_h,)) - 2  # who is out before the last two is out of the way
-        for place in range(max(0, first), len(slots)):
-            taken_h, free_h = slots[place]
-            if taken_h >= out_h + needs_h - NEGLIGIBLE:
-                break
-            out_h = max(out_h, free_h)
-        return out_h
-
-    def be_due(self, hours: HeavyRoad, out_h: float, headway_h: float, *, rests: bool) -> None:
-        """A lift will be out at an hour; who rests before that lets others pass."""
-        free_h = out_h + self._takes_h(headway_h)
-        insort(self._slots[hours], (out_h, free_h))
-        if not rests:
-            self._due[hours] = free_h
-
-    def be_out(self, hours: HeavyRoad, headway_h: float) -> None:
-        """A lift is out at the far end."""
-        now, slots = self._clock.now, self._slots[hours]
-        if slots and slots[0][0] <= now:
-            del slots[: bisect_left(slots, (now, math.inf))]
-        free_h = self._out[hours] = now + headway_h
-        self._due[hours] = max(free_h, self._due.get(hours, free_h))
+    def takes_h(self, headway_h: float) -> float:
+        """Hours of the flow that a headway takes now."""
+        return headway_h / (1.0 - self.severity)
 
     def turn_all_back(self) -> None:
         """All that are on it turn back: none of them will be out."""
-        self._slots.clear()
-        self._due = dict(self._out)
-
-    def _takes_h(self, headway_h: float) -> float:
-        return headway_h / (1.0 - self.severity)
+        for flow in self._flows.values():
+            flow.turn_all_back()
 
     # -- who is on it, and who stands at its far end --------------------------------------------
 
@@ -232,7 +248,7 @@ class Section:
     # -- turns --------------------------------------------------------------------------------
 
     def _take(self, headway_h: float) -> None:
-        self.next_free = self._clock.now + headway_h / (1.0 - self.severity)
+        self.next_free = self._clock.now + self.takes_h(headway_h)
 
     def _arm(self) -> None:
         if self._armed or not self.is_open or self._first() is None:
