@@ -66,10 +66,13 @@ class AssetCount:
 
     def serve_others(self, moved: AbstractSet[AssetTypeId]) -> bool:
         """Whether such an answer has changed with the assets of these types."""
-        asked = [key for key in self._served if not moved.isdisjoint(key[0])]
-        changed = {key: now for key in asked if (now := self._can_come(*key)) != self._served[key]}
-        self._served.update(changed)
-        return bool(changed)
+        other = False
+        for (types, place, nation), before in self._served.items():
+            if not moved.isdisjoint(types):
+                served = self._can_come(types, place, nation)
+                self._served[types, place, nation] = served
+                other = other or served != before
+        return other
 
     def _can_come(self, types: Types, place: NodeId, nation: str) -> bool:
         at = self._number[place]
