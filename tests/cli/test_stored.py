@@ -16,7 +16,7 @@ def test_the_verdict_of_stored_runs_stands_side_by_side(run_project: Path) -> No
     assert answer.code == 0
     assert "Troops closed" in answer.out
     assert "no probability" not in answer.out
-    assert answer.out.index("Chance of 95 % closed") < answer.out.index("nobody coordinates")
+    assert answer.out.index("nobody coordinates") < answer.out.index("Chance of 95 % closed")
 
 
 def test_the_verdict_names_what_of_the_bracket_is_not_stored(run_project: Path) -> None:

@@ -17,7 +17,7 @@ def test_the_units_on_a_corridor_are_told_as_it_went_and_as_was_planned(run_proj
     assert answer.out.startswith("baseline: who uses suwalki (RL2, RD2)")
     assert "Actual, the deterministic run" in answer.out
     assert "Planned, fastest ways in free flow" in answer.out
-    assert "007 1st Tank Battalion" in answer.out
+    assert "1st Tank Battalion (007)" in answer.out
 
 
 def test_what_units_brought_over_a_link_is_what_its_lifts_carried(run_project: Path) -> None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from eastflank.cli import options
 from eastflank.cli.exits import ends_well
-from eastflank.cli.screen import columns, result, result_json, talk
+from eastflank.cli.layout import columns
+from eastflank.cli.screen import counted, result, result_json, talk
 
 if TYPE_CHECKING:
     from eastflank.compile.feasibility import ReachRow
@@ -32,7 +33,9 @@ def check(
         return
     for warning in report.warnings:
         talk(f"note: {warning}")
-    result(f"{report.experiment}: no mistakes found\n")
+    troops, units = (report.counts[f"{what}_moving"] for what in ("troops", "units"))
+    moves = f"{troops:,} troops in {counted(units, 'unit')} move"
+    result(f"{report.experiment}: no mistakes found. {moves}.\n")
     result(
         "\n".join(
             f"  {count:>9,} {name.replace('_', ' ')}" for name, count in report.counts.items()

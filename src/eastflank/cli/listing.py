@@ -7,7 +7,8 @@ import typer
 
 from eastflank.cli import options
 from eastflank.cli.exits import ends_well
-from eastflank.cli.screen import columns, counted, result, result_json, talk
+from eastflank.cli.layout import columns
+from eastflank.cli.screen import counted, result, result_json, talk
 
 # kept here too, so that --help need not read tables; a test holds both equal
 KINDS: Final = (
@@ -22,6 +23,7 @@ KINDS: Final = (
     "assets",
 )
 WIDEST: Final = 30  # of a column on the screen
+NAMES: Final = ("name", "title")  # they stand before the ids
 
 
 @ends_well()
@@ -55,7 +57,8 @@ def list_things(
     told = f" with {text!r}" if text else ""
     named = counted(len(rows), "row of evidence" if kind == "evidence" else kind.removesuffix("s"))
     result(f"{named}{told}{f', the nearest to {near} first' if near else ''}")
-    result(columns(list(rows[0]), [[_cell(cell) for cell in row.values()] for row in rows[:most]]))
+    head = sorted(rows[0], key=lambda name: name not in NAMES)
+    result(columns(head, [[_cell(row[name]) for name in head] for row in rows[:most]]))
     if len(rows) > most:
         talk(f"and {len(rows) - most} more: --most {len(rows)} shows all")
 

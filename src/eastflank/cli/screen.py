@@ -9,13 +9,14 @@ from pathlib import Path
 
 import typer
 
+from eastflank.cli.layout import fitted
 from eastflank.model.formulas import harmless
 from eastflank.model.spelling import CONTROL
 
 
 def result(text: str) -> None:
     """A result, on stdout."""
-    typer.echo(shown(text))
+    typer.echo(shown(fitted(text)))
 
 
 def talk(text: str, *, quiet: bool = False) -> None:
@@ -72,16 +73,3 @@ def result_files(paths: Iterable[Path]) -> None:
         endings.setdefault(path.with_suffix(""), []).append(path.suffix)
     for stem, suffixes in endings.items():
         result(f"{stem}{' '.join(suffixes)}")
-
-
-def columns(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Rows in columns of fixed width, the first to the left, the others to the right."""
-    lines = [list(head), *(list(row) for row in rows)]
-    widths = [max(len(line[i]) for line in lines) for i in range(len(head))]
-    return "\n".join(_line(line, widths) for line in lines)
-
-
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    first = cells[0].ljust(widths[0])
-    rest = [cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=True)]
-    return "  ".join([first, *rest]).rstrip()

@@ -8,7 +8,8 @@ import typer
 
 from eastflank.cli import options
 from eastflank.cli.exits import ends_well
-from eastflank.cli.screen import columns, result, result_json
+from eastflank.cli.layout import columns
+from eastflank.cli.screen import result, result_json
 from eastflank.cli.stored import stored_one
 from eastflank.runs.wording.verdicts import FIRM, UNRANKED
 

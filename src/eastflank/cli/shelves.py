@@ -6,7 +6,8 @@ import typer
 
 from eastflank.cli import options
 from eastflank.cli.exits import ends_well
-from eastflank.cli.screen import columns, counted, result, result_json, talk
+from eastflank.cli.layout import columns
+from eastflank.cli.screen import counted, result, result_json, talk
 
 if TYPE_CHECKING:
     from eastflank.api import Shelved

@@ -7,7 +7,8 @@ import typer
 
 from eastflank.cli import options
 from eastflank.cli.exits import Exit, ends_well
-from eastflank.cli.screen import columns, result, result_json, talk
+from eastflank.cli.layout import columns
+from eastflank.cli.screen import result, result_json, talk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

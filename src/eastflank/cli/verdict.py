@@ -57,29 +57,32 @@ def _lines(run: "StoredRun") -> list[dict[str, object]]:
 
 
 def tell_verdicts(runs: Sequence["StoredRun"], *, verbose: bool) -> None:
-    """Print the verdicts of runs side by side, last what matters most; sweeps before them."""
+    """Print the answer in sentences, its bracket, then runs side by side; sweeps before them."""
     from eastflank.cli.text.sweeps import sweep_text
     from eastflank.cli.text.verdicts import verdict_table
 
     for sweep in (run for run in runs if run.is_sweep):
         result(sweep_text(sweep))
     alone = [run for run in runs if not run.is_sweep]
-    for run in alone if verbose else ():
-        _tell_all(run)
+    _tell_brackets([run for run in alone if run.verdict is not None])
     if alone:
         result(verdict_table(alone))
     for line in [line for run in alone for line in _bands_text(run)]:
         result(line)
-    _tell_brackets([run for run in alone if run.verdict is not None])
+    for run in alone if verbose else ():
+        _tell_all(run)
 
 
 def _tell_brackets(runs: Sequence["StoredRun"]) -> None:
-    """The bracket of each frame."""
+    """The answer of each frame in sentences, then its bracket."""
     from eastflank import api
     from eastflank.cli.text.brackets import bracket_text
+    from eastflank.runs.brief import answer_of, question_of
 
     for bracket in api.brackets(runs):
-        result(f"\n{bracket_text(bracket)}")
+        answer = answer_of(bracket)[: None if bracket.cuts else -1]
+        result("\n".join([question_of(bracket.first.run), *answer]))
+        result(f"\n{bracket_text(bracket)}\n")
 
 
 def brackets_as_objects(runs: Sequence["StoredRun"]) -> list[dict[str, object]]:

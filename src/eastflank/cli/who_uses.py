@@ -7,7 +7,8 @@ import typer
 
 from eastflank.cli import options
 from eastflank.cli.exits import ends_well
-from eastflank.cli.screen import columns, result, result_json
+from eastflank.cli.layout import columns
+from eastflank.cli.screen import result, result_json
 from eastflank.cli.stored import stored_one
 from eastflank.runs.wording.numbers import DASH, c_day, count, decimal
 
@@ -86,14 +87,15 @@ def _users(title: str, users: "Users") -> str:
     if not rows:
         return f"{title}: no unit."
     head = [title, "nation", "mode", *AMOUNTS, "from", "to"]
-    lines = [
-        [f"{row['unit']} {row['name']}".strip(), row["nation"] or DASH, row["mode"], *_cells(row)]
-        for row in rows
-    ]
+    lines = [[_called(row), row["nation"] or DASH, row["mode"], *_cells(row)] for row in rows]
     sums = [
         [_total(row["units"]), row["nation"] or DASH, row["mode"], *_cells(row)] for row in totals
     ]
-    return columns(head, [*lines, *sums])
+    return columns(head, [*sums, *lines])
+
+
+def _called(row: Row) -> str:
+    return f"{row['name']} ({row['unit']})" if row["name"] else str(row["unit"])
 
 
 def _total(units: int) -> str:

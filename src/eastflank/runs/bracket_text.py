@@ -1,5 +1,6 @@
 """The bracket in words: sections of lines, a cell a side, that screens, pages and briefs share."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -47,7 +48,7 @@ def sections_of(bracket: Bracket) -> list[Lines]:
         _chances(bracket),
         *_countries(bracket),
         *_fight(bracket),
-        _costs(bracket),
+        *_costs(bracket),
         _bands(bracket),
     ]
     return [each for each in found if each.lines]
@@ -97,7 +98,8 @@ def _troops(bracket: Bracket) -> Lines:
 
 def _closed(side: Side, rung: Rung) -> str:
     if rung is Rung.BOUND:
-        return numbers.whole_troops(most_of(side, side.run.day)) if side.bound else NOT_STORED
+        most = most_of(side, side.run.day) if side.bound else None
+        return NOT_STORED if most is None else numbers.whole_troops(most, side.run.force)
     run = side.runs.get(rung)
     return NOT_STORED if run is None else _banded(run, ("reading_closed_095", run.day))
 
@@ -106,7 +108,7 @@ def _banded(run: StoredRun, line: tuple[str, float]) -> str:
     row = run.line(*line)
     if row is None:
         return numbers.DASH
-    return numbers.band(*(numbers.whole_troops(float(row[name])) for name in BAND))
+    return numbers.band(*(numbers.whole_troops(float(row[name]), run.force) for name in BAND))
 
 
 def _days(bracket: Bracket) -> Lines:
@@ -179,8 +181,8 @@ def _countries(bracket: Bracket) -> Iterator[Lines]:
         known = {code: row for table in tables for code, row in table.items()}
         lines = [
             Line(
-                f"{country(code)}, of {numbers.whole_troops(float(known[code]['required']))}",
-                tuple(_in_country(table, code) for table in tables),
+                f"{country(code)}, of {_required(known[code], first.run.force)}",
+                tuple(_in_country(table, code, first.run.force) for table in tables),
             )
             for code in COUNTRIES
             if code in known
@@ -228,34 +230,39 @@ def _by_country(run: StoredRun | None) -> dict[str, dict[Any, Any]]:
     return {str(row["destination_country"]): row for row in table.to_dict("records")}
 
 
-def _in_country(table: dict[str, dict[Any, Any]], code: str) -> str:
+def _required(row: Mapping[Any, Any], force: float) -> str:
+    return numbers.whole_troops(float(row["required"]), force)
+
+
+def _in_country(table: dict[str, dict[Any, Any]], code: str, force: float) -> str:
     if code not in table:
         return NOT_STORED
-    return numbers.band(*(numbers.whole_troops(float(table[code][name])) for name in BAND))
+    return numbers.band(*(numbers.whole_troops(float(table[code][name]), force) for name in BAND))
 
 
-def _costs(bracket: Bracket) -> Lines:
+def _costs(bracket: Bracket) -> Iterator[Lines]:
     """What each cut costs against the first side, pair by pair; nothing from a single pair."""
     run = bracket.first.run
     asked = (
         (f"fewer in place by {numbers.on_day(run.day)}", "troops_short", EVERYWHERE, run.day),
-        (f"of them in {verdicts.BALTIC}", "troops_short", BALTIC, run.day),
+        ("of them in EE, LV, LT", "troops_short", BALTIC, run.day),
         ("days later for 95 %", "days_later", EVERYWHERE, HEADLINE_SHARE),
     )
-    lines = [
-        Line(
-            f"{label}, {rung.value}",
-            tuple(
-                cost_of(bracket, side, rung, key) if side in bracket.cuts else ""
-                for side in bracket.sides
-            ),
-        )
-        for rung in (Rung.NOBODY, Rung.STAFF)
-        if _can_cost(bracket, rung)
-        for label, *key in asked
-    ]
-    heading = "What the cut costs: mean of pairs under the same luck (95 % interval)"
-    return Lines(heading=heading, lines=tuple(lines))
+    for rung in (Rung.NOBODY, Rung.STAFF):
+        if not _can_cost(bracket, rung):
+            continue
+        lines = [
+            Line(
+                label,
+                tuple(
+                    cost_of(bracket, side, rung, key) if side in bracket.cuts else ""
+                    for side in bracket.sides
+                ),
+            )
+            for label, *key in asked
+        ]
+        heading = f"What the cut costs, {rung.value}: mean of pairs (95 % interval)"
+        yield Lines(heading=heading, lines=tuple(lines))
 
 
 def _can_cost(bracket: Bracket, rung: Rung) -> bool:
@@ -277,7 +284,9 @@ def cost_of(bracket: Bracket, cut: Side, rung: Rung, key: Sequence[Any]) -> str:
         return numbers.DASH
     if row["measure"] == "days_later":
         return verdicts.cost(row, ".1f")
-    mean, low, high = (numbers.whole_troops(float(row[name])) for name in ("mean", "low", "high"))
+    mean, low, high = (
+        numbers.whole_troops(float(row[name]), base.force) for name in ("mean", "low", "high")
+    )
     return f"{mean} ({low} to {high})"
 
 
@@ -304,5 +313,8 @@ def _band(run: StoredRun | None, measure: str, name: str) -> str:
     rows = [row for row in rows if row["measure"] == measure and not row["note"]]
     if not rows:
         return ""
-    low, high = (numbers.whole_troops(float(rows[0][f"{name}_{end}"])) for end in ("p10", "p90"))
+    force = run.force if run else math.inf
+    low, high = (
+        numbers.whole_troops(float(rows[0][f"{name}_{end}"]), force) for end in ("p10", "p90")
+    )
     return f"{low}{numbers.DASH}{high}"

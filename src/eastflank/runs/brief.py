@@ -54,8 +54,8 @@ def brief_of(bracket: Bracket) -> Brief:
     return Brief(
         bracket=bracket,
         rung=rung,
-        question=_question(first),
-        answer=(_target(bracket, rung), _there(first, bracket, rung), _cut(bracket, rung)),
+        question=question_of(first),
+        answer=answer_of(bracket),
         places=tuple(_places(bracket, rung)),
         levers=tuple(_levers(first)),
         unknown=tuple(_unknown(bracket, first)),
@@ -64,13 +64,21 @@ def brief_of(bracket: Bracket) -> Brief:
     )
 
 
+def answer_of(bracket: Bracket) -> tuple[str, str, str]:
+    """Three sentences: is the target met, what is in place by then, what does the cut cost."""
+    rung = _told_rung(bracket)
+    first = bracket.first.runs[rung]
+    return _target(bracket, rung), _there(first, bracket, rung), _cut(bracket, rung)
+
+
 def _told_rung(bracket: Bracket) -> Rung:
     staff = bracket.first.runs.get(Rung.STAFF)
     is_drawn = staff is not None and len(staff.drawn) >= ENOUGH
     return Rung.STAFF if is_drawn or Rung.NOBODY not in bracket.first.runs else Rung.NOBODY
 
 
-def _question(run: StoredRun) -> str:
+def question_of(run: StoredRun) -> str:
+    """What is asked of a run, with its force and its day on both clocks."""
     share, force = numbers.share(HEADLINE_SHARE), numbers.count(run.force)
     return f"Can {share} of {force} troops be in place by {on_both_clocks(run, run.day)}?"
 
@@ -83,7 +91,7 @@ def _target(bracket: Bracket, rung: Rung) -> str:
         most = most_of(side, side.run.day)
         is_out = most < HEADLINE_SHARE * side.run.force
         told.append(
-            f"no plan can: at most {numbers.whole_troops(most)} could be in place"
+            f"no plan can: at most {numbers.whole_troops(most, side.run.force)} could be in place"
             if is_out
             else "the bound does not exclude that some plan could"
         )
@@ -114,9 +122,9 @@ def _there(run: StoredRun, bracket: Bracket, rung: Rung) -> str:
         run.line("reading_closed_095", run.day),
         run.line("baltic_troops_closed", run.day),
     )
-    told = f"By then {_band(closed)} are in place"
+    told = f"By then {_band(closed, run.force)} are in place"
     if baltic is not None and float(baltic["of"]) > 0:
-        there, of = (numbers.whole_troops(float(baltic[name])) for name in ("p50", "of"))
+        there, of = (numbers.whole_troops(float(baltic[name]), run.force) for name in ("p50", "of"))
         told += f", {there} of the {of} bound for {verdicts.BALTIC}"
     return f"{told}; {_when(bracket.first, run, rung)}."
 
@@ -131,10 +139,12 @@ def _when(side: Side, run: StoredRun, rung: Rung) -> str:
     return f"{share} are in place on {numbers.c_day(days[1])}{clock}"
 
 
-def _band(row: Any) -> str:
+def _band(row: Any, force: float) -> str:
     if row is None:
         return numbers.DASH
-    low, mid, high = (numbers.whole_troops(float(row[name])) for name in ("p10", "p50", "p90"))
+    low, mid, high = (
+        numbers.whole_troops(float(row[name]), force) for name in ("p10", "p50", "p90")
+    )
     return mid if low == high else f"{mid} ({low} to {high})"
 
 
@@ -144,7 +154,7 @@ def _cut(bracket: Bracket, rung: Rung) -> str:
     if cut is None:
         return "What a cut of the corridor costs is not stored beside this run."
     run = cut.runs[rung]
-    closed = _band(run.line("reading_closed_095", run.day))
+    closed = _band(run.line("reading_closed_095", run.day), run.force)
     name = f"{cut.name[:1].upper()}{cut.name[1:]}"
     there = f"{name}, {closed} are in place by then"
     short, baltic, late = (

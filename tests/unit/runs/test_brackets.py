@@ -121,7 +121,7 @@ def test_the_cost_of_a_cut_is_told_from_pairs_and_not_from_one(tmp_path: Path) -
         stored(tmp_path / "one", name, world=name, replications=1)
         for name in ("theatre", "theatre-cut")
     ]
-    label = "fewer in place by C+30, nobody coordinates"
+    label = "fewer in place by C+30"
 
     (of_many,), (of_one,) = brackets_of(many), brackets_of(one)
 

@@ -51,6 +51,7 @@ def test_numbers_are_said_as_a_reader_says_them() -> None:
     assert numbers.troops(239_340, 300_000) == "239.3"
     assert numbers.troops(1_850, 2_000) == "1,850"
     assert numbers.whole_troops(7_909) == "7,900"
+    assert numbers.whole_troops(1_251, force=1_251) == "1,251"
     assert numbers.interval(-0.3, -1.2, 0.04, ".1f") == "−0.3 (−1.2 to 0.0)"
     assert numbers.interval(-0.04, math.nan, math.nan, ".1f") == "0.0"
     assert numbers.band("1", "1", "1") == "1"

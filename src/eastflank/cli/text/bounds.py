@@ -3,7 +3,7 @@
 import math
 from typing import TYPE_CHECKING, Final
 
-from eastflank.cli.screen import columns
+from eastflank.cli.layout import columns
 from eastflank.runs.wording.bounds import OPTIMISTIC, SHARES
 from eastflank.runs.wording.numbers import c_day, count, on_day
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Final
 
-from eastflank.cli.screen import columns
+from eastflank.cli.layout import columns
 from eastflank.cli.text.bands import band_text
 from eastflank.cli.text.penalties import penalty_text
 from eastflank.measures.compare.pairing import BALTIC, EVERYWHERE
@@ -40,7 +40,7 @@ def comparison_text(found: "Comparison") -> str:
     ]
     lines += [band_text(found.cut.name, row) for row in _rows(found.bands)]
     head = f"More closed by {on_day(found.base.day)} than in the base"
-    return f"{text}{head}\n" + "\n".join(lines)
+    return f"{text}\n{head}\n" + "\n".join(lines)
 
 
 def _unpaired(replications: tuple[int, int]) -> str:

@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from eastflank.cli.screen import columns
+from eastflank.cli.layout import columns
 from eastflank.runs.wording.numbers import listing, on_day, share, whole_troops
 from eastflank.runs.wording.quantities import quantity, range_of
 from eastflank.runs.wording.verdicts import FIRM

@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from eastflank.cli.screen import columns
+from eastflank.cli.layout import columns
 from eastflank.runs.wording.names import Names
 from eastflank.runs.wording.numbers import DASH, count, interval, on_day, share, whole_troops
 from eastflank.runs.wording.verdicts import FIRM

@@ -1,6 +1,6 @@
 """Fight-ready as text: a line a country, a column a kind."""
 
-from eastflank.cli.screen import columns
+from eastflank.cli.layout import columns
 from eastflank.runs.fight_text import HEAD, fight_lines, fight_notes
 from eastflank.runs.stored import StoredRun
 from eastflank.runs.wording.numbers import on_day

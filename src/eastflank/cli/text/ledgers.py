@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from eastflank.cli.screen import columns
+from eastflank.cli.layout import columns
 from eastflank.model.causes import WaitCause
 from eastflank.runs.ledger import MOVE, WAIT, Ledger, chain_of
 from eastflank.runs.ledger_tables import COLUMNS, TOTAL, by_cause, by_column

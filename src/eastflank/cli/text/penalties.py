@@ -1,4 +1,4 @@
-"""One run against another as plain text of fixed width: the penalty, where it is of a cut."""
+"""One run against another as plain text: the penalty, where it is of a cut."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -6,13 +6,16 @@ from typing import Any, Final
 
 import pandas as pd
 
+from eastflank.cli.layout import columns
 from eastflank.measures.compare.pairing import EVERYWHERE
 from eastflank.runs.wording.numbers import DASH, count, days, interval, on_day, share
 from eastflank.runs.wording.verdicts import ONE_PAIR, ONE_RUN
 
+SHORT: Final = "troops_short"
+LATER: Final = "days_later"
+P: Final = "probability_difference"
 OF_A_CUT: Final = ("base", "cut", "penalty (95 % of the mean)")
 OF_ANOTHER: Final = ("base", "other", "difference (95 % of mean)")
-WIDTHS: Final = (30, 10, 10, 32)
 
 
 def penalty_text(
@@ -31,15 +34,15 @@ def penalty_text(
     head = OF_A_CUT if is_of_a_cut else OF_ANOTHER
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.itertuples(index=False)]
     lines = [f"{cut} against {base}, {basis or f'paired over {_replications(rows)}'}"]
-    lines += [*_sentence(rows, base, cut, target_day), ""]
+    lines += _sentence(rows, base, cut, target_day)
     less = "Troops short at" if is_of_a_cut else "Fewer troops closed by"
-    lines.append(_line((f"{less} {on_day(target_day)}", *head)))
-    lines += [_short(row) for row in rows if row["measure"] == "troops_short"]
-    lines.append(_line(("Days later until x is closed", *head)))
-    lines += [_late(row) for row in rows if row["measure"] == "days_later"]
-    lines.append(_line((f"P(at least x by {on_day(target_day)})", *head)))
-    lines += [_chance(row) for row in rows if row["measure"] == "probability_difference"]
-    return "\n".join(lines) + "\n"
+    tables = {
+        f"{less} {on_day(target_day)}": [_short(r) for r in rows if r["measure"] == SHORT],
+        "Days later until x is closed": [_late(r) for r in rows if r["measure"] == LATER],
+        f"P(at least x by {on_day(target_day)})": [_chance(r) for r in rows if r["measure"] == P],
+    }
+    told = [columns((title, *head), cells) for title, cells in tables.items()]
+    return "\n\n".join(["\n".join(lines), *told]) + "\n"
 
 
 def _sentence(rows: list[dict[str, Any]], base: str, cut: str, target_day: float) -> Iterator[str]:
@@ -67,30 +70,22 @@ def _replications(rows: list[dict[str, Any]]) -> str:
     return f"{many} replications; unpaired it would take {saved:.1f} times as many"
 
 
-def _line(cells: tuple[str, ...]) -> str:
-    first, *rest = cells
-    numbers = (cell.rjust(width) for cell, width in zip(rest, WIDTHS[1:], strict=False))
-    return f"{first:<{WIDTHS[0]}}" + "".join(numbers)
-
-
-def _short(row: Mapping[str, Any]) -> str:
+def _short(row: Mapping[str, Any]) -> list[str]:
     medians = (count(row[name]) for name in ("base", "cut"))
-    return _line((f"  {row['where']}", *medians, _spread(row, ",.0f")))
+    return [f"  {row['where']}", *medians, _spread(row, ",.0f")]
 
 
-def _late(row: Mapping[str, Any]) -> str:
+def _late(row: Mapping[str, Any]) -> list[str]:
     label = f"  {row['where']} {share(row['level'])}"
     mark = " *" if row["note"] else ""
-    return (
-        _line((label, *(days(row[name]) for name in ("base", "cut")), _spread(row, ".1f"))) + mark
-    )
+    return [label, *(days(row[name]) for name in ("base", "cut")), _spread(row, ".1f") + mark]
 
 
-def _chance(row: Mapping[str, Any]) -> str:
+def _chance(row: Mapping[str, Any]) -> list[str]:
     label = f"  x = {share(row['level'])}"
     if pd.isna(row["base"]):
-        return _line((label, DASH, DASH, row["note"]))
-    return _line((label, f"{row['base']:.2f}", f"{row['cut']:.2f}", _spread(row, "+.2f")))
+        return [label, DASH, DASH, row["note"]]
+    return [label, f"{row['base']:.2f}", f"{row['cut']:.2f}", _spread(row, "+.2f")]
 
 
 def _spread(row: Mapping[str, Any], form: str) -> str:

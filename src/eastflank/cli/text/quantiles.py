@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from eastflank.cli.screen import columns
+from eastflank.cli.layout import columns
 from eastflank.runs.wording.numbers import count, days, on_day, share
 
 TITLE: Final = "Quantiles over the replications (95 % interval; –: too few replications for an end)"

@@ -4,7 +4,7 @@ import math
 import textwrap
 from typing import TYPE_CHECKING, Final
 
-from eastflank.cli.screen import columns
+from eastflank.cli.layout import columns
 from eastflank.runs.wording.numbers import (
     DASH,
     count,

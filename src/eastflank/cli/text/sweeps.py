@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from eastflank.cli.screen import columns
+from eastflank.cli.layout import columns
 from eastflank.measures.closure.verdict import HEADLINE_SHARE
 from eastflank.measures.compare.pairing import BALTIC, DAY_SHARES, EVERYWHERE
 from eastflank.runs.wording.names import level as said_level

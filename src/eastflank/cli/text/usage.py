@@ -1,4 +1,4 @@
-"""The use of what is finite as text: a list of each kind, then what was waited for."""
+"""The use of what is finite as text: what was waited for, then a list of each kind of thing."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
@@ -6,7 +6,7 @@ from typing import Any, Final
 import pandas as pd
 
 from eastflank.api import Usage
-from eastflank.cli.screen import columns
+from eastflank.cli.layout import columns
 from eastflank.measures.use.finite import (
     CALL_FORWARD,
     FLEET,
@@ -16,11 +16,13 @@ from eastflank.measures.use.finite import (
     TERMINALS,
 )
 from eastflank.measures.use.waiting import causes_of
+from eastflank.model.units import HOURS_PER_DAY
 from eastflank.runs.wording.causes import labels
 from eastflank.runs.wording.names import SERVERS, Names, asset
-from eastflank.runs.wording.numbers import c_day, count, decimal, on_day, share
+from eastflank.runs.wording.numbers import c_day, count, decimal, listing, on_day, share
 
 Row = Mapping[str, Any]
+FIRST: Final = 3  # waits that the sentence names
 WAITED: Final = ("of", "busy", "lifts", "wait h", "mean", "longest", "most at once")
 STOOD: Final = ("of", "busy", "stood there", "kept out h", "mean", "longest", "most at once")
 THINGS: Final[dict[str, tuple[Sequence[str], Sequence[str]]]] = {  # kinds and heads, by title
@@ -34,11 +36,14 @@ THINGS: Final[dict[str, tuple[Sequence[str], Sequence[str]]]] = {  # kinds and h
 
 
 def usage_text(found: Usage, top: int) -> str:
-    """A list of each kind of finite thing, then of what was waited for."""
+    """What was waited for most in a sentence; tables of waits, then of each kind of thing."""
     tables, names = found.tables, found.run.names
     things = _rows(tables["finite-things"])
     crossings = [row for row in _rows(tables["crossings"]) if row["mode"] == "rail"]
     sections = {
+        "What lots waited for": _waits(tables["waits"].head(top), names),
+        "What lifts stood for on their way": _halts(tables["halts"].head(top), names),
+        "What held units last until they were ready": _readiness(tables["readiness"], names),
         "Rail over borders, each way: loaded trains": _crossings(
             [row for row in crossings if row["loaded"] > 0][:top]
         ),
@@ -47,12 +52,18 @@ def usage_text(found: Usage, top: int) -> str:
             title: _things([row for row in things if row["kind"] in kinds][:top], head, names)
             for title, (kinds, head) in THINGS.items()
         },
-        "What held units last until they were ready": _readiness(tables["readiness"], names),
-        "What lots waited for": _waits(tables["waits"].head(top), names),
-        "What lifts stood for on their way": _halts(tables["halts"].head(top), names),
     }
     told = [f"{title}\n{text}" for title, text in sections.items() if text]
-    return "\n\n".join([f"{found.run.name}: use of what is finite", *told])
+    return "\n\n".join([f"{found.run.name}: {_answer(tables['waits'], names)}", *told])
+
+
+def _answer(waits: pd.DataFrame, names: Names) -> str:
+    """What lots waited longest for, in a sentence."""
+    said = labels(causes_of(waits.head(FIRST)), names)
+    if not said:
+        return "no lot waited for anything."
+    days = float(waits["lot_hours"].sum()) / HOURS_PER_DAY
+    return f"lots waited {count(days)} lot-days in all, longest for {listing(said)}."
 
 
 def _rows(table: pd.DataFrame) -> list[Row]:
@@ -99,7 +110,7 @@ def _fleets(rows: Sequence[Row]) -> str:
         head,
         [
             [
-                row["asset_type"],
+                asset(str(row["asset_type"])),
                 count(row["assets"]),
                 count(row["fleet"]),
                 count(row["loads"]),
@@ -138,14 +149,14 @@ def _things(rows: Sequence[Row], head: Sequence[str], names: Names) -> str:
 
 
 def _called(row: Row, names: Names) -> str:
-    """A finite thing by its id and by what it is called."""
+    """A finite thing by what it is called, and its id."""
     thing, kind = row["id"], row["kind"]
     if kind in {SECTION, HOLDING_TRACK}:
-        return f"{thing} {names.link(thing.split(' ')[0])}"
+        return f"{names.link(thing.split(' ')[0])} ({thing})"
     if kind == FLEET:
-        return f"{thing} {asset(thing)}"
-    server = f"{SERVERS[kind]} " if kind in TERMINALS else ""
-    return f"{server}{thing} {names.place(thing)}"
+        return f"{asset(thing)} ({thing})"
+    server = f"{SERVERS[kind]} at " if kind in TERMINALS else ""
+    return f"{server}{names.place(thing)} ({thing})"
 
 
 def _readiness(table: pd.DataFrame, names: Names) -> str:

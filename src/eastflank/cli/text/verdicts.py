@@ -8,7 +8,7 @@ import pandas as pd
 
 from eastflank import api
 from eastflank.api import StoredRun
-from eastflank.cli.screen import columns
+from eastflank.cli.layout import columns
 from eastflank.measures.closure.verdict import HEADLINE_SHARE
 from eastflank.measures.compare.pairing import BALTIC, DAY_SHARES, EVERYWHERE
 from eastflank.runs.basis import basis_of
@@ -19,55 +19,65 @@ NO_REPLICATION: Final = "no replication stored"
 
 
 def verdict_table(runs: Sequence[StoredRun]) -> str:
-    """Troops closed by day, then the chance, the days and the brigades, a row a run each."""
+    """Troops closed by day, then the chance, the days and the brigades, a row a run each.
+
+    What cuts cost comes after them, and last what the numbers rest on.
+    """
     told = [run for run in runs if run.verdict is not None]
     silent = [run for run in runs if run.verdict is None]
     parts = [f"{run.name}: {NO_REPLICATION}" for run in silent]
-    parts += [_notes(told), penalties_table(told), _troops(told), _days(told)] if told else []
+    parts += [_troops(told), _days(told), penalties_table(told), _notes(told)] if told else []
     return "\n\n".join(part for part in parts if part)
 
 
 def penalties_table(runs: Sequence[StoredRun]) -> str:
     """What each cut costs against the open run of its question, paired."""
     names = {run.root: run.name for run in runs}
-    rows = [[names[cut.root], *_costs(base, cut)] for base, cut in api.cuts(runs)]
+    scale = _scale(runs)
+    rows = [[names[cut.root], *_costs(base, cut, scale)] for base, cut in api.cuts(runs)]
     if not rows:
         return ""
-    day = on_day(runs[0].day)
-    title = f"Penalty of the cut, paired mean (95 % interval): thousands short at {day}, days later"
+    day, unit = on_day(runs[0].day), "thousands" if _scale(runs) > 1 else "troops"
+    title = f"Penalty of the cut, paired mean (95 % interval): {unit} short at {day}, days later"
     head = ["", "short, all", "short, EE LV LT", "50 % later", "80 % later", "95 % later"]
     star = f"\n{verdicts.LOWER_BOUND}" if any("*" in cell for row in rows for cell in row) else ""
     return f"{title}\n{columns(head, rows)}{star}"
 
 
-def _costs(base: StoredRun, cut: StoredRun) -> list[str]:
+def _scale(runs: Sequence[StoredRun]) -> float:
+    """What troops of these runs are told in: thousands where a force is large, else one by one."""
+    return THOUSAND if max(run.force for run in runs) >= LARGE_FORCE else 1.0
+
+
+def _costs(base: StoredRun, cut: StoredRun, scale: float) -> list[str]:
     table = api.compare(base, cut).table
     of = {(row["measure"], row["where"], row["level"]): row for row in table.to_dict("records")}
     day = base.day
     gaps = [of.get(("troops_short", where, day)) for where in (EVERYWHERE, BALTIC)]
-    short = [verdicts.cost(gap, ".1f", unit=THOUSAND) for gap in gaps]
+    form = ".1f" if scale > 1 else ",.0f"
+    short = [verdicts.cost(gap, form, unit=scale) for gap in gaps]
     days = [of.get(("days_later", EVERYWHERE, share)) for share in DAY_SHARES]
     return [*short, *(verdicts.cost(row, ".1f") for row in days)]
 
 
 def _troops(runs: Sequence[StoredRun]) -> str:
     days = [int(level) for level in _rows(runs[0], "troops_closed")["level"]]
-    title = "Troops closed, in thousands: P50 (P10–P90)"
+    scale = _scale(runs)
+    title = f"Troops closed{', in thousands' if scale > 1 else ''}: P50 (P10–P90)"
     there = f"EE LV LT by {on_day(runs[0].day)}"
     head = ["", *(on_day(day) for day in days), "of", there]
-    return f"{title}\n{columns(head, [_troops_row(run) for run in runs])}"
+    return f"{title}\n{columns(head, [_troops_row(run, scale) for run in runs])}"
 
 
-def _troops_row(run: StoredRun) -> list[str]:
+def _troops_row(run: StoredRun, scale: float) -> list[str]:
     closed = _records(_rows(run, "troops_closed"))
     baltic = _records(_rows(run, "baltic_troops_closed"))
-    decimals = 0 if closed[0]["of"] >= LARGE_FORCE else 2
     (there,) = [row for row in baltic if row["level"] == run.day]
     return [
         run.name,
-        *(_band(row, THOUSAND, decimals) for row in closed),
-        _number(closed[0]["of"] / THOUSAND, decimals),
-        f"{_band(there, THOUSAND, decimals)} of {_number(there['of'] / THOUSAND, decimals)}",
+        *(_band(row, scale) for row in closed),
+        _number(closed[0]["of"] / scale),
+        f"{_band(there, scale)} of {_number(there['of'] / scale)}",
     ]
 
 
@@ -118,9 +128,9 @@ def _records(rows: pd.DataFrame) -> list[dict[str, float]]:
     return [{str(k): float(v) for k, v in row.items()} for row in numbers.to_dict("records")]
 
 
-def _band(row: dict[str, float], unit: float = 1.0, decimals: int = 0) -> str:
-    return numbers.band(*(_number(row[name] / unit, decimals) for name in ("p10", "p50", "p90")))
+def _band(row: dict[str, float], unit: float = 1.0) -> str:
+    return numbers.band(*(_number(row[name] / unit) for name in ("p10", "p50", "p90")))
 
 
-def _number(value: float, decimals: int) -> str:
-    return NEVER if math.isinf(value) else f"{value:.{decimals}f}"
+def _number(value: float) -> str:
+    return NEVER if math.isinf(value) else f"{value:,.0f}"

@@ -63,9 +63,10 @@ def troops_unit(force: float) -> str:
     return "thousand troops" if force >= LARGE_FORCE else "troops"
 
 
-def whole_troops(value: float) -> str:
-    """Troops as a sentence says them: to the nearest hundred where there are thousands."""
-    return signed(count(round(value, -2) if abs(value) >= THOUSAND else value))
+def whole_troops(value: float, force: float = math.inf) -> str:
+    """Troops as a sentence says them: of a large force to the nearest hundred from 1,000 on."""
+    is_rounded = abs(value) >= THOUSAND and force >= LARGE_FORCE
+    return signed(count(round(value, -2) if is_rounded else value))
 
 
 def thousands(value: float) -> str:
