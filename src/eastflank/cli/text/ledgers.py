@@ -51,14 +51,14 @@ def _closed(ledger: Ledger, causes: pd.DataFrame) -> str:
 
 
 def _causes(ledger: Ledger, causes: pd.DataFrame, top: int) -> str:
-    head = ["days of a mean unit, by what was refused last", "days", "share", "units"]
+    head = ["", "days", "share", "units"]
     head += ["longest of", "troops gained if never scarce"]
     told = [{str(name): cell for name, cell in row.items()} for row in causes.to_dict("records")]
     rows = [_cause_row(ledger, row) for row in told[:top]]
     if rest := told[top:]:
         left, part = (sum(float(row[name]) for row in rest) for name in ("days", "share"))
         rows.append([f"{len(rest)} others", days(left), share(part), "", "", ""])
-    return columns(head, rows)
+    return f"Days of a mean unit, by what was refused last\n{columns(head, rows)}"
 
 
 def _cause_row(ledger: Ledger, row: Mapping[str, Any]) -> list[str]:
