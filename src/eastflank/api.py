@@ -369,14 +369,16 @@ def report(
     *,
     to: Path | None = None,
     csv: Path | None = None,
+    workers: int = 1,
 ) -> list[Path]:
     """One self-contained HTML page of stored runs, and their tables into ``csv``; the paths.
 
     Without ``to`` the page of one run lies in its folder as report.html, that of several runs in
     ``results``. Cuts are set against the open run of their question, else all against the first.
+    Several ``workers`` draw several charts at once.
     """
     from eastflank.report import report as write_report
 
     found = [stored(run, results) for run in runs]
     place = found[0].root if len(found) == 1 else results
-    return write_report(found, to or place / "report.html", csv=csv)
+    return write_report(found, to or place / "report.html", csv=csv, workers=workers)

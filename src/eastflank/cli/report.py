@@ -37,7 +37,7 @@ def report(
     from eastflank import api
 
     found = stored(runs, out)
-    paths = api.report(found, out, to=to, csv=csv)
+    paths = api.report(found, out, to=to, csv=csv, workers=api.default_workers())
     if as_json:
         result_json(
             {

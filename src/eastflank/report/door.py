@@ -16,8 +16,12 @@ from eastflank.store.atomic import write_text
 from eastflank.store.tables import write_frame_csv
 
 
-def report(runs: Sequence[StoredRun], out: Path, *, csv: Path | None = None) -> list[Path]:
+def report(
+    runs: Sequence[StoredRun], out: Path, *, csv: Path | None = None, workers: int = 1
+) -> list[Path]:
     """Write the page of these runs to ``out``, and their tables into ``csv`` where it is given.
+
+    Several ``workers`` draw several charts at once.
 
     Cuts are set against the open run of their question; where no run is the cut of another, all
     are set against the first. With several runs each has a folder of its own below ``csv``.
@@ -33,7 +37,7 @@ def report(runs: Sequence[StoredRun], out: Path, *, csv: Path | None = None) -> 
         own = csv / run.manifest.run_id if csv and len(told) > 1 else csv
         tables += write_tables(run, own or out.parent)
     names = [path.relative_to(csv).as_posix() for path in tables] if csv else []
-    write_text(out, html_of(page_of(families, names)))
+    write_text(out, html_of(page_of(families, names, workers=workers)))
     return [out, *tables]
 
 

@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from eastflank.charts.inline import Picture, picture
 from eastflank.gallery.brief import front_pictures
-from eastflank.gallery.choice import can_draw, drawn_of, drawn_together
+from eastflank.gallery.choice import can_draw
 from eastflank.measures.closure.closures import unit_closures
 from eastflank.measures.closure.verdict import verdict
 from eastflank.measures.compare.pairing import penalty
 from eastflank.measures.use.waiting import waits_by_cause
 from eastflank.report.answer import bracket_section, fight_section, places_section
 from eastflank.report.back import Back, Measures, back_of
+from eastflank.report.drawing import Sheet, in_hand, pictures
 from eastflank.report.drivers import Waits, causes_table, fleets_table, kinds_table
 from eastflank.report.headline import headline, headline_rating
 from eastflank.report.penalty import penalty_table, unit_table
@@ -117,18 +119,19 @@ class Page:
         return any(run.has_probability for part in self.parts for run in part.family.runs)
 
 
-def page_of(families: Sequence[Family], tables: Sequence[str] = ()) -> Page:
-    """Everything that the page says of these runs."""
+def page_of(families: Sequence[Family], tables: Sequence[str] = (), *, workers: int = 1) -> Page:
+    """Everything that the page says of these runs; several ``workers`` draw several charts."""
     runs = [run for family in families for run in family.runs]
     first = runs[0]
-    return Page(
-        title=first.manifest.title or first.label,
-        subtitle=subtitle_of(runs),
-        rule=RULE,
-        parts=tuple(_part(family, len(runs)) for family in families),
-        back=back_of(runs, MEASURES, tables),
-        player=player_of(families),
-    )
+    with in_hand(runs):
+        return Page(
+            title=first.manifest.title or first.label,
+            subtitle=subtitle_of(runs),
+            rule=RULE,
+            parts=tuple(_part(family, len(runs), workers) for family in families),
+            back=back_of(runs, MEASURES, tables),
+            player=player_of(families, workers),
+        )
 
 
 def subtitle_of(runs: Sequence[StoredRun]) -> str:
@@ -140,12 +143,18 @@ def subtitle_of(runs: Sequence[StoredRun]) -> str:
     return f"{question}{beside}".strip()
 
 
-def _part(family: Family, runs: int) -> Part:
+def _part(family: Family, runs: int, workers: int) -> Part:
     waits = tuple(Waits(run) for run in family.runs)
     paired = (family.base, *family.others)
-    together = len(paired) > 1
-    opening = drawn_together(paired, "open-cut") if together else drawn_of(paired[0], "closure")
-    places = drawn_together(family.runs, "destinations")
+    opening = "open-cut" if len(paired) > 1 else "closure"
+    drivers = [(run, [name for name in DRIVERS if can_draw(run, name)]) for run in family.runs]
+    sheets = [
+        Sheet.of(opening, paired, beside=runs),
+        Sheet.of("destinations", family.runs, beside=runs),
+        *(Sheet.of(name, [run], beside=runs) for run, names in drivers for name in names),
+    ]
+    first, countries, *driving = pictures(sheets, workers)
+    left = iter(driving)
     bracket = brackets_of(family.runs)[0]
     front = _front(bracket, runs)
     return Part(
@@ -156,12 +165,14 @@ def _part(family: Family, runs: int) -> Part:
         headline=tuple(headline(family)),
         rating=headline_rating(front.brief.first),
         verdict=verdict_table(family.runs),
-        first_picture=picture(opening[0], name="open-cut" if together else "closure", runs=runs),
+        first_picture=first,
         waits=waits,
         kinds=kinds_table(waits),
         causes=causes_table(waits),
         fleets=fleets_table(family.runs),
-        drivers=tuple(_drivers(run, runs) for run in family.runs),
+        drivers=tuple(
+            Drivers(run=run, pictures=tuple(islice(left, len(names)))) for run, names in drivers
+        ),
         cuts=tuple(
             Cut(
                 run=other,
@@ -171,7 +182,7 @@ def _part(family: Family, runs: int) -> Part:
             for other in family.others
         ),
         countries=country_table(family.runs),
-        countries_picture=picture(places[0], name="destinations", runs=runs),
+        countries_picture=countries,
     )
 
 
@@ -186,12 +197,3 @@ def _front(bracket: Bracket, runs: int) -> Front:
         bracket_picture=named["bracket"],
         map_picture=named.get("map"),
     )
-
-
-def _drivers(run: StoredRun, runs: int) -> Drivers:
-    drawn = (
-        picture(drawn_of(run, name)[0], name=name, runs=runs)
-        for name in DRIVERS
-        if can_draw(run, name)
-    )
-    return Drivers(run=run, pictures=tuple(drawn))

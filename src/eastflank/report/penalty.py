@@ -36,7 +36,7 @@ ONE_PAIR: Final = (
 def penalty_sentences(family: Family) -> Iterator[str]:
     """What each other run costs at the target day, in words."""
     for other in family.others:
-        table = penalty_of(family.base, other)
+        table = penalty_of(family.base, other, places=list(PLACES))
         everywhere, baltic = (_short(table, where) for where in (EVERYWHERE, BALTIC))
         if everywhere is None:
             continue

@@ -9,7 +9,8 @@ from importlib.resources import files
 from typing import Final
 
 from eastflank.model.modes import MODES, ModeRow
-from eastflank.report.replay import Tape, can_replay, ground_block, tape_block
+from eastflank.report.drawing import tapes
+from eastflank.report.replay import can_replay, ground_block
 from eastflank.runs.families import Family
 
 MOST_RUNS: Final = 2  # each weighs about a megabyte
@@ -49,16 +50,16 @@ class Player:
         return f"sha256-{base64.b64encode(content).decode('ascii')}"
 
 
-def player_of(families: Sequence[Family]) -> Player | None:
+def player_of(families: Sequence[Family], workers: int = 1) -> Player | None:
     """The player of the first family: its base and the run set against it; None if none can."""
     runs = [run for run in families[0].runs if can_replay(run)][:MOST_RUNS]
     if not runs:
         return None
-    tapes = [Tape(run) for run in runs]
-    told = {mode for tape in tapes for mode in tape.modes}
+    taped = tapes(runs, workers)
+    told = {mode for tape in taped for mode in tape.modes}
     return Player(
         ground=ground_block(runs[0]),
-        tapes=tuple(map(tape_block, tapes)),
+        tapes=tuple(tape.block for tape in taped),
         modes=tuple(row for mode, row in MODES.items() if mode in told),
         script=script(),
         style=_packaged("replay.css"),

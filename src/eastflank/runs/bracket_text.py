@@ -278,7 +278,7 @@ def cost_of(bracket: Bracket, cut: Side, rung: Rung, key: Sequence[Any]) -> str:
         return "not told: other luck"
     if len(common_replications(base, other)) == 1:
         return verdicts.ONE_PAIR
-    rows = penalty_of(base, other).to_dict("records")
+    rows = penalty_of(base, other, places=[key[1]]).to_dict("records")
     row = next((row for row in rows if _is_of(row, key)), None)
     if row is None:
         return numbers.DASH

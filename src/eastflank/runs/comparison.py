@@ -1,6 +1,6 @@
 """One stored run against another: what it costs, and how often it gains."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -80,13 +80,16 @@ def paired(base: StoredRun, cut: StoredRun) -> Comparison:
     )
 
 
-def penalty_of(base: StoredRun, cut: StoredRun) -> pd.DataFrame:
-    """The paired differences of two runs, a row a measure and destination."""
+def penalty_of(
+    base: StoredRun, cut: StoredRun, places: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """The paired differences of two runs, a row a measure and destination, or some of these."""
     return penalty(
         *paired_closures(base, cut),
         target_day=base.manifest.target_day,
         horizon_day=shorter_horizon_day(base, cut),
         draws=base.draws,
+        places=places,
     )
 
 

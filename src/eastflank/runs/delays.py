@@ -1,6 +1,6 @@
 """En-route delays: what a loaded lift stood for on a leg, before sections, for crews, in port."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import pandas as pd
@@ -27,16 +27,18 @@ class Halt(NamedTuple):
 
 Leg = tuple[str, float]  # the lift, and the hour at which its leg began
 Halts = Mapping[Leg, Sequence[Halt]]
+Stay = tuple[float, float, float, tuple[str, str, str]]  # from, to, hours stood, cause
+Stays = Mapping[str, Iterable[Stay]]  # by lift
 
 
-def halts_on_legs(rows: Sequence[StageRecord], records: pd.DataFrame) -> Halts:
+def halts_on_legs(rows: Sequence[StageRecord], stays: Stays) -> Halts:
     """What held the lift on each leg of these lots, in the order in which it stood.
 
-    ``records`` tell where the lifts stood; a ship that waits in port for its lane is told by rows
-    of its lots, within the leg.
+    ``stays`` tell where the lifts stood; a ship that waits in port for its lane is told by rows of
+    its lots, within the leg.
     """
     legs = {(row.lift, row.from_h): row for row in rows if row.stage == Stage.TRANSIT and row.lift}
-    stood = _stood_by_lift({lift for lift, _ in legs}, records)
+    stood = {lift: set(stays.get(lift, ())) for lift, _ in legs}
     for row in waits_within_legs(rows):
         stay = (row.from_h, row.to_h, row.to_h - row.from_h, _cause(row))
         stood.setdefault(row.lift, set()).add(stay)
@@ -68,21 +70,19 @@ def _is_within(leg: StageRecord, from_h: float, to_h: float) -> bool:
     return leg.from_h - SLACK_H <= from_h and to_h <= leg.to_h + SLACK_H
 
 
-_Stay = tuple[float, float, float, tuple[str, str, str]]  # from, to, hours stood, cause
-
-
-def _stood_by_lift(lifts: set[str], records: pd.DataFrame) -> dict[str, set[_Stay]]:
-    chosen = records["stage"].isin(ON_THE_WAY) & records["lift"].isin(sorted(lifts))
-    columns = ["lift", "stage", "from_h", "work_h", "to_h", "cause", "cause_thing", "closed_by"]
-    stood: dict[str, set[_Stay]] = {}
-    rows = records.loc[chosen, columns].itertuples(index=False, name=None)
-    for lift, stage, from_h, work_h, to_h, *cause in rows:
-        hours = (work_h if stage == Stage.LINK else to_h) - from_h
-        if hours > 0:
-            kind, thing, closed_by = map(str, cause)
-            stay = (from_h, from_h + hours, hours, (kind, thing, closed_by))
-            stood.setdefault(str(lift), set()).add(stay)
-    return stood
+def stays_of(records: pd.DataFrame) -> Stays:
+    """Where each lift of these records stood, and for what: rows in which none stood are left."""
+    on_way = records.loc[records["stage"].isin(ON_THE_WAY)]
+    until_h = on_way["work_h"].where(on_way["stage"] == Stage.LINK, on_way["to_h"])
+    on_way = on_way.assign(hours=until_h - on_way["from_h"])
+    columns = ["lift", "from_h", "hours", "cause", "cause_thing", "closed_by"]
+    rows = on_way.loc[on_way["hours"] > 0, columns].itertuples(index=False, name=None)
+    stays: dict[str, set[Stay]] = {}
+    for lift, from_h, hours, *cause in rows:
+        kind, thing, closed_by = map(str, cause)
+        stay = (from_h, from_h + hours, hours, (kind, thing, closed_by))
+        stays.setdefault(str(lift), set()).add(stay)
+    return stays
 
 
 def _cause(row: StageRecord) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from eastflank.model.causes import CauseKind, WaitCause
 from eastflank.model.records import COLUMNS, Stage, StageRecord
-from eastflank.runs.delays import SLACK_H, Halt, Halts, halts_on_legs
+from eastflank.runs.delays import SLACK_H, Halt, Halts, halts_on_legs, stays_of
 from eastflank.runs.last_lot import Lot, last_staged, way_back
 from eastflank.runs.steps import cause_of, waited
 from eastflank.runs.stored import StoredRun
@@ -95,7 +95,7 @@ def _chains(records: pd.DataFrame, units: Sequence[str], run: StoredRun) -> Iter
     columns = records.loc[chosen, list(COLUMNS)]
     rows = [StageRecord._make(values) for values in columns.itertuples(index=False, name=None)]
     ordered = sorted(rows, key=lambda row: (row.unit, row.from_h, row.to_h))
-    halts = halts_on_legs([row for row in rows if row.lot], records)
+    halts = halts_on_legs([row for row in rows if row.lot], stays_of(records))
     for unit, own in groupby(ordered, key=lambda row: row.unit):
         steps = _steps(list(own), halts, run)
         if steps:

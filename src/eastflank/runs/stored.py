@@ -45,6 +45,7 @@ class StoredRun:
         self.manifest = read_manifest(self.folder.manifest_path)
         self.name = self.manifest.label
         self.remarks = tuple(remarks)
+        self._gathered: dict[tuple[int, ...], pd.DataFrame] = {}
 
     def at(self, point: int) -> Self:
         """The same folder, read at another point."""
@@ -117,11 +118,11 @@ class StoredRun:
         """When each unit is ready, leaves, arrives and closes: a row a unit and replication."""
         if replications is None:
             return self._closures
-        return self._read_closures(replications)
+        return self._read_closures(tuple(replications))
 
     @cached_property
     def _closures(self) -> pd.DataFrame:
-        table = self._read_closures(self.replications)
+        table = self._read_closures(tuple(self.replications))
         if not len(table):
             raise PlannerError(
                 where=str(self.root),
@@ -130,9 +131,13 @@ class StoredRun:
             )
         return table
 
-    def _read_closures(self, replications: Sequence[int]) -> pd.DataFrame:
-        frames = [read_frame(self.folder.closures_path(each)) for each in replications]
-        return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+    def _read_closures(self, replications: tuple[int, ...]) -> pd.DataFrame:
+        """The closures of some replications together, read once for all who ask for the same."""
+        if replications not in self._gathered:
+            frames = [read_frame(self.folder.closures_path(each)) for each in replications]
+            together = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+            self._gathered[replications] = together
+        return self._gathered[replications]
 
     def replication(self, number: int = LIKELY) -> StoredReplication:
         """One replication, at first the deterministic one."""

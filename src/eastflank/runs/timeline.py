@@ -2,8 +2,8 @@
 
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pandas as pd
@@ -14,7 +14,14 @@ from eastflank.model.records import COLUMNS, Stage, StageRecord
 from eastflank.model.spelling import nearest
 from eastflank.model.units import HOURS_PER_DAY
 from eastflank.runs.account import Account
-from eastflank.runs.delays import SHORT_H, Halts, halts_on_legs, waits_within_legs
+from eastflank.runs.delays import (
+    ON_THE_WAY,
+    SHORT_H,
+    Halts,
+    halts_on_legs,
+    stays_of,
+    waits_within_legs,
+)
 from eastflank.runs.last_lot import Lot, hours_of, last_staged
 from eastflank.runs.steps import Step, Wait, cause_of, steps_of, waited
 from eastflank.runs.wording.causes import reasons, sentence
@@ -58,32 +65,52 @@ class Story:
 
 def unit_story(account: Account, unit: str) -> Story:
     """The story of a unit: who it is, how each lot went, what it waited for, when it closed."""
-    line = _force_line(account.units, unit)
-    told = _introduction(line, account.names)
-    if line["in_place"]:
-        place = "It is in place already: shown, never counted among those who move."
-        return Story(opening=(told, place))
-    rows = _rows(account.records, unit)
-    of_lots = sorted((row for row in rows if row.lot), key=lambda row: (row.lot, row.from_h))
-    lots = [list(group) for _, group in itertools.groupby(of_lots, key=lambda row: row.lot)]
-    halts = halts_on_legs(of_lots, account.records)
-    stories = list(_lot_stories(lots, account, halts))
-    last = last_staged(rows, lots)
-    return Story(
-        opening=(told, _readiness(of_lots, account, unit)),
-        lots=tuple(_together(stories)),
-        closing=(
-            _longest_waits([*stories, *_reception(rows, account.names)]),
-            *([_where_hours_went(*last, halts)] if last else []),
-            *_end(rows, line, _closed_h(account.closures, unit), account.names),
-        ),
-        last=_short(last[1].lot) if last else "",
-    )
+    refuse_unknown(unit, account.units)
+    records = account.records
+    own = records["unit"] == unit
+    on_way = records["stage"].isin(ON_THE_WAY)
+    its_lifts = on_way & records["lift"].isin(sorted(set(records.loc[own, "lift"].astype(str))))
+    return Stories(replace(account, records=records.loc[own | its_lifts])).of(unit)
 
 
-def _force_line(units: pd.DataFrame, unit: str) -> dict[str, Any]:
-    refuse_unknown(unit, units)
-    (line,) = units.loc[units["uln"].astype(str) == unit].to_dict("records")
+class Stories:
+    """The stories of the units of an account, whose frames are gone through once for all units."""
+
+    def __init__(self, account: Account) -> None:
+        self._account = account
+        lines = account.units.to_dict("records")
+        self._lines = {str(line["uln"]): _by_name(line) for line in lines}
+        self._rows = _rows_by_unit(account.records)
+        self._stays = stays_of(account.records)
+        ends = account.closures
+        self._closed_h = dict(zip(ends["unit"].astype(str), ends["closed_095_h"], strict=True))
+
+    def of(self, unit: str) -> Story:
+        """The story of a unit of the force list."""
+        account, line = self._account, self._lines[unit]
+        told = _introduction(line, account.names)
+        if line["in_place"]:
+            place = "It is in place already: shown, never counted among those who move."
+            return Story(opening=(told, place))
+        rows = self._rows.get(unit, [])
+        of_lots = sorted((row for row in rows if row.lot), key=lambda row: (row.lot, row.from_h))
+        lots = [list(group) for _, group in itertools.groupby(of_lots, key=lambda row: row.lot)]
+        halts = halts_on_legs(of_lots, self._stays)
+        stories = list(_lot_stories(lots, account, halts))
+        last = last_staged(rows, lots)
+        return Story(
+            opening=(told, _readiness(of_lots, account, unit)),
+            lots=tuple(_together(stories)),
+            closing=(
+                _longest_waits([*stories, *_reception(rows, account.names)]),
+                *([_where_hours_went(*last, halts)] if last else []),
+                *_end(rows, line, float(self._closed_h.get(unit, math.inf)), account.names),
+            ),
+            last=_short(last[1].lot) if last else "",
+        )
+
+
+def _by_name(line: Mapping[Hashable, Any]) -> dict[str, Any]:
     return {str(column): value for column, value in line.items()}
 
 
@@ -99,16 +126,14 @@ def refuse_unknown(unit: str, units: pd.DataFrame) -> None:
         )
 
 
-def _rows(records: pd.DataFrame, unit: str) -> list[StageRecord]:
-    """The rows of a unit in the order in which they began."""
-    columns = records.loc[records["unit"] == unit, list(COLUMNS)]
-    rows = [StageRecord._make(values) for values in columns.itertuples(index=False, name=None)]
-    return sorted(rows, key=lambda row: (row.from_h, row.to_h))
-
-
-def _closed_h(closures: pd.DataFrame, unit: str) -> float:
-    found = closures.loc[closures["unit"] == unit, "closed_095_h"]
-    return float(found.iloc[0]) if len(found) else math.inf
+def _rows_by_unit(records: pd.DataFrame) -> dict[str, list[StageRecord]]:
+    """The rows of each unit in the order in which they began."""
+    owned = records.loc[records["unit"].notna() & (records["unit"] != ""), list(COLUMNS)]
+    rows = map(StageRecord, *(owned[name].tolist() for name in COLUMNS))
+    by_unit: dict[str, list[StageRecord]] = {}
+    for row in sorted(rows, key=lambda row: (row.from_h, row.to_h)):
+        by_unit.setdefault(row.unit, []).append(row)
+    return by_unit
 
 
 def _introduction(line: Mapping[str, Any], names: Names) -> str:

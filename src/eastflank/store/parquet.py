@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from eastflank.model.records import COLUMNS, Records
@@ -66,6 +67,23 @@ def _words(values: Sequence[str]) -> pa.Array:
     return pa.array(values, pa.string()).dictionary_encode()
 
 
+class Columns:
+    """The rows of a replication as columns, made once for measures and for the file."""
+
+    def __init__(self, records: Records) -> None:
+        self._table = records_table(records)
+
+    def frame(self, replication: int, stages: Collection[str]) -> pd.DataFrame:
+        """The rows of some stages as measures want them, with the replication beside each."""
+        wanted = pa.array(sorted(stages), pa.string())
+        chosen = pc.is_in(self._table["stage"].cast(pa.string()), value_set=wanted)
+        return _with_replication(self._table.filter(chosen).to_pandas(), replication)
+
+    def write(self, path: Path) -> None:
+        """All rows into a file."""
+        _write(path, self._table)
+
+
 def records_frame(records: Records, replication: int) -> pd.DataFrame:
     """The records as measures want them: a frame with the replication beside each row."""
     return _with_replication(records_table(records).to_pandas(), replication)
@@ -73,7 +91,7 @@ def records_frame(records: Records, replication: int) -> pd.DataFrame:
 
 def write_records(path: Path, records: Records) -> None:
     """Write the records of one replication."""
-    _write(path, records_table(records))
+    Columns(records).write(path)
 
 
 def read_records(path: Path, replication: int) -> pd.DataFrame:

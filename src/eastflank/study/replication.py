@@ -9,11 +9,11 @@ from typing import Final, Protocol
 import pandas as pd
 
 from eastflank.engine.run import RunEnd, plan_book, run
-from eastflank.measures.closure.closures import unit_closures
+from eastflank.measures.closure.closures import TOLD_BY, unit_closures
 from eastflank.model.records import Records
 from eastflank.model.scenario import Scenario
 from eastflank.store.folder import LIKELY, RunFolder
-from eastflank.store.parquet import Level, records_frame, write_frame, write_records
+from eastflank.store.parquet import Columns, Level, write_frame
 
 MOST_ANSWERS: Final = 8_000  # in a book of routes, about 300 MB of them on the real theatre
 
@@ -112,23 +112,24 @@ def _simulate(job: Job, engine: Engine, task: Task) -> RunEnd:
     records = task.level.records()
     replication = None if task.replication == LIKELY else task.replication
     end = engine(seed=job.seed, replication=replication, records=records)
+    columns = Columns(records)
     closures = unit_closures(
-        records_frame(records, task.replication),
+        columns.frame(task.replication, TOLD_BY),
         job.units,
         job.scenario.theta,
         node_country={node.id: node.country for node in job.scenario.nodes.values()},
         replications=[task.replication],
     )
-    _keep(job.folder, task, records, closures, end)
+    _keep(job.folder, task, columns, closures, end)
     return end
 
 
 def _keep(
-    folder: RunFolder, task: Task, records: Records, closures: pd.DataFrame, end: RunEnd
+    folder: RunFolder, task: Task, columns: Columns, closures: pd.DataFrame, end: RunEnd
 ) -> None:
     """Records first: the closures are what says that a replication is done."""
     if task.level is not Level.SUMMARY:
-        write_records(folder.records_path(task.replication), records)
+        columns.write(folder.records_path(task.replication))
     note = {
         "records": task.level.value,
         "end_h": end.end_h,

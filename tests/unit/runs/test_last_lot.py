@@ -9,7 +9,7 @@ from tests.rows import row
 
 from eastflank.model.causes import CauseKind, WaitCause
 from eastflank.model.records import COLUMNS, StageRecord
-from eastflank.runs.delays import halts_on_legs
+from eastflank.runs.delays import halts_on_legs, stays_of
 from eastflank.runs.last_lot import HANDLING, ON_THE_WAY, UNTOLD, WAITING, hours_of
 from eastflank.store.folder import LIKELY
 
@@ -24,7 +24,7 @@ def test_the_hours_of_every_part_add_up_and_all_of_them_are_told(
     records = made.records(name, replication)
     of_lots = records.loc[records["lot"] != "", list(COLUMNS)].sort_values("lot", kind="stable")
     rows = [StageRecord._make(each) for each in of_lots.itertuples(index=False, name=None)]
-    halts = halts_on_legs(rows, records)
+    halts = halts_on_legs(rows, stays_of(records))
     for _, group in itertools.groupby(rows, key=lambda row: row.lot):
         lot = list(group)
         (ready_h,) = {each.to_h for each in lot if each.stage == "ready"}

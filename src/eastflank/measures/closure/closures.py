@@ -28,6 +28,13 @@ CARRIED_OVER: Final = [  # columns of the force list that closures keep
     "destination_country",
     "required_delivery_h",
 ]
+TOLD_BY: Final = (  # stages whose rows closures are made of
+    Stage.READY,
+    Stage.LOAD,
+    Stage.TRANSIT,
+    Stage.STAGING,
+    Stage.INTEGRATION,
+)
 READINGS: Final[dict[str, str]] = {  # reading -> column of the closures
     "ready": "ready_h",
     "departed": "departed_h",

@@ -17,25 +17,27 @@ def unit_days(spells: pd.DataFrame) -> pd.DataFrame:
     ``spells`` as ``last_lot_spells`` tells them. Parts of a lot that do different things at one
     time share it; between two records the lot waits. Columns: unit, doing, days.
     """
-    parts = [
-        _shared(own).assign(unit=unit) for unit, own in spells[SPELLS].groupby("unit", sort=True)
+    rows = [
+        (unit, doing, days)
+        for unit, own in spells[SPELLS].groupby("unit", sort=True)
+        for doing, days in _shared(own).items()
     ]
-    named = ["unit", "doing", "days"]
-    return pd.concat(parts, ignore_index=True)[named] if parts else pd.DataFrame(columns=named)
+    return pd.DataFrame(rows, columns=["unit", "doing", "days"])
 
 
-def _shared(spells: pd.DataFrame) -> pd.DataFrame:
+def _shared(spells: pd.DataFrame) -> dict[str, float]:
     start, end = (spells[name].clip(lower=0.0).to_numpy(dtype=float) for name in ("start", "end"))
     edges = np.unique(np.concatenate([[0.0], start, end]))
     width, middle = np.diff(edges), (edges[:-1] + edges[1:]) / 2
     active = (start[:, None] <= middle) & (middle < end[:, None])
     at_once = active.sum(axis=0)
     days = (active / np.maximum(at_once, 1) * width).sum(axis=1)
-    told = pd.Series(days).groupby(spells["doing"].to_numpy()).sum()
+    place, names = pd.factorize(spells["doing"].astype(str).to_numpy(), sort=True)
+    told = dict(zip(map(str, names), np.bincount(place, weights=days).tolist(), strict=True))
     untold = float(width[at_once == 0].sum())
     if untold > 0:
         told[UNTOLD] = told.get(UNTOLD, 0.0) + untold
-    return told.rename_axis("doing").rename("days").reset_index()
+    return told
 
 
 def stage_days(days: pd.DataFrame, units: pd.DataFrame, *, by: str) -> pd.DataFrame:

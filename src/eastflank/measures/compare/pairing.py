@@ -103,7 +103,7 @@ def penalty(
     count as one. ``places`` are those of :func:`destinations`, or some of them.
     """
     rows: list[dict[str, object]] = []
-    for where in destinations(base) if places is None else places:
+    for where in (each for each in destinations(base) if places is None or each in places):
         rows.append(_short_row(base, cut, target_day, where, draws))
         rows += [_late_row(base, cut, share, where, horizon_day, draws) for share in DAY_SHARES]
     rows += _probability_rows(base, cut, target_day, draws)

@@ -102,7 +102,8 @@ NO_WAIT: Final = frozenset(kind for kind in CauseKind if "waits" not in TOLD_IN[
 
 def causes_of(table: pd.DataFrame) -> list[Cause]:
     """The cause of each row, by its columns."""
-    return list(table[CAUSE].astype(str).itertuples(index=False, name=None))
+    kinds, things, closed_by = (table[name].astype(str).tolist() for name in CAUSE)
+    return list(zip(kinds, things, closed_by, strict=True))
 
 
 def waits_by_cause(

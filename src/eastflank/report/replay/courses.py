@@ -50,9 +50,9 @@ class Courses:
 
         Ships that sail empty, or on to another port, follow the link between the two ports.
         """
-        columns = legs[["link", "mode", "start", "towards"]].itertuples(index=False, name=None)
+        columns = (legs[name].tolist() for name in ("link", "mode", "start", "towards"))
         found = []
-        for told, mode, start, towards in columns:
+        for told, mode, start, towards in zip(*columns, strict=True):
             sails = MODES[Mode(mode)].medium is Medium.LANE
             lane = self._lanes.get(frozenset((start, towards)), "") if sails else ""
             link = told if told in links else lane

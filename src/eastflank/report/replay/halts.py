@@ -37,7 +37,7 @@ def _nodes(rows: pd.DataFrame, links: Mapping[str, tuple[str, str]]) -> pd.Serie
     came_to = rows["towards"].where(is_link).groupby(by_lift).ffill()
     starts = [
         _other_end(links.get(place), towards)
-        for place, towards in zip(rows["place"], rows["towards"], strict=True)
+        for place, towards in zip(rows["place"].tolist(), rows["towards"].tolist(), strict=True)
     ]
     goes_from = pd.Series(starts, index=rows.index).where(is_link).groupby(by_lift).bfill()
     known = rows["place"].where(rows["stage"] == Stage.CREW)

@@ -141,7 +141,7 @@ class Tape:
 
         def numbers(lifts: pd.Series) -> NDArray[Any]:
             found = []
-            for lift in lifts.astype(str):
+            for lift in lifts.astype(str).tolist():
                 units = (self.unit_number.get(unit) for unit in aboard.get(lift, ()))
                 riding = tuple(unit for unit in units if unit is not None)
                 found.append(sets.setdefault(riding, len(sets)))

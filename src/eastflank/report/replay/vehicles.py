@@ -61,7 +61,8 @@ def _stood_h(records: pd.DataFrame, rows: pd.DataFrame) -> list[float]:
     stands = asset_rows(records, Stage.STAND)
     ends = zip(stands["lift"].astype(str), stands["to_h"], strict=True)
     hours = dict(zip(ends, stands["to_h"] - stands["from_h"], strict=True))
-    return [hours.get(end, 0.0) for end in zip(rows["lift"], rows["to_h"], strict=True)]
+    told = zip(rows["lift"].tolist(), rows["to_h"].tolist(), strict=True)
+    return [hours.get(end, 0.0) for end in told]
 
 
 def _with_ways(legs: pd.DataFrame, links: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
@@ -70,7 +71,9 @@ def _with_ways(legs: pd.DataFrame, links: Mapping[str, tuple[str, str]]) -> pd.D
     before = legs.groupby("lift")["towards"].shift()
     far = [
         _other_end(links.get(link), end, last)
-        for link, end, last in zip(legs["link"], legs["towards"], before, strict=True)
+        for link, end, last in zip(
+            *(column.tolist() for column in (legs["link"], legs["towards"], before)), strict=True
+        )
     ]
     turned = on_link & (legs["stage"] == Stage.LINK) & (before == legs["towards"])
     start = legs["start"].where(~on_link, pd.Series(far, index=legs.index, dtype=object))
