@@ -27,7 +27,7 @@ SHARES: Final = (0.5, 0.8, HEADLINE_SHARE)
 DISPATCH: Final = {
     "user-optimal": "each lot takes the way on which it arrives soonest for itself",
     "system-optimal": "each lot is charged for the hours by which it delays others",
-    "planned": "a staff sends unit after unit, and each lot weighs the delay that it causes",
+    "planned": "a staff sends one after the other, and each lot weighs the delay that it causes",
 }
 Row = Mapping[str, Any]
 
