@@ -22,6 +22,10 @@ def replacing(path: Path) -> Iterator[Path]:
     try:
         yield beside
         beside.replace(path)
+    except OSError as error:
+        if error.filename == str(beside):  # the reader knows the file, not what stands in for it
+            error.filename = str(path)
+        raise
     finally:
         beside.unlink(missing_ok=True)
 
