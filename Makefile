@@ -4,8 +4,8 @@
 #             25 minutes allow, what tells most first)
 # make test   lint, types, import floors, tests
 # make laws   tries the laws on fresh examples, new ones each time
-# make bench  measures the speed on small cases (python -m bench theatre: on the real one;
-#             python -m bench against REV: beside another commit)
+# make bench  measures the speed on small cases and writes bench/results.md
+#             (python -m bench theatre: on the real one; --against REV: beside another commit)
 # make docs   builds the documentation site into build/docs, without a network connection
 # make fast   compiles the engine in place (needs a C compiler; the results are the same);
 #             make pure goes back to plain Python

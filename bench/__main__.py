@@ -1,15 +1,31 @@
-"""``python -m bench``: small cases, two minutes; ``theatre``: the real one; ``against REV``."""
+"""``python -m bench``: small cases, two minutes; ``theatre``: the real one; ``--against REV``.
 
-import sys
+Both write ``bench/results.md``. ``--against REV`` alone sets one replication of another commit
+beside this one; with ``theatre`` it names the commit that the table is set against.
+"""
 
-from bench import against, naive, pool, replication
+import argparse
+
+from bench import against, naive, page, pool, theatre
+from bench.table import BASE
+
+
+def main() -> None:
+    """Measure what was asked for, and write the page."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("what", nargs="?", choices=["small", "theatre"], default="small")
+    parser.add_argument("--against", metavar="REV", help="another commit, run beside this one")
+    parser.add_argument(
+        "--experiment", action="append", metavar="NAME", help="with --against; may be repeated"
+    )
+    asked = parser.parse_args()
+    if asked.what == "theatre":
+        page.write(theatre.measured(asked.against or BASE))
+    elif asked.against:
+        against.tell(asked.against, asked.experiment or against.EXPERIMENTS)
+    else:
+        page.write({**naive.measured(), **pool.measured()})
+
 
 if __name__ == "__main__":
-    match sys.argv[1:]:
-        case ["theatre"]:
-            replication.main()
-        case ["against", revision, *experiments]:
-            against.main(revision, experiments)
-        case _:
-            naive.main()
-            pool.main()
+    main()

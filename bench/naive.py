@@ -1,24 +1,28 @@
-"""A corridor of trains three times: the engine, naive SimPy, and a bare heapq loop.
+"""A corridor of trains four times: the engine, naive SimPy, and two floors.
 
 Naive is what one writes first: a ``Resource`` for each section, ramp and pool, a process for each
 train and for each headway. Both tell one row a stage, and all loads must arrive at the same hours.
-The bare loop only wakes up as often as there are stages: what Python itself costs.
+Stock SimPy and a bare loop over a heap wake up as often and leave as many rows as the engine.
 """
 
-import heapq
+import cProfile
 import math
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 import simpy
 from simpy.resources.resource import Request
 from tests.small import TRAIN, fleet, node, rail, scenario, terminal, unit
 
+from bench.floors import bare, stock
+from bench.page import Figure
 from eastflank.engine.run import plan_book, run
 from eastflank.model.records import Records, Stage, StageRecord
 from eastflank.model.scenario import Scenario
 from eastflank.routing.book import Itineraries
+from eastflank.store.build import build
 
 LOADS = 400
 SETS = 60
@@ -141,60 +145,67 @@ class NaiveCorridor:
             self.events += 1
 
 
-def bare(wake_ups: int) -> None:
-    """As many wake-ups and rows in a loop over a heap."""
-    heap = [(0.0, i, 0) for i in range(LOADS)]
-    rows: list[tuple[float, ...]] = []
-    count = LOADS
-    for _ in range(wake_ups):
-        hour, who, step = heapq.heappop(heap)
-        rows.append((hour, hour, hour + 2.0, who, step, 30.0, 300.0))
-        heapq.heappush(heap, (hour + 2.0, who, step + 1))
-        count += 1
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Once:
+    """One run of the engine: its rows, its kernel events and its CPU time."""
+
+    rows: list[StageRecord]
+    events: int
+    seconds: float
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Wall time of one call."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def _engine(world: Scenario, book: Itineraries) -> tuple[list[StageRecord], int, float]:
-    kept = Records()
-    start = time.perf_counter()
-    end = run(world, seed=1, replication=None, records=kept, book=book)
-    return kept.rows(), end.events, time.perf_counter() - start
-
-
-def main() -> None:
-    """Interleave the three, keep the best of each, print the ratios."""
+def measured() -> dict[str, Figure]:
+    """The engine, naive SimPy, stock SimPy and a bare loop take turns; the best of each counts."""
     world = corridor()
     book = plan_book(world)
-    best = {"engine": math.inf, "naive": math.inf, "bare": math.inf}
+    best = dict.fromkeys(("engine", "naive", "stock", "bare"), math.inf)
     for _ in range(ROUNDS):
-        rows, events, wall = _engine(world, book)
-        best["engine"] = min(best["engine"], wall)
-        first = NaiveCorridor()
-        best["naive"] = min(best["naive"], seconds(first.run))
-        best["bare"] = min(best["bare"], seconds(partial(bare, len(rows))))
-    arrived = sorted(row.to_h for row in rows if row.stage == Stage.STAGING)
-    same = all(math.isclose(a, b) for a, b in zip(arrived, sorted(first.arrived), strict=True))
-    print(f"corridor: {LOADS} loads, {SETS} sets, {SECTIONS} sections; same arrivals: {same}")
-    print(
-        f"{'':8}{'stages':>8}{'events':>9}{'per stage':>11}{'ms per 1,000 stages':>21}{'x bare':>8}"
-    )
-    counts = {
-        "naive": (len(first.rows), first.events),
-        "engine": (len(rows), events),
-        "bare": (len(rows), len(rows)),
+        once, first = _engine(world, book), NaiveCorridor()
+        wake_ups, count = once.events, len(once.rows)
+        best["engine"] = min(best["engine"], once.seconds)
+        best["naive"] = min(best["naive"], _seconds(first.run))
+        best["stock"] = min(best["stock"], _seconds(partial(stock, wake_ups, count, LOADS)))
+        best["bare"] = min(best["bare"], _seconds(partial(bare, wake_ups, count, LOADS)))
+    _refuse_other_arrivals(once.rows, first.arrived)
+    return _figures(best, once, first, calls_of(partial(_engine, world, book)))
+
+
+def calls_of(work: Callable[[], object]) -> int:
+    """How many calls of Python functions work makes, as cProfile counts them."""
+    profile = cProfile.Profile(builtins=False)
+    profile.runcall(work)
+    return sum(entry.callcount for entry in profile.getstats())
+
+
+def _figures(
+    best: Mapping[str, float], once: Once, first: NaiveCorridor, calls: int
+) -> dict[str, Figure]:
+    stages, engine = len(once.rows), best["engine"]
+    told = f"{stages:,} stages, {once.events:,} events; naive: {first.events:,} events"
+    return {
+        f"naive.{build()}": Figure(value=best["naive"] / engine, beside=told),
+        "corridor.events": Figure(value=once.events / stages),
+        "corridor.calls": Figure(value=calls / stages),
+        "corridor.stock": Figure(value=engine / best["stock"], beside=f"{build()} build"),
+        "corridor.bare": Figure(value=engine / best["bare"], beside=f"{build()} build"),
     }
-    for name, (stages, events) in counts.items():
-        per_1000 = 1e6 * best[name] / stages
-        ratio = best[name] / best["bare"]
-        print(f"{name:8}{stages:8}{events:9}{events / stages:11.2f}{per_1000:21.2f}{ratio:8.2f}")
-    print(f"engine against naive: {best['naive'] / best['engine']:.2f} times as fast")
 
 
-if __name__ == "__main__":
-    main()
+def _refuse_other_arrivals(rows: Iterable[StageRecord], naive: Iterable[float]) -> None:
+    arrived = sorted(row.to_h for row in rows if row.stage == Stage.STAGING)
+    same = all(math.isclose(a, b) for a, b in zip(arrived, sorted(naive), strict=True))
+    assert same, "naive SimPy and the engine bring the loads at other hours"
+
+
+def _engine(world: Scenario, book: Itineraries) -> Once:
+    kept = Records()
+    began = time.process_time()
+    end = run(world, seed=1, replication=None, records=kept, book=book)
+    seconds = time.process_time() - began
+    return Once(rows=kept.rows(), events=end.events, seconds=seconds)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.process_time()
+    work()
+    return time.process_time() - began

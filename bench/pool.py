@@ -15,14 +15,15 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 from tests.small import TRAIN, fleet, node, rail, scenario, terminal, unit
 
+from bench.keeping import Timed
+from bench.keeping import share as keeping_share
+from bench.page import Figure
 from eastflank.model.scenario import Scenario
 from eastflank.store.folder import RunFolder
 from eastflank.store.parquet import Level
 from eastflank.store.situation import units_table
-from eastflank.study import replication
 from eastflank.study.plan import Plan
 from eastflank.study.pool import Executor, processes
 from eastflank.study.replication import Job, Task
@@ -32,6 +33,7 @@ ROUNDS = 5
 A_ROUND = 12  # replications; the first round of each warms up and does not count
 LOADS = 600
 LOOPS = 5_000_000
+KEPT = 4  # replications of which the share of keeping is told
 STATM = Path("/proc/self/statm")
 
 
@@ -64,26 +66,25 @@ def busy_line() -> Scenario:
     )
 
 
-def main() -> None:
-    """Print the table of both, the growth of memory and the part of writing."""
+def measured() -> dict[str, Figure]:
+    """The efficiency of two workers, the growth of memory, and the share of keeping."""
     world = busy_line()
     with tempfile.TemporaryDirectory() as root:
         found = share(world, Path(root))
-        print(f"\n{'workers':>8}{'a minute':>10}{'a minute and core':>19}{'efficiency':>12}")
-        for workers, each_s in ((1, found.one_s), (2, found.two_s)):
-            minute = 60 / each_s
-            perfect = found.one_s / each_s / workers
-            print(f"{workers:>8}{minute:10.0f}{minute / workers:19.0f}{perfect:12.2f}")
-        reached = found.one_s / found.two_s / 2 / found.machine
-        print(
-            f"two bare loops at that hour: {found.machine:.2f}; workers reach {reached:.2f} of it"
-        )
-        count = len(found.resident_kib)
-        print(
-            f"memory: {found.resident_kib[-1] / 1024:.0f} MiB after {count} replications, "
-            f"{found.growth_kib:+.1f} KiB a replication"
-        )
-        print(f"writing: {100 * _write_share(world, Path(root) / 'write'):.1f} % of a replication")
+        engine = Timed(world)
+        keeping = {
+            level: keeping_share(engine, world, Path(root) / level.value, level, range(KEPT))
+            for level in (Level.SUMMARY, Level.FULL)
+        }
+    two = f"{60 / found.two_s:.0f} a minute; two bare loops reach {found.machine:.2f}"
+    count = len(found.resident_kib)
+    held = f"{found.resident_kib[-1] / 1024:.0f} MiB after {count} replications"
+    return {
+        "pool.efficiency": Figure(value=found.one_s / found.two_s / 2, beside=two),
+        "pool.growth": Figure(value=found.growth_kib, beside=held),
+        "small.summary": Figure(value=keeping[Level.SUMMARY]),
+        "small.full": Figure(value=keeping[Level.FULL]),
+    }
 
 
 def share(world: Scenario, root: Path) -> Shared:
@@ -145,28 +146,3 @@ def _loop(count: int) -> int:
 
 def _job(world: Scenario, root: Path) -> Job:
     return Job(scenario=world, units=units_table(world), seed=1, folder=RunFolder(root))
-
-
-def _write_share(world: Scenario, root: Path) -> float:
-    """Time within the function that keeps a replication, at the level that keeps most."""
-    job = _job(world, root)
-    engine = job.prepare(world)
-    kept: list[float] = []
-    keep = replication._keep  # noqa: SLF001 - the seam that is measured
-
-    def timed(*parts: object) -> None:
-        began = time.perf_counter()
-        keep(*parts)  # type: ignore[arg-type]
-        kept.append(time.perf_counter() - began)
-
-    replication._keep = timed  # type: ignore[assignment]  # noqa: SLF001
-    try:
-        tasks = [replication.Task(replication=r, level=Level.FULL) for r in range(4)]
-        whole = pd.Series([replication.carry_out(job, engine, task).seconds for task in tasks])
-    finally:
-        replication._keep = keep  # noqa: SLF001
-    return sum(kept) / float(whole.sum())
-
-
-if __name__ == "__main__":
-    main()
