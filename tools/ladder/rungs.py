@@ -41,14 +41,14 @@ RUNGS: Final = (
         dispatch=Dispatch.SYSTEM_OPTIMAL,
     ),
     Rung(
-        name="units",
-        told="a staff also sends unit after unit by the troops for a lift, and saves empty hours",
+        name="troops",
+        told="a staff also sends brigade after brigade by their troops, and saves empty hours",
         dispatch=Dispatch.PLANNED,
-        policy=(("precedence", "units"), ("fighting_share", 0.0)),
+        policy=(("precedence", "brigades"), ("fighting_share", 0.0)),
     ),
     Rung(
         name=Dispatch.PLANNED.value,
-        told="it sends whole brigades, and weighs what they fight with (the default)",
+        told="it weighs what they fight with as much as their troops (the default)",
         dispatch=Dispatch.PLANNED,
         policy=(("precedence", "brigades"), ("fighting_share", 0.5)),
     ),
