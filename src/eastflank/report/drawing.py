@@ -53,9 +53,9 @@ def in_hand(runs: Sequence[StoredRun]) -> Iterator[None]:
         _IN_HAND.clear()
 
 
-def pictures(sheets: Sequence[Sheet], workers: int) -> list[Picture]:
-    """The charts as the page holds them, in order."""
-    return list(in_order(_picture, sheets, workers))
+def pictures(sheets: Sequence[Sheet], workers: int) -> Iterator[Picture]:
+    """The charts as the page holds them, in order; all are begun when the first is asked for."""
+    return in_order(_picture, sheets, workers)
 
 
 def tapes(runs: Sequence[StoredRun], workers: int) -> list[Taped]:

@@ -1,6 +1,6 @@
 """The page: everything that is told of some runs, in the order in which it is read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -145,18 +145,12 @@ def subtitle_of(runs: Sequence[StoredRun]) -> str:
 
 def _part(family: Family, runs: int, workers: int) -> Part:
     waits = tuple(Waits(run) for run in family.runs)
-    paired = (family.base, *family.others)
-    opening = "open-cut" if len(paired) > 1 else "closure"
     drivers = [(run, [name for name in DRIVERS if can_draw(run, name)]) for run in family.runs]
-    sheets = [
-        Sheet.of(opening, paired, beside=runs),
-        Sheet.of("destinations", family.runs, beside=runs),
-        *(Sheet.of(name, [run], beside=runs) for run, names in drivers for name in names),
-    ]
-    first, countries, *driving = pictures(sheets, workers)
-    left = iter(driving)
+    drawing = pictures(_sheets(family, drivers, beside=runs), workers)
+    countries_picture = next(drawing)  # now the others are drawn beside what follows
     bracket = brackets_of(family.runs)[0]
-    front = _front(bracket, runs)
+    front, cuts, fleets = _front(bracket, runs), tuple(_cuts(family)), fleets_table(family.runs)
+    first_picture = next(drawing)
     return Part(
         family=family,
         front=front,
@@ -165,25 +159,39 @@ def _part(family: Family, runs: int, workers: int) -> Part:
         headline=tuple(headline(family)),
         rating=headline_rating(front.brief.first),
         verdict=verdict_table(family.runs),
-        first_picture=first,
+        first_picture=first_picture,
         waits=waits,
         kinds=kinds_table(waits),
         causes=causes_table(waits),
-        fleets=fleets_table(family.runs),
+        fleets=fleets,
         drivers=tuple(
-            Drivers(run=run, pictures=tuple(islice(left, len(names)))) for run, names in drivers
+            Drivers(run=run, pictures=tuple(islice(drawing, len(names)))) for run, names in drivers
         ),
-        cuts=tuple(
-            Cut(
-                run=other,
-                penalty=penalty_table(family.base, other),
-                units=unit_table(family.base, other),
-            )
-            for other in family.others
-        ),
+        cuts=cuts,
         countries=country_table(family.runs),
-        countries_picture=countries,
+        countries_picture=countries_picture,
     )
+
+
+def _sheets(
+    family: Family, drivers: Sequence[tuple[StoredRun, Sequence[str]]], *, beside: int
+) -> list[Sheet]:
+    """The charts of a family: its countries, its first picture, and what drives each run."""
+    paired = (family.base, *family.others)
+    return [
+        Sheet.of("destinations", family.runs, beside=beside),
+        Sheet.of("open-cut" if len(paired) > 1 else "closure", paired, beside=beside),
+        *(Sheet.of(name, [run], beside=beside) for run, names in drivers for name in names),
+    ]
+
+
+def _cuts(family: Family) -> Iterator[Cut]:
+    for other in family.others:
+        yield Cut(
+            run=other,
+            penalty=penalty_table(family.base, other),
+            units=unit_table(family.base, other),
+        )
 
 
 def _front(bracket: Bracket, runs: int) -> Front:

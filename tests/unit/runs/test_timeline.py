@@ -5,6 +5,10 @@ from tests import made
 
 from eastflank import api
 from eastflank.model.errors import PlannerError
+from eastflank.runs.account import account_of
+from eastflank.runs.stored import StoredRun
+from eastflank.runs.timeline import Stories, unit_story
+from eastflank.store.folder import LIKELY
 
 
 def story(name: str, unit: str = "U1") -> list[str]:
@@ -185,3 +189,14 @@ def test_a_unit_that_never_got_ready_says_what_held_it() -> None:
 def test_an_unknown_unit_gets_the_nearest_spelling() -> None:
     with pytest.raises(PlannerError, match="Did you mean 'U1'"):
         api.explain("U-1", made.run("ramp"))
+
+
+def test_a_unit_told_among_all_is_told_as_it_is_alone() -> None:
+    run = StoredRun(made.run("theatre-cut"))
+    account = account_of(run, LIKELY)
+    stories = Stories(account)
+
+    units = sorted(account.units["uln"].astype(str))
+
+    assert len(units) > 3
+    assert [stories.of(unit) for unit in units] == [unit_story(account, unit) for unit in units]
