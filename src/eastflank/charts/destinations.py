@@ -96,16 +96,22 @@ def _bars(
         axes.errorbar(
             middle, rows, xerr=whisker, fmt="none", ecolor=style.INK, elinewidth=1.0, capsize=2.0
         )
+    most = float(first["required"].max())
     for row, value, high, needed in zip(rows, middle, lined["p90"], first["required"], strict=True):
         axes.annotate(
-            f"{numbers.thousands(value)} ({100 * value / max(needed, 1):.0f} %)",
-            xy=(max(value, high), row),
+            f"{_told(value, most)} ({100 * value / max(needed, 1):.0f} %)",
+            xy=(max(needed, value, high), row),
             xytext=(5, 0),
             textcoords="offset points",
             va="center",
             fontsize=style.SMALL_SIZE,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.2, "alpha": 0.75},
         )
+
+
+def _told(value: float, most: float) -> str:
+    """Troops beside a bar, in the unit of the axis."""
+    return numbers.thousands(value) if most >= numbers.LARGE_FORCE else numbers.count(value)
 
 
 def _finish(axes: Axes, first: pd.DataFrame, rows: np.ndarray, by: str) -> None:

@@ -45,11 +45,11 @@ def stages_chart(
     _stack(right, by_nation, "by sending nation")
     left.legend(
         loc="lower left",
-        bbox_to_anchor=(-0.2, 1.0),
-        ncols=9,
+        bbox_to_anchor=(-0.22, 1.0),
+        ncols=10,
         borderaxespad=0.2,
         handlelength=1.3,
-        columnspacing=1.1,
+        columnspacing=0.9,
         fontsize=style.SMALL_SIZE,
     )
     return drawn
@@ -81,7 +81,7 @@ def _stack(axes: Axes, table: pd.DataFrame, heading: str) -> None:
             hatch=stroke.hatch,
             edgecolor=style.MUTED if doing == "getting ready" else "white",
         )
-        _numbers(axes, rows, days, reached, longest)
+        _numbers(axes, rows, days, reached, longest, is_dark=stroke.colour == style.INK)
         reached = reached + days
     for row, total in zip(rows, reached, strict=True):
         axes.annotate(
@@ -106,6 +106,8 @@ def _numbers(
     days: Sequence[float] | np.ndarray,
     start: np.ndarray,
     longest: float,
+    *,
+    is_dark: bool,
 ) -> None:
     for row, value, left in zip(rows, days, start, strict=True):
         if value >= WORTH_NAMING * longest:
@@ -116,5 +118,6 @@ def _numbers(
                 ha="center",
                 va="center",
                 fontsize=style.SMALL_SIZE - 1.0,
-                path_effects=list(style.HALO),
+                color="white" if is_dark else style.INK,
+                path_effects=[] if is_dark else list(style.HALO),
             )

@@ -4,6 +4,7 @@ Colours are those of Okabe and Ito (2008); every series also has its own line st
 """
 
 import functools
+import textwrap
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, ParamSpec
@@ -41,6 +42,7 @@ WIDE: Final = (11.0, 6.2)  # inches: a slide or half a page
 TITLE_SIZE: Final = 14.0
 TEXT_SIZE: Final = 9.5
 SMALL_SIZE: Final = 8.0
+CAPTION_LETTERS: Final = 19.2  # of a caption in an inch
 LONG_DAYS: Final = 90.0
 
 HALO: Final = (withStroke(linewidth=2.2, foreground="white"),)
@@ -217,8 +219,9 @@ def figure(title: str, subtitle: str, captions: Sequence[Caption], size: Any = W
     top = 1.0 - 0.22 / size[1]
     drawn.text(0.03, top, title, fontsize=TITLE_SIZE, fontweight="bold", va="top")
     drawn.text(0.03, top - 0.31 / size[1], subtitle, color=MUTED, va="top")
-    lines = "\n".join(caption.line for caption in captions)
-    drawn.text(0.03, 0.1 / size[1], lines, fontsize=6.6, color=MUTED, va="bottom")
+    wide = int(CAPTION_LETTERS * size[0])
+    lines = "\n".join(textwrap.fill(caption.line, wide) for caption in captions)
+    drawn.text(0.03, 0.07 / size[1], lines, fontsize=6.6, color=MUTED, va="bottom")
     return drawn
 
 

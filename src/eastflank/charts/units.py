@@ -16,7 +16,9 @@ from eastflank.model.modes import MODES
 from eastflank.runs.wording.names import FIRST, country
 
 LAST: Final = 32
-NAME_ROOM: Final = 44  # letters that the margin of the chart holds
+WAIT_ROOM: Final = 43  # letters beside a bar
+LEGEND: Final = 10  # entries of a legend in one row
+NAME_ROOM: Final = 38  # letters that the margin of the chart holds
 GANTT_TITLE: Final = "The units that close last"
 LATE_TITLE: Final = "Troops by delay against their required delivery date"
 NO_UNIT: Final = "No unit of this selection moves."
@@ -50,8 +52,11 @@ def gantt_chart(
     horizon_day: float,
     last: int = LAST,
     title: str = GANTT_TITLE,
+    waits: Mapping[str, str] | None = None,
 ) -> Figure:
     """One bar a unit, the last to close on top: what the days of its last lot went to.
+
+    ``waits`` tells of a unit what its last lot waited longest for.
 
     ``closings`` has columns unit, name, destination_country, closed_p50 and rdd; ``spells``
     unit, doing, start, end; both of one replication, in days after C-day, inf when never.
@@ -66,11 +71,12 @@ def gantt_chart(
         [caption],
         size=(11.0, tall),
     )
-    axes = style.axes(drawn, (0.315, 0.74 / tall, 0.655, 1.0 - 1.90 / tall))
+    axes = style.axes(drawn, (0.28, 0.74 / tall, 0.47, 1.0 - 1.90 / tall))
     rows = np.arange(len(shown))[::-1].astype(float)
     style.day_axis(axes, _last_day(shown, spells, horizon_day))
     _spells(axes, spells, dict(zip(shown["unit"], rows, strict=True)))
     _ends(axes, shown, rows)
+    _longest_waits(axes, dict(zip(shown["unit"], rows, strict=True)), waits or {})
     names = [_unit_label(cell) for cell in shown.to_dict("records")]
     axes.set_yticks(rows, names, fontsize=7.4)
     axes.tick_params(axis="y", length=0)
@@ -78,15 +84,35 @@ def gantt_chart(
     axes.grid(visible=True, axis="x", color=style.FAINT, linewidth=0.6)
     axes.set_axisbelow(True)
     axes.legend(
-        loc="lower right",
-        bbox_to_anchor=(1.0, 1.0),
-        ncols=9,
+        loc="lower left",
+        bbox_to_anchor=(-0.55, 1.0),
+        ncols=LEGEND,
         borderaxespad=0.2,
         handlelength=1.3,
-        columnspacing=1.2,
+        columnspacing=1.1,
         fontsize=style.SMALL_SIZE,
     )
     return drawn
+
+
+def _longest_waits(axes: Axes, rows: Mapping[str, float], waits: Mapping[str, str]) -> None:
+    """Beside each bar what was waited for longest, on the way of the lot that came last."""
+    if not waits:
+        return
+    lines = {row: waits.get(unit, "no wait") for unit, row in rows.items()}
+    lines[max(rows.values()) + 0.8] = "longest wait of the last lot"
+    for row, text in lines.items():
+        axes.annotate(
+            text if len(text) <= WAIT_ROOM else f"{text[: WAIT_ROOM - 1]}…",
+            xy=(1.0, row),
+            xycoords=("axes fraction", "data"),
+            xytext=(7, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=7.2,
+            color=style.INK if row in rows.values() else style.MUTED,
+            annotation_clip=False,
+        )
 
 
 def _last_day(shown: pd.DataFrame, spells: pd.DataFrame, horizon_day: float) -> float:

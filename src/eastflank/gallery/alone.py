@@ -23,6 +23,7 @@ from eastflank.charts.utilisation import utilisation_chart
 from eastflank.gallery.captions import caption_of, target_of
 from eastflank.gallery.days import (
     closings_of,
+    longest_waits_of,
     over_corridor,
     spells_of,
     stages_of,
@@ -111,15 +112,17 @@ def _gantt_corridor(run: StoredRun) -> Drawn:
 
 
 def _moves(run: StoredRun, closings: pd.DataFrame, title: str = GANTT_TITLE) -> Drawn:
-    spells = spells_of(run)
+    spells, waits = spells_of(run), longest_waits_of(run)
     drawn = gantt_chart(
         closings,
         spells,
         caption=caption_of(run, of_records=True),
         horizon_day=run.manifest.horizon_h / HOURS_PER_DAY,
         title=title,
+        waits=waits,
     )
-    return drawn, spells.merge(closings, on="unit", how="right")
+    table = spells.merge(closings, on="unit", how="right")
+    return drawn, table.assign(longest_wait=table["unit"].map(waits).fillna(""))
 
 
 def _brigades(run: StoredRun) -> Drawn:

@@ -14,8 +14,11 @@ from eastflank.measures.closure.lateness import closing_days
 from eastflank.measures.closure.stage_days import stage_days, unit_days
 from eastflank.measures.frames import asset_rows, lot_rows
 from eastflank.measures.use.busy_days import fleet_days, terminal_days
+from eastflank.measures.use.waiting import CAUSE, causes_of, wait_spells
 from eastflank.model.records import Stage
+from eastflank.model.units import HOURS_PER_DAY
 from eastflank.runs.stored import StoredRun
+from eastflank.runs.wording.causes import labels
 from eastflank.runs.wording.names import asset
 
 KINDS: Final = {
@@ -85,6 +88,20 @@ def spells_of(run: StoredRun) -> pd.DataFrame:
     return last_lot_spells(
         run.told.records, run.told.waiting, end_h=run.told.end_h, modes=run.modes
     )
+
+
+def longest_waits_of(run: StoredRun) -> dict[str, str]:
+    """Of each unit what its last lot waited longest for, and how long; none where it never did."""
+    told = run.told
+    last = spells_of(run).drop_duplicates("unit")["lot"]
+    waits = wait_spells(told.records, told.waiting, told.end_h)
+    own = waits.loc[waits["lot"].isin(list(last))].copy()
+    own["hours"] = own["end_h"] - own["start_h"]
+    sums = own.groupby(["unit", *CAUSE], sort=True)["hours"].sum().reset_index()
+    longest = sums.loc[sums.groupby("unit")["hours"].idxmax()]
+    said = labels(causes_of(longest), run.short_names)
+    parts = zip(longest["unit"], longest["hours"], said, strict=True)
+    return {str(unit): f"{hours / HOURS_PER_DAY:.1f} d: {cause}" for unit, hours, cause in parts}
 
 
 def closings_of(run: StoredRun) -> pd.DataFrame:

@@ -166,10 +166,14 @@ def _crossing(run: StoredRun, link_id: str) -> Crossing:
         label=run.short_names.link(link_id),
         mode=link["mode"],
         forward=ahead,
-        ways=(f"to {country.get(ahead, ahead)}", f"to {country.get(back, back)}"),
+        ways=(_towards(country.get(ahead, ahead)), _towards(country.get(back, back))),
         is_single_track=link.get("tracks") == 1,
         per_day=None if paths is None else float(paths) * run.path_share,
     )
+
+
+def _towards(code: str) -> str:
+    return f"to {names.country(code)}"
 
 
 def _last_day(disruption: Mapping[str, Any]) -> float:

@@ -10,9 +10,11 @@ import pytest
 from tests import made
 
 from eastflank.api import explain
+from eastflank.charts import style
 from eastflank.charts.drawn import Figure
-from eastflank.charts.style import CAUSE_FAMILIES
-from eastflank.gallery import door
+from eastflank.charts.style import CAUSE_FAMILIES, Caption
+from eastflank.gallery import alone, door
+from eastflank.gallery.days import longest_waits_of, spells_of
 from eastflank.model.errors import PlannerError
 from eastflank.runs.stored import StoredRun
 from eastflank.runs.wording.names import FIRST
@@ -217,3 +219,45 @@ def test_the_colours_of_what_binds_have_a_legend(runs: dict[str, Path]) -> None:
     assert legend is not None
     named = {text.get_text() for text in legend.get_texts()}
     assert {"lift", "call-forward"} <= named <= set(CAUSE_FAMILIES)
+
+
+def test_a_gantt_says_what_each_unit_waited_for_longest() -> None:
+    run = StoredRun(made.run("theatre-cut"))
+    waits = longest_waits_of(run)
+
+    drawn, table = alone.ALONE["gantt"](run)
+
+    written = {text.get_text() for text in drawn.axes[0].texts}
+    assert waits
+    assert all(" d: " in told for told in waits.values())
+    assert written >= {"longest wait of the last lot"}
+    assert written & set(waits.values())
+    assert set(table["longest_wait"]) <= {*waits.values(), ""}
+
+
+def test_the_longest_wait_is_no_longer_than_all_waits_of_the_last_lot() -> None:
+    run = StoredRun(made.run("theatre-cut"))
+    spells = spells_of(run)
+    waited = spells.loc[spells["doing"].str.startswith("waiting")]
+    days = (waited["end"] - waited["start"]).groupby(waited["unit"]).sum()
+
+    for unit, told in longest_waits_of(run).items():
+        assert float(told.split(" d: ")[0]) <= days.get(unit, 0.0) + 0.051
+
+
+def test_a_number_in_a_dark_bar_is_light() -> None:
+    drawn, _ = alone.ALONE["stages"](StoredRun(made.run("theatre")))
+
+    colours = {text.get_color() for axes in drawn.axes for text in axes.texts}
+    assert colours >= {"white", style.INK}
+
+
+def test_a_caption_stays_on_the_page() -> None:
+    caption = Caption(
+        title="A question " * 20, policy="substitute", basis="one", run_id="r", version="0"
+    )
+    drawn = style.figure("T", "", [caption])
+    drawn.draw_without_rendering()
+
+    ends = [text.get_window_extent().x1 for text in drawn.texts]
+    assert max(ends) <= drawn.bbox.x1
