@@ -1,5 +1,9 @@
 """Screens: a sentence first, totals before details, no table wider than the screen."""
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -146,3 +150,24 @@ def test_what_a_screen_says_of_itself_is_held_within_bounds(
         monkeypatch.setenv("COLUMNS", told)
         widest = max(len(line) for line in fitted("a " * 200).splitlines())
         assert longest - 2 <= widest <= longest
+
+
+# -- screens that lack letters --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", [("list", "nodes", "--json"), ("list", "nodes")], ids=" ".join)
+def test_a_screen_that_lacks_a_letter_is_no_fault(
+    run_project: Path, words: tuple[str, ...]
+) -> None:
+    told = {**os.environ, "PYTHONIOENCODING": "cp1252", "MPLBACKEND": "nonsense"}
+    done = subprocess.run(
+        [sys.executable, "-m", "eastflank", *words],
+        cwd=run_project,
+        env=told,
+        capture_output=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    names = done.stdout.decode("cp1252")
+    assert "Klaip?da" in names or json.loads(names)["found"][-1]["name"] == "Klaipėda"

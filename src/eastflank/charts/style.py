@@ -47,10 +47,15 @@ LONG_DAYS: Final = 90.0
 
 HALO: Final = (withStroke(linewidth=2.2, foreground="white"),)
 
+NOT_OURS: Final = ("backend", "interactive", "toolbar")  # of windows: nothing of ours opens one
 RC: Final[Any] = {  # matplotlib types the keys one by one
+    **{  # its own defaults, so that no matplotlibrc of the reader changes a byte
+        key: value for key, value in mpl.rcParamsDefault.items() if not key.startswith(NOT_OURS)
+    },
     "font.family": "DejaVu Sans",
     "font.size": TEXT_SIZE,
     "text.color": INK,
+    "text.parse_math": False,  # a name with two dollars is a name
     "axes.edgecolor": MUTED,
     "axes.labelcolor": INK,
     "axes.linewidth": 0.8,

@@ -1,6 +1,7 @@
 """The screen: results on stdout, talk on stderr, JSON that every program can read."""
 
 import csv
+import io
 import json
 import math
 import sys
@@ -41,19 +42,42 @@ def counted(number: int, noun: str) -> str:
 
 
 def result_json(content: object) -> None:
-    """One JSON object on stdout; infinite (never) and missing values are null."""
-    typer.echo(json.dumps(_plain(content), indent=2, ensure_ascii=False, default=str))
+    """One JSON object on stdout; infinite (never) and missing values are null.
+
+    Letters that the screen lacks are escaped, so that programs read what was meant.
+    """
+    plain = _plain(content)
+    text = json.dumps(plain, indent=2, ensure_ascii=False, default=str)
+    if not _has_letters_for(text):
+        text = json.dumps(plain, indent=2, default=str)
+    typer.echo(text)
 
 
 def result_csv(rows: Sequence[Mapping[str, object]]) -> None:
-    """Rows with the same names as CSV on stdout; infinite (never) and missing cells are empty."""
-    table = csv.writer(sys.stdout, lineterminator="\n")
+    """Rows with the same names as CSV on stdout; infinite (never) and missing cells are empty.
+
+    It is UTF-8 where the screen lacks a letter.
+    """
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
     table.writerows(
         [
             list(rows[0]) if rows else [],
             *([harmless(_plain(cell)) for cell in row.values()] for row in rows),
         ]
     )
+    if not _has_letters_for(text.getvalue()) and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    typer.echo(text.getvalue(), nl=False)
+
+
+def _has_letters_for(text: str) -> bool:
+    """Whether stdout can write every letter of a text."""
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _plain(value: object) -> object:

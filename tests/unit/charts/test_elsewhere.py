@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
+import matplotlib as mpl
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
@@ -12,6 +13,7 @@ from eastflank.charts import style
 from eastflank.charts.backdrop import COUNTRY_NAMES, round_length
 from eastflank.charts.maps import map_chart
 from eastflank.charts.projection import FLANK, projection_of
+from eastflank.charts.save import rendered
 from eastflank.charts.scene import Scene
 from eastflank.charts.style import Caption
 from eastflank.model.units import great_circle_km
@@ -128,3 +130,42 @@ def test_an_axis_of_troops_has_the_unit_of_its_size(top: float, label: str, tick
     assert axes.get_ylabel() == label
     assert tick in written
     assert len(set(written)) == len(written)
+
+
+# -- settings and letters of the reader -----------------------------------------------------------
+
+
+def svg(drawn: Figure) -> bytes:
+    """The drawing as it is written."""
+    return rendered(drawn, "svg")
+
+
+def test_settings_of_the_reader_change_no_byte() -> None:
+    theirs: dict[str, Any] = {
+        "font.size": 40.0,
+        "lines.linewidth": 9.0,
+        "savefig.bbox": "tight",
+        "axes.grid": True,
+        "figure.dpi": 20.0,
+        "svg.hashsalt": "theirs",
+    }
+    ours = svg(map_chart(scene(SIOUX_FALLS), caption=CAPTION))
+
+    with mpl.rc_context(theirs):
+        again = svg(map_chart(scene(SIOUX_FALLS), caption=CAPTION))
+
+    assert again == ours
+
+
+def test_no_formula_is_typeset_from_a_title_or_a_name() -> None:
+    odd = r"costs $5 and \frac{ $\nope & <b>"
+    shown = scene(SIOUX_FALLS)
+    named = replace(shown, places=shown.places.assign(name=odd))
+    caption = replace(CAPTION, title=odd)
+
+    with mpl.rc_context({"text.usetex": True}):
+        drawn = map_chart(named, caption=caption)
+        page = svg(drawn).decode()
+
+    assert page.rstrip().endswith("</svg>")
+    assert any(odd in text.get_text() for text in drawn.texts)
