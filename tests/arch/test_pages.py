@@ -57,3 +57,23 @@ def test_every_page_that_a_front_page_names_is_there(name: str) -> None:
 
     assert named
     assert sorted(page for page in set(named) if not (ROOT / page).is_file()) == []
+
+
+def test_every_test_that_the_page_of_cases_names_is_there() -> None:
+    page = (ROOT / "docs" / "cases.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([\w/]+\.py)::(\w+)`", page))
+
+    gone = [
+        f"{file}::{test}"
+        for file, test in sorted(named)
+        if f"def {test}(" not in (ROOT / "tests" / file).read_text(encoding="utf-8")
+    ]
+    assert len(named) > 60
+    assert gone == []
+
+
+def test_the_page_of_cases_tells_every_group() -> None:
+    page = (ROOT / "docs" / "cases.md").read_text(encoding="utf-8")
+    heads = " ".join(re.findall(r"^## (.*)", page, re.MULTILINE))
+
+    assert [letter for letter in "ABCDEFGHIJK" if not re.search(rf"\b{letter}\b", heads)] == []

@@ -141,7 +141,7 @@ def svg(drawn: Figure) -> bytes:
 
 
 def test_settings_of_the_reader_change_no_byte() -> None:
-    theirs: dict[str, Any] = {
+    theirs: Any = {  # matplotlib types the keys one by one
         "font.size": 40.0,
         "lines.linewidth": 9.0,
         "savefig.bbox": "tight",
