@@ -87,10 +87,14 @@ def files(
 @pytest.fixture
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page whose charts are left blank, for what is told beside them."""
-    monkeypatch.setattr(page_module, "drawn_of", lambda *_: (Figure(), pd.DataFrame()))
+
+    def blank(name: str) -> Picture:
+        return Picture(name=name, address="data:,", alt="")
+
     monkeypatch.setattr(page_module, "front_pictures", lambda _: {"bracket": Figure()})
+    monkeypatch.setattr(page_module, "picture", lambda *_, name, **__: blank(name))
     monkeypatch.setattr(
-        page_module, "picture", lambda *_, name, **__: Picture(name=name, address="data:,", alt="")
+        page_module, "pictures", lambda sheets, _: (blank(sheet.name) for sheet in sheets)
     )
 
 
