@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from itertools import groupby, islice
 from typing import Any, Final
@@ -14,6 +15,7 @@ from eastflank.study.source import Source, carry_out_from
 LARGEST: Final = 100  # replications a batch: one a batch wasted half of the time
 TURNS: Final = 4  # batches a worker at least, so that none is idle while the last one works
 WAIT_S: Final = 30  # for the scheduler to answer
+WORKERS_WITHIN_S: Final = 120.0  # for a worker to come; eastflank.workers-within-s of Dask sets it
 
 Batch = list[Task]
 
@@ -26,9 +28,12 @@ def cluster(source: Source, address: str, tasks: int) -> Iterator[Executor]:
     """
     client = _client(address)
     try:
+        _await_worker(client, address)
         workers = max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
         size = min(LARGEST, max(1, tasks // (TURNS * workers)))
-        yield lambda wanted: _outcomes(client, source, batches(wanted, size), workers)
+        yield lambda wanted: _told_if_lost(
+            _outcomes(client, source, batches(wanted, size), workers), address
+        )
     finally:
         client.close()
 
@@ -58,6 +63,34 @@ def _outcomes(
         for batch in islice(waiting, 1):
             begun.add(submit(batch))
         yield from future.result()
+
+
+def _await_worker(client: Any, address: str) -> None:
+    """A scheduler without a worker would keep everybody waiting in silence."""
+    settings = importlib.import_module("dask").config
+    within_s = float(settings.get("eastflank.workers-within-s", WORKERS_WITHIN_S))
+    try:
+        client.wait_for_workers(1, timeout=within_s)
+    except TimeoutError:
+        raise PlannerError(
+            where=f"--cluster {address}",
+            found=f"the scheduler has no worker after {within_s:g} s.",
+            right=f"Begin one: dask worker {address}. DASK_EASTFLANK__WORKERS_WITHIN_S=600 would "
+            "wait for ten minutes.",
+        ) from None
+
+
+def _told_if_lost(outcomes: Iterator[Outcome], address: str) -> Iterator[Outcome]:
+    """The outcomes; a scheduler that is gone is the reader's to mend, and no bug."""
+    closed = _distributed(address).comm.CommClosedError
+    try:
+        yield from outcomes
+    except (CancelledError, closed):
+        raise PlannerError(
+            where=f"--cluster {address}",
+            found="the scheduler has gone while replications were under way.",
+            right="What is stored stays: give the same command when there is a scheduler again.",
+        ) from None
 
 
 def _client(address: str) -> Any:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from tests.cli.sweeps import grid_project, stored, sweep_folder
 from eastflank.model.errors import PlannerError
 from eastflank.store.parquet import Level
 from eastflank.study import cluster
-from eastflank.study.replication import Task
+from eastflank.study.replication import Outcome, Task
 
 WORDS = ("sweep", "experiments/grid.toml", "-q", "--records", "stages", "--replications", "8")
 
@@ -39,6 +40,38 @@ def test_without_the_extra_the_message_names_it(monkeypatch: pytest.MonkeyPatch)
 
     with pytest.raises(PlannerError, match=r"eastflank\[cluster\]"):
         cluster._distributed("tcp://127.0.0.1:1")
+
+
+class NobodyComes:
+    """A client of a scheduler that has no worker."""
+
+    def wait_for_workers(self, n_workers: int, timeout: float) -> None:
+        """Give up at once, as the library does after the time."""
+        raise TimeoutError(f"Only 0/{n_workers} workers arrived after {timeout}")
+
+
+def test_a_scheduler_without_a_worker_is_told_after_a_time_that_can_be_set() -> None:
+    dask = pytest.importorskip("dask")
+
+    with (
+        dask.config.set({"eastflank.workers-within-s": 7}),
+        pytest.raises(PlannerError, match=r"no worker after 7 s\. Begin one: dask worker tcp://a"),
+    ):
+        cluster._await_worker(NobodyComes(), "tcp://a")
+
+
+def test_a_scheduler_that_goes_is_told_and_what_came_before_it_is_kept() -> None:
+    pytest.importorskip("distributed")
+
+    def outcomes() -> Iterator[Outcome]:
+        yield Outcome(replication=0, seconds=0.0)
+        raise CancelledError
+
+    came = cluster._told_if_lost(outcomes(), "tcp://a")
+
+    assert next(came).replication == 0
+    with pytest.raises(PlannerError, match="the scheduler has gone"):
+        next(came)
 
 
 @pytest.mark.slow
