@@ -105,7 +105,7 @@ def test_rows_are_read_as_they_were_written(tmp_path: Path) -> None:
     assert read_climbs(tmp_path / "ladder.csv") == rows[::-1]
 
 
-def test_a_gain_is_over_the_rung_below_and_its_share_that_of_the_gap_to_the_bound() -> None:
+def test_a_gain_is_over_the_lowest_rung_and_its_share_that_of_the_gap_to_the_bound() -> None:
     """Until C+30 the bound has 20.5 days of 1000 troops, the rung 10.5, the lowest none."""
     rows = [
         climb(rung, replication, day)
@@ -116,10 +116,10 @@ def test_a_gain_is_over_the_rung_below_and_its_share_that_of_the_gap_to_the_boun
 
     told = cells(ladder(bounded, RUNGS), 1)
 
-    assert told["gain by C+30"] == "1,000 (1,000 to 1,000)"
+    assert told["gain over nobody by C+30"] == "1,000 (1,000 to 1,000)"
     assert told["share of the gap, likely"] == "51 % (1)"
     assert told["share of the gap, drawn"] == "51 % (2)"
-    assert told["pairs"] == "2"
+    assert told["replications"] == "2"
 
 
 def test_the_bound_of_few_replications_takes_no_pair_from_the_rules() -> None:
@@ -128,15 +128,18 @@ def test_the_bound_of_few_replications_takes_no_pair_from_the_rules() -> None:
 
     told = cells(ladder(rows, RUNGS), 1)
 
-    assert told["pairs"] == "3"
+    assert told["replications"] == "3"
     assert told["share of the gap, drawn"].endswith("(1)")
 
 
-def test_rungs_are_told_over_the_replications_that_all_of_them_have() -> None:
-    rows = [climb(LOWEST.name, 0, 31), climb(LOWEST.name, 1, 5), climb(CHARGE.name, 0, 20)]
+def test_a_rung_is_told_over_its_own_replications_and_gains_over_those_that_the_lowest_has() -> (
+    None
+):
+    rows = [climb(LOWEST.name, 0, 31), climb(CHARGE.name, 0, 20), climb(CHARGE.name, 1, 40)]
 
     table = ladder(rows, RUNGS)
 
-    assert [cells(table, row)["pairs"] for row in (0, 1)] == ["1", "1"]
-    assert cells(table, 0)["C+10"] == "0"
+    assert [cells(table, row)["replications"] for row in (0, 1)] == ["1", "2"]
+    assert cells(table, 1)["C+30"] == "500"
+    assert cells(table, 1)["gain over nobody by C+30"].startswith("1,000")
     assert cells(table, 1)["share of the gap, drawn"] == "–"

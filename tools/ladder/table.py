@@ -26,29 +26,37 @@ HEAD: Final = (
     "EE, LV, LT by C+30",
     "tanks by C+30",
     "of them EE, LV, LT",
-    "gain by C+30",
-    "gain in troop-days, million",
+    "gain over nobody by C+30",
+    "the same in troop-days, million",
     "share of the gap, likely",
     "share of the gap, drawn",
-    "pairs",
+    "replications",
 )
 ByReplication = Mapping[int, Found]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A rung, what was found on it, on the rung below and on the lowest, and what bounds it."""
+    """A rung, what was found on it and on the lowest, and what bounds it."""
 
     rung: Rung
     here: ByReplication
-    below: ByReplication
     lowest: ByReplication
     bounds: ByReplication
-    pairs: Sequence[int]
+
+    @property
+    def told(self) -> Sequence[int]:
+        """The replications that the row is a mean of; where only likely rows are, those."""
+        return sorted(set(self.here) - {LIKELY}) or [LIKELY]
+
+    @property
+    def pairs(self) -> Sequence[int]:
+        """The replications that it shares with the lowest rung."""
+        return sorted(set(self.here) & set(self.lowest) - {LIKELY})
 
     @property
     def gains(self) -> bool:
-        """Whether it is a rule of dispatch with another one below."""
+        """Whether it is a rule of dispatch above another one."""
         return self.rung is not LOWEST and self.rung.dispatch is not None
 
 
@@ -62,37 +70,20 @@ def stored_ladders() -> dict[str, str]:
 
 
 def ladder(climbs: Sequence[Climb], rungs: Sequence[Rung]) -> str:
-    """The table of one experiment; rules of dispatch over the replications that all have."""
+    """The table of one experiment: each rung over its replications, gains over the lowest."""
     if not climbs:
         return NOT_MEASURED
-    measured = [rung for rung in rungs if any(climb.rung == rung.name for climb in climbs)]
-    by_rung = {
+    found = {
         rung.name: {each.replication: each.found for each in climbs if each.rung == rung.name}
-        for rung in measured
+        for rung in rungs
     }
-    rules = [set(by_rung[rung.name]) for rung in measured if rung.dispatch is not None]
-    common = sorted(set.intersection(*rules) - {LIKELY}) if rules else []
-    below = {rung.name: measured[max(0, place - 1)].name for place, rung in enumerate(measured)}
-    return markdown(
-        HEAD,
-        [
-            _row(
-                Step(
-                    rung=rung,
-                    here=by_rung[rung.name],
-                    below=by_rung[below[rung.name]],
-                    lowest=by_rung.get(LOWEST.name, {}),
-                    bounds=by_rung.get(HIGHEST.name, {}),
-                    pairs=common if rung.dispatch is not None else [LIKELY],
-                )
-            )
-            for rung in measured
-        ],
-    )
+    lowest, bounds = found[LOWEST.name], found[HIGHEST.name]
+    steps = [Step(rung, found[rung.name], lowest, bounds) for rung in rungs if found[rung.name]]
+    return markdown(HEAD, list(map(_row, steps)))
 
 
 def _row(step: Step) -> list[str]:
-    founds = [step.here[replication] for replication in step.pairs if replication in step.here]
+    founds = [step.here[replication] for replication in step.told]
     return [
         step.rung.told,
         *(numbers.whole_troops(_mean([found.closed[day] for found in founds])) for day in DAYS),
@@ -105,7 +96,7 @@ def _row(step: Step) -> list[str]:
         gain_in_area(step) if step.gains else "",
         share_of_gap(step, [LIKELY]) if step.gains else "",
         share_of_gap(step, step.pairs) if step.gains else "",
-        "likely" if step.rung.dispatch is None else str(len(founds)),
+        "likely" if step.told == [LIKELY] else str(len(founds)),
     ]
 
 
@@ -114,9 +105,9 @@ def _mean(values: Sequence[float]) -> float:
 
 
 def gain_by_day(step: Step) -> str:
-    """Troops more by C+30 than on the rung below, the mean of the pairs and its interval."""
+    """Troops more by C+30 than on the lowest rung, the mean of the pairs and its interval."""
     gains = [
-        step.here[pair].closed[TARGET_DAY] - step.below[pair].closed[TARGET_DAY]
+        step.here[pair].closed[TARGET_DAY] - step.lowest[pair].closed[TARGET_DAY]
         for pair in step.pairs
     ]
     mean, low, high = (round(value, -2) for value in mean_interval(gains))
@@ -124,9 +115,9 @@ def gain_by_day(step: Step) -> str:
 
 
 def gain_in_area(step: Step) -> str:
-    """Troop-days more by C+30 than on the rung below, in millions."""
+    """Troop-days more by C+30 than on the lowest rung, in millions."""
     gains = [
-        (step.here[pair].area(TARGET_DAY) - step.below[pair].area(TARGET_DAY)) / MILLION
+        (step.here[pair].area(TARGET_DAY) - step.lowest[pair].area(TARGET_DAY)) / MILLION
         for pair in step.pairs
     ]
     return numbers.interval(*mean_interval(gains), ".2f")
