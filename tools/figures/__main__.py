@@ -35,12 +35,13 @@ from tools.figures.register import (
 )
 from tools.figures.tables import HEADLINE, NOBODY, asked, questions
 
-DRAWN: Final = 64  # replications of the headline pair under both rules of dispatch
+DRAWN: Final = 64  # replications of the headline pair
 
 
-def cases_of(drawn: int) -> list[Case]:
+def cases_of(drawn: int, nobody: int) -> list[Case]:
     """The questions that figures are told of, the pairs of the headline with replications."""
-    return [_case(name, drawn if name in {*HEADLINE, *NOBODY} else 0) for name in asked()]
+    many = {**dict.fromkeys(HEADLINE, drawn), **dict.fromkeys(NOBODY, nobody)}
+    return [_case(name, many.get(name, 0)) for name in asked()]
 
 
 def _case(name: str, drawn: int) -> Case:
@@ -119,7 +120,7 @@ def _do(wanted: argparse.Namespace) -> None:
     if wanted.fill:
         _tell(fill_pages(read_register()))
         return
-    cases = cases_of(wanted.replications)
+    cases = cases_of(wanted.replications, wanted.nobody or wanted.replications)
     if wanted.check:
         if others := stale(read_register(), cases, settings):
             raise FigureError(f"of another model or of other tables: {', '.join(others)}")
@@ -148,6 +149,9 @@ def _wanted() -> argparse.Namespace:
     what.add_argument("--check", action="store_true", help="say which figures are out of date")
     parser.add_argument(
         "--replications", type=int, default=DRAWN, help="of the headline pair (%(default)s)"
+    )
+    parser.add_argument(
+        "--nobody", type=int, help="of the pair that nobody coordinates (as many by default)"
     )
     parser.add_argument("--workers", type=int, help="processes (as many as there are cores)")
     parser.add_argument(

@@ -17,6 +17,7 @@ from eastflank.model.causes import CauseKind
 from eastflank.plan.bound import Curve
 from eastflank.runs import clocks
 from eastflank.runs.basis import basis_of_chances
+from eastflank.runs.fight import fight_ready_of
 from eastflank.runs.sensitivity import sensitivity_of
 from eastflank.runs.wording import causes, chances, numbers, verdicts
 from tools.figures.register import OF_MEAN, SPREAD, Figure
@@ -37,6 +38,7 @@ def of_run(run: StoredRun) -> Iterator[Figure]:
     yield from _troops(run)
     yield from _days(run)
     yield _brigades(run)
+    yield from _tanks(run)
     yield _chance(run)
     yield _answer(run)
     yield _clock(run)
@@ -152,6 +154,27 @@ def _brigades(run: StoredRun) -> Figure:
     row = _line(run, "brigades_closed", run.day)
     of = f"brigades closed by {numbers.on_day(run.day)}, of {row['of']:.0f}"
     return _banded(run, "brigades", row, numbers.count, unit="brigades", of=of)
+
+
+def _tanks(run: StoredRun) -> Iterator[Figure]:
+    """Main battle tanks of units closed by the target day: all, and those for the Baltic states."""
+    table = fight_ready_of(run, [run.day])
+    rows: dict[object, Row] = {
+        row["where"]: {str(name): row[name] for name in row}
+        for row in table.loc[table["kind"] == "tanks"].to_dict("records")
+    }
+    by = numbers.on_day(run.day)
+    for name, where, whose in (("tanks", EVERYWHERE, "all"), ("tanks-baltic", BALTIC, BALTIC)):
+        row = rows[where]
+        of = f"tanks of units closed by {by}, {whose}, of {row['required']:.0f}"
+        yield _banded(run, name, row, numbers.count, unit="tanks", of=of)
+        yield figure_of(
+            run,
+            f"{name}-bound",
+            numbers.count(float(row["required"])),
+            unit="tanks",
+            of=f"tanks of all units, {whose}",
+        )
 
 
 def _chance(run: StoredRun) -> Figure:
