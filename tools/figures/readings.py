@@ -106,8 +106,19 @@ def of_evidence(run: StoredRun) -> Figure:
     strength = first["rank_correlation"].abs().sort_values(ascending=False)
     rows = first.loc[strength.index].head(TOLD)
     return told(
-        numbers.listing([f"{row.title} ({row.rank_correlation:+.2f})" for row in rows.itertuples()])
+        numbers.listing(
+            [
+                f"{_one_of(str(row.title))} ({row.rank_correlation:+.2f})"
+                for row in rows.itertuples()
+            ]
+        )
     )
+
+
+def _one_of(title: str) -> str:
+    """The title of a row; of rows that one draw sets the first, and how many go with it."""
+    first, *others = title.split("; ")
+    return f"{first}, and {len(others)} that are drawn with it" if others else first
 
 
 def _troops(run: StoredRun) -> Iterator[Figure]:
