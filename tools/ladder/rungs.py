@@ -42,13 +42,14 @@ RUNGS: Final = (
     ),
     Rung(
         name="troops",
-        told="a staff also sends brigade after brigade by their troops, and saves empty hours",
+        told="a staff also sends brigade after brigade by troops, and saves empty hours",
         dispatch=Dispatch.PLANNED,
         policy=(("precedence", "brigades"), ("fighting_share", 0.0)),
     ),
     Rung(
         name=Dispatch.PLANNED.value,
-        told="it weighs what they fight with as much as their troops (the default)",
+        told="a staff also sends brigade after brigade, by troops and by what they fight with "
+        "alike, and saves empty hours (the default)",
         dispatch=Dispatch.PLANNED,
         policy=(("precedence", "brigades"), ("fighting_share", 0.5)),
     ),
