@@ -8,6 +8,7 @@ import typer
 
 from eastflank.cli.exits import Exit
 from eastflank.cli.screen import result, result_json, talk
+from eastflank.model.errors import PlannerError
 
 if TYPE_CHECKING:
     from eastflank.api import Case, Foresight, Level, Settings, Shard, StoredRun, Swept
@@ -22,6 +23,7 @@ def carry_out(case: "Case | Swept", settings: "Settings", *, quiet: bool) -> "St
     from eastflank import api
     from eastflank.cli.progress import progress_of
 
+    _refuse_without_troops(case.case if isinstance(case, api.Swept) else case)
     name = api.foresee(case, settings).experiment if isinstance(case, api.Swept) else case.name
     with progress_of(name, quiet=quiet) as progress:
         run = api.run_case(case, settings, progress=progress)
@@ -31,6 +33,17 @@ def carry_out(case: "Case | Swept", settings: "Settings", *, quiet: bool) -> "St
     _tell_counts(run, quiet=quiet)
     _tell_stopping(run, quiet=quiet)
     return run
+
+
+def _refuse_without_troops(case: "Case") -> None:
+    """A command answers in troops; published moves of vehicles alone are judged by hours."""
+    units = case.scenario.units.values()
+    if not any(unit.personnel for unit in units if not unit.in_place):
+        raise PlannerError(
+            where=f"experiments/forces/{case.experiment.force.list}.csv",
+            found="the lines that move have no troops: the personnel of each is 0.",
+            right="Give one of them personnel: what is closed is counted in troops.",
+        )
 
 
 def _tell_counts(run: "StoredRun", *, quiet: bool) -> None:

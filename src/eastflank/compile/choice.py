@@ -95,14 +95,6 @@ def _nobody_moves(library: Library) -> PlannerError:
     )
 
 
-def _no_troops(library: Library) -> PlannerError:
-    return PlannerError(
-        where=library.force.force.file,
-        found="the lines that move have no troops: the personnel of each is 0.",
-        right="Give one of them personnel: what is closed is counted in troops.",
-    )
-
-
 def _lines(
     question: Question, added: Sequence[AddedRow]
 ) -> tuple[list[ForceRow], list[PlannerError]]:
@@ -123,8 +115,6 @@ def _lines(
         errors.append(PlannerError(where=question.key("force"), found="no unit is left to go."))
     if library.force.force.rows and not (listed or added):
         errors.append(_nobody_moves(library))
-    elif (moving or added) and not _troops([*moving, *added], library):
-        errors.append(_no_troops(library))
     return [*in_place, *moving, *added], errors
 
 

@@ -122,7 +122,7 @@ def _moves(run: StoredRun, closings: pd.DataFrame, title: str = GANTT_TITLE) -> 
         waits=waits,
     )
     table = spells.merge(closings, on="unit", how="right")
-    return drawn, table.assign(longest_wait=table["unit"].map(waits).fillna(""))
+    return drawn, table.assign(longest_wait=table["unit"].map(waits).astype(object).fillna(""))
 
 
 def _brigades(run: StoredRun) -> Drawn:

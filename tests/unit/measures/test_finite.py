@@ -260,7 +260,7 @@ def test_usage_tells_who_stood_on_holding_tracks_and_who_was_kept_out() -> None:
     at = lines.index("Holding tracks: who stood there, who was kept out")
     assert lines[at + 1].split("  ")[-1].strip() == "most at once"
     cells = lines[at + 2].split()
-    assert cells[:5] == ["AM", ">", "M", "A–M", "1.0"]
+    assert cells[:5] == ["A–M", "(AM", ">", "M)", "1.0"]
     assert cells[-5:] == ["3", "50", "50.0", "50.0", "1"]  # stood, kept out, mean, longest, queue
 
 

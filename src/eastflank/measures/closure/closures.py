@@ -106,7 +106,7 @@ def brigade_closures(closures: pd.DataFrame) -> pd.DataFrame:
     Columns: replication, nation, brigade, destination_country (of most of its troops), battalions,
     troops, closed_h (hours, inf when never). Units without a brigade belong to none.
     """
-    inside = closures.loc[closures["brigade"].fillna("") != ""]
+    inside = closures.loc[closures["brigade"].notna() & (closures["brigade"] != "")]
     grouped = inside.groupby(["replication", "nation", "brigade"], observed=True, sort=True)
     table = grouped.agg(
         destination_country=("destination_country", "first"),

@@ -23,7 +23,7 @@ MANOEUVRE: Final = (
 
 def brigades_of_weight(closures: pd.DataFrame, weight: str) -> pd.DataFrame:
     """The closures of brigades most of whose units have this weight, one row a replication each."""
-    inside = closures.loc[closures["brigade"].fillna("") != ""]
+    inside = closures.loc[closures["brigade"].notna() & (closures["brigade"] != "")]
     shares = (inside["weight"] == weight).groupby(inside["brigade"]).mean()
     brigades = brigade_closures(closures)
     return brigades.loc[brigades["brigade"].map(shares) > MOST]

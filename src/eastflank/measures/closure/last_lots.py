@@ -90,7 +90,7 @@ def _begun_h(rows: pd.DataFrame) -> pd.Series:
 
 def _integration(done: pd.DataFrame, last: Mapping[str, str]) -> pd.DataFrame:
     lot_of = {unit: lot for lot, unit in last.items()}
-    frame = {"unit": done["unit"], "lot": done["unit"].map(lot_of).fillna("")}
+    frame = {"unit": done["unit"], "lot": done["unit"].map(lot_of).astype(object).fillna("")}
     words = ("waiting for integration", "from_h", "work_h"), ("integration", "work_h", "to_h")
     parts = [
         pd.DataFrame({**frame, "doing": doing, "start": done[start], "end": done[end]})
