@@ -168,7 +168,7 @@ def _brigades(run: StoredRun) -> Figure:
 
 
 def _tanks(run: StoredRun) -> Iterator[Figure]:
-    """Main battle tanks of units closed by the target day: all, and those for the Baltic states."""
+    """Tanks of units closed by the target day: all, and those for the Baltic states, if any."""
     table = fight_ready_of(run, [run.day])
     rows: dict[object, Row] = {
         row["where"]: {str(name): row[name] for name in row}
@@ -176,6 +176,8 @@ def _tanks(run: StoredRun) -> Iterator[Figure]:
     }
     by = numbers.on_day(run.day)
     for name, where, whose in (("tanks", EVERYWHERE, "all"), ("tanks-baltic", BALTIC, BALTIC)):
+        if where not in rows:
+            continue
         row = rows[where]
         of = f"tanks of units closed by {by}, {whose}, of {row['required']:.0f}"
         yield _banded(run, name, row, numbers.count, unit="tanks", of=of)
