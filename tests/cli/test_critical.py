@@ -2,11 +2,17 @@
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from tests.cli.commands import eastflank, small_project
+
+from eastflank.api import StoredRun
+from eastflank.cli.text.critical import critical_text
+from eastflank.study.decisions import Criticality, Loss
 
 BASELINE = "experiments/baseline.toml"
 CUT = "experiments/baseline-cut.toml"
@@ -28,11 +34,49 @@ def told(project: Path) -> dict[str, Any]:
     return eastflank(project, "critical", BASELINE, *QUICK, "--json").object
 
 
-def test_the_answer_names_what_costs_most_and_fits_the_screen(project: Path) -> None:
+@pytest.mark.parametrize(
+    ("low", "told"),
+    [(-1.0, "none is told to cost anything by 2 pairs"), (1.0, "costs most: 100 of 900 troops")],
+)
+def test_a_closure_is_said_to_cost_only_what_its_interval_bears_out(
+    project: Path, low: float, told: str
+) -> None:
+    """Two closures and a protection; the dearer closure costs 100, of which half is given back."""
+    dear = Loss(
+        targets=("link:RL1",),
+        how="closed",
+        start_day=8.0,
+        lasts_days=30.0,
+        short=100.0,
+        low=low,
+        high=200.0,
+        short_baltic=0.0,
+        pairs=2,
+    )
+    found = Criticality(
+        label="one",
+        day=30.0,
+        troops=900.0,
+        tolerated=0.05,
+        candidates=pd.DataFrame(columns=["target", "lifts", "troops", "tonnes"]),
+        singles=[dear, replace(dear, short=50.0)],
+        doubles=[],
+        protected=[replace(dear, how="half of it kept open", short=50.0)],
+        surface=[],
+    )
+    (folder,) = (project / "results" / "baseline").iterdir()
+
+    answer = critical_text(found, StoredRun(folder).short_names).split("\n\n")[0]
+
+    assert told in " ".join(answer.split())
+    assert ("gives back most: 50" in " ".join(answer.split())) == (low > 0)
+
+
+def test_the_answer_stands_first_and_fits_the_screen(project: Path) -> None:
     answer = eastflank(project, "critical", BASELINE, *QUICK)
 
     assert answer.code == 0, answer.err
-    assert "costs most" in answer.out
+    assert answer.out.startswith("baseline: of 4 busy links and terminals ")
     assert "from C+2 on" in " ".join(answer.out.split())
     assert max(map(len, answer.out.splitlines())) <= 100
 

@@ -6,28 +6,42 @@ import pytest
 
 from eastflank.model.scenario import Dispatch, Precedence, Scenario
 from tests.hand.test_rail import FREE
-from tests.small import TIERS, TRAIN, arrivals, fleet, node, play, rail, scenario, terminal, unit
+from tests.small import (
+    TIERS,
+    TRAIN,
+    Force,
+    arrivals,
+    fleet,
+    node,
+    play,
+    rail,
+    scenario,
+    terminal,
+    unit,
+)
 
 SMALL, LARGE = "1st/tracked/00", "2nd/tracked/00"
 INFANTRY, TANKS, SUPPLY = "a-inf/wheeled/00", "a-tanks/tracked/00", "b-supply/wheeled/00"
 FIRST, FAR, NEAR = "first/tracked/00", "far/tracked/00", "near/tracked/00"
 
 
-def two_units(policy: Dispatch) -> Scenario:
-    """A trainload of a unit of 10 troops and one of a unit of 100, both from A to B, 500 km.
-
-    A lift takes 6 + 10 + 4 = 20 h, and the set 10 h back.
-    """
-    world = scenario(
+def one_set(*units: Force) -> Scenario:
+    """Units that all go from A to B, 500 km, on one train set: 6 + 10 + 4 = 20 h, 10 h back."""
+    return scenario(
         [node("a"), node("b")],
         [rail("ab", "a", "b", 500, **FREE)],
         [terminal("railhead", place) for place in ("a", "b")],
         [TRAIN],
         [fleet("train", "a", 1)],
-        [
-            unit("1st", "a", "b", {"tracked": [30]}, personnel=10),
-            unit("2nd", "a", "b", {"tracked": [30]}, personnel=100),
-        ],
+        units,
+    )
+
+
+def two_units(policy: Dispatch) -> Scenario:
+    """A trainload of a unit of 10 troops and one of a unit of 100."""
+    world = one_set(
+        unit("1st", "a", "b", {"tracked": [30]}, personnel=10),
+        unit("2nd", "a", "b", {"tracked": [30]}, personnel=100),
     )
     return replace(world, dispatch=policy)
 
@@ -47,21 +61,11 @@ def test_a_staff_first_moves_the_unit_that_takes_least_lift_for_each_of_its_troo
 
 
 def brigade_and_supply(precedence: Precedence, fighting_share: float) -> Scenario:
-    """A brigade of infantry and tanks, and supply of a corps: a trainload each from A to B, 500 km.
-
-    Infantry has 400 troops, tanks 100 and supply 200. A lift takes 20 h, and the set 10 h back.
-    """
-    world = scenario(
-        [node("a"), node("b")],
-        [rail("ab", "a", "b", 500, **FREE)],
-        [terminal("railhead", place) for place in ("a", "b")],
-        [TRAIN],
-        [fleet("train", "a", 1)],
-        [
-            unit("a-inf", "a", "b", {"wheeled": [30]}, personnel=400),
-            unit("a-tanks", "a", "b", {"tracked": [30]}, personnel=100, strength={"tanks": 30}),
-            unit("b-supply", "a", "b", {"wheeled": [30]}, personnel=200, brigade=""),
-        ],
+    """Infantry (400) and tanks (100) of a brigade, supply (200) of a corps: a trainload each."""
+    world = one_set(
+        unit("a-inf", "a", "b", {"wheeled": [30]}, personnel=400),
+        unit("a-tanks", "a", "b", {"tracked": [30]}, personnel=100, strength={"tanks": 30}),
+        unit("b-supply", "a", "b", {"wheeled": [30]}, personnel=200, brigade=""),
     )
     staff = replace(world, dispatch=Dispatch.PLANNED)
     return replace(staff, precedence=precedence, fighting_share=fighting_share)

@@ -17,7 +17,7 @@ from eastflank.api import Level, Settings
 from tools.figures.pages import fill_pages
 from tools.figures.register import ROOT, read_register
 from tools.ladder.climbs import REGISTER, Climb, read_climbs, write_climbs
-from tools.ladder.measuring import climbs_of_bounds, climbs_of_runs
+from tools.ladder.measuring import climbs
 from tools.ladder.rungs import HIGHEST, RUNGS, Rung
 from tools.ladder.table import EXPERIMENTS
 
@@ -28,18 +28,15 @@ def measure(experiment: str, rungs: Sequence[Rung], asked: argparse.Namespace) -
     """Measure one experiment; the rows of a rung are kept as soon as they are there."""
     settings = Settings(out=asked.results, records=Level.SUMMARY, workers=asked.workers)
     for rung in rungs:
-        if rung.dispatch is None:
-            climbs = climbs_of_bounds(experiment, rung, asked.bounds, settings)
-        else:
-            climbs = climbs_of_runs(experiment, rung, asked.pairs, settings)
-        _keep(experiment, rung, list(climbs))
+        drawn = asked.bounds if rung.dispatch is None else asked.pairs
+        _keep(experiment, rung, list(climbs(experiment, rung, drawn, settings)))
 
 
-def _keep(experiment: str, rung: Rung, climbs: Sequence[Climb]) -> None:
+def _keep(experiment: str, rung: Rung, measured: Sequence[Climb]) -> None:
     """Rows take the place of all that was measured before of a rung of an experiment."""
     place = (experiment, rung.name)
     others = [row for row in read_climbs(REGISTER) if (row.experiment, row.rung) != place]
-    write_climbs(REGISTER, [*others, *climbs])
+    write_climbs(REGISTER, [*others, *measured])
 
 
 def main() -> None:

@@ -1,15 +1,15 @@
 """Measuring: one question on each rung, as stored runs, under the same luck; and its bounds."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from eastflank import api
-from eastflank.api import LIKELY, Case, Settings, StoredRun
+from eastflank.api import LIKELY, Case, Foresight, Settings, StoredRun
 from eastflank.cli.carry import carry_out, quote_text
 from eastflank.plan.bound import TIGHT
 from eastflank.runs.fight import strength_in
 from eastflank.study.bounds import bound_of
 from tools.figures.register import ROOT
-from tools.ladder.climbs import Climb, of_bound, of_closures
+from tools.ladder.climbs import Climb, Found, of_bound, of_closures
 from tools.ladder.rungs import Rung
 
 
@@ -25,35 +25,31 @@ def question(experiment: str, rung: Rung, replications: int) -> Case:
     return asked
 
 
-def climbs_of_runs(experiment: str, rung: Rung, pairs: int, settings: Settings) -> Iterator[Climb]:
-    """Run what is missing on a rung; then a row for all rows at likely, and one a replication."""
-    case = question(experiment, rung, pairs)
-    ahead = api.foresee(case, settings)
-    if ahead.missing:
-        print(quote_text(ahead), flush=True)
-        carry_out(case, settings, quiet=False)
-    run = StoredRun(ahead.folder.root)
-    for replication in (LIKELY, *range(pairs)):
-        yield Climb(
-            experiment=experiment,
-            rung=rung.name,
-            replication=replication,
-            run=run.root.name,
-            found=of_closures(run.closures([replication]), strength_in(run)),
-        )
-
-
-def climbs_of_bounds(
-    experiment: str, rung: Rung, drawn: int, settings: Settings
-) -> Iterator[Climb]:
-    """What no plan can beat, all rows at likely and as some replications draw them."""
+def climbs(experiment: str, rung: Rung, drawn: int, settings: Settings) -> Iterator[Climb]:
+    """Measure what is missing; a row for all rows at likely, and one a replication."""
     case = question(experiment, rung, drawn)
-    folder = api.foresee(case, settings).folder
+    ahead = api.foresee(case, settings)
+    found = _bounds(case, settings) if rung.dispatch is None else _closed(case, ahead, settings)
     for replication in (LIKELY, *range(drawn)):
         yield Climb(
             experiment=experiment,
             rung=rung.name,
             replication=replication,
-            run=folder.root.name,
-            found=of_bound(bound_of(case, settings.out, replication=replication, form=TIGHT)),
+            run=ahead.folder.root.name,
+            found=found(replication),
         )
+
+
+def _bounds(case: Case, settings: Settings) -> Callable[[int], Found]:
+    """What no plan can beat."""
+    return lambda number: of_bound(bound_of(case, settings.out, replication=number, form=TIGHT))
+
+
+def _closed(case: Case, ahead: Foresight, settings: Settings) -> Callable[[int], Found]:
+    """What the runs of a rule of dispatch close."""
+    if ahead.missing:
+        print(quote_text(ahead), flush=True)
+        carry_out(case, settings, quiet=False)
+    run = StoredRun(ahead.folder.root)
+    strength = strength_in(run)
+    return lambda number: of_closures(run.closures([number]), strength)

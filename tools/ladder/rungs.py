@@ -51,7 +51,6 @@ RUNGS: Final = (
         told="a staff also sends brigade after brigade, by troops and by what they fight with "
         "alike, and saves empty hours (the default)",
         dispatch=Dispatch.PLANNED,
-        policy=(("precedence", "brigades"), ("fighting_share", 0.5)),
     ),
     HIGHEST,
 )

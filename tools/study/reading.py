@@ -105,8 +105,8 @@ def _of_cuts(study: Study, frame: str) -> Iterator[str]:
     alike = [row["title"] for row in others if not _are_apart(first, row)]
     nothing = [row["title"] for row in others if not _is_apart(row)]
     for words, titles in (
-        ("Told apart from the cut at C+8", apart),
-        ("Not told apart from it by so few pairs", alike),
+        ("The interval lies apart from that of the cut at C+8", apart),
+        ("It does not, by so few pairs", alike),
         ("Not told from no cut at all", nothing),
     ):
         if titles:
@@ -115,16 +115,27 @@ def _of_cuts(study: Study, frame: str) -> Iterator[str]:
 
 def _of_levers(study: Study, name: str) -> Iterator[str]:
     rows = study.rows(f"levers-{name}", "alone")
-    sure = [row["lever"] for row in rows if _is_apart(row) and row["mean"] > 0]
+    sure = [row["lever"] for row in rows if row["low"] > 0]
     told = numbers.listing(sure) if sure else "none"
-    yield f"- **Single levers, {name}.** The interval leaves no doubt of a gain by: {told}."
+    pairs = int(min(row["of"] for row in rows))
+    yield f"- **Single levers, {name}.** Told from no gain: {told}. {_lucky(len(rows), pairs)}"
 
 
 def _of_closures(study: Study, frame: str) -> Iterator[str]:
     rows = [row for row in study.rows(f"critical-{frame}") if row["kind"] == "alone"]
-    sure = [row["things"] for row in rows if _is_apart(row) and row["short"] > 0]
+    sure = [row["things"] for row in rows if row["low"] > 0]
     told = "; ".join(sure) if sure else "none"
-    yield f"- **Closures, {called(frame)}.** The interval leaves no doubt of a cost of: {told}."
+    pairs = int(min(row["pairs"] for row in rows))
+    yield f"- **Closures, {called(frame)}.** Told from no cost: {told}. {_lucky(len(rows), pairs)}"
+
+
+def _lucky(intervals: int, pairs: int) -> str:
+    """How many of so many intervals lie on one side of nothing by luck alone."""
+    passing = BY_CHANCE / 2 * intervals
+    return (
+        f"Each interval rests on {pairs} pairs; of {intervals} of them luck alone puts "
+        f"{passing:.1f} on that side of nothing."
+    )
 
 
 def hinges(study: Study) -> Iterator[str]:

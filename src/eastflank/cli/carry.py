@@ -37,8 +37,7 @@ def carry_out(case: "Case | Swept", settings: "Settings", *, quiet: bool) -> "St
 
 def _refuse_without_troops(case: "Case") -> None:
     """A command answers in troops; published moves of vehicles alone are judged by hours."""
-    units = case.scenario.units.values()
-    if not any(unit.personnel for unit in units if not unit.in_place):
+    if not case.counts["troops_moving"]:
         raise PlannerError(
             where=f"experiments/forces/{case.experiment.force.list}.csv",
             found="the lines that move have no troops: the personnel of each is 0.",

@@ -120,9 +120,8 @@ def _per_cent(text: str) -> Refusal | None:
     if found is None:
         return None
     share = float(found[1]) / 100
-    return Refusal(
-        found=f"{text!r} is not a number alone.",
-        right=f"Write {share:g} for a share or a factor, {found[1]} where the unit is per cent.",
+    return _more_than_a_number(
+        text, f"Write {share:g} for a share or a factor, {found[1]} where the unit is per cent."
     )
 
 
@@ -130,7 +129,10 @@ def _with_unit(text: str) -> Refusal | None:
     found = _WITH_UNIT.fullmatch(text)
     if found is None:
         return None
-    return Refusal(
-        found=f"{text!r} is not a number alone.",
-        right=f"Write {found[1]}; the unit stands in the column's name or in config.csv.",
+    return _more_than_a_number(
+        text, f"Write {found[1]}; the unit stands in the column's name or in config.csv."
     )
+
+
+def _more_than_a_number(text: str, right: str) -> Refusal:
+    return Refusal(found=f"{text!r} is not a number alone.", right=right)

@@ -101,9 +101,24 @@ def test_cuts_are_told_apart_by_their_intervals_alone(tmp_path: Path) -> None:
 
     told = list(holds(study))
 
-    assert told[0].endswith("Told apart from the cut at C+8: dear.")
+    assert told[0].endswith("The interval lies apart from that of the cut at C+8: dear.")
     assert told[1].endswith("by so few pairs: like.")
     assert told[2].endswith("no cut at all: like.")
+
+
+def test_levers_and_closures_are_told_with_the_luck_of_their_intervals(tmp_path: Path) -> None:
+    """Of 40 intervals of 95 % one lies on either side of nothing by luck."""
+    ends = {"mean": 5.0, "low": -1.0, "high": 11.0, "of": 2, "pairs": 2, "kind": "alone"}
+    rows = [{**ends, "lever": f"l{at}", "things": f"l{at}", "short": 5.0} for at in range(40)]
+    rows[7] = {**rows[7], "low": 1.0}
+    tables = {"levers-one.alone": rows, "levers-one": [], "critical-one": rows}
+
+    told = [line for line in holds(study_of(tmp_path, tables)) if "Told from no" in line]
+
+    assert len(told) == 2
+    assert {"gain: l7.", "cost: l7."} == {line.split("no ")[1][:9] for line in told}
+    luck = "on 2 pairs; of 40 of them luck alone puts 1.0 on that side of nothing."
+    assert all(line.endswith(luck) for line in told)
 
 
 def test_rows_of_weak_grades_are_named_and_luck_is_counted(tmp_path: Path) -> None:

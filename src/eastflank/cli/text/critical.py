@@ -46,13 +46,16 @@ def _wrapped(text: str) -> str:
 def _answer(found: "Criticality", names: Names) -> str:
     if not found.singles:
         return f"{found.label}: nothing carried a load, so nothing is critical."
-    worst = found.singles[0]
-    told = (
-        f"{found.label}: of {len(found.singles)} busy links and terminals the closure of "
-        f"{_things(worst, names)} from {on_day(worst.start_day)} on costs most: "
-        f"{whole_troops(worst.short)} of {whole_troops(found.troops)} troops closed by "
-        f"{on_day(found.day)}."
-    )
+    worst, most = found.singles[0], whole_troops(found.singles[0].short)
+    among = f"{found.label}: of {len(found.singles)} busy links and terminals"
+    closure = f"the closure of {_things(worst, names)} from {on_day(worst.start_day)} on"
+    of = f"{most} of {whole_troops(found.troops)} troops closed by {on_day(found.day)}"
+    if not worst.low > 0:
+        return _wrapped(
+            f"{among} none is told to cost anything by {worst.pairs} pairs: {closure} has the "
+            f"highest mean, {of}, and its interval includes no cost at all."
+        )
+    told = f"{among} {closure} costs most: {of}."
     safe = _best(found, worst)
     if safe is not None:
         saved = whole_troops(worst.short - safe.short)
