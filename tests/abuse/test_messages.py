@@ -163,12 +163,15 @@ def test_a_factor_that_its_row_calls_no_limit_may_be_given(project: Path) -> Non
     assert eastflank(project, "check", BASELINE, "--set", f"{key}=1001").code == 3
 
 
-def test_a_force_without_troops_is_refused_by_run(project: Path) -> None:
+def test_a_force_without_troops_is_told_by_check_and_refused_by_run(project: Path) -> None:
     for row in (2, 3):
         set_cell(project, f"{FORCES}/nato.csv", row, "personnel", "0")
 
+    checked = eastflank(project, "check", BASELINE)
     answer = eastflank(project, "run", BASELINE)
 
+    assert checked.code == 0
+    assert "run answers in troops and refuses that" in checked.err
     assert answer.code == 3
     assert "the lines that move have no troops" in answer.err
 

@@ -21,6 +21,7 @@ STROKES: Final = (  # of the rungs, from below to what nobody passes
 SIMULATED: Final = tuple(stroke.label for stroke in STROKES[:2])
 ROW_IN: Final = 0.34  # inches of a rung
 SIDE_IN: Final = 0.42  # inches between two sides
+WIDE_IN: Final = 11.0
 BOX: Final = (0.235, 0.965)  # left and right of the axes
 THIN: Final = 0.16
 ALPHA: Final = 0.35
@@ -48,15 +49,16 @@ def bracket_chart(
     A rung that is not stored has no number and says so.
     """
     sides = list(dict.fromkeys(table["side"]))
-    height = 1.75 + 0.1 * len(captions) + len(sides) * (3 * ROW_IN + SIDE_IN)
+    foot = 0.1 * len(style.caption_lines(captions, WIDE_IN))
+    height = 1.75 + foot + len(sides) * (3 * ROW_IN + SIDE_IN)
     drawn = style.figure(
         f"In place by {numbers.on_day(target.day)}: {_answer(table)}",
         "Mark: median; bar: P10 to P90. A unit counts when 95 % of it is there and "
         f"integrated{remark}",
         captions,
-        size=(11.0, height),
+        size=(WIDE_IN, height),
     )
-    low = (0.62 + 0.1 * len(captions)) / height
+    low = (0.62 + foot) / height
     axes = drawn.add_axes((BOX[0], low, BOX[1] - BOX[0], 1 - low - 0.78 / height))
     draw_bracket(axes, table, target)
     return drawn

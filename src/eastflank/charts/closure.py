@@ -103,7 +103,7 @@ def open_cut_chart(
     strokes = dict(zip(curves, style.RUNS, strict=False))
     upper = style.axes(drawn, (0.075, 0.42, 0.70, 0.455))
     _upper(upper, curves, strokes, target=target, last_day=last_day, many=many)
-    lower = style.axes(drawn, (0.075, 0.125, 0.70, 0.235), len(captions))
+    lower = style.axes(drawn, (0.075, 0.125, 0.70, 0.235), captions)
     _lower(lower, differences, strokes, target=target, last_day=last_day, many=many)
     return drawn
 

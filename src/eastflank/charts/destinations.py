@@ -40,7 +40,7 @@ def destinations_chart(
         size=(11.0, tall),
     )
     below = 0.88 / tall
-    axes = style.axes(drawn, (0.165, below, 0.805, 1.0 - below - 1.15 / tall), len(captions))
+    axes = style.axes(drawn, (0.165, below, 0.805, 1.0 - below - 1.15 / tall), captions)
     rows = np.arange(len(first))[::-1].astype(float)
     axes.barh(
         rows,

@@ -34,8 +34,8 @@ def modes_chart(entries: pd.DataFrame, *, captions: Sequence[Caption]) -> Figure
         size=(11.0, tall),
     )
     low, high = 0.80 / tall, 1.0 - (0.80 + 1.05) / tall
-    left = style.axes(drawn, (0.105, low, 0.42, high), len(captions))
-    right = style.axes(drawn, (0.555, low, 0.42, high), len(captions))
+    left = style.axes(drawn, (0.105, low, 0.42, high), captions)
+    right = style.axes(drawn, (0.555, low, 0.42, high), captions)
     rows = np.arange(len(order))[::-1].astype(float)
     _stack(left, entries, list(order.index), rows, "troops", label="troops")
     of_all = "equipment and people"

@@ -224,10 +224,15 @@ def figure(title: str, subtitle: str, captions: Sequence[Caption], size: Any = W
     top = 1.0 - 0.22 / size[1]
     drawn.text(0.03, top, title, fontsize=TITLE_SIZE, fontweight="bold", va="top")
     drawn.text(0.03, top - 0.31 / size[1], subtitle, color=MUTED, va="top")
-    wide = int(CAPTION_LETTERS * size[0])
-    lines = "\n".join(textwrap.fill(caption.line, wide) for caption in captions)
+    lines = "\n".join(caption_lines(captions, size[0]))
     drawn.text(0.03, 0.07 / size[1], lines, fontsize=6.6, color=MUTED, va="bottom")
     return drawn
+
+
+def caption_lines(captions: Sequence[Caption], wide_in: float) -> list[str]:
+    """The captions as the lines that they take at the foot of a figure, so many inches wide."""
+    letters = int(CAPTION_LETTERS * wide_in)
+    return [line for each in captions for line in textwrap.wrap(each.line, letters)]
 
 
 def nothing(title: str, message: str, captions: Sequence[Caption]) -> Figure:
@@ -237,9 +242,15 @@ def nothing(title: str, message: str, captions: Sequence[Caption]) -> Figure:
     return drawn
 
 
-def axes(drawn: Figure, box: tuple[float, float, float, float], captions: int = 1) -> Axes:
-    """Axes in a box (left, bottom, width, height as shares), raised above the captions."""
-    lift = 0.1 * (captions - 1) / drawn.get_size_inches()[1]
+def axes(
+    drawn: Figure, box: tuple[float, float, float, float], captions: Sequence[Caption] = ()
+) -> Axes:
+    """Axes in a box (left, bottom, width, height as shares), raised above the captions.
+
+    The box has room for a caption of one line.
+    """
+    wide, high = drawn.get_size_inches()
+    lift = 0.1 * max(0, len(caption_lines(captions, wide)) - 1) / high
     left, bottom, width, height = box
     placed = drawn.add_axes((left, bottom + lift, width, height - lift))
     placed.spines[["top", "right"]].set_visible(False)

@@ -201,8 +201,8 @@ def late_chart(
         size=(11.0, tall),
     )
     box = (0.80 / tall, 1.0 - 1.90 / tall)
-    left = style.axes(drawn, (0.075, box[0], 0.40, box[1]), len(captions))
-    right = style.axes(drawn, (0.575, box[0], 0.40, box[1]), len(captions))
+    left = style.axes(drawn, (0.075, box[0], 0.40, box[1]), captions)
+    right = style.axes(drawn, (0.575, box[0], 0.40, box[1]), captions)
     _late_bars(left, by_priority, [f"priority {value}" for value in _values(by_priority)])
     _late_bars(right, by_country, [country(str(value)) for value in _values(by_country)])
     left.legend(

@@ -33,6 +33,8 @@ def check(
         return
     for warning in report.warnings:
         talk(f"note: {warning}")
+    if not report.counts["troops_moving"]:
+        talk("note: nobody moves but vehicles: run answers in troops and refuses that.")
     troops, units = (report.counts[f"{what}_moving"] for what in ("troops", "units"))
     moves = f"{troops:,} troops in {counted(units, 'unit')} move"
     result(f"{report.experiment}: no mistakes found. {moves}.\n")

@@ -1,12 +1,13 @@
 """The bracket chart names the rung whose medians its title tells."""
 
+import io
 import math
 
 import pandas as pd
 import pytest
 
 from eastflank.charts.bracket import bracket_chart
-from eastflank.charts.style import Target
+from eastflank.charts.style import Caption, Target
 
 NOBODY, STAFF, BOUND = "nobody coordinates", "staff plan", "no plan can beat"
 
@@ -47,3 +48,23 @@ def test_the_title_tells_the_best_rung_that_is_simulated_on_every_side(
     )
 
     assert title in {text.get_text() for text in drawn.texts}
+
+
+@pytest.mark.parametrize("letters", [1, 40])
+def test_captions_stay_below_the_name_of_the_axis_however_many_lines_they_take(
+    letters: int,
+) -> None:
+    caption = Caption(
+        title="T" + " of it" * letters, policy="none", basis="one", run_id="r", version="0"
+    )
+    drawn = bracket_chart(
+        table(("open", NOBODY, 250.0), ("open", STAFF, 270.0), ("open", BOUND, 300.0)),
+        target=Target(day=30.0, share=0.95, force=300.0),
+        captions=[caption, caption],
+    )
+    drawn.savefig(io.BytesIO())  # now every text has its place
+
+    foot = next(text for text in drawn.texts if "notional units" in text.get_text())
+    name = drawn.axes[0].xaxis.label
+
+    assert foot.get_window_extent().y1 < name.get_window_extent().y0
