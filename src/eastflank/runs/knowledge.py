@@ -1,7 +1,7 @@
 """What the replications of a stored run drew of what is not known, made anew from their keys."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -14,9 +14,14 @@ from eastflank.runs.stored import StoredRun
 
 Rows = Sequence[Mapping[str, Any]]
 
+MOVES_NOTHING: Final = frozenset({"order_lead"})  # told beside the answer, before the order
+
 
 def uncertain_rows(runs: Sequence[StoredRun]) -> Rows:
-    """The rows of knowledge that vary in one of the runs; a sweep draws none that it sets."""
+    """The rows of knowledge that vary in one of the runs and can move its answer.
+
+    A sweep draws none that it sets.
+    """
     found = {
         row["key"]: row
         for run in runs
@@ -24,6 +29,7 @@ def uncertain_rows(runs: Sequence[StoredRun]) -> Rows:
         if row["scope"] == Scope.KNOWLEDGE.value
         and row["distribution"] != Distribution.FIXED.value
         and row["low"] < row["high"]
+        and row["key"] not in MOVES_NOTHING
         and not _is_set(row["key"], run.manifest.factors)
     }
     return list(found.values())

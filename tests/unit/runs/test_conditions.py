@@ -1,5 +1,6 @@
 """What must be true is told of thresholds that split the draws, in the units of the rows."""
 
+import json
 import math
 from pathlib import Path
 
@@ -55,6 +56,21 @@ def test_conditions_stand_within_the_range_of_their_row_in_its_unit(often: Store
         assert ends
         assert all(each.low <= end <= each.high for end in ends)
         assert each.unit == rows[each.key]["unit"]
+
+
+def test_a_row_that_is_only_told_explains_nothing(tmp_path: Path) -> None:
+    """Chance alone gave it a part in why the target is met."""
+    root = made.drawn_often("theatre", tmp_path / "often", 12, later_h=20.0)
+    resolved = json.loads((root / "resolved.json").read_text(encoding="utf-8"))
+    for row in resolved["evidence"]:
+        if row["key"] == "order_lead":
+            row |= {"low": 1.0, "likely": 3.0, "high": 7.0, "distribution": "triangular"}
+    (root / "resolved.json").write_text(json.dumps(resolved), encoding="utf-8")
+
+    drawn = StoredRun(root)
+
+    assert any(row["key"] == "order_lead" and row["high"] == 7.0 for row in drawn.evidence)
+    assert "order_lead" not in {row["key"] for row in uncertain_rows([drawn])}
 
 
 def test_draws_made_anew_are_those_of_the_engine(often: StoredRun) -> None:

@@ -45,12 +45,21 @@ def _sentence(found: "Conditions", region: "Region") -> str:
     """In 8 of 10 draws where ..., in 1 of 22 elsewhere."""
     if not region.conditions:
         return f"No evidence row tells where this {_outcome(region)}."
-    seen = region.seen
+    seen, unseen = region.seen, region.unseen
     rest, hits_out = seen.draws - seen.inside, seen.hits - seen.hits_inside
     where = listing([_clause(group) for group in _by_group(region.conditions)])
+    told = (
+        f"in {seen.hits_inside} of {seen.inside} draws where {where}; "
+        f"in {hits_out} of {rest} elsewhere"
+    )
+    if region.holds:
+        return (
+            f"It {_outcome(region)} {told}. Of draws that did not make these conditions "
+            f"{_share(unseen.density)}."
+        )
     return (
-        f"It {_outcome(region)} in {seen.hits_inside} of {seen.inside} draws where {where}; "
-        f"in {hits_out} of {rest} elsewhere."
+        f"Where it {_outcome(region)} is not told beyond chance: draws that did not make the "
+        f"conditions do not bear them out. A guess: {told}."
     )
 
 
@@ -116,13 +125,6 @@ def _remarks(found: "Conditions") -> Iterator[str]:
     """How to read it, and what so few draws cannot tell."""
     if found.regions:
         yield "Unseen: by conditions found without the draws that they are counted on."
-    for region in found.regions:
-        if not region.holds:
-            yield textwrap.fill(
-                f"Where it {_outcome(region)}: draws that did not make these conditions do not "
-                "bear them out beyond chance. Read them as a guess.",
-                WIDTH,
-            )
     if found.draws < FIRM:
         yield textwrap.fill(
             f"{found.draws} draws, fewer than {FIRM}: they cannot tell where the edge of a "
