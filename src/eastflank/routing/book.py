@@ -46,7 +46,8 @@ class Options:
     ``meets`` and ``rest_h`` have one column for each terminal or pool met in turn: its account and
     the free-flow hours from its turn to the end. ``sections`` are the rail sections crossed, with
     the free-flow hours until each. ``static_h`` is the free-flow total. ``uses`` are the accounts
-    that all legs put work on, the hours of one piece beside them, and how many a row has.
+    that all legs put work on, with the hours of one piece beside them; ``uses_of`` are its rows.
+    ``pools`` are those accounts whose servers come one by one.
     """
 
     itineraries: tuple[Itinerary, ...]
@@ -58,16 +59,12 @@ class Options:
     needs: tuple[tuple[Needed, ...], ...]
     uses: Ints
     use_h: Floats
-    use_count: tuple[int, ...]
+    uses_of: tuple[Needed, ...]
+    pools: frozenset[int]
     ends: tuple[frozenset[NodeId], ...]  # the places at the ends of the legs
     march_km: Floats  # on the lot's own wheels, over all legs
     anywhere: frozenset[NodeId]  # all of ``ends``
     most_march_km: float
-
-    def needed(self, choice: int) -> Needed:
-        """What all legs of an itinerary put on accounts."""
-        count = self.use_count[choice]
-        return Needed(self.uses[choice, :count], self.use_h[choice, :count])
 
 
 Question = tuple[NodeId, NodeId, CargoClass, bool, Closures]
@@ -183,7 +180,10 @@ class Itineraries:
         static = np.array([plan.hours for plan in itineraries])
         needs = [[self._need_of(leg, cargo, closures) for leg in plan.legs] for plan in itineraries]
         used = [[pair for leg in legs for pair in _pairs(leg)] for legs in needs]
-        uses, use_h = _padded(used, 2)
+        numbers, use_h = _padded(used, 2)
+        uses, counts = numbers.astype(np.intp), map(len, used)
+        numbered = np.union1d(meets, uses).astype(np.intp).tolist()
+        pools = (account for account in numbered if self.accounts[account][0] == "pool")
         march_km = [self._march_km(plan) for plan in itineraries]
         ends = tuple(frozenset(leg.last.end for leg in plan.legs) for plan in itineraries)
         return Options(
@@ -198,9 +198,10 @@ class Itineraries:
             march_km=np.array(march_km),
             most_march_km=max(march_km, default=0.0),
             needs=tuple(map(tuple, needs)),
-            uses=uses.astype(np.intp),
+            uses=uses,
             use_h=use_h,
-            use_count=tuple(map(len, used)),
+            uses_of=tuple(Needed(uses[at, :n], use_h[at, :n]) for at, n in enumerate(counts)),
+            pools=frozenset(pools),
         )
 
     def _meetings(self, plan: Itinerary, closures: Closures) -> Iterator[tuple[float, float]]:

@@ -94,32 +94,30 @@ def test_when_all_have_come_it_is_the_work_over_their_number(
 
 @given(
     arrivals_h=st.lists(st.one_of(st.just([]), arrivals), min_size=1, max_size=5),
-    before=st.lists(work, min_size=5, max_size=5),
-    after=st.lists(work, min_size=5, max_size=5),
-    changed=st.sets(st.integers(0, 4)),
-    now=hours,
+    work_h=st.lists(work, min_size=5, max_size=5),
+    asked=st.sets(st.integers(0, 4)),
+    at_h=st.lists(hours, min_size=1, max_size=4),
 )
 @settings(derandomize=True, deadline=None, max_examples=200)
-def test_what_is_corrected_is_what_would_be_told_anew(
+def test_what_is_told_of_some_accounts_is_what_is_told_of_all_whatever_was_asked_before(
     arrivals_h: list[list[float]],
-    before: list[float],
-    after: list[float],
-    changed: set[int],
-    now: float,
+    work_h: list[float],
+    asked: set[int],
+    at_h: list[float],
 ) -> None:
-    """To the last bit: choices must not depend on which of the two was asked."""
-    count = len(arrivals_h)
-    accounts = np.array(sorted(each for each in changed if each < count), dtype=np.intp)
-    capacity = Capacity()
-    capacity.extend([(float(len(each) or 1), each) for each in arrivals_h])
-    now_work = np.array(before[:count])
+    """To the last bit: choices must not depend on who asked when."""
+    servers = [(float(len(each) or 1), each) for each in arrivals_h]
+    promised = np.array(work_h[: len(servers)])
+    capacity, anew = Capacity(), Capacity()
+    capacity.extend(servers)
+    anew.extend(servers)
 
-    told = capacity.done(now_work, now)
-    now_work[accounts] = np.array(after[:count])[accounts]
-    capacity.redo(told, accounts, now_work[accounts])
-    anew = capacity.done(now_work, now)
+    for now in at_h:
+        some = capacity.done(promised, now, asked)
+    every = anew.done(promised, now)
 
-    assert [list(each) for each in told] == [list(each) for each in anew]
+    meant = [each for each in range(len(servers)) if each in asked or not arrivals_h[each]]
+    assert [list(each[meant]) for each in some] == [list(each[meant]) for each in every]
 
 
 @given(

@@ -1,6 +1,7 @@
 """Choosing: which itinerary a consignment takes, by estimated arrival and congestion charge."""
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -85,7 +86,7 @@ class Choosing:
         weighed = [(each, self.costs(consignment, each)) for each in self.offers(consignment)]
         if not weighed:
             return None
-        options, cost = min(weighed, key=lambda offer: float(offer[1].min()))
+        options, cost = min(weighed, key=_least) if len(weighed) > 1 else weighed[0]
         best = int(cost.argmin())
         if not math.isfinite(cost[best]):
             return None
@@ -100,10 +101,24 @@ class Choosing:
         eta = self._arrivals(consignment, options)
         return self._commitments.charged(consignment, options, eta)
 
+    def would_gain(
+        self, consignment: Consignment, options: Options, offers: Sequence[Options]
+    ) -> bool:
+        """Whether some other way is better than the one that it has chosen, by the margin or more.
+
+        It has chosen among some options, which are one of its offers, and has released its work.
+        """
+        cost = self.costs(consignment, options)
+        own, least = float(cost[consignment.plan.choice]), _soonest(cost)
+        if len(offers) > 1:
+            others = (self.costs(consignment, each) for each in offers if each is not options)
+            least = min(least, *map(_soonest, others))
+        return least < own - self._margin_h
+
     def soonest_h(self, consignment: Consignment) -> float:
         """Estimated hours until it could be at its destination, inf if there is no way."""
         found = (self._arrivals(consignment, each) for each in self.offers(consignment))
-        return min((float(eta.min()) for eta in found), default=math.inf)
+        return min(map(_soonest, found), default=math.inf)
 
     def onward_h(self, consignment: Consignment, node: NodeId) -> float:
         """Estimated hours from a node to its destination."""
@@ -116,7 +131,7 @@ class Choosing:
             options = self._world.book.options(asked)
             if options.itineraries:
                 eta = self._delays.delayed(options, self._commitments.arrivals(options), now)
-                soonest = min(soonest, float(eta.min()))
+                soonest = min(soonest, _soonest(eta))
         return soonest
 
     def _arrivals(self, consignment: Consignment, options: Options) -> Floats:
@@ -226,9 +241,20 @@ def _planned_before(consignment: Consignment, options: Options) -> int | None:
     return None
 
 
+def _least(offer: tuple[Options, Floats]) -> float:
+    """What the best itinerary of an offer is chosen by."""
+    return _soonest(offer[1])
+
+
+def _soonest(eta: Floats) -> float:
+    """The first of all arrivals."""
+    return float(np.minimum.reduce(eta))
+
+
 def _unless_all(shunned: Bools, eta: Floats) -> Floats:
     """The arrivals without those that are shunned, unless nothing else would ever arrive."""
-    if not shunned.any():
+    if not np.logical_or.reduce(shunned):
         return eta
-    kept = np.where(shunned, math.inf, eta)
-    return kept if np.isfinite(kept).any() else eta
+    kept = eta.copy()
+    kept[shunned] = math.inf
+    return kept if _soonest(kept) < math.inf else eta

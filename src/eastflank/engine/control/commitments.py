@@ -6,6 +6,7 @@ An itinerary meets them in turn: at each it starts when the promised work before
 
 import math
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from eastflank.engine.state.consignment import Consignment
 from eastflank.engine.state.world import World
 from eastflank.model.ids import DistrictId, TerminalId
 from eastflank.model.units import HOURS_PER_DAY
-from eastflank.routing.book import Account, Floats, Ints, Options
+from eastflank.routing.book import Account, Floats, Options
 from eastflank.routing.legs import Leg
 
 
@@ -29,25 +30,24 @@ class Commitments:
         self._assets = AssetCount(world, holdings)
         self._work = np.zeros(0)
         self._capacity = Capacity()
-        self._told: tuple[Floats, Floats] | None = None  # what was last told of all accounts
+        self._told: tuple[Floats, Floats] | None = None  # last, if nothing has changed
         self._told_h = -math.inf
-        self._changed: list[Ints] = []  # accounts whose work has changed since
         self._grow()
 
     def commit(self, consignment: Consignment, options: Options, choice: int) -> None:
         """A lot means to go this way."""
         self._grow()
-        needed = options.needed(choice)
+        needed = options.uses_of[choice]
         work = needed.work_per_piece * consignment.pieces
         np.add.at(self._work, needed.accounts, work)  # leg after leg may need the same
-        self._changed.append(needed.accounts)
+        self._told = None
         consignment.plan.commitments.append((needed.accounts, work))
 
     def release(self, consignment: Consignment) -> None:
         """The promised work is done, or given up."""
         for accounts, work in consignment.plan.commitments:
             np.subtract.at(self._work, accounts, work)
-            self._changed.append(accounts)
+        self._told = None
         consignment.plan.commitments.clear()
 
     def charged(self, consignment: Consignment, options: Options, eta: Floats) -> Floats:
@@ -60,7 +60,7 @@ class Commitments:
         Each thing met begins its work when the lot is there and the work promised before is done,
         so the latest of these, each with the free-flow rest of the way, says when the lot arrives.
         """
-        free = self._free_h()
+        free, _ = self._told = self._tell(options.pools)
         queued = np.maximum.reduce(self._turn_h(free, options) + options.rest_h, axis=1)
         crowd = np.maximum.reduce(free[options.sections] - options.section_lead_h, axis=1)
         result: Floats = np.maximum(queued, options.static_h + np.maximum(crowd, 0.0))
@@ -71,26 +71,20 @@ class Commitments:
         result: Floats = free[options.meets]
         return result
 
-    def _free_h(self) -> Floats:
-        """Hours from now until each account's promised work is done."""
-        hours, _ = self._done()
-        return hours
-
     def _done(self) -> tuple[Floats, Floats]:
         """Hours until the promised work of each account is done, and the servers at it then.
 
-        At one hour only what has changed is told anew.
+        After a question about some ways their accounts are meant, until something changes.
         """
+        if self._told is None or self._told_h != self._world.clock.now:
+            self._told = self._tell(None)
+        return self._told
+
+    def _tell(self, pools: AbstractSet[int] | None) -> tuple[Floats, Floats]:
+        """Tell the same; who has yet to come counts in these pools, or in all."""
         self._grow()
-        now, told = self._world.clock.now, self._told
-        if told is None or self._told_h != now:
-            told = self._told = self._capacity.done(np.maximum(self._work, 0.0), now)
-            self._told_h = now
-        else:
-            for accounts in self._changed:
-                self._capacity.redo(told, accounts, np.maximum(self._work[accounts], 0.0))
-        self._changed.clear()
-        return told
+        self._told_h = self._world.clock.now
+        return self._capacity.done(np.maximum(self._work, 0.0), self._told_h, pools)
 
     def _grow(self) -> None:
         """Take in the accounts that the book has numbered since."""

@@ -86,13 +86,10 @@ class Control:
         if options not in offers:
             return self._choose_again(consignment)
         self._choosing.release(consignment)
-        cost = self._choosing.costs(consignment, options)
-        others = (self._choosing.costs(consignment, x) for x in offers if x is not options)
-        least = min(float(each.min()) for each in (cost, *others))
-        if least >= cost[choice] - self._world.luck.value("switch_margin"):
-            self._choosing.adopt(consignment, options, choice)
-            return False
-        return self._choose_again(consignment)
+        if self._choosing.would_gain(consignment, options, offers):
+            return self._choose_again(consignment)
+        self._choosing.adopt(consignment, options, choice)
+        return False
 
     def _choose_again(self, consignment: Consignment) -> bool:
         """Choose at once, so that the next lot sees the choice; strand if there is no way.
