@@ -49,7 +49,7 @@ def bracket_chart(
     A rung that is not stored has no number and says so.
     """
     sides = list(dict.fromkeys(table["side"]))
-    foot = 0.1 * len(style.caption_lines(captions, WIDE_IN))
+    foot = style.CAPTION_IN * len(style.caption_lines(captions, WIDE_IN))
     height = 1.75 + foot + len(sides) * (3 * ROW_IN + SIDE_IN)
     drawn = style.figure(
         f"In place by {numbers.on_day(target.day)}: {_answer(table)}",

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from eastflank.charts import style
 from eastflank.charts.style import Caption, EndLabel, Stroke, Target
 from eastflank.runs.wording import numbers
+from eastflank.runs.wording.verdicts import ONE_PAIR
 
 HEADROOM: Final = 1.10
 BAND: Final = 0.22
@@ -101,20 +102,27 @@ def open_cut_chart(
         size=(11.0, 7.6),
     )
     strokes = dict(zip(curves, style.RUNS, strict=False))
-    upper = style.axes(drawn, (0.075, 0.42, 0.70, 0.455))
+    wide = style.beside_names(0.075, [*curves, ONE_PAIR], 11.0, most=0.70)
+    upper = style.axes(drawn, (0.075, 0.42, wide, 0.455))
     _upper(upper, curves, strokes, target=target, last_day=last_day, many=many)
-    lower = style.axes(drawn, (0.075, 0.125, 0.70, 0.235), captions)
-    _lower(lower, differences, strokes, target=target, last_day=last_day, many=many)
+    lower = style.axes(drawn, (0.075, 0.125, wide, 0.235), captions)
+    _lower(lower, differences, strokes, target=target, last_day=last_day)
     return drawn
 
 
+def _is_told(difference: pd.DataFrame) -> bool:
+    """Whether a cost is told: a single pair of runs measures none."""
+    return int(difference["replications"].max()) > 1
+
+
 def _short_title(differences: Mapping[str, pd.DataFrame], target: Target) -> str:
-    if max(int(curve["replications"].max()) for curve in differences.values()) == 1:
-        return "Open and cut: one pair of runs measures no penalty"
-    short = (
+    short = [
         f"{numbers.thousands(float(_at(curve, target.day)['mean']))} ({name})"
         for name, curve in differences.items()
-    )
+        if _is_told(curve)
+    ]
+    if not short:
+        return "Open and cut: one pair of runs measures no penalty"
     return f"Troops short at {numbers.on_day(target.day)}: {', '.join(short)}"
 
 
@@ -146,7 +154,6 @@ def _lower(
     *,
     target: Target,
     last_day: float,
-    many: bool,
 ) -> None:
     style.day_axis(axes, last_day)
     style.troops_axis(axes, 1.0, label="troops short", force=target.force)
@@ -159,13 +166,14 @@ def _lower(
     labels = []
     for name, differing in differences.items():
         curve = differing.assign(p50=differing["mean"])
-        _draw_curve(axes, curve, strokes[name], banded=many)
-        if many:
+        told = _is_told(curve)
+        _draw_curve(axes, curve, strokes[name], banded=told)
+        if told:
             short = float(_at(curve, target.day)["p50"])
             marker, colour = strokes[name].marker, strokes[name].colour
             axes.plot([target.day], [short], marker=marker, color=colour)
-        told = _told(curve, target) if many else "one pair"
-        labels.append(_label(curve, strokes[name], told))
+        label = _told(curve, target) if told else ONE_PAIR
+        labels.append(_label(curve, strokes[name], label))
     bottom, top = axes.get_ylim()
     style.end_labels(axes, labels, gap=0.14 * (top - bottom))
 

@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
+from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
 
 from eastflank.model import modes
@@ -42,7 +43,12 @@ WIDE: Final = (11.0, 6.2)  # inches: a slide or half a page
 TITLE_SIZE: Final = 14.0
 TEXT_SIZE: Final = 9.5
 SMALL_SIZE: Final = 8.0
+CAPTION_SIZE: Final = 6.6
 CAPTION_LETTERS: Final = 19.2  # of a caption in an inch
+CAPTION_IN: Final = 0.125  # inches that a line of a caption takes
+NAME_LETTERS: Final = 13.0  # of a name beside a chart in an inch
+NAME_PIECE: Final = 0.06  # of the axes: the piece of line before a name at their right end
+LEAST_TITLE: Final = 9.0
 LONG_DAYS: Final = 90.0
 
 HALO: Final = (withStroke(linewidth=2.2, foreground="white"),)
@@ -222,11 +228,29 @@ def figure(title: str, subtitle: str, captions: Sequence[Caption], size: Any = W
     """An empty figure with its heading and captions; axes are placed by the chart."""
     drawn = Figure(figsize=size, facecolor="white")
     top = 1.0 - 0.22 / size[1]
-    drawn.text(0.03, top, title, fontsize=TITLE_SIZE, fontweight="bold", va="top")
+    heading = drawn.text(0.03, top, title, fontsize=TITLE_SIZE, fontweight="bold", va="top")
+    _fit(heading, drawn)
     drawn.text(0.03, top - 0.31 / size[1], subtitle, color=MUTED, va="top")
     lines = "\n".join(caption_lines(captions, size[0]))
-    drawn.text(0.03, 0.07 / size[1], lines, fontsize=6.6, color=MUTED, va="bottom")
+    drawn.text(0.03, 0.07 / size[1], lines, fontsize=CAPTION_SIZE, color=MUTED, va="bottom")
     return drawn
+
+
+def _fit(heading: Text, drawn: Figure) -> None:
+    """Make a heading smaller where it would run out of the figure."""
+    took, room = heading.get_window_extent().width, 0.93 * drawn.bbox.width
+    if took > room:
+        heading.set_fontsize(max(LEAST_TITLE, TITLE_SIZE * room / took))
+
+
+def beside_names(left: float, names: Sequence[str], wide_in: float, *, most: float) -> float:
+    """The width of axes (a share, ``most`` at most) that leaves room for names at their right end.
+
+    ``left`` is where the axes begin.
+    """
+    letters = max(len(line) for name in names for line in name.splitlines())
+    room = 0.99 - left - letters / NAME_LETTERS / wide_in
+    return min(most, room / (1 + NAME_PIECE))
 
 
 def caption_lines(captions: Sequence[Caption], wide_in: float) -> list[str]:
@@ -250,7 +274,7 @@ def axes(
     The box has room for a caption of one line.
     """
     wide, high = drawn.get_size_inches()
-    lift = 0.1 * max(0, len(caption_lines(captions, wide)) - 1) / high
+    lift = CAPTION_IN * max(0, len(caption_lines(captions, wide)) - 1) / high
     left, bottom, width, height = box
     placed = drawn.add_axes((left, bottom + lift, width, height - lift))
     placed.spines[["top", "right"]].set_visible(False)
