@@ -86,16 +86,20 @@ def carry_out(
 
 
 def _carry_out(ground: Ground, folder: Folder, step: Step) -> None:
-    """One step: done, refused for what the reader can mend, or stopped by the time."""
-    began_s = time.monotonic()
-    state, why = State.STOPPED, ""
+    """One step: done, refused for what the reader can mend, or stopped by the time.
+
+    What was found before is there until it is found again: a step that is stopped keeps it.
+    """
+    began_s, why = time.monotonic(), ""
+    state = State.DONE if folder.is_done(step.name) else State.STOPPED
     try:
         ground.refuse_late()
         folder.write(step.name, step.carry_out(ground))
         state = State.DONE
     except OutOfTimeError:
-        folder.forget(step.name)
-        why = "the time was used"
+        if state is State.STOPPED:
+            folder.forget(step.name)
+            why = "the time was used"
     except PlannerError as error:
         folder.forget(step.name)
         state, why = State.REFUSED, str(error).replace(f"{ground.root}/", "")

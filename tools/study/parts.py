@@ -81,7 +81,8 @@ def cuts(ground: Ground, frame: Frame, names: Sequence[str]) -> Part:
     variants = [Variant(name=name, file=ground.file(name), sets=ground.plan.sets) for name in names]
     progress = ground.progress(f"cuts of {frame.name}", "cuts")
     found = run_variants(variants, ground.plan.part(8), ground.settings, progress=progress)
-    rows = [_cost(base, run) for run in (ground.cut(frame), *found.values())]
+    first = ground.cut(frame)
+    rows = [{**_cost(base, run), **_beyond(first, run)} for run in (first, *found.values())]
     return Part(
         table=rows_table(rows), figures=[_cost_figure(ground, base, row) for row in rows[1:]]
     )
@@ -166,6 +167,13 @@ def _cost(base: StoredRun, other: StoredRun) -> dict[str, object]:
         "pairs": len(short),
         "run": other.manifest.run_id,
     }
+
+
+def _beyond(first: StoredRun, other: StoredRun) -> dict[str, object]:
+    """Troops that a cut costs beyond the first one, pair by pair: both met the same luck."""
+    more = _pairs(first, other)["short"]
+    mean, low, high = mean_interval(more, first.draws)
+    return {"beyond": mean, "beyond_low": low, "beyond_high": high}
 
 
 def _gain(alone: StoredRun, staff: StoredRun) -> dict[str, object]:

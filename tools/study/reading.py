@@ -100,17 +100,21 @@ def _of_notice(study: Study) -> Iterator[str]:
 
 
 def _of_cuts(study: Study, frame: str) -> Iterator[str]:
-    first, *others = study.rows(f"cuts-{frame}")
-    apart = [row["title"] for row in others if _are_apart(first, row)]
-    alike = [row["title"] for row in others if not _are_apart(first, row)]
-    nothing = [row["title"] for row in others if not _is_apart(row)]
-    for words, titles in (
-        ("The interval lies apart from that of the cut at C+8", apart),
-        ("It does not, by so few pairs", alike),
-        ("Not told from no cut at all", nothing),
+    _, *others = study.rows(f"cuts-{frame}")
+    for words, rows in (
+        ("Pair by pair these cost more than the cut at C+8", [r for r in others if _side(r) > 0]),
+        ("Pair by pair these cost less than the cut at C+8", [r for r in others if _side(r) < 0]),
+        ("Not told from the cut at C+8, by so few pairs", [r for r in others if not _side(r)]),
+        ("Not told from no cut at all", [row for row in others if not _is_apart(row)]),
     ):
-        if titles:
-            yield f"- **Other cuts, {called(frame)}.** {words}: {'; '.join(titles)}."
+        if rows:
+            titles = "; ".join(row["title"] for row in rows)
+            yield f"- **Other cuts, {called(frame)}.** {words}: {titles}."
+
+
+def _side(row: Row) -> int:
+    """Whether a cut costs more (1) or less (-1) than the first by the paired difference, or 0."""
+    return int(row["beyond_low"] > 0) - int(row["beyond_high"] < 0)
 
 
 def _of_levers(study: Study, name: str) -> Iterator[str]:
@@ -260,10 +264,6 @@ def _interval(row: Row) -> str:
 def _is_apart(row: Row) -> bool:
     """Whether the interval leaves out nothing at all."""
     return bool(row["low"] > 0 or row["high"] < 0)
-
-
-def _are_apart(one: Row, other: Row) -> bool:
-    return bool(one["high"] < other["low"] or other["high"] < one["low"])
 
 
 def _apart(row: Row) -> str:

@@ -95,15 +95,23 @@ def test_a_target_that_draws_or_dispatch_do_not_agree_on_is_a_chance(tmp_path: P
     assert all("there is a chance and no verdict" in line for line in told)
 
 
-def test_cuts_are_told_apart_by_their_intervals_alone(tmp_path: Path) -> None:
-    rows = [cost_of("first", 10, 20), cost_of("dear", 30, 40), cost_of("like", -5, 15)]
+def test_cuts_are_told_apart_by_their_paired_difference_though_their_intervals_overlap(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        {**cost_of("first", 10, 20), "beyond": 0, "beyond_low": 0, "beyond_high": 0},
+        {**cost_of("dear", 15, 25), "beyond": 5, "beyond_low": 2, "beyond_high": 8},
+        {**cost_of("cheap", 5, 15), "beyond": -5, "beyond_low": -8, "beyond_high": -2},
+        {**cost_of("like", -5, 8), "beyond": -13, "beyond_low": -30, "beyond_high": 4},
+    ]
     study = study_of(tmp_path, {"cuts-one": rows})
 
     told = list(holds(study))
 
-    assert told[0].endswith("The interval lies apart from that of the cut at C+8: dear.")
-    assert told[1].endswith("by so few pairs: like.")
-    assert told[2].endswith("no cut at all: like.")
+    assert told[0].endswith("these cost more than the cut at C+8: dear.")
+    assert told[1].endswith("these cost less than the cut at C+8: cheap.")
+    assert told[2].endswith("by so few pairs: like.")
+    assert told[3].endswith("no cut at all: like.")
 
 
 def test_levers_and_closures_are_told_with_the_luck_of_their_intervals(tmp_path: Path) -> None:
@@ -203,6 +211,24 @@ def test_another_plan_or_other_inputs_begin_anew(tmp_path: Path) -> None:
 
     more = replace(ground, plan=replace(PLAN, replications=3))
     assert not carry_out(more, steps, []).is_done("latest-baseline")
+
+
+def test_a_study_asked_again_without_time_keeps_what_was_carried_out(tmp_path: Path) -> None:
+    root = small_project(tmp_path)
+    ground = Ground(root=root, out=root / "results", plan=PLAN, workers=1)
+    steps = steps_of(PLAN)
+    wanted = chosen(steps, ["latest-baseline", "evidence-baseline"])
+    carry_out(ground, steps, wanted[:1])
+    table = ground.out / "study" / "latest-baseline.csv"
+    before = table.read_bytes()
+
+    late = replace(ground, until_s=time.monotonic() - 1)
+    folder = carry_out(late, steps, wanted, again=True)
+
+    states = read_entries(folder.root)
+    assert states["latest-baseline"].state is State.DONE
+    assert states["evidence-baseline"].state is State.STOPPED
+    assert table.read_bytes() == before
 
 
 def test_time_left_is_told_at_the_pace_of_what_is_behind() -> None:
