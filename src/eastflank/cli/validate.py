@@ -51,7 +51,7 @@ def validate(
 
     if page and names:
         raise typer.BadParameter("--page is written of all checks: give no names")
-    settings = api.Settings(out=out, workers=workers, force=force)
+    settings = api.Settings(out=out, workers=workers, force=force, records=api.Level.FULL)
     root = validation.root_of(moves)
     checks = validation.read_checks(root)
     laid = options.all_sets(sets, replications=replications)

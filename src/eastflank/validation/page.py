@@ -104,6 +104,10 @@ def _score_lines(score: Score, results: Sequence[Result]) -> str:
                 "inside if programmes counted too, as they did before",
                 f"{score.inside_with_programmes} of {score.with_programmes}",
             ),
+            (
+                "inside by the figures that judged before some sources were read anew",
+                f"{score.inside_as_before} of {score.judged_as_before}",
+            ),
             ("draws a move", f"{draws}"),
         ],
     )

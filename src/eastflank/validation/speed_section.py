@@ -16,8 +16,8 @@ SHARES: Final = (0.1, 0.5, 0.9)
 ABOUT: Final = (
     f"Kilometres a day of trains that run over {LONG_KM:.0f} km, from the end of loading until the "
     "train asks for the far ramp: yards, standing, borders and crews are in it. The same moves "
-    "ran with the rows of peace and with those of a crisis. P10 – P50 – P90 over the trains of the "
-    "first draw, of which alone the way is kept link by link. Published ways are rounded."
+    "ran with the rows of peace and with those of a crisis. P10 – P50 – P90 over the trains of all "
+    "draws. Published ways are rounded."
 )
 
 

@@ -20,7 +20,10 @@ MUST_BE_MEASURED: Final = "judged"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckRow(Row):
-    """One published figure of a move. Accepted bands are those of the sources' spread."""
+    """One published figure of a move. Accepted bands are those of the sources' spread.
+
+    ``judged_before``: the figure by which it was judged until its source was read anew.
+    """
 
     check: str = ident()
     case: str = text()
@@ -39,6 +42,7 @@ class CheckRow(Row):
     measured_as: str = text(required=False)
     accept_low: float | None = number(required=False)
     accept_high: float | None = number(required=False)
+    judged_before: float | None = number(required=False)
     grade: str = word("A", "B", "C", "D", "E")
     source: str = text()
     note: str = text(required=False)

@@ -26,7 +26,7 @@ def test_the_score_counts_judged_checks_alone() -> None:
     results = [
         result("V14-train", 5.0),
         result("V11-trains", 30.0),
-        result("V11-convoys", 12.0),
+        result("V8-convoys", 12.0),
         result("H1-port", 40.0),
     ]
 
@@ -73,3 +73,18 @@ def test_a_programme_is_told_apart_and_counted_beside() -> None:
     assert "| judged figures inside P5 to P95 | 1 of 1 (rail 1 of 1) |" in page
     assert "| inside if programmes counted too, as they did before | 1 of 2 |" in page
     assert page.index("## Judged") < page.index("## Programmes: not counted")
+
+
+def test_figures_that_judged_before_are_counted_beside() -> None:
+    """Inside now, outside by the former figure; a programme that judged before counts there."""
+    read_anew = result("V14-train", 12.0)
+    row = replace(read_anew.check.row, judged_before=25.0)
+    read_anew = replace(read_anew, check=replace(read_anew.check, row=row))
+    moved = result("V7-whole", 30.0)
+    row = replace(moved.check.row, judged_before=9.0)
+    moved = replace(moved, check=replace(moved.check, row=row))
+
+    page = page_of([read_anew, moved, result("V11-trains", 5.0)], told=())
+
+    assert "| judged figures inside P5 to P95 | 2 of 2 (rail 2 of 2) |" in page
+    assert "by the figures that judged before some sources were read anew | 2 of 3 |" in page
