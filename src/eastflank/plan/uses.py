@@ -39,7 +39,8 @@ class Handling(NamedTuple):
 class Pool:
     """All assets of one type: from when each is there, in which region, and empty hours.
 
-    ``bonus_h``: of the last lift of an asset the way home and the rest need not be over in time.
+    ``bonus_h``: of the last lift of an asset the turn, or the way home and the rest, need not be
+    over in time.
     """
 
     kind: AssetType
@@ -167,10 +168,17 @@ class Uses:
                 homes += [self.regions.at(fleet.home)] * len(there)
         home = np.array(homes, dtype=np.intp)
         pool = Pool(kind, np.array(hours), home, self._empty_h(kind))
-        return pool if pool.empty_h is not None else replace(pool, bonus_h=self._bonus_h(pool))
+        return replace(pool, bonus_h=self._bonus_h(pool))
+
+    def _turn_h(self, kind: AssetType) -> float:
+        """The least that a set of wagons takes after each lift until it can go again."""
+        is_wagons = MODES[kind.mode].medium is Medium.TRACK and not kind.carries_people
+        return self._least.hours("wagon_turn") if is_wagons else 0.0
 
     def _bonus_h(self, pool: Pool) -> float:
-        """The most that home and rest can take of a cycle."""
+        """The most that a turn, or home and rest, can take of a cycle."""
+        if pool.empty_h is not None:
+            return self._turn_h(pool.kind)
         if not len(pool.home):
             return 0.0
         flight_h = self.regions.least(self.distances.flight_h(pool.kind))
@@ -292,7 +300,7 @@ class Uses:
         run, load_h, unload_h = run_h[start, end], on.hours[start], off.hours[end]
         room = pool.kind.capacity[cargo] * max(1.0, self._room_share(pool.kind))
         by_fill = MODES[pool.kind.mode].medium is Medium.LANE
-        asset_h = load_h + run + unload_h
+        asset_h = load_h + run + unload_h + self._turn_h(pool.kind)
         if pool.empty_h is None:
             asset_h = self._cycle_h(pool, run_h, (start, end), load_h + unload_h)
         return (

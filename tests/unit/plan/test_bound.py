@@ -16,7 +16,13 @@ from eastflank.runs.wording.bounds import dear_said
 
 
 def world(
-    *, trains: int, ramps: int, lots: int, units: int = 1, integration_h: float = 0.0
+    *,
+    trains: int,
+    ramps: int,
+    lots: int,
+    units: int = 1,
+    integration_h: float = 0.0,
+    turn_h: float = 0.0,
 ) -> Scenario:
     """Units whose lots fill a train each, 500 km from where they go; one slot if there are two."""
     return scenario(
@@ -31,6 +37,7 @@ def world(
         [fleet("train", "a", trains)],
         [unit(f"u{i}", "a", "b", {"tracked": [30.0] * lots}) for i in range(units)],
         integration=integration_h,
+        wagon_turn=turn_h,
     )
 
 
@@ -56,6 +63,18 @@ def test_one_train_brings_three_loads_by_hour_80_and_no_sooner() -> None:
     assert bound(pipeline, 80.0) == 100.0
     assert bound(pipeline, 70.0) < 95.0
     assert bound(pipeline, 40.0) < 60.0
+
+
+def test_wagons_that_turn_round_for_16_hours_bring_three_loads_by_hour_112_and_no_sooner() -> None:
+    """The same trips with a turn after each but the last, which may end after the deadline.
+
+    By hour 96 no more than 2.66 loads: 36 h for each, 10 h back after each but the first, in 112 h.
+    """
+    pipeline = world(trains=1, ramps=9, lots=3, turn_h=16.0)
+
+    assert closed_h(pipeline) == 112.0
+    assert bound(pipeline, 112.0) == 100.0
+    assert bound(pipeline, 96.0) < 95.0
 
 
 def test_one_ramp_loads_four_trains_by_hour_38_and_no_sooner() -> None:
