@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -371,9 +372,10 @@ def _pairs(needed: Needed) -> Iterator[tuple[int, float]]:
 
 def _padded(rows: Sequence[Sequence[tuple[float, ...]]], fields: int) -> tuple[Floats, ...]:
     """Ragged rows of tuples as one zero-padded array for each field."""
-    width = max([1, *(len(row) for row in rows)])
+    counts = [len(row) for row in rows]
+    width = max([1, *counts])
     table = np.zeros((fields, len(rows), width))
-    for k, row in enumerate(rows):
-        if row:
-            table[:, k, : len(row)] = np.array(row).T
+    cells = chain.from_iterable(chain.from_iterable(rows))
+    there = np.arange(width) < np.array(counts, dtype=np.intp)[:, None]
+    table[:, there] = np.fromiter(cells, np.float64).reshape(-1, fields).T
     return tuple(table)
