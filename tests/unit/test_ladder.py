@@ -16,7 +16,7 @@ from tools.ladder.climbs import (
     write_climbs,
 )
 from tools.ladder.rungs import HIGHEST, LOWEST, RUNGS
-from tools.ladder.table import ladder
+from tools.ladder.table import ladder, room_left
 
 from eastflank.api import LIKELY
 from eastflank.model.scenario import Dispatch
@@ -117,8 +117,8 @@ def test_a_gain_is_over_the_lowest_rung_and_its_share_that_of_the_gap_to_the_bou
     told = cells(ladder(bounded, RUNGS), 1)
 
     assert told["gain over nobody by C+30"] == "1,000 (1,000 to 1,000)"
-    assert told["share of the gap, likely"] == "51 % (1)"
-    assert told["share of the gap, drawn"] == "51 % (2)"
+    assert told["share of the gap until the bound has 95 %, likely"] == "51 % (1)"
+    assert told["the same, drawn"] == "51 % (2)"
     assert told["replications"] == "2"
 
 
@@ -129,7 +129,7 @@ def test_the_bound_of_few_replications_takes_no_pair_from_the_rules() -> None:
     told = cells(ladder(rows, RUNGS), 1)
 
     assert told["replications"] == "3"
-    assert told["share of the gap, drawn"].endswith("(1)")
+    assert told["the same, drawn"].endswith("(1)")
 
 
 def test_a_rung_is_told_over_its_own_replications_and_gains_over_those_that_the_lowest_has() -> (
@@ -142,4 +142,27 @@ def test_a_rung_is_told_over_its_own_replications_and_gains_over_those_that_the_
     assert [cells(table, row)["replications"] for row in (0, 1)] == ["1", "2"]
     assert cells(table, 1)["C+30"] == "500"
     assert cells(table, 1)["gain over nobody by C+30"].startswith("1,000")
-    assert cells(table, 1)["share of the gap, drawn"] == "–"
+    assert cells(table, 1)["the same, drawn"] == "–"
+
+
+def test_a_gap_is_also_told_until_the_target_day() -> None:
+    """The bound has 95 % on C+15: until then 5.5 days of 1000 troops, until C+30 20.5."""
+    rows = [
+        climb(rung, LIKELY, day)
+        for rung, day in ((LOWEST.name, 31), (CHARGE.name, 12), (HIGHEST.name, 10))
+    ]
+    bounded = [replace(row, found=replace(row.found, day_95=15.0)) for row in rows]
+
+    told = cells(ladder(bounded, RUNGS), 1)
+
+    assert told["share of the gap until the bound has 95 %, likely"] == "64 % (1)"
+    assert told["share of the gap until C+30, likely"] == "90 % (1)"
+
+
+def test_less_than_fifteen_thousand_between_nobody_and_the_bound_is_no_room() -> None:
+    near, far = (climb(LOWEST.name, LIKELY, day).found for day in (10, 31))
+    most = replace(near, closed=tuple(20_000 for _ in near.closed))
+
+    assert "no room left" in room_left({LIKELY: near}, {LIKELY: near})
+    assert "20,000 between them, room is left" in room_left({LIKELY: far}, {LIKELY: most})
+    assert room_left({LIKELY: near}, {}) == ""

@@ -1,7 +1,7 @@
 """The table of a ladder: what each rung closes, what it gains, and the share of the gap."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +18,7 @@ EXPERIMENTS: Final = ("ready-force", "ready-force-cut", "ready-force-cut-c0")
 NOT_MEASURED: Final = "Not measured."
 DAYS: Final = (10, 20, 30, 45)
 MILLION: Final = 1e6
+NO_ROOM: Final = 15_000  # troops by the target day; one run moves by 10,000
 HEAD: Final = (
     "rung",
     *(f"C+{day}" for day in DAYS),
@@ -28,8 +29,10 @@ HEAD: Final = (
     "of them EE, LV, LT",
     "gain over nobody by C+30",
     "the same in troop-days, million",
-    "share of the gap, likely",
-    "share of the gap, drawn",
+    "share of the gap until the bound has 95 %, likely",
+    "the same, drawn",
+    "share of the gap until C+30, likely",
+    "until C+30, drawn",
     "replications",
 )
 ByReplication = Mapping[int, Found]
@@ -79,7 +82,8 @@ def ladder(climbs: Sequence[Climb], rungs: Sequence[Rung]) -> str:
     }
     lowest, bounds = found[LOWEST.name], found[HIGHEST.name]
     steps = [Step(rung, found[rung.name], lowest, bounds) for rung in rungs if found[rung.name]]
-    return markdown(HEAD, list(map(_row, steps)))
+    blocks = [markdown(HEAD, list(map(_row, steps))), room_left(lowest, bounds)]
+    return "\n\n".join(block for block in blocks if block)
 
 
 def _row(step: Step) -> list[str]:
@@ -94,8 +98,7 @@ def _row(step: Step) -> list[str]:
         numbers.count(_mean([found.tanks_baltic for found in founds])),
         gain_by_day(step) if step.gains else "",
         gain_in_area(step) if step.gains else "",
-        share_of_gap(step, [LIKELY]) if step.gains else "",
-        share_of_gap(step, step.pairs) if step.gains else "",
+        *_shares_of_gaps(step),
         "likely" if step.told == [LIKELY] else str(len(founds)),
     ]
 
@@ -123,20 +126,41 @@ def gain_in_area(step: Step) -> str:
     return numbers.interval(*mean_interval(gains), ".2f")
 
 
-def share_of_gap(step: Step, replications: Sequence[int]) -> str:
+def _shares_of_gaps(step: Step) -> Iterator[str]:
+    """The share until the bound has 95 % and until C+30, at likely values and drawn."""
+    for ends_with_bound in (True, False):
+        for replications in ([LIKELY], step.pairs):
+            told = share_of_gap(step, replications, ends_with_bound=ends_with_bound)
+            yield told if step.gains else ""
+
+
+def share_of_gap(step: Step, replications: Sequence[int], *, ends_with_bound: bool) -> str:
     """Of the troop-days between nobody's plan and the bound, the share that a rung closes.
 
-    The days are those until the bound reaches 95 %, C+30 at the latest.
+    The days are those until the bound reaches 95 %, or until C+30 if that is sooner or asked for.
     """
     shares = [
-        _share(step.here[each], step.lowest[each], step.bounds[each])
+        _share(step.here[each], step.lowest[each], step.bounds[each], ends_with_bound)
         for each in replications
         if each in step.here and each in step.lowest and each in step.bounds
     ]
     return f"{numbers.share(_mean(shares))} ({len(shares)})" if shares else numbers.DASH
 
 
-def _share(here: Found, lowest: Found, bound: Found) -> float:
-    until = math.ceil(min(bound.day_95, TARGET_DAY))
+def _share(here: Found, lowest: Found, bound: Found, ends_with_bound: bool) -> float:
+    until = math.ceil(min(bound.day_95, TARGET_DAY)) if ends_with_bound else TARGET_DAY
     gap = bound.area(until) - lowest.area(until)
     return (here.area(until) - lowest.area(until)) / gap if gap > 0 else math.nan
+
+
+def room_left(lowest: ByReplication, bounds: ByReplication) -> str:
+    """What dispatch alone could still bring by C+30 at likely values; nothing where unknown."""
+    if LIKELY not in lowest or LIKELY not in bounds:
+        return ""
+    most, least = (each[LIKELY].closed[TARGET_DAY] for each in (bounds, lowest))
+    verdict = "no room left" if most - least < NO_ROOM else "room is left"
+    return (
+        f"At likely values no plan closes more than {numbers.whole_troops(most)} by "
+        f"C+{TARGET_DAY}, and nobody's plan closes {numbers.whole_troops(least)}: "
+        f"{numbers.whole_troops(most - least)} between them, {verdict} by that day."
+    )
