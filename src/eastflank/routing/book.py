@@ -48,13 +48,16 @@ class Options:
     the free-flow hours from its turn to the end. ``sections`` are the rail sections crossed, with
     the free-flow hours until each. ``static_h`` is the free-flow total. ``uses`` are the accounts
     that all legs put work on, with the hours of one piece beside them; ``uses_of`` are its rows.
-    ``pools`` are those accounts whose servers come one by one.
+    ``pools`` are those accounts whose servers come one by one. ``meets_start`` and
+    ``sections_start`` are the places at which the rows of these tables begin.
     """
 
     itineraries: tuple[Itinerary, ...]
     meets: Ints
+    meets_start: Ints
     rest_h: Floats
     sections: Ints
+    sections_start: Ints
     section_lead_h: Floats
     static_h: Floats
     needs: tuple[tuple[Needed, ...], ...]
@@ -190,8 +193,10 @@ class Itineraries:
         return Options(
             itineraries=itineraries,
             meets=meets.astype(np.intp),
+            meets_start=_starts(meets),
             rest_h=static[:, None] - before,
             sections=sections.astype(np.intp),
+            sections_start=_starts(sections),
             section_lead_h=section_lead,
             static_h=static,
             ends=ends,
@@ -368,6 +373,12 @@ class Itineraries:
 def _pairs(needed: Needed) -> Iterator[tuple[int, float]]:
     """(account, hours of work that one piece takes) of a leg."""
     return zip(needed.accounts.tolist(), needed.work_per_piece.tolist(), strict=True)
+
+
+def _starts(table: Floats) -> Ints:
+    """The place of the first of each row in the table laid flat."""
+    rows, width = table.shape
+    return np.arange(0, rows * width, width)
 
 
 def _padded(rows: Sequence[Sequence[tuple[float, ...]]], fields: int) -> tuple[Floats, ...]:

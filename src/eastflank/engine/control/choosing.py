@@ -247,13 +247,13 @@ def _least(offer: tuple[Options, Floats]) -> float:
 
 
 def _soonest(eta: Floats) -> float:
-    """The first of all arrivals."""
-    return float(np.minimum.reduce(eta))
+    """The first of all arrivals; to look for its place is faster than a reduction."""
+    return float(eta[eta.argmin()])
 
 
 def _unless_all(shunned: Bools, eta: Floats) -> Floats:
     """The arrivals without those that are shunned, unless nothing else would ever arrive."""
-    if not np.logical_or.reduce(shunned):
+    if not shunned[shunned.argmax()]:
         return eta
     kept = eta.copy()
     kept[shunned] = math.inf

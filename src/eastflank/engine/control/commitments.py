@@ -18,7 +18,7 @@ from eastflank.engine.state.consignment import Consignment
 from eastflank.engine.state.world import World
 from eastflank.model.ids import DistrictId, TerminalId
 from eastflank.model.units import HOURS_PER_DAY
-from eastflank.routing.book import Account, Floats, Options
+from eastflank.routing.book import Account, Floats, Ints, Options
 from eastflank.routing.legs import Leg
 
 
@@ -28,7 +28,7 @@ class Commitments:
     def __init__(self, world: World, holdings: Holdings) -> None:
         self._world = world
         self._assets = AssetCount(world, holdings)
-        self._work = np.zeros(0)
+        self._work = self._none = np.zeros(0)
         self._capacity = Capacity()
         self._told: tuple[Floats, Floats] | None = None  # last, if nothing has changed
         self._told_h = -math.inf
@@ -61,14 +61,13 @@ class Commitments:
         so the latest of these, each with the free-flow rest of the way, says when the lot arrives.
         """
         free, _ = self._told = self._tell(options.pools)
-        queued = np.maximum.reduce(self._turn_h(free, options) + options.rest_h, axis=1)
-        crowd = np.maximum.reduce(free[options.sections] - options.section_lead_h, axis=1)
-        result: Floats = np.maximum(queued, options.static_h + np.maximum(crowd, 0.0))
-        return result
-
-    def _turn_h(self, free: Floats, options: Options) -> Floats:
-        """Hours until a lot's turn at each thing that its ways meet, were it there already."""
-        result: Floats = free[options.meets]
+        turn = free[options.meets]
+        turn += options.rest_h
+        queued = _highest(turn, options.meets_start)
+        crowd = free[options.sections]
+        crowd -= options.section_lead_h
+        crowded = np.maximum(_highest(crowd, options.sections_start), 0.0)
+        result: Floats = np.maximum(queued, options.static_h + crowded)
         return result
 
     def _done(self) -> tuple[Floats, Floats]:
@@ -84,7 +83,7 @@ class Commitments:
         """Tell the same; who has yet to come counts in these pools, or in all."""
         self._grow()
         self._told_h = self._world.clock.now
-        return self._capacity.done(np.maximum(self._work, 0.0), self._told_h, pools)
+        return self._capacity.done(np.maximum(self._work, self._none), self._told_h, pools)
 
     def _grow(self) -> None:
         """Take in the accounts that the book has numbered since."""
@@ -96,6 +95,7 @@ class Commitments:
         """Nothing is promised yet on accounts that are new."""
         self._told = None
         self._work = np.concatenate([self._work, np.zeros(len(fresh))])
+        self._none = np.zeros(len(self._work))
         self._capacity.extend([self._servers(account) for account in fresh])
 
     def recount(self) -> bool:
@@ -132,3 +132,9 @@ class Commitments:
             ready = self._assets.ready_h(*names)
             return (float(len(ready)), ready) if ready else (1.0, [math.inf])
         return 1.0, ()
+
+
+def _highest(table: Floats, starts: Ints) -> Floats:
+    """The highest of each row; to look for its place takes a third of the time of a reduction."""
+    result: Floats = table.take(table.argmax(axis=1) + starts)
+    return result
