@@ -8,6 +8,7 @@ import pandas as pd
 from eastflank.charts import style
 from eastflank.charts.throughput import COLUMNS, Kind
 from eastflank.charts.utilisation import Band
+from eastflank.gallery.kept import kept
 from eastflank.gallery.scene import corridor_links
 from eastflank.measures.closure.last_lots import last_lot_spells
 from eastflank.measures.closure.lateness import closing_days
@@ -31,9 +32,14 @@ MOST_ROWS: Final = 6
 MOST_FLEETS: Final = 14
 
 
+@kept
+def _terminal_days(run: StoredRun) -> pd.DataFrame:
+    return terminal_days(run.told.records, run.terminal_table)
+
+
 def throughput_of(run: StoredRun) -> tuple[pd.DataFrame, list[Kind]]:
     """Lifts a day at the terminals of each kind that served most, and what they could do."""
-    daily = terminal_days(run.told.records, run.terminal_table)
+    daily = _terminal_days(run)
     kinds = [
         Kind(heading=heading, colour=colour, terminals=_most(daily, run, kind, "lifts", COLUMNS))
         for kind, (heading, colour) in KINDS.items()
@@ -54,7 +60,7 @@ def _most(daily: pd.DataFrame, run: StoredRun, kind: str, what: str, most: int) 
 
 def use_of(run: StoredRun) -> tuple[pd.DataFrame, list[Band]]:
     """How busy the busiest terminals of each kind and the largest fleets were, day by day."""
-    daily = terminal_days(run.told.records, run.terminal_table)
+    daily = _terminal_days(run)
     bands, drawn = [], []
     for kind, (heading, _) in KINDS.items():
         named = _most(daily, run, kind, "busy_share", MOST_ROWS)
@@ -83,6 +89,7 @@ def _tidy(daily: pd.DataFrame, key: str, chosen: list[str]) -> pd.DataFrame:
     return own.rename(columns={key: "id"}).assign(of=key)[["of", "id", "day", "busy_share"]]
 
 
+@kept
 def spells_of(run: StoredRun) -> pd.DataFrame:
     """What the last lot of each unit did, spell by spell."""
     return last_lot_spells(
@@ -90,6 +97,7 @@ def spells_of(run: StoredRun) -> pd.DataFrame:
     )
 
 
+@kept
 def longest_waits_of(run: StoredRun) -> dict[str, str]:
     """Of each unit what its last lot waited longest for, and how long; none where it never did."""
     told = run.told
@@ -104,6 +112,7 @@ def longest_waits_of(run: StoredRun) -> dict[str, str]:
     return {str(unit): f"{hours / HOURS_PER_DAY:.1f} d: {cause}" for unit, hours, cause in parts}
 
 
+@kept
 def closings_of(run: StoredRun) -> pd.DataFrame:
     """When each unit closes in the replication that is told."""
     return closing_days(run.told.closures)

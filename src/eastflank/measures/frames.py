@@ -39,8 +39,12 @@ def quantile(values: ArrayLike, share: float) -> float:
     ordered = np.sort(np.asarray(values, dtype=float))
     if ordered.size == 0:
         return float("nan")
-    rank = int(np.ceil(share * ordered.size - TINY))
-    return float(ordered[max(rank, 1) - 1])
+    return float(ordered[place_of(share, ordered.size)])
+
+
+def place_of(share: float, many: int) -> int:
+    """Where the quantile stands among so many ordered values, from 0."""
+    return max(int(np.ceil(share * many - TINY)), 1) - 1
 
 
 def days(hours: pd.Series) -> pd.Series:

@@ -20,6 +20,7 @@ class StoredReplication:
         self.folder = folder
         self.number = number
         self.horizon_h = horizon_h
+        self.frames: dict[str, Any] = {}  # what was measured of it, by what measured it
 
     @property
     def has_records(self) -> bool:

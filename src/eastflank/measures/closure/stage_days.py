@@ -1,12 +1,12 @@
 """Where the time goes: the days to closing of a mean unit, by what its last lot did."""
 
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from eastflank.measures.closure.last_lots import COLUMNS as SPELLS
-
+Days: TypeAlias = NDArray[np.float64]
 UNTOLD: Final = "waiting"  # between two records a lot stands
 TABLE: Final = ["value", "doing", "days", "troops"]
 
@@ -17,23 +17,24 @@ def unit_days(spells: pd.DataFrame) -> pd.DataFrame:
     ``spells`` as ``last_lot_spells`` tells them. Parts of a lot that do different things at one
     time share it; between two records the lot waits. Columns: unit, doing, days.
     """
+    doing, names = pd.factorize(spells["doing"].astype(str), sort=True)
+    start, end = (spells[name].clip(lower=0.0).to_numpy(dtype=float) for name in ("start", "end"))
     rows = [
-        (unit, doing, days)
-        for unit, own in spells[SPELLS].groupby("unit", sort=True)
-        for doing, days in _shared(own).items()
+        (unit, name, days)
+        for unit, own in spells.groupby("unit", sort=True).indices.items()
+        for name, days in _shared(start[own], end[own], doing[own], names).items()
     ]
     return pd.DataFrame(rows, columns=["unit", "doing", "days"])
 
 
-def _shared(spells: pd.DataFrame) -> dict[str, float]:
-    start, end = (spells[name].clip(lower=0.0).to_numpy(dtype=float) for name in ("start", "end"))
+def _shared(start: Days, end: Days, doing: NDArray[np.intp], names: pd.Index) -> dict[str, float]:
     edges = np.unique(np.concatenate([[0.0], start, end]))
     width, middle = np.diff(edges), (edges[:-1] + edges[1:]) / 2
     active = (start[:, None] <= middle) & (middle < end[:, None])
     at_once = active.sum(axis=0)
     days = (active / np.maximum(at_once, 1) * width).sum(axis=1)
-    place, names = pd.factorize(spells["doing"].astype(str).to_numpy(), sort=True)
-    told = dict(zip(map(str, names), np.bincount(place, weights=days).tolist(), strict=True))
+    sums = np.bincount(doing, weights=days)
+    told = {str(names[each]): float(sums[each]) for each in np.unique(doing)}
     untold = float(width[at_once == 0].sum())
     if untold > 0:
         told[UNTOLD] = told.get(UNTOLD, 0.0) + untold
