@@ -21,6 +21,9 @@ class Group(NamedTuple):
     empty_h: list[float]  # to each place, by number
 
 
+Reach = set[tuple[tuple[str, ...], bytes]]  # who is served, and in which places
+
+
 class AssetCount:
     """Who can come to which place."""
 
@@ -32,6 +35,8 @@ class AssetCount:
         self._standing = holdings.standing()
         self._groups = {kind: self._grouped(kind) for kind in self._standing}
         self._served: dict[tuple[Types, NodeId, str], bool] = {}
+        self._reach: dict[AssetTypeId, Reach] = {}  # of each type, when the same was last told
+        self._places: dict[int, bytes] = {}  # that rows of hours lead to, by id: they stay
 
     def _grouped(self, kind: AssetTypeId) -> list[Group]:
         standing: Standing = self._standing[kind]
@@ -66,13 +71,27 @@ class AssetCount:
 
     def serve_others(self, moved: AbstractSet[AssetTypeId]) -> bool:
         """Whether such an answer has changed with the assets of these types."""
-        other = False
-        for (types, place, nation), before in self._served.items():
-            if not moved.isdisjoint(types):
+        elsewhere, other = {kind for kind in moved if self._reaches_others(kind)}, False
+        for (types, place, nation), before in self._served.items() if elsewhere else ():
+            if not elsewhere.isdisjoint(types):
                 served = self._can_come(types, place, nation)
                 self._served[types, place, nation] = served
                 other = other or served != before
         return other
+
+    def _reaches_others(self, kind: AssetTypeId) -> bool:
+        """Whether assets of a type can come to other places than before, or serve others there."""
+        before = self._reach.get(kind)
+        self._reach[kind] = {
+            (each.serves, self._led_to(each.empty_h)) for each in self._groups[kind]
+        }
+        return self._reach[kind] != before
+
+    def _led_to(self, empty_h: list[float]) -> bytes:
+        """A one for each place that hours lead to."""
+        if id(empty_h) not in self._places:
+            self._places[id(empty_h)] = bytes(hour != math.inf for hour in empty_h)
+        return self._places[id(empty_h)]
 
     def _can_come(self, types: Types, place: NodeId, nation: str) -> bool:
         at = self._number[place]

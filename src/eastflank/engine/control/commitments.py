@@ -30,6 +30,7 @@ class Commitments:
         self._assets = AssetCount(world, holdings)
         self._work = self._none = np.zeros(0)
         self._capacity = Capacity()
+        self._pools: list[tuple[int, list[str]]] = []  # by account, with the types that answer
         self._told: tuple[Floats, Floats] | None = None  # last, if nothing has changed
         self._told_h = -math.inf
         self._grow()
@@ -94,6 +95,8 @@ class Commitments:
     def _take_in(self, fresh: Sequence[Account]) -> None:
         """Nothing is promised yet on accounts that are new."""
         self._told = None
+        numbered = enumerate(fresh, len(self._work))
+        self._pools += [(at, names[1:]) for at, (kind, *names) in numbered if kind == "pool"]
         self._work = np.concatenate([self._work, np.zeros(len(fresh))])
         self._none = np.zeros(len(self._work))
         self._capacity.extend([self._servers(account) for account in fresh])
@@ -103,9 +106,9 @@ class Commitments:
         moved = self._assets.renew()
         self._told = None
         self._grow()
-        numbered = enumerate(self._world.book.accounts)
-        pools = [each for each in numbered if each[1][0] == "pool" and moved & {*each[1][2:]}]
-        self._capacity.change({number: self._servers(account) for number, account in pools})
+        accounts = self._world.book.accounts
+        pools = [number for number, types in self._pools if not moved.isdisjoint(types)]
+        self._capacity.change({number: self._servers(accounts[number]) for number in pools})
         return self._assets.serve_others(moved)
 
     def is_served(self, leg: Leg, nation: str) -> bool:
