@@ -1,4 +1,5 @@
-# make run    answers the question: nine runs, their charts, the verdict table
+# make run    answers the question: nine runs, the pair without coordination, what no plan can pass,
+#             charts, the verdict table: about ten minutes on two cores; it resumes
 # make study  carries out the study that docs/study.md tells: some hours; it resumes
 #             (make study REPLICATIONS=16: a short one, about half an hour; BUDGET=25: as much as
 #             25 minutes allow, what tells most first)
@@ -21,9 +22,14 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.eastflank-ready
 FRAMES := ready-force baseline no-warning
 QUESTIONS := $(foreach frame,$(FRAMES),$(frame) $(frame)-cut $(frame)-cut-c0)
+PAIR := ready-force ready-force-cut
+LIKELY := $(filter-out $(PAIR),$(QUESTIONS))
+NOBODY := user-optimal user-optimal-cut
+FILES = $(1:%=experiments/%.toml)
+ALONE := --workers 1 --records summary
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup run study test laws lint types floors bench docs fast pure clean
+.PHONY: setup run likely beside study test laws lint types floors bench docs fast pure clean
 .DEFAULT_GOAL := run
 
 setup: $(READY)
@@ -37,7 +43,17 @@ $(READY): pyproject.toml constraints.txt
 	@touch $@
 
 run: $(READY)
-	$(BIN)/eastflank run $(QUESTIONS:%=experiments/%.toml) --workers $(WORKERS) --records summary --charts
+	@echo "Eleven questions, what no plan can pass, charts: about ten minutes on two cores. To go on after a stop: make run"
+	@$(MAKE) --no-print-directory -j $(WORKERS) likely beside
+	$(BIN)/eastflank run $(call FILES,$(QUESTIONS)) --workers $(WORKERS) --records summary --charts
+
+# One process each, side by side: what the last command of make run finds stored.
+likely: $(READY)
+	-@$(BIN)/eastflank run $(call FILES,$(LIKELY)) $(ALONE) >/dev/null
+
+beside: $(READY)
+	-@$(BIN)/eastflank bound $(call FILES,$(PAIR)) >/dev/null
+	-@$(BIN)/eastflank run $(call FILES,$(NOBODY)) --replications 0 $(ALONE) >/dev/null
 
 study: $(READY)
 	$(BIN)/python -m tools.study --replications $(REPLICATIONS) --workers $(WORKERS) $(BUDGET:%=--budget %)

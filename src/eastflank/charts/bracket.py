@@ -101,8 +101,9 @@ def _rung(axes: Axes, row: pd.Series, height: float, stroke: Stroke, target: Tar
     else:
         axes.plot([0, mid], [height, height], color=stroke.colour, linewidth=1.0, alpha=ALPHA)
     axes.plot(mid, height, stroke.marker, color=stroke.colour, markersize=9, markeredgewidth=3.0)
+    is_one = stroke.label in SIMULATED and not row["replications"]
     axes.annotate(
-        _told(low, mid, high, target.force),
+        _told(low, mid, high, target.force) + (" one run" if is_one else ""),
         xy=(low, height),
         xytext=(-10, 0),
         textcoords="offset points",

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from eastflank.measures.closure.curves import country_closed
+from eastflank.measures.closure.curves import country_closed, troops_closed
 from eastflank.measures.closure.verdict import ENOUGH, HEADLINE_SHARE
 from eastflank.measures.compare.pairing import BALTIC, EVERYWHERE
 from eastflank.runs.bands import bands_of
@@ -18,6 +18,7 @@ from eastflank.runs.pairs import common_replications, unpairable
 from eastflank.runs.stored import StoredRun
 from eastflank.runs.wording import chances, numbers, verdicts
 from eastflank.runs.wording.names import country
+from eastflank.store.folder import LIKELY
 
 COUNTRIES: Final = ("EE", "LV", "LT", "FI", "PL", "RO")
 NOT_STORED: Final = "not stored"
@@ -44,6 +45,7 @@ def sections_of(bracket: Bracket) -> list[Lines]:
     """The whole bracket: troops, days on both clocks, chance, countries, costs, what is unsure."""
     found = [
         _troops(bracket),
+        _at_likely(bracket),
         _days(bracket),
         _chances(bracket),
         *_countries(bracket),
@@ -101,7 +103,33 @@ def _closed(side: Side, rung: Rung) -> str:
         most = most_of(side, side.run.day) if side.bound else None
         return NOT_STORED if most is None else numbers.whole_troops(most, side.run.force)
     run = side.runs.get(rung)
-    return NOT_STORED if run is None else _banded(run, ("reading_closed_095", run.day))
+    if run is None:
+        return NOT_STORED
+    told = _banded(run, ("reading_closed_095", run.day))
+    return f"{told} (one run)" if _is_mixed(side) and run.is_deterministic else told
+
+
+def _is_mixed(side: Side) -> bool:
+    """Whether one run stands beside medians of many: they are not to be compared."""
+    return len({run.is_deterministic for run in side.runs.values()}) > 1
+
+
+def _at_likely(bracket: Bracket) -> Lines:
+    """Like beside like, where one run stands beside medians: the run at likely values of each."""
+    rungs = (Rung.NOBODY, Rung.STAFF) if any(map(_is_mixed, bracket.sides)) else ()
+    lines = (
+        Line(rung.value, tuple(_likely(side.runs.get(rung)) for side in bracket.sides))
+        for rung in rungs
+    )
+    heading = "The same in one run each, every row at its likely value: not a forecast"
+    return Lines(heading=heading, lines=tuple(lines))
+
+
+def _likely(run: StoredRun | None) -> str:
+    if run is None or not run.is_stored(LIKELY):
+        return NOT_STORED
+    closed = troops_closed(run.closures([LIKELY]), by_day=run.day).iloc[0]
+    return numbers.whole_troops(float(closed), run.force)
 
 
 def _banded(run: StoredRun, line: tuple[str, float]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from eastflank.measures.closure.curves import day_of_share
 from eastflank.measures.closure.verdict import ENOUGH, HEADLINE_SHARE
 from eastflank.measures.compare.pairing import BALTIC, EVERYWHERE
 from eastflank.runs.basis import basis_of
@@ -15,6 +16,7 @@ from eastflank.runs.levers import lever_lines, levers_command
 from eastflank.runs.sensitivity import sensitivity_of
 from eastflank.runs.stored import StoredRun
 from eastflank.runs.wording import chances, numbers, verdicts
+from eastflank.store.folder import LIKELY
 
 HANGS_ON: Final = 3
 TANKS: Final = "main battle tanks in EE, LV, LT"
@@ -86,7 +88,8 @@ def question_of(run: StoredRun) -> str:
 def _target(bracket: Bracket, rung: Rung) -> str:
     """How likely it is on each rung that is there, and whether any plan could."""
     side = bracket.first
-    told = [_likely(side.runs[each], each) for each in (rung, *_others(side, rung))]
+    told = [_likely(side.runs[rung], rung)]
+    told += [_beside(side, rung, other) for other in _others(side, rung)]
     if side.bound:
         most = most_of(side, side.run.day)
         is_out = most < HEADLINE_SHARE * side.run.force
@@ -104,6 +107,22 @@ def _others(side: Side, rung: Rung) -> list[Rung]:
 
 
 CONDITIONS: Final = {Rung.NOBODY: "if nobody coordinates", Rung.STAFF: "under a staff plan"}
+
+
+def _beside(side: Side, rung: Rung, other: Rung) -> str:
+    """What another rung says; of one run at likely values beside that of the rung that is told."""
+    first, second = side.runs[rung], side.runs[other]
+    if first.is_deterministic or not second.is_deterministic or not first.is_stored(LIKELY):
+        return _likely(second, other)
+    one, another = (
+        f"{'yes' if _day_at_likely(run) <= run.day else 'no'} {CONDITIONS[each]}"
+        for each, run in ((other, second), (rung, first))
+    )
+    return f"in one run each at likely values, {one} and {another}"
+
+
+def _day_at_likely(run: StoredRun) -> float:
+    return float(day_of_share(run.closures([LIKELY]), share=HEADLINE_SHARE).iloc[0])
 
 
 def _likely(run: StoredRun, rung: Rung) -> str:

@@ -169,3 +169,27 @@ def test_a_word_of_a_chance_is_that_of_the_directive_for_the_number_told() -> No
             if least <= cases / 10 < most
         ]
         assert chances.said(cases / 10) == f"{said} (about {cases} in 10)"
+
+
+def test_one_run_beside_medians_is_marked_and_compared_with_one_run_alone(tmp_path: Path) -> None:
+    drawn = stored(tmp_path, "planned", dispatch="planned")
+    one = stored(tmp_path, "alone", replications=0)
+
+    (bracket,) = brackets_of([drawn])
+
+    first, likely, *_ = sections_of(bracket)
+    assert side_of(drawn).runs[Rung.NOBODY].root == one.root
+    assert cells(list(first.lines), "nobody coordinates")[0].endswith(" (one run)")
+    assert "(one run)" not in cells(list(first.lines), "staff plan")[0]
+    assert "every row at its likely value" in likely.heading
+    alike = cells(list(likely.lines), "staff plan"), cells(list(likely.lines), "nobody coordinates")
+    assert alike[0] == alike[1]  # both copies hold the same run at likely values
+
+
+def test_runs_that_are_all_drawn_need_no_run_at_likely_values(tmp_path: Path) -> None:
+    drawn = stored(tmp_path, "planned", dispatch="planned")
+    stored(tmp_path, "alone")
+
+    (bracket,) = brackets_of([drawn])
+
+    assert not [each for each in sections_of(bracket) if "likely value" in each.heading]

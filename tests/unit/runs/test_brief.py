@@ -7,7 +7,7 @@ from tests import made
 from tests.unit.runs.test_brackets import stored
 
 from eastflank.runs.brackets import Rung, brackets_of
-from eastflank.runs.brief import brief_of
+from eastflank.runs.brief import _target, brief_of
 from eastflank.runs.commands import command_of
 from eastflank.runs.levers import lever_lines
 from eastflank.runs.stored import StoredRun
@@ -52,6 +52,16 @@ def test_the_page_is_told_of_a_staff_plan_only_where_it_was_drawn_often(tmp_path
 
     assert brief.rung is Rung.NOBODY  # three draws are too few
     assert "under a staff plan" in brief.answer[0]
+
+
+def test_one_run_is_compared_with_one_run_and_never_with_a_chance(tmp_path: Path) -> None:
+    run = stored(tmp_path, "planned", dispatch="planned")
+    stored(tmp_path, "alone", replications=0)
+
+    (bracket,) = brackets_of([run])
+    told = _target(bracket, Rung.STAFF)
+
+    assert "in one run each at likely values, yes if nobody coordinates and yes under" in told
 
 
 def test_what_is_not_known_is_said(tmp_path: Path) -> None:
