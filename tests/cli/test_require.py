@@ -23,6 +23,12 @@ ramps,One more ramp,servers,RH_MOCKAVA,1,ramps,2,1,1,2,E,study,
 order,The order a day earlier,warning,,1,days,20,1,5,9,E,study,
 march,A hundred kilometres more,evidence,march_limit,100,km,2,1,2,3,E,study,
 """
+AMOUNTS = {
+    "wagons": "{} sets of wagons at each of 2 places",
+    "ramps": "{} ramps",
+    "order": "{} days of order",
+    "march": "{}00 km of march",
+}
 LATE = ("--set", "target.day=60.0", "--set", "run.horizon_days=120")
 QUICK = ("--pairs", "2", "--draws", "1", "--workers", "1", "-q")
 
@@ -149,6 +155,13 @@ def test_the_table_has_a_row_a_bundle_and_asking_again_runs_nothing(project: Pat
 
     rows = list(csv.DictReader(io.StringIO(again.out)))
     assert {row["told_by"] for row in rows} <= {"screened", "confirmed"}
+    words = {row["steps"]: row["pulled"] for row in rows}
+    assert words[""] == ""
+    alone = {steps: told for steps, told in words.items() if steps and " " not in steps}
+    assert alone
+    for steps, told in alone.items():
+        lever, _, number = steps.partition("=")
+        assert told == AMOUNTS[lever].format(int(number) * (2 if lever == "wagons" else 1))
     assert [path.stat().st_mtime_ns for path in stored] == times
 
 

@@ -44,7 +44,7 @@ OF_BRACKET: Final = (
 OF_CUTS: Final = (
     "cut",
     "troops short at C+30",
-    "of them in EE, LV, LT",
+    "short in EE, LV, LT",
     "80 % later, days",
     "95 % later, days",
     "pairs",

@@ -273,7 +273,7 @@ def _costs(bracket: Bracket) -> Iterator[Lines]:
     run = bracket.first.run
     asked = (
         (f"fewer in place by {numbers.on_day(run.day)}", "troops_short", EVERYWHERE, run.day),
-        ("of them in EE, LV, LT", "troops_short", BALTIC, run.day),
+        ("fewer in EE, LV, LT", "troops_short", BALTIC, run.day),
         ("days later for 95 %", "days_later", EVERYWHERE, HEADLINE_SHARE),
     )
     for rung in (Rung.NOBODY, Rung.STAFF):

@@ -20,7 +20,7 @@ from eastflank.store.folder import LIKELY
 
 HANGS_ON: Final = 3
 TANKS: Final = "main battle tanks in EE, LV, LT"
-SHORT: Final = "tanks, EE LV LT"
+SHORT: Final = "Tanks, EE LV LT"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +96,7 @@ def _target(bracket: Bracket, rung: Rung) -> str:
         told.append(
             f"no plan can: at most {numbers.whole_troops(most, side.run.force)} could be in place"
             if is_out
-            else "the bound does not exclude that some plan could"
+            else "the bound does not rule out a better plan"
         )
     sentence = "; ".join(told)
     return f"{sentence[:1].upper()}{sentence[1:]}."
@@ -188,8 +188,8 @@ def _cut(bracket: Bracket, rung: Rung) -> str:
         return f"{there}; a single pair of runs does not measure what the cut costs."
     share, (baltic, late) = numbers.share(HEADLINE_SHARE), map(_mean, (baltic, late))
     return (
-        f"{there}: {short} fewer, of them {baltic} in {verdicts.BALTIC}; {share} come {late} days "
-        "later."
+        f"{there}: {short} fewer in all, {baltic} fewer in {verdicts.BALTIC}; {share} come "
+        f"{late} days later."
     )
 
 

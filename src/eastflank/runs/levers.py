@@ -36,9 +36,8 @@ def lever_lines(run: StoredRun) -> list[str]:
 def _line(row: dict[str, Any]) -> str:
     more = numbers.whole_troops(float(row["more_troops"]))
     chance, price = chances.one_digit(float(row["chance"])), numbers.count(row["price_meur"])
-    return (
-        f"{_steps(str(row['steps']))}: {more} more, {chance}, {price} {MILLION} ({row['told_by']})"
-    )
+    pulled = row["pulled"] or _steps(str(row["steps"]))
+    return f"{more} more in place, chance {chance}, {price} {MILLION} ({row['told_by']}): {pulled}"
 
 
 def _steps(told: str) -> str:

@@ -22,6 +22,7 @@ COLUMNS: Final = (
     "target_troops",
     "by_day",
 )
+PULLED: Final = "pulled"  # the steps in words; what was stored before has none
 
 
 def requirement_path(root: Path, troops: float | None = None) -> Path:
@@ -37,15 +38,15 @@ def requirement_path(root: Path, troops: float | None = None) -> Path:
 def write_requirement(path: Path, rows: Rows) -> None:
     """Write a row for each bundle of the front."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_csv(path, rows, COLUMNS)
+    write_csv(path, rows, (*COLUMNS, PULLED))
 
 
 def read_requirement(path: Path) -> pd.DataFrame | None:
-    """The bundles as they were stored, the steps of one without a lever empty; None if none are."""
+    """The bundles as they were stored, the texts of one without a lever empty; None if none are."""
     if not path.is_file():
         return None
     table = read_table(path.read_text(encoding="utf-8"))
     if missing := [name for name in COLUMNS if name not in table.columns]:
         raise damaged(path, f"it has no column {', '.join(missing)}")
-    steps = table["steps"].astype(object)
-    return table.assign(steps=steps.where(steps.notna(), ""))
+    texts = table.reindex(columns=["steps", PULLED]).astype(object)
+    return table.assign(**texts.where(texts.notna(), ""))

@@ -21,6 +21,7 @@ from eastflank.measures.compare.bundles import (
 from eastflank.measures.uncertainty.intervals import mean_interval, share_interval
 from eastflank.model.errors import CollectedError
 from eastflank.runs.stored import StoredRun
+from eastflank.runs.wording.numbers import listing
 from eastflank.store.requirements import requirement_path, write_requirement
 from eastflank.study.case import load_case
 from eastflank.study.conduct import Progress
@@ -95,13 +96,26 @@ class Requirement:
             "target_troops": self.troops,
             "by_day": self.day,
         }
-        return [{**_row(each), **asked} for each in self.bundles]
+        return [{**_row(each), **asked, "pulled": self._pulled(each)} for each in self.bundles]
+
+    def _pulled(self, bundle: Bundle) -> str:
+        """How much of what a bundle pulls, in words: 10 het platoons and 80 columns of buses."""
+        known = {each.row.lever: each.row for each in self.levers}
+        amounts = [_amount(known[lever], number) for lever, number in bundle.steps]
+        return listing(amounts) if amounts else ""
 
     @property
     def cheapest(self) -> Bundle | None:
         """The cheapest bundle that was confirmed to do."""
         does = [each for each in self.bundles if each.confirmed and each.chance >= self.confidence]
         return min(does, key=lambda each: each.price_meur, default=None)
+
+
+def _amount(row: LeverRow, steps: int) -> str:
+    words = row.lever.split("-")
+    thing = " ".join(words) if row.unit in words else f"{row.unit} of {row.lever}"
+    places = f" at each of {len(row.things)} places" if len(row.things) > 1 else ""
+    return f"{steps * row.step:g} {thing}{places}"
 
 
 def require(

@@ -83,6 +83,13 @@ def test_levers_are_told_from_what_require_stored_for_this_very_question(tmp_pat
         {"steps": "", "chance": 0.9, "price_meur": 0, "told_by": "confirmed"},
         {"steps": "ramps=1", "chance": 0.9, "price_meur": 3, "told_by": "screened"},
         {"steps": "hets=2 ferries=1", "chance": 0.6, "price_meur": 40, "told_by": "confirmed"},
+        {
+            "steps": "hets=5",
+            "chance": 0.5,
+            "price_meur": 20,
+            "told_by": "confirmed",
+            "pulled": "80 columns of buses",
+        },
     ]
     path = requirement_path(run.root)
     write_requirement(path, [{**BUNDLE, **ASKED, **row} for row in rows])
@@ -90,9 +97,12 @@ def test_levers_are_told_from_what_require_stored_for_this_very_question(tmp_pat
     told = lever_lines(run)
     path.rename(path.with_stem("of-another-question"))
 
-    assert told[0] == "2 × hets and 1 × ferries: 0 more, about 6 in 10, 40 M€ (confirmed)"
-    assert told[1].endswith("(screened)")
-    assert len(told) == 2  # pulling no lever is none
+    assert told[0] == (
+        "0 more in place, chance about 6 in 10, 40 M€ (confirmed): 2 × hets and 1 × ferries"
+    )
+    assert told[1].endswith(": 80 columns of buses")
+    assert "(screened)" in told[2]
+    assert len(told) == 3  # pulling no lever is none
     assert lever_lines(run) == []
 
 
