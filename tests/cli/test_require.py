@@ -13,6 +13,7 @@ from eastflank.model.ids import EvidenceKey, FleetId, TerminalId
 from eastflank.model.scenario import Scenario
 from eastflank.runs.levers import lever_lines
 from eastflank.runs.stored import StoredRun
+from eastflank.store.requirements import read_requirement, requirement_path
 from eastflank.tables.levers import lever_errors, read_levers
 
 BASELINE = "experiments/baseline.toml"
@@ -155,13 +156,6 @@ def test_the_table_has_a_row_a_bundle_and_asking_again_runs_nothing(project: Pat
 
     rows = list(csv.DictReader(io.StringIO(again.out)))
     assert {row["told_by"] for row in rows} <= {"screened", "confirmed"}
-    words = {row["steps"]: row["pulled"] for row in rows}
-    assert words[""] == ""
-    alone = {steps: told for steps, told in words.items() if steps and " " not in steps}
-    assert alone
-    for steps, told in alone.items():
-        lever, _, number = steps.partition("=")
-        assert told == AMOUNTS[lever].format(int(number) * (2 if lever == "wagons" else 1))
     assert [path.stat().st_mtime_ns for path in stored] == times
 
 
@@ -177,6 +171,14 @@ def test_the_brief_tells_what_was_asked_before_and_not_what_was_asked_of_other_t
 
     assert of_others == []
     assert any("(confirmed)" in line for line in lever_lines(run))
+    bundles = read_requirement(requirement_path(run.root))
+    assert bundles is not None
+    words = dict(zip(bundles["steps"], bundles["pulled"], strict=True))
+    assert len(words) > 1
+    for steps, told in words.items():
+        for lever, _, number in (step.partition("=") for step in steps.split()):
+            many = int(number) * (2 if lever == "wagons" else 1)
+            assert AMOUNTS[lever].format(many) in told
 
 
 def test_an_earlier_order_brings_more_than_wagons_where_notice_is_what_is_missing(
