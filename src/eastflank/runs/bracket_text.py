@@ -306,8 +306,7 @@ def cost_of(bracket: Bracket, cut: Side, rung: Rung, key: Sequence[Any]) -> str:
         return "not told: other luck"
     if len(common_replications(base, other)) == 1:
         return verdicts.ONE_PAIR
-    rows = penalty_of(base, other, places=[key[1]]).to_dict("records")
-    row = next((row for row in rows if _is_of(row, key)), None)
+    row = _cost_row(base, other, key)
     if row is None:
         return numbers.DASH
     if row["measure"] == "days_later":
@@ -316,6 +315,17 @@ def cost_of(bracket: Bracket, cut: Side, rung: Rung, key: Sequence[Any]) -> str:
         numbers.whole_troops(float(row[name]), base.force) for name in ("mean", "low", "high")
     )
     return f"{mean} ({low} to {high})"
+
+
+def is_told(bracket: Bracket, cut: Side, rung: Rung, key: Sequence[Any]) -> bool:
+    """Whether the pairs tell a cost of a cut from none: its interval lies on one side of it."""
+    row = _cost_row(bracket.first.runs[rung], cut.runs[rung], key)
+    return row is not None and (row["low"] > 0 or row["high"] < 0)
+
+
+def _cost_row(base: StoredRun, cut: StoredRun, key: Sequence[Any]) -> dict[Any, Any] | None:
+    rows = penalty_of(base, cut, places=[key[1]]).to_dict("records")
+    return next((row for row in rows if _is_of(row, key)), None)
 
 
 def _is_of(row: dict[Any, Any], key: Sequence[Any]) -> bool:

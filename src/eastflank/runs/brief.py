@@ -8,7 +8,7 @@ from eastflank.measures.closure.curves import day_of_share
 from eastflank.measures.closure.verdict import ENOUGH, HEADLINE_SHARE
 from eastflank.measures.compare.pairing import BALTIC, EVERYWHERE
 from eastflank.runs.basis import basis_of
-from eastflank.runs.bracket_text import Line, cost_of, days_of, sections_of
+from eastflank.runs.bracket_text import Line, cost_of, days_of, is_told, sections_of
 from eastflank.runs.brackets import Bracket, Rung, Side, most_of
 from eastflank.runs.clocks import after_order, on_both_clocks
 from eastflank.runs.commands import command_of
@@ -176,21 +176,27 @@ def _cut(bracket: Bracket, rung: Rung) -> str:
     closed = _band(run.line("reading_closed_095", run.day), run.force)
     name = f"{cut.name[:1].upper()}{cut.name[1:]}"
     there = f"{name}, {closed} are in place by then"
-    short, baltic, late = (
-        cost_of(bracket, cut, rung, key)
-        for key in (
-            ("troops_short", EVERYWHERE, run.day),
-            ("troops_short", BALTIC, run.day),
-            ("days_later", EVERYWHERE, HEADLINE_SHARE),
-        )
+    of_all, of_baltic, of_days = (
+        ("troops_short", EVERYWHERE, run.day),
+        ("troops_short", BALTIC, run.day),
+        ("days_later", EVERYWHERE, HEADLINE_SHARE),
     )
+    short = cost_of(bracket, cut, rung, of_all)
     if short == verdicts.ONE_PAIR or "(" not in short:
         return f"{there}; a single pair of runs does not measure what the cut costs."
-    share, (baltic, late) = numbers.share(HEADLINE_SHARE), map(_mean, (baltic, late))
-    return (
-        f"{there}: {short} fewer in all, {baltic} fewer in {verdicts.BALTIC}; {share} come "
-        f"{late} days later."
-    )
+    told = [
+        f"{short} fewer in all" if is_told(bracket, cut, rung, of_all) else UNTOLD.format(short)
+    ]
+    if is_told(bracket, cut, rung, of_baltic):
+        baltic = _mean(cost_of(bracket, cut, rung, of_baltic))
+        told.append(f"{baltic} fewer in {verdicts.BALTIC}")
+    if is_told(bracket, cut, rung, of_days):
+        late = _mean(cost_of(bracket, cut, rung, of_days))
+        told.append(f"{numbers.share(HEADLINE_SHARE)} come {late} days later")
+    return f"{there}: {'; '.join(told)}."
+
+
+UNTOLD: Final = "{} fewer in all, which so few pairs do not tell from none"
 
 
 def _mean(cost: str) -> str:

@@ -28,6 +28,18 @@ def test_the_answer_is_three_sentences_that_name_target_and_cut(tmp_path: Path) 
     assert "fewer" in brief.answer[2]
 
 
+def test_a_cost_that_the_pairs_do_not_tell_from_none_is_said_to_be_so(tmp_path: Path) -> None:
+    base, cut = (stored(tmp_path, name, world=name) for name in ("theatre", "theatre-cut"))
+    closures = cut.root / "closures"
+    shutil.rmtree(closures)
+    shutil.copytree(base.root / "closures", closures)  # the cut costs nothing
+
+    told = brief_of(brackets_of([base, cut])[0]).answer[2]
+
+    assert "0 (0 to 0) fewer in all, which so few pairs do not tell from none" in told
+    assert "later" not in told
+
+
 def test_a_single_pair_is_told_without_a_cost(tmp_path: Path) -> None:
     runs = [
         stored(tmp_path, name, world=name, replications=1) for name in ("theatre", "theatre-cut")
