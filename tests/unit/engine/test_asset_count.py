@@ -6,7 +6,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.hand.test_dispatch import Nobody
 from tests.hand.test_rail import FREE
-from tests.small import DAY_AND_NIGHT, TRAIN, fleet, node, rail, scenario, terminal, unit
+from tests.small import (
+    DAY_AND_NIGHT,
+    HET,
+    TRAIN,
+    fleet,
+    node,
+    rail,
+    road,
+    scenario,
+    terminal,
+    unit,
+)
 
 from eastflank.engine.control.asset_count import AssetCount
 from eastflank.engine.fleet.fleets import Fleets
@@ -18,10 +29,18 @@ from eastflank.engine.state.world import World
 from eastflank.model.ids import NodeId
 from eastflank.model.luck import Luck
 from eastflank.model.records import Records
+from eastflank.model.scenario import Scenario
 
 PLACES = [NodeId(name) for name in "abcd"]
 TYPES = (TRAIN.id,)
 placed = st.tuples(st.sampled_from(PLACES), st.sampled_from(PLACES))
+
+
+def counted(world: Scenario) -> tuple[World, Holdings]:
+    """A world before its first hour, and what its fleets hold."""
+    luck = Luck(dict(world.evidence), 1, None, world.draws)
+    ahead = World(world, plan_book(world), luck, Records())
+    return ahead, Fleets(ahead, movers_of(ahead, Nobody(), Nobody())).holdings
 
 
 def islands() -> tuple[World, Holdings]:
@@ -35,9 +54,7 @@ def islands() -> tuple[World, Holdings]:
         [unit("1st", "a", "b", {"tracked": [30]})],
         **DAY_AND_NIGHT,
     )
-    luck = Luck(dict(split.evidence), 1, None, split.draws)
-    world = World(split, plan_book(split), luck, Records())
-    return world, Fleets(world, movers_of(world, Nobody(), Nobody())).holdings
+    return counted(split)
 
 
 def answers(count: AssetCount) -> dict[tuple[NodeId, str], bool]:
@@ -64,3 +81,43 @@ def test_a_count_that_remembers_says_what_a_count_made_anew_says(
         assert answers(count) == after
         assert other == (after != before)
         before = after
+
+
+def neighbours() -> Scenario:
+    """A and B, 100 km apart by road and by rail: two and three transporters, one and four sets."""
+    return scenario(
+        [node("a"), node("b", 1.0)],
+        [road("ab", "a", "b", 100), rail("line", "a", "b", 100, **FREE)],
+        [terminal("railhead", place) for place in "ab"],
+        [HET, TRAIN],
+        [
+            fleet("het", "a", 2),
+            fleet("het", "b", 3),
+            fleet("train", "a", 1),
+            fleet("train", "b", 4),
+        ],
+        [unit("1st", "a", "b", {"tracked": [30]})],
+        road_empty_limit=16,
+        **DAY_AND_NIGHT,
+    )
+
+
+def test_a_transporter_is_counted_on_by_one_home_and_a_train_set_by_the_whole_railway() -> None:
+    count = AssetCount(*counted(neighbours()))
+
+    assert [len(count.ready_h(place, "het")) for place in "ab"] == [2, 3]
+    assert [len(count.ready_h(place, "train")) for place in "ab"] == [5, 5]
+
+
+def test_a_home_without_transporters_of_its_own_counts_on_those_in_reach() -> None:
+    world, holdings = counted(neighbours())
+    away = {
+        each.number
+        for each in holdings.by_number()
+        if each.type.id == HET.id and each.fleet.home == "b"
+    }
+    holdings.set_out(frozenset(away))
+
+    count = AssetCount(world, holdings)
+
+    assert [len(count.ready_h(place, "het")) for place in "ab"] == [2, 2]

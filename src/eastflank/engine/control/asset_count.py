@@ -11,11 +11,13 @@ from typing import NamedTuple
 from eastflank.engine.fleet.holdings import Holdings, Standing, Types
 from eastflank.engine.state.world import World
 from eastflank.model.ids import AssetTypeId, NodeId
+from eastflank.model.modes import MODES, Medium
 
 
 class Group(NamedTuple):
     """Assets of one type that stand or will be at one place and serve the same nations."""
 
+    node: NodeId
     serves: tuple[str, ...]
     ready_h: list[float]
     empty_h: list[float]  # to each place, by number
@@ -41,7 +43,7 @@ class AssetCount:
     def _grouped(self, kind: AssetTypeId) -> list[Group]:
         standing: Standing = self._standing[kind]
         return [
-            Group(spot.serves, hours, self._holdings.empty_row(kind, spot.node))
+            Group(spot.node, spot.serves, hours, self._holdings.empty_row(kind, spot.node))
             for spot, hours in standing.items()
         ]
 
@@ -55,12 +57,22 @@ class AssetCount:
         return moved
 
     def ready_h(self, place: str, *types: str) -> list[float]:
-        """When each asset that can reach a place became or becomes available, the first first."""
-        at = self._number[NodeId(place)]
-        groups = (group for kind in types for group in self._groups[AssetTypeId(kind)])
-        return sorted(
-            hour for group in groups if group.empty_h[at] != math.inf for hour in group.ready_h
-        )
+        """When each asset that a place counts on became or becomes available, the first first.
+
+        A place counts on all that can reach it. Road transport is local and has a pool at each
+        home: were all in reach counted there, each would be counted in many pools, and no pool
+        would know what the others ask of it. So a home counts on what stands there; on all in reach
+        only while nothing does.
+        """
+        at, kinds = self._number[NodeId(place)], [AssetTypeId(kind) for kind in types]
+        groups = (group for kind in kinds for group in self._groups[kind])
+        found = [group for group in groups if group.empty_h[at] != math.inf]
+        if all(self._is_local(kind) for kind in kinds):
+            found = [group for group in found if group.node == place] or found
+        return sorted(hour for group in found for hour in group.ready_h)
+
+    def _is_local(self, kind: AssetTypeId) -> bool:
+        return MODES[self._world.scenario.asset_types[kind].mode].medium is Medium.STREET
 
     def serve(self, types: Types, place: NodeId, nation: str) -> bool:
         """Whether an asset that carries a nation's lots can come to a place."""
@@ -96,7 +108,7 @@ class AssetCount:
     def _can_come(self, types: Types, place: NodeId, nation: str) -> bool:
         at = self._number[place]
         for kind in types:
-            for serves, _, empty_h in self._groups[kind]:
+            for _, serves, _, empty_h in self._groups[kind]:
                 if empty_h[at] != math.inf and (not serves or nation in serves):
                     return True
         return False
