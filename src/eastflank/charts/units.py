@@ -19,6 +19,7 @@ LAST: Final = 32
 WAIT_ROOM: Final = 43  # letters beside a bar
 LEGEND: Final = 10  # entries of a legend in one row
 NAME_ROOM: Final = 38  # letters that the margin of the chart holds
+SEEN: Final = 0.0013  # of the axis of days: one dot of a picture
 GANTT_TITLE: Final = "The units that close last"
 LATE_TITLE: Final = "Troops by delay against their required delivery date"
 NO_UNIT: Final = "No unit of this selection moves."
@@ -131,8 +132,9 @@ def _unit_label(cell: Mapping[Hashable, Any]) -> str:
 
 def _spells(axes: Axes, spells: pd.DataFrame, rows: Mapping[str, float]) -> None:
     edge = axes.get_xlim()[1]
+    drawn = spells.loc[spells["unit"].isin(list(rows))]
     for doing, stroke in DOINGS.items():
-        own = spells.loc[(spells["doing"] == doing) & spells["unit"].isin(list(rows))]
+        own = _joined(drawn.loc[drawn["doing"] == doing], SEEN * edge)
         start, end = (own[name].clip(0.0, edge).to_numpy() for name in ("start", "end"))
         low, high = (own["unit"].map(rows).to_numpy(dtype=float) + side for side in (-0.33, 0.33))
         corners = np.stack([start, low, end, low, end, high, start, high], axis=1)
@@ -147,6 +149,15 @@ def _spells(axes: Axes, spells: pd.DataFrame, rows: Mapping[str, float]) -> None
             ),
             autolim=False,
         )
+
+
+def _joined(spells: pd.DataFrame, seen: float) -> pd.DataFrame:
+    """Spells of one doing, those of a unit between which the eye sees no gap as one."""
+    ordered = spells.sort_values(["unit", "start"], kind="stable", ignore_index=True)
+    reached = ordered.groupby("unit", sort=False)["end"].cummax().shift(fill_value=-np.inf)
+    is_first = ordered["unit"] != ordered["unit"].shift()
+    part = (is_first | (ordered["start"] > reached + seen)).cumsum()
+    return ordered.groupby(part).agg({"unit": "first", "start": "first", "end": "max"})
 
 
 def _ends(axes: Axes, shown: pd.DataFrame, rows: np.ndarray) -> None:

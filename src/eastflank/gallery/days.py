@@ -104,7 +104,7 @@ def longest_waits_of(run: StoredRun) -> dict[str, str]:
     last = spells_of(run).drop_duplicates("unit")["lot"]
     waits = wait_spells(told.records, told.waiting, told.end_h)
     own = waits.loc[waits["lot"].isin(list(last))].copy()
-    own["hours"] = own["end_h"] - own["start_h"]
+    own["hours"] = (own["end_h"] - own["start_h"]) * own["part"]  # a part waits a part of a day
     sums = own.groupby(["unit", *CAUSE], sort=True)["hours"].sum().reset_index()
     longest = sums.loc[sums.groupby("unit")["hours"].idxmax()]
     said = labels(causes_of(longest), run.short_names)

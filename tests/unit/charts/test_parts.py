@@ -124,5 +124,21 @@ def test_an_empty_selection_says_so_in_words() -> None:
         assert any(message in text.get_text() for text in figure.texts)
 
 
+def test_spells_of_one_kind_without_a_gap_that_is_seen_are_one_bar() -> None:
+    """Three parts of a lot on trains at once, and a fourth three days later."""
+    days = [(0.0, 2.0), (0.5, 2.5), (2.5, 4.0), (7.0, 8.0)]
+    spells = pd.DataFrame(days, columns=["start", "end"]).assign(unit="u", doing="rail")
+    closings = pd.DataFrame(
+        {"unit": ["u"], "name": "U", "destination_country": "LT", "closed_p50": 9.0, "rdd": 9.0}
+    )
+    caption = Caption(title="t", policy="p", basis="b", run_id="r", version="0")
+
+    drawn = gantt_chart(closings, spells, caption=caption, horizon_day=60)
+
+    bars = [bar for each in drawn.axes[0].collections for bar in each.get_paths()]
+    ends = sorted((bar.vertices[:, 0].min(), bar.vertices[:, 0].max()) for bar in bars)
+    assert ends == [(0.0, 4.0), (7.0, 8.0)]
+
+
 def test_pyplot_is_never_imported() -> None:
     assert "matplotlib.pyplot" not in sys.modules
