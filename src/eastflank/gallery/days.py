@@ -1,5 +1,6 @@
 """From a run folder to the frames of what happens day by day: throughput, use, stages, Gantt."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -102,14 +103,19 @@ def longest_waits_of(run: StoredRun) -> dict[str, str]:
     """Of each unit what its last lot waited longest for, and how long; none where it never did."""
     told = run.told
     last = spells_of(run).drop_duplicates("unit")["lot"]
-    waits = wait_spells(told.records, told.waiting, told.end_h)
-    own = waits.loc[waits["lot"].isin(list(last))].copy()
-    own["hours"] = (own["end_h"] - own["start_h"]) * own["part"]  # a part waits a part of a day
-    sums = own.groupby(["unit", *CAUSE], sort=True)["hours"].sum().reset_index()
-    longest = sums.loc[sums.groupby("unit")["hours"].idxmax()]
+    longest = longest_of(wait_spells(told.records, told.waiting, told.end_h), list(last))
     said = labels(causes_of(longest), run.short_names)
     parts = zip(longest["unit"], longest["hours"], said, strict=True)
     return {str(unit): f"{hours / HOURS_PER_DAY:.1f} d: {cause}" for unit, hours, cause in parts}
+
+
+def longest_of(waits: pd.DataFrame, lots: Sequence[str]) -> pd.DataFrame:
+    """Of each unit what these lots of it waited longest for; a part waits a part of an hour."""
+    own = waits.loc[waits["lot"].isin(lots)]
+    hours = (own["end_h"] - own["start_h"]) * own["part"]
+    sums = hours.groupby([own[name] for name in ("unit", *CAUSE)]).sum()
+    table = sums.rename("hours").reset_index()
+    return table.loc[table.groupby("unit")["hours"].idxmax()]
 
 
 @kept

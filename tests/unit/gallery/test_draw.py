@@ -14,7 +14,8 @@ from eastflank.charts import style
 from eastflank.charts.drawn import Figure
 from eastflank.charts.style import CAUSE_FAMILIES, Caption
 from eastflank.gallery import alone, door
-from eastflank.gallery.days import longest_waits_of, spells_of
+from eastflank.gallery.days import longest_of, longest_waits_of, spells_of
+from eastflank.measures.use.waiting import wait_spells
 from eastflank.model.errors import PlannerError
 from eastflank.runs.stored import StoredRun
 from eastflank.runs.wording.names import FIRST
@@ -243,6 +244,17 @@ def test_the_longest_wait_is_no_longer_than_all_waits_of_the_last_lot() -> None:
 
     for unit, told in longest_waits_of(run).items():
         assert float(told.split(" d: ")[0]) <= days.get(unit, 0.0) + 0.051
+
+
+def test_parts_of_a_lot_that_wait_at_once_wait_no_longer_than_the_lot() -> None:
+    """Half of a lot waits ten hours for a train, the other half the same ten: ten hours."""
+    told = StoredRun(made.run("theatre")).told
+    whole = wait_spells(told.records, told.waiting, told.end_h)
+    lots = sorted(set(whole["lot"]))
+    halves = pd.concat([whole.assign(part=whole["part"] / 2)] * 2, ignore_index=True)
+
+    assert longest_of(whole, lots)["hours"].sum() > 0
+    pd.testing.assert_frame_equal(longest_of(halves, lots), longest_of(whole, lots))
 
 
 def test_a_number_in_a_dark_bar_is_light() -> None:
