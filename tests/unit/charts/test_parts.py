@@ -136,8 +136,8 @@ def test_spells_of_one_kind_without_a_gap_that_is_seen_are_one_bar() -> None:
     drawn = gantt_chart(closings, spells, caption=caption, horizon_day=60)
 
     bars = [bar for each in drawn.axes[0].collections for bar in each.get_paths()]
-    ends = sorted((bar.vertices[:, 0].min(), bar.vertices[:, 0].max()) for bar in bars)
-    assert ends == [(0.0, 4.0), (7.0, 8.0)]
+    across = [np.asarray(bar.vertices, dtype=float)[:, 0] for bar in bars]
+    assert sorted((days.min(), days.max()) for days in across) == [(0.0, 4.0), (7.0, 8.0)]
 
 
 def test_pyplot_is_never_imported() -> None:
