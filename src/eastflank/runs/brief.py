@@ -196,7 +196,7 @@ def _cut(bracket: Bracket, rung: Rung) -> str:
     return f"{there}: {'; '.join(told)}."
 
 
-UNTOLD: Final = "{} fewer in all, which so few pairs do not tell from none"
+UNTOLD: Final = "{} fewer in all, which the pairs do not tell from none"
 
 
 def _mean(cost: str) -> str:

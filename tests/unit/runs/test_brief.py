@@ -36,7 +36,7 @@ def test_a_cost_that_the_pairs_do_not_tell_from_none_is_said_to_be_so(tmp_path: 
 
     told = brief_of(brackets_of([base, cut])[0]).answer[2]
 
-    assert "0 (0 to 0) fewer in all, which so few pairs do not tell from none" in told
+    assert "0 (0 to 0) fewer in all, which the pairs do not tell from none" in told
     assert "later" not in told
 
 

@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 from tests import made
 
+from eastflank.cli.text.conditions import conditions_text
+from eastflank.measures.uncertainty.boxes import Score
 from eastflank.model.errors import PlannerError
+from eastflank.runs.conditions import Condition, Conditions, Region
 from eastflank.runs.knowledge import assumption_of, uncertain_rows, uniforms_of
 from eastflank.runs.stored import StoredRun
 from eastflank.study.decisions import conditions
@@ -82,6 +85,54 @@ def test_draws_made_anew_are_those_of_the_engine(often: StoredRun) -> None:
         shares = np.asarray(drawn[row["group"]], dtype=float)
         values = {assumption_of(row).quantile(float(share)) for share in shares}
         assert row["low"] <= min(values) < max(values) <= row["high"]
+
+
+def region_of(hits_unseen: int) -> Region:
+    """Seen: 9 of 10 in the box, none of 10 outside it. Unseen: so many of 8, of 10 in all."""
+    slow = Condition(
+        key="rail_speed",
+        title="Speed",
+        unit="factor",
+        grade="E",
+        group="rail",
+        at_least=0.9,
+        at_most=math.nan,
+        low=0.8,
+        high=1.0,
+        by_chance=0.0,
+    )
+    return Region(
+        met=True,
+        conditions=[slow],
+        seen=Score(draws=20, hits=9, inside=10, hits_inside=9),
+        unseen=Score(draws=20, hits=10, inside=8, hits_inside=hits_unseen),
+    )
+
+
+@pytest.mark.parametrize(
+    ("hits_unseen", "told"),
+    [
+        (8, "Of draws that did not make these conditions 100 %."),
+        (4, "is not told beyond chance: draws that did not make the conditions do not bear"),
+    ],
+)
+def test_the_first_sentence_says_what_unseen_draws_say(hits_unseen: int, told: str) -> None:
+    found = Conditions(
+        label="a run",
+        day=30.0,
+        troops=900.0,
+        force=1000.0,
+        target=900.0,
+        draws=20,
+        met=9,
+        target_met=9,
+        regions=[region_of(hits_unseen)],
+    )
+
+    first = conditions_text(found).split("\n\n")[0].replace("\n", " ")
+
+    assert told in first
+    assert ("A guess: in 9 of 10 draws" in first) is (hits_unseen == 4)
 
 
 def test_replications_that_share_a_draw_count_once(often: StoredRun, tmp_path: Path) -> None:
