@@ -14,7 +14,9 @@ from eastflank.runs.stored import StoredRun
 
 Rows = Sequence[Mapping[str, Any]]
 
-MOVES_NOTHING: Final = frozenset({"order_lead"})  # told beside the answer, before the order
+ORDER_LEAD: Final = "order_lead"  # told beside the answer: it lies before the order
+NEWS_DELAY: Final = "news_delay"
+REPLAN_H: Final = "replan_h"
 
 
 def uncertain_rows(runs: Sequence[StoredRun]) -> Rows:
@@ -29,10 +31,20 @@ def uncertain_rows(runs: Sequence[StoredRun]) -> Rows:
         if row["scope"] == Scope.KNOWLEDGE.value
         and row["distribution"] != Distribution.FIXED.value
         and row["low"] < row["high"]
-        and row["key"] not in MOVES_NOTHING
+        and row["key"] not in _without_effect(run)
         and not _is_set(row["key"], run.manifest.factors)
     }
     return list(found.values())
+
+
+def _without_effect(run: StoredRun) -> set[str]:
+    """Rows that nothing in a run asks for: by chance alone they go with its answer."""
+    found = {ORDER_LEAD}
+    if not run.disruptions:
+        found.add(NEWS_DELAY)
+    if not any(each["control"] for each in run.disruptions):
+        found.add(REPLAN_H)
+    return found
 
 
 def uniforms_of(run: StoredRun, replications: Sequence[int], rows: Rows) -> pd.DataFrame:

@@ -29,7 +29,7 @@ from eastflank.engine.state.world import World
 from eastflank.model.ids import NodeId
 from eastflank.model.luck import Luck
 from eastflank.model.records import Records
-from eastflank.model.scenario import Scenario
+from eastflank.model.scenario import Fleet, Scenario
 
 PLACES = [NodeId(name) for name in "abcd"]
 TYPES = (TRAIN.id,)
@@ -83,10 +83,13 @@ def test_a_count_that_remembers_says_what_a_count_made_anew_says(
         before = after
 
 
-def neighbours() -> Scenario:
-    """A and B, 100 km apart by road and by rail: two and three transporters, one and four sets."""
+def neighbours(*more: Fleet) -> Scenario:
+    """A and B, 100 km apart by road and by rail: two and three transporters, one and four sets.
+
+    C lies beyond all ways.
+    """
     return scenario(
-        [node("a"), node("b", 1.0)],
+        [node("a"), node("b", 1.0), node("c", 2.0)],
         [road("ab", "a", "b", 100), rail("line", "a", "b", 100, **FREE)],
         [terminal("railhead", place) for place in "ab"],
         [HET, TRAIN],
@@ -95,6 +98,7 @@ def neighbours() -> Scenario:
             fleet("het", "b", 3),
             fleet("train", "a", 1),
             fleet("train", "b", 4),
+            *more,
         ],
         [unit("1st", "a", "b", {"tracked": [30]})],
         road_empty_limit=16,
@@ -121,3 +125,16 @@ def test_a_home_without_transporters_of_its_own_counts_on_those_in_reach() -> No
     count = AssetCount(world, holdings)
 
     assert [len(count.ready_h(place, "het")) for place in "ab"] == [2, 2]
+
+
+def test_a_transporter_that_cannot_go_home_is_counted_on_by_the_home_nearest_to_it() -> None:
+    world, holdings = counted(neighbours(fleet("het", "c", 4)))
+    before = AssetCount(world, holdings)
+    for each in holdings.by_number():
+        if each.fleet.home == "c":
+            put(each, NodeId("b"))
+
+    after = AssetCount(world, holdings)
+
+    assert [len(before.ready_h(place, "het")) for place in "abc"] == [2, 3, 4]
+    assert [len(after.ready_h(place, "het")) for place in "abc"] == [2, 7, 0]

@@ -61,19 +61,38 @@ def test_conditions_stand_within_the_range_of_their_row_in_its_unit(often: Store
         assert each.unit == rows[each.key]["unit"]
 
 
-def test_a_row_that_is_only_told_explains_nothing(tmp_path: Path) -> None:
-    """Chance alone gave it a part in why the target is met."""
-    root = made.drawn_often("theatre", tmp_path / "often", 12, later_h=20.0)
+def drawn_with(root: Path, *cuts: dict[str, object]) -> StoredRun:
+    """A run in which three rows vary that its answer may not depend on, under some cuts."""
+    made.drawn_often("theatre", root, 12, later_h=20.0)
     resolved = json.loads((root / "resolved.json").read_text(encoding="utf-8"))
     for row in resolved["evidence"]:
-        if row["key"] == "order_lead":
+        if row["key"] in ASKED_AT_TIMES:
             row |= {"low": 1.0, "likely": 3.0, "high": 7.0, "distribution": "triangular"}
+    resolved["disruptions"] = list(cuts)
     (root / "resolved.json").write_text(json.dumps(resolved), encoding="utf-8")
+    return StoredRun(root)
 
-    drawn = StoredRun(root)
 
-    assert any(row["key"] == "order_lead" and row["high"] == 7.0 for row in drawn.evidence)
-    assert "order_lead" not in {row["key"] for row in uncertain_rows([drawn])}
+ASKED_AT_TIMES = {"order_lead", "news_delay", "replan_h"}
+
+
+@pytest.mark.parametrize(
+    ("cuts", "asked"),
+    [
+        ((), set()),
+        (({"control": False},), {"news_delay"}),
+        (({"control": False}, {"control": True}), {"news_delay", "replan_h"}),
+    ],
+)
+def test_a_row_that_nothing_in_a_run_asks_for_explains_nothing(
+    tmp_path: Path, cuts: tuple[dict[str, object], ...], asked: set[str]
+) -> None:
+    """Chance alone gave such rows a part in why the target is met."""
+    drawn = drawn_with(tmp_path / "often", *cuts)
+
+    varied = {row["key"] for row in drawn.evidence if row["high"] == 7.0}
+    assert varied >= ASKED_AT_TIMES
+    assert {row["key"] for row in uncertain_rows([drawn])} & ASKED_AT_TIMES == asked
 
 
 def test_draws_made_anew_are_those_of_the_engine(often: StoredRun) -> None:

@@ -68,8 +68,13 @@ class AssetCount:
         groups = (group for kind in kinds for group in self._groups[kind])
         found = [group for group in groups if group.empty_h[at] != math.inf]
         if all(self._is_local(kind) for kind in kinds):
-            found = [group for group in found if group.node == place] or found
+            found = [group for group in found if self._is_nearest(place, kinds, group)] or found
         return sorted(hour for group in found for hour in group.ready_h)
+
+    def _is_nearest(self, place: str, kinds: list[AssetTypeId], group: Group) -> bool:
+        """Whether a place is the home nearest to where some road transport stands."""
+        homes = self._world.catalogue.homes_near(tuple(kinds), group.node, self._closures)
+        return place in homes[:1]
 
     def _is_local(self, kind: AssetTypeId) -> bool:
         return MODES[self._world.scenario.asset_types[kind].mode].medium is Medium.STREET

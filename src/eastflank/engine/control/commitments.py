@@ -12,6 +12,7 @@ import numpy as np
 
 from eastflank.engine.control.asset_count import AssetCount
 from eastflank.engine.control.capacity import Capacity, Servers
+from eastflank.engine.control.overlap import Overlap, Pool
 from eastflank.engine.fleet.holdings import Holdings
 from eastflank.engine.moves.locomotives import number_in
 from eastflank.engine.state.consignment import Consignment
@@ -30,7 +31,8 @@ class Commitments:
         self._assets = AssetCount(world, holdings)
         self._work = self._none = np.zeros(0)
         self._capacity = Capacity()
-        self._pools: list[tuple[int, list[str]]] = []  # by account, with the types that answer
+        self._pools: list[Pool] = []
+        self._overlap = Overlap((), self._held)
         self._told: tuple[Floats, Floats] | None = None  # last, if nothing has changed
         self._told_h = -math.inf
         self._grow()
@@ -84,7 +86,9 @@ class Commitments:
         """Tell the same; who has yet to come counts in these pools, or in all."""
         self._grow()
         self._told_h = self._world.clock.now
-        return self._capacity.done(np.maximum(self._work, self._none), self._told_h, pools)
+        work = np.maximum(self._work, self._none)
+        self._overlap.add_to(work)
+        return self._capacity.done(work, self._told_h, pools)
 
     def _grow(self) -> None:
         """Take in the accounts that the book has numbered since."""
@@ -96,7 +100,10 @@ class Commitments:
         """Nothing is promised yet on accounts that are new."""
         self._told = None
         numbered = enumerate(fresh, len(self._work))
-        self._pools += [(at, names[1:]) for at, (kind, *names) in numbered if kind == "pool"]
+        pools = [(at, names) for at, (kind, *names) in numbered if kind == "pool"]
+        if pools:
+            self._pools += [Pool(at, place, tuple(types)) for at, (place, *types) in pools]
+            self._overlap = Overlap(self._pools, self._held)
         self._work = np.concatenate([self._work, np.zeros(len(fresh))])
         self._none = np.zeros(len(self._work))
         self._capacity.extend([self._servers(account) for account in fresh])
@@ -107,8 +114,10 @@ class Commitments:
         self._told = None
         self._grow()
         accounts = self._world.book.accounts
-        pools = [number for number, types in self._pools if not moved.isdisjoint(types)]
+        pools = [pool.account for pool in self._pools if not moved.isdisjoint(pool.types)]
         self._capacity.change({number: self._servers(accounts[number]) for number in pools})
+        if pools:
+            self._overlap = Overlap(self._pools, self._held)
         return self._assets.serve_others(moved)
 
     def is_served(self, leg: Leg, nation: str) -> bool:
@@ -116,6 +125,10 @@ class Commitments:
         if self._world.catalogue.marches(leg.types):
             return True
         return self._assets.serve(leg.types, leg.start, nation)
+
+    def _held(self, place: str, *types: str) -> int:
+        """How many assets of some types a place counts on."""
+        return len(self._assets.ready_h(place, *types))
 
     def _servers(self, account: Account) -> Servers:
         """How many servers an account has, and from when each works if not from the start."""
