@@ -1,7 +1,8 @@
 """``python -m bench``: small cases, two minutes; ``theatre``: the real one; ``--against REV``.
 
 Both write ``bench/results.md``. ``--against REV`` alone sets one replication of another commit
-beside this one; with ``theatre`` it names the commit that the table is set against.
+beside this one; with ``theatre`` it names the commit that the table is set against. Each row of the
+theatre is kept when it is measured: after a stop the same command measures the others.
 """
 
 import argparse
@@ -20,11 +21,14 @@ def main() -> None:
     )
     asked = parser.parse_args()
     if asked.what == "theatre":
-        page.write(theatre.measured(asked.against or BASE))
+        for name, figure in theatre.measured(asked.against or BASE, page.of_this_commit()):
+            page.write({name: figure})
+        print(page.PAGE.read_text(encoding="utf-8"))
     elif asked.against:
         against.tell(asked.against, asked.experiment or against.EXPERIMENTS)
     else:
         page.write({**naive.measured(), **pool.measured()})
+        print(page.PAGE.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

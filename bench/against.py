@@ -141,10 +141,13 @@ def tree_of(revision: str) -> Iterator[Path]:
             subprocess.run([*git, "remove", "--force", str(tree)], check=True)
 
 
-def commit_of(tree: Path) -> str:
-    """The commit of a tree, short; a plus where files differ from it."""
-    asked = ("git", "-C", str(tree), "describe", "--always", "--dirty=+", "--exclude=*")
-    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
+def commit_of_tree(*besides: str) -> str:
+    """The commit of this tree, short; a plus where files differ from it, beside some of its own."""
+    git, others = ("git", "-C", str(ROOT)), (f":(exclude){name}" for name in besides)
+    asked = (*git, "rev-parse", "--short", "HEAD")
+    head = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
+    differ = subprocess.run((*git, "diff", "--quiet", "HEAD", "--", ".", *others), check=False)
+    return f"{head}+" if differ.returncode else head
 
 
 def frozen_inputs(tree: Path, experiment: str) -> Path | None:

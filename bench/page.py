@@ -13,12 +13,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from bench.against import ROOT, commit_of
+from bench.against import commit_of_tree
 from bench.table import MUST_SHOW, ROWS, SMALL, Row
 
 FOLDER: Final = Path(__file__).parent
 KEPT: Final = FOLDER / "measured.json"
 PAGE: Final = FOLDER / "results.md"
+OWN: Final = ("bench/measured.json", "bench/results.md")  # what a bench changes itself
 HEAD: Final = """\
 # What the bench measured
 
@@ -42,7 +43,7 @@ def write(figures: Mapping[str, Figure]) -> None:
     """Keep these figures beside those of before, and make the page anew."""
     unknown = figures.keys() - ROWS.keys()
     assert not unknown, unknown
-    commit, machine = commit_of(ROOT), machine_class()
+    commit, machine = commit_of_tree(*OWN), machine_class()
     told = {
         name: {**asdict(figure), "commit": commit, "machine": machine}
         for name, figure in figures.items()
@@ -51,7 +52,13 @@ def write(figures: Mapping[str, Figure]) -> None:
     ordered = {name: kept[name] for name in ROWS if name in kept}
     KEPT.write_text(json.dumps(ordered, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     PAGE.write_text(page_of(read()), encoding="utf-8")
-    print(PAGE.read_text(encoding="utf-8"))
+
+
+def of_this_commit() -> set[str]:
+    """The rows that were measured at this commit on such a machine."""
+    commit, machine = commit_of_tree(*OWN), machine_class()
+    kept = read().items()
+    return {row for row, each in kept if (each.commit, each.machine) == (commit, machine)}
 
 
 def read() -> dict[str, Figure]:

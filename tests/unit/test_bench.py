@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from bench import naive, page, pool
+from bench import naive, page, pool, theatre
 from bench.floors import bare, stock
 from bench.growth import copied
 from bench.keeping import Timed, share
@@ -62,6 +62,20 @@ def test_a_bench_leaves_the_figures_of_the_other(
         "growth": 1.0,
         "corridor.events": 2.0,
     }
+
+
+def test_a_bench_that_was_stopped_goes_on_where_the_files_are_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page, "KEPT", tmp_path / "measured.json")
+    monkeypatch.setattr(page, "PAGE", tmp_path / "results.md")
+    page.write({"growth": Figure(value=1.0)})
+
+    assert page.of_this_commit() == {"growth"}
+    assert list(theatre.measured("none", ROWS)) == []
+
+    monkeypatch.setattr(page, "commit_of_tree", lambda *_: "another")
+    assert page.of_this_commit() == set()
 
 
 def test_the_page_is_made_of_the_figures_that_were_kept() -> None:
