@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from eastflank import api
 from eastflank.api import StoredRun
-from eastflank.measures.closure.verdict import ENOUGH, HEADLINE_SHARE
+from eastflank.measures.closure.curves import day_of_share, troops_closed
+from eastflank.measures.closure.verdict import BALTIC_STATES, ENOUGH, HEADLINE_SHARE
 from eastflank.measures.compare.pairing import BALTIC, EVERYWHERE
 from eastflank.measures.use.waiting import causes_of
 from eastflank.model.causes import CauseKind
@@ -37,6 +38,7 @@ def of_run(run: StoredRun) -> Iterator[Figure]:
     """The figures of one run: troops, days on both clocks, brigades, chance."""
     yield from _troops(run)
     yield from _days(run)
+    yield from _at_likely(run)
     yield _brigades(run)
     yield from _tanks(run)
     yield _chance(run)
@@ -159,6 +161,24 @@ def _days(run: StoredRun) -> Iterator[Figure]:
             unit="day after the order",
             of=of,
         )
+
+
+def _at_likely(run: StoredRun) -> Iterator[Figure]:
+    """The one run with all rows at their likely values: every question has it."""
+    told = partial(figure_of, run, replications=LIKELY)
+    closures = run.closures([api.LIKELY])
+    baltic = closures.loc[closures["destination_country"].isin(BALTIC_STATES)]
+    for name, rows, whose in (("closed", closures, "all"), ("baltic", baltic, verdicts.BALTIC)):
+        troops = numbers.whole_troops(float(troops_closed(rows, by_day=run.day).sum()))
+        of = f"troops closed by {numbers.on_day(run.day)}, {whose}, in the run at likely values"
+        yield told(f"likely-{name}", troops, unit="troops", of=of)
+    for share in SHARES[1:]:
+        day = float(day_of_share(closures, share=share).iloc[0])
+        name = f"likely-{share:.0%}"[:-1]
+        of = f"{numbers.share(share)} of the moving force closed, in the run at likely values"
+        yield told(name, numbers.c_day(day), unit="day after C-day", of=of)
+        after = _after_order(run, day)
+        yield told(f"{name}-of-order", after, unit="day after the order", of=of)
 
 
 def _brigades(run: StoredRun) -> Figure:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tools.figures import facts
+from tools.figures.readings import LIKELY
 from tools.figures.register import Figures, said
 from tools.ladder.table import stored_ladders
 from tools.page_table import markdown
@@ -32,6 +33,15 @@ OF_FRAMES: Final = (
     "the same, day",
     "replications",
 )
+OF_LIKELY: Final = (
+    "question",
+    "C+30 is",
+    "closed by C+30",
+    "of them in EE, LV, LT",
+    "80 % closed",
+    "95 % closed",
+    "the same, day",
+)
 OF_BRACKET: Final = (
     "who moves the force",
     "closed by C+30, open",
@@ -54,8 +64,9 @@ OF_CUTS: Final = (
 def tables_of(figures: Figures) -> dict[str, str]:
     """The tables by the names that marks use."""
     return {
-        "frames": markdown(OF_FRAMES, [_frame(figures, *each) for each in questions()]),
-        "cuts": markdown(OF_CUTS, [_cut(figures, *each) for each in questions() if each[1]]),
+        "frames": markdown(OF_FRAMES, [_frame(figures, *each) for each in drawn(figures)]),
+        "frames-likely": markdown(OF_LIKELY, [_at_likely(figures, *each) for each in questions()]),
+        "cuts": markdown(OF_CUTS, [_cut(figures, *each) for each in drawn(figures) if each[1]]),
         "bracket": markdown(OF_BRACKET, list(_bracket(figures))),
         "measures": markdown(facts.HEAD, facts.rows(figures)),
         **stored_ladders(),
@@ -65,6 +76,12 @@ def tables_of(figures: Figures) -> dict[str, str]:
 def questions() -> list[tuple[str, str]]:
     """Each frame with each of its cuts; the open one first."""
     return [(frame, cut) for frame in FRAMES for cut in CUTS]
+
+
+def drawn(figures: Figures) -> list[tuple[str, str]]:
+    """Those of them that have replications."""
+    many = "{}{}.closed:replications"
+    return [each for each in questions() if said(figures, many.format(*each)) != LIKELY]
 
 
 def asked() -> list[str]:
@@ -89,6 +106,15 @@ def _frame(figures: Figures, frame: str, cut: str) -> Sequence[str]:
     bands = [said(figures, f"{name}.{cell}:band") for cell in cells]
     bands[1] += f" of {said(figures, f'{name}.baltic-bound')}"
     return [title, f"day {order}", *bands, said(figures, f"{name}.closed:replications")]
+
+
+def _at_likely(figures: Figures, frame: str, cut: str) -> Sequence[str]:
+    name = f"{frame}{cut}"
+    order = said(figures, f"{name}.target-of-order")
+    cells = ("closed", "baltic", "80", "95", "95-of-order")
+    told = [said(figures, f"{name}.likely-{cell}") for cell in cells]
+    told[1] += f" of {said(figures, f'{name}.baltic-bound')}"
+    return [f"{FRAMES[frame]}, {CUTS[cut]}", f"day {order}", *told]
 
 
 def _cut(figures: Figures, frame: str, cut: str) -> Sequence[str]:

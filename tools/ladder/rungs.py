@@ -37,19 +37,19 @@ RUNGS: Final = (
     LOWEST,
     Rung(
         name=Dispatch.SYSTEM_OPTIMAL.value,
-        told="each lot also weighs the delay that it causes",
+        told="a congestion charge: each lot also weighs the delay that it causes",
         dispatch=Dispatch.SYSTEM_OPTIMAL,
     ),
     Rung(
         name="troops",
-        told="a staff also sends brigade after brigade by troops, and saves empty hours",
+        told="a staff: the same charge, brigade after brigade by troops, and fewer empty hours",
         dispatch=Dispatch.PLANNED,
         policy=(("precedence", "brigades"), ("fighting_share", 0.0)),
     ),
     Rung(
         name=Dispatch.PLANNED.value,
-        told="a staff also sends brigade after brigade, by troops and by what they fight with "
-        "alike, and saves empty hours (the default)",
+        told="a staff: the same charge, brigade after brigade by troops and by what they fight "
+        "with alike, and fewer empty hours (the rule of the questions that ship)",
         dispatch=Dispatch.PLANNED,
     ),
     HIGHEST,

@@ -10,6 +10,7 @@ from tools.study.stored import SIDES, Row, Study, called, side_called, strongest
 
 BY_CHANCE: Final = 0.05
 TOLD: Final = 3
+ENOUGH: Final = 8  # pairs from which on two cuts are set against each other
 NOTHING: Final = "- Nothing of this was carried out."
 
 
@@ -88,7 +89,7 @@ def _staff(gain: Row) -> str:
     mean = f"{numbers.whole_troops(gain['more'])} troops in the mean"
     if _is_apart(gain):
         sign = "more" if gain["more"] > 0 else "fewer"
-        return f"{told}; {mean}, and the interval says {sign}."
+        return f"{told}; {mean}, and the whole 95 % interval says {sign}."
     return f"{told}; {mean}, which is not told from nothing."
 
 
@@ -101,11 +102,19 @@ def _of_notice(study: Study) -> Iterator[str]:
 
 def _of_cuts(study: Study, frame: str) -> Iterator[str]:
     _, *others = study.rows(f"cuts-{frame}")
+    firm, few = (
+        [row for row in others if (row["pairs"] >= ENOUGH) == enough] for enough in (True, False)
+    )
+    if few:
+        yield (
+            f"- **Other cuts, {called(frame)}.** Fewer than {ENOUGH} pairs, so not set against "
+            f"the cut at C+8: {'; '.join(row['title'] for row in few)}."
+        )
     for words, rows in (
-        ("Pair by pair these cost more than the cut at C+8", [r for r in others if _side(r) > 0]),
-        ("Pair by pair these cost less than the cut at C+8", [r for r in others if _side(r) < 0]),
-        ("Not told from the cut at C+8, by so few pairs", [r for r in others if not _side(r)]),
-        ("Not told from no cut at all", [row for row in others if not _is_apart(row)]),
+        ("Pair by pair these cost more than the cut at C+8", [r for r in firm if _side(r) > 0]),
+        ("Pair by pair these cost less than the cut at C+8", [r for r in firm if _side(r) < 0]),
+        ("Not told from the cut at C+8", [r for r in firm if not _side(r)]),
+        ("Not told from no cut at all", [r for r in firm if not _is_apart(r)]),
     ):
         if rows:
             titles = "; ".join(row["title"] for row in rows)
@@ -226,7 +235,7 @@ def _worth(row: Row) -> float:
 
 
 def _ends(row: Row) -> str:
-    """What is closed at both ends, and whether the verdict of most draws turns between them."""
+    """What is closed at both ends, and whether most draws meet the target at one end alone."""
     if not (row["good_draws"] and row["bad_draws"]):
         return "Too few draws lie at its ends."
     ends = [
@@ -237,9 +246,9 @@ def _ends(row: Row) -> str:
     ]
     turns = _mostly(row, "good") != _mostly(row, "bad")
     verdict = (
-        "A value measured there would turn the verdict of most draws."
+        "At one end the target is met in more than half of the draws, at the other it is not."
         if turns
-        else "By itself no value of it turns the verdict of most draws."
+        else "At both ends the target is met in more than half of the draws, or at both in no more."
     )
     return " ".join([*ends, verdict])
 

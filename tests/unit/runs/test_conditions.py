@@ -131,7 +131,7 @@ def region_of(hits_unseen: int) -> Region:
 @pytest.mark.parametrize(
     ("hits_unseen", "told"),
     [
-        (8, "Of draws that did not make these conditions 100 %."),
+        (8, "did not make these conditions but lie within them it is met in 100 %."),
         (4, "is not told beyond chance: draws that did not make the conditions do not bear"),
     ],
 )

@@ -104,13 +104,15 @@ def test_cuts_are_told_apart_by_their_paired_difference_though_their_intervals_o
         {**cost_of("cheap", 5, 15), "beyond": -5, "beyond_low": -8, "beyond_high": -2},
         {**cost_of("like", -5, 8), "beyond": -13, "beyond_low": -30, "beyond_high": 4},
     ]
-    study = study_of(tmp_path, {"cuts-one": rows})
+    few = {**cost_of("few", 15, 25), "beyond": 5, "beyond_low": 2, "beyond_high": 8}
+    study = study_of(tmp_path, {"cuts-one": [*({**row, "pairs": 8} for row in rows), few]})
 
-    told = list(holds(study))
+    first, *told = holds(study)
 
+    assert first.endswith("Fewer than 8 pairs, so not set against the cut at C+8: few.")
     assert told[0].endswith("these cost more than the cut at C+8: dear.")
     assert told[1].endswith("these cost less than the cut at C+8: cheap.")
-    assert told[2].endswith("by so few pairs: like.")
+    assert told[2].endswith("Not told from the cut at C+8: like.")
     assert told[3].endswith("no cut at all: like.")
 
 
@@ -152,7 +154,7 @@ def test_rows_of_weak_grades_are_named_and_luck_is_counted(tmp_path: Path) -> No
 def test_a_datum_turns_the_verdict_where_most_draws_of_its_ends_differ(tmp_path: Path) -> None:
     ends = {"title": "a row", "grade": "E", "good_is": "at least 2 h", "bad_is": "at most 1 h"}
     good = {"good_draws": 5, "good_closed": 290_000, "bad_draws": 5, "bad_closed": 200_000}
-    for met, told in ((4, "would turn the verdict"), (2, "By itself no value of it turns")):
+    for met, told in ((4, "At one end the target is met in more"), (2, "At both ends")):
         row = {**ends, **good, "good_met": met, "bad_met": 0}
         study = study_of(tmp_path, {"evidence-one.thirds": [row], "evidence-one": []})
 

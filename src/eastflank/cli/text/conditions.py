@@ -54,8 +54,8 @@ def _sentence(found: "Conditions", region: "Region") -> str:
     )
     if region.holds:
         return (
-            f"It {_outcome(region)} {told}. Of draws that did not make these conditions "
-            f"{_share(unseen.density)}."
+            f"It {_outcome(region)} {told}. Of draws that did not make these conditions but lie "
+            f"within them it {_outcome(region)} in {_share(unseen.density)}."
         )
     return (
         f"Where it {_outcome(region)} is not told beyond chance: draws that did not make the "

@@ -44,22 +44,24 @@ def goal(found: "Latest") -> str:
 def _sentence(found: "Latest") -> str:
     told = {each.confidence: each for each in found.days}
     middle, sure = told[min(told)], told[max(told)]
-    clock = (
-        f"C-day comes {found.warning_days:g} days after the order, whenever that is"
-        if found.moves
-        else "C-day stands, and the order alone is given earlier or later"
-    )
+    date = on_day(found.by_day)
+    if found.moves:
+        by, before = f"by a fixed date, the {date} of the question as it stands", "that date"
+        clock = f"C-day moves with the order and comes {found.warning_days:g} days after it"
+    else:
+        by, before = f"by {date}", "C-day"
+        clock = "C-day stands, and the order alone is given earlier or later"
     return (
-        f"{found.label}: for {goal(found)} to be closed by {on_day(found.by_day)} the order "
-        f"must be given {_before(middle)} for an even chance, {_before(sure)} for "
-        f"{share(sure.confidence)}. {clock}."
+        f"{found.label}: {goal(found)} must be closed {by}. For an even chance the order must be "
+        f"given {_ahead(middle, before)}, for {share(sure.confidence)} {_ahead(sure, before)}. "
+        f"{clock}."
     )
 
 
-def _before(each: "OrderDay") -> str:
+def _ahead(each: "OrderDay", date: str) -> str:
     if math.isinf(each.days_before):
         return "earlier than all that was tried"
-    return f"{decimal(each.days_before)} days before"
+    return f"{decimal(each.days_before)} days before {date}"
 
 
 def _orders(found: "Latest") -> str:
