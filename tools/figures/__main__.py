@@ -91,6 +91,8 @@ def figures_of(runs: dict[str, StoredRun], bounds: dict[str, Curve]) -> Iterator
             yield from readings.of_cut(runs[frame], runs[f"{frame}{cut}"])
     base, cut_run = (runs[name] for name in HEADLINE)
     yield from readings.of_cut(*(runs[name] for name in NOBODY))
+    for nobody, plan in zip(NOBODY, HEADLINE, strict=True):
+        yield from readings.of_plan(runs[nobody], runs[plan])
     for name, curve in bounds.items():
         yield from readings.of_bound(runs[name], curve)
     yield from readings.of_waits(base, cut_run)

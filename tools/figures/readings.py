@@ -4,7 +4,7 @@ Nothing is run here, and no number is reckoned that the package does not reckon 
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -13,15 +13,18 @@ from eastflank.api import StoredRun
 from eastflank.measures.closure.curves import day_of_share, troops_closed
 from eastflank.measures.closure.verdict import BALTIC_STATES, ENOUGH, HEADLINE_SHARE
 from eastflank.measures.compare.pairing import BALTIC, EVERYWHERE
+from eastflank.measures.uncertainty.intervals import mean_interval
 from eastflank.measures.use.waiting import causes_of
 from eastflank.model.causes import CauseKind
 from eastflank.plan.bound import Curve
 from eastflank.runs import clocks
 from eastflank.runs.basis import basis_of_chances
-from eastflank.runs.fight import fight_ready_of
+from eastflank.runs.fight import fight_ready_of, strength_in
+from eastflank.runs.pairs import common_replications
 from eastflank.runs.sensitivity import sensitivity_of
 from eastflank.runs.wording import causes, chances, numbers, verdicts
 from tools.figures.register import OF_MEAN, SPREAD, Figure
+from tools.ladder.climbs import TARGET_DAY, Found, of_closures
 
 LIKELY: Final = "likely"
 TOLD: Final = 3  # waits and evidence rows that a sentence names
@@ -65,6 +68,38 @@ def of_cut(base: StoredRun, cut: StoredRun) -> Iterator[Figure]:
     for name, measure, where, level in asked:
         yield _cost(cut, name, rows[measure, where, level])
     yield _pairs(cut, int(rows["troops_short", EVERYWHERE, base.day]["replications"]))
+
+
+def of_plan(nobody: StoredRun, plan: StoredRun) -> Iterator[Figure]:
+    """What a staff plan brings more than nobody who coordinates, pair by pair: troops and tanks."""
+    common = common_replications(nobody, plan)
+    ours, theirs = (_founds(run, common) for run in (plan, nobody))
+    by = numbers.on_day(plan.day)
+    asked: tuple[tuple[str, str, Callable[[Found], float]], ...] = (
+        ("gain", "troops", lambda found: found.closed[TARGET_DAY]),
+        ("gain-tanks", "tanks", lambda found: found.tanks),
+        ("gain-tanks-baltic", "tanks", lambda found: found.tanks_baltic),
+    )
+    for name, unit, told in asked:
+        more = [told(one) - told(other) for one, other in zip(ours, theirs, strict=True)]
+        say = numbers.whole_troops if unit == "troops" else numbers.count
+        mean, low, high = (say(value) for value in mean_interval(more))
+        yield figure_of(
+            plan,
+            name,
+            mean,
+            unit=unit,
+            low=low,
+            high=high,
+            interval=OF_MEAN,
+            of=f"{unit} closed by {by} more than where nobody coordinates, paired mean",
+            replications=str(len(common)),
+        )
+
+
+def _founds(run: StoredRun, replications: Sequence[int]) -> list[Found]:
+    strength = strength_in(run)
+    return [of_closures(run.closures([each]), strength) for each in replications]
 
 
 def of_bound(run: StoredRun, curve: Curve) -> Iterator[Figure]:

@@ -1,8 +1,9 @@
 """The table of a ladder: what each rung closes, what it gains, and the share of the gap."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 import numpy as np
@@ -29,6 +30,8 @@ HEAD: Final = (
     "of them EE, LV, LT",
     "gain over nobody by C+30",
     "the same in troop-days, million",
+    "gain in tanks by C+30",
+    "of them EE, LV, LT, gain",
     "share of the gap until the bound has 95 %, likely",
     "the same, drawn",
     "share of the gap until C+30, likely",
@@ -98,6 +101,8 @@ def _row(step: Step) -> list[str]:
         numbers.count(_mean([found.tanks_baltic for found in founds])),
         gain_by_day(step) if step.gains else "",
         gain_in_area(step) if step.gains else "",
+        gain_in_tanks(step, attrgetter("tanks")) if step.gains else "",
+        gain_in_tanks(step, attrgetter("tanks_baltic")) if step.gains else "",
         *_shares_of_gaps(step),
         "likely" if step.told == [LIKELY] else str(len(founds)),
     ]
@@ -124,6 +129,12 @@ def gain_in_area(step: Step) -> str:
         for pair in step.pairs
     ]
     return numbers.interval(*mean_interval(gains), ".2f")
+
+
+def gain_in_tanks(step: Step, tanks: Callable[[Found], float]) -> str:
+    """Main battle tanks more by C+30 than on the lowest rung."""
+    gains = [tanks(step.here[pair]) - tanks(step.lowest[pair]) for pair in step.pairs]
+    return numbers.interval(*mean_interval(gains), ",.0f")
 
 
 def _shares_of_gaps(step: Step) -> Iterator[str]:
