@@ -24,6 +24,7 @@ SIDE_IN: Final = 0.42  # inches between two sides
 WIDE_IN: Final = 11.0
 BOX: Final = (0.235, 0.965)  # left and right of the axes
 THIN: Final = 0.16
+CLOSE: Final = 1.08  # what lies so near above the target has its label below it
 ALPHA: Final = 0.35
 
 
@@ -104,7 +105,7 @@ def _rung(axes: Axes, row: pd.Series, height: float, stroke: Stroke, target: Tar
     is_one = stroke.label in SIMULATED and not row["replications"]
     axes.annotate(
         _told(low, mid, high, target.force) + (" one run" if is_one else ""),
-        xy=(low, height),
+        xy=(_beside_target(low, target), height),
         xytext=(-10, 0),
         textcoords="offset points",
         ha="right",
@@ -113,6 +114,11 @@ def _rung(axes: Axes, row: pd.Series, height: float, stroke: Stroke, target: Tar
         fontweight="bold",
         path_effects=list(style.HALO),
     )
+
+
+def _beside_target(low: float, target: Target) -> float:
+    """Where a label ends: not across the line of the target."""
+    return target.troops if target.troops < low <= CLOSE * target.troops else low
 
 
 def _told(low: float, mid: float, high: float, force: float) -> str:
