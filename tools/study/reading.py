@@ -11,6 +11,11 @@ from tools.study.stored import SIDES, Row, Study, called, side_called, strongest
 BY_CHANCE: Final = 0.05
 TOLD: Final = 3
 ENOUGH: Final = 8  # pairs from which on two cuts are set against each other
+WHERE_MET: Final = (
+    "At neither end the target is met in more than half of the draws.",
+    "At one end the target is met in more than half of the draws, at the other it is not.",
+    "At both ends the target is met in more than half of the draws.",
+)
 NOTHING: Final = "- Nothing of this was carried out."
 
 
@@ -221,7 +226,8 @@ def _of_prices(study: Study, name: str) -> Iterator[str]:
 def datum(study: Study) -> Iterator[str]:
     """What datum would change the verdict: the ends of the rows that it follows most."""
     told = [
-        f"- **{called(frame)}: {row['title']}** (grade {row['grade']}). {_ends(row)}"
+        f"- **{called(frame)}: {row['title']}** (weakest grade of its draw: {row['grade']}). "
+        f"{_ends(row)}"
         for frame in study.of("evidence")
         for row in sorted(study.rows(f"evidence-{frame}", "thirds"), key=_worth)
     ]
@@ -244,13 +250,8 @@ def _ends(row: Row) -> str:
         f"{_of(row[f'{side}_met'], row[f'{side}_draws'])} draws."
         for side in ("good", "bad")
     ]
-    turns = _mostly(row, "good") != _mostly(row, "bad")
-    verdict = (
-        "At one end the target is met in more than half of the draws, at the other it is not."
-        if turns
-        else "At both ends the target is met in more than half of the draws, or at both in no more."
-    )
-    return " ".join([*ends, verdict])
+    mostly = (_mostly(row, "good"), _mostly(row, "bad"))
+    return f"{' '.join(ends)} {WHERE_MET[sum(mostly)]}"
 
 
 def _mostly(row: Row, side: str) -> bool:

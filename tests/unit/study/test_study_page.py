@@ -154,7 +154,7 @@ def test_rows_of_weak_grades_are_named_and_luck_is_counted(tmp_path: Path) -> No
 def test_a_datum_turns_the_verdict_where_most_draws_of_its_ends_differ(tmp_path: Path) -> None:
     ends = {"title": "a row", "grade": "E", "good_is": "at least 2 h", "bad_is": "at most 1 h"}
     good = {"good_draws": 5, "good_closed": 290_000, "bad_draws": 5, "bad_closed": 200_000}
-    for met, told in ((4, "At one end the target is met in more"), (2, "At both ends")):
+    for met, told in ((4, "At one end the target is met in more"), (2, "At neither end")):
         row = {**ends, **good, "good_met": met, "bad_met": 0}
         study = study_of(tmp_path, {"evidence-one.thirds": [row], "evidence-one": []})
 
