@@ -162,6 +162,31 @@ def _leads_of(*kinds: str) -> Callable[[Study], Iterator[str]]:
     return block
 
 
+def _critical(study: Study) -> Iterator[str]:
+    """What costs most, and what the worst of them costs by the day and the length of closure."""
+    yield from _leads_of("critical")(study)
+    for frame in study.of("surface"):
+        rows = [row for row in study.rows(f"surface-{frame}") if row["kind"] == "surface"]
+        yield ""
+        yield from _surface(frame, rows)
+        yield f"- The whole: [surface-{frame}.txt](../results/study/surface-{frame}.txt)."
+    yield from study.undone("surface")
+
+
+def _surface(frame: str, rows: Sequence[Row]) -> Iterator[str]:
+    lasts, starts = (sorted({row[name] for row in rows}) for name in ("lasts_days", "start_day"))
+    short = {(row["start_day"], row["lasts_days"]): _interval(row, "short") for row in rows}
+    head = [
+        f"{frame}: {rows[0]['things']}, closed",
+        *(f"for {days:g} days, troops short at C+30" for days in lasts),
+    ]
+    told = [
+        [f"from {numbers.on_day(start)}", *(short[start, days] for days in lasts)]
+        for start in starts
+    ]
+    yield from _table(head, told)
+
+
 def _evidence(study: Study) -> Iterator[str]:
     rows, still = [], []
     for frame in study.of("evidence"):
@@ -213,7 +238,7 @@ BLOCKS: Final[Mapping[str, Callable[[Study], Iterator[str]]]] = {
     "study-conditions": _leads_of("conditions"),
     "study-latest": _leads_of("latest"),
     "study-levers": _leads_of("levers"),
-    "study-critical": _leads_of("critical", "surface"),
+    "study-critical": _critical,
     "study-evidence": _evidence,
     "study-published": _published,
     "study-holds": holds,
