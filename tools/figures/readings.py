@@ -83,7 +83,7 @@ def of_plan(nobody: StoredRun, plan: StoredRun) -> Iterator[Figure]:
     for name, unit, told in asked:
         more = [told(one) - told(other) for one, other in zip(ours, theirs, strict=True)]
         say = numbers.whole_troops if unit == "troops" else numbers.count
-        mean, low, high = (say(value) for value in mean_interval(more))
+        mean, low, high = (numbers.signed(say(value)) for value in mean_interval(more))
         yield figure_of(
             plan,
             name,
