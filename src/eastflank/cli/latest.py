@@ -1,5 +1,6 @@
 """``eastflank latest``: by when the order must be given."""
 
+import math
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -55,6 +56,8 @@ def latest(
     from eastflank.cli.text.latest import latest_text
     from eastflank.study import decisions
 
+    if by is not None and not math.isfinite(by):
+        raise typer.BadParameter(f"--by is a day such as 30, not {by}")
     countries = tuple(code.strip().upper() for code in country.split(",") if code.strip())
     asked = decisions.Asked(share=share, countries=countries, by_day=by)
     if c_day_fixed:
@@ -68,6 +71,8 @@ def latest(
                 settings=decisions.Settings(out=out, workers=workers),
                 progress=progress,
             )
+    elif sets:
+        raise typer.BadParameter("--set asks for other runs; it goes with --c-day-fixed")
     else:
         found = decisions.latest(stored_one(experiment, out), asked)
     if as_json:

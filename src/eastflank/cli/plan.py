@@ -22,7 +22,7 @@ def plan(
     ] = None,
     *,
     to: Annotated[
-        Path | None, typer.Option("--to", help="The file of the table; experiments/plans/NAME.csv.")
+        Path | None, typer.Option("--to", help="The file of the table; results/plans/NAME.csv.")
     ] = None,
     diff: Annotated[
         tuple[Path, Path] | None,

@@ -170,7 +170,9 @@ def _units(library: Library) -> Iterator[Thing]:
 
 def _people(library: Library, row: ForceRow) -> int:
     of_type = library.force.types.get(row.unit_type)
-    return row.personnel or (of_type.personnel if of_type else 0)
+    if row.personnel is not None:
+        return row.personnel
+    return of_type.personnel if of_type else 0
 
 
 def _brigades(library: Library) -> Iterator[Thing]:

@@ -55,9 +55,14 @@ def _keys(row: PlanRow) -> Iterator[Key]:
 
 def _row_for(line: ForceRow, lot: Lot, rows: Mapping[Key, PlanRow]) -> PlanRow | None:
     """The most specific row: of the unit, its brigade, its division; the lot, then its class."""
-    names = (line.uln, f"brigade:{line.brigade}", f"division:{line.division}")
+    names = (line.uln, *_groups_of(line))
     keys = product(names, (lot.cargo.value, ""), (_ordinal(lot), ""))
     return next((rows[key] for key in keys if key in rows), None)
+
+
+def _groups_of(line: ForceRow) -> list[str]:
+    """The names of its brigade and its division, as far as it has them."""
+    return [f"{kind}:{getattr(line, kind)}" for kind in GROUPS if getattr(line, kind)]
 
 
 def _ordinal(lot: Lot) -> str:
@@ -81,8 +86,7 @@ def _units_by_name(library: Library) -> dict[str, tuple[UnitId, ...]]:
     units: dict[str, tuple[UnitId, ...]] = {}
     for line in lines_of(library):
         if not line.in_place:
-            groups = [f"{kind}:{getattr(line, kind)}" for kind in GROUPS if getattr(line, kind)]
-            for name in (line.uln, *groups):
+            for name in (line.uln, *_groups_of(line)):
                 units[name] = (*units.get(name, ()), UnitId(line.uln))
     return units
 
@@ -116,7 +120,8 @@ def _named(row: PlanRow) -> Iterator[tuple[str, str]]:
 def _at_home(library: Library) -> set[str]:
     """Names of units of the list that move, but for the choice of the force."""
     moving = [cells for _, cells in library.force.force.cells if cells["in_place"].strip() == "0"]
-    groups = {f"{kind}:{cells[kind].strip()}" for cells in moving for kind in GROUPS}
+    named = ((kind, cells[kind].strip()) for cells in moving for kind in GROUPS)
+    groups = {f"{kind}:{name}" for kind, name in named if name}
     listed = {cells["uln"].strip() for cells in moving} | groups
     return listed - _units_by_name(library).keys()
 

@@ -67,7 +67,7 @@ def _chain(path: Path, root: Path) -> list[tuple[Path, str, Tree]]:
         if base is None:
             return layers
         where = f"{layers[-1][1]}, extends"
-        if not isinstance(base, str):
+        if not isinstance(base, str) or "\0" in base:
             raise PlannerError(where=where, found=f"{base!r} is not the name of a file.")
         path = _extended(path.parent / base, root)
 

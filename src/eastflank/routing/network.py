@@ -128,6 +128,11 @@ class Network:
         self.scenario = scenario
         self.nodes: tuple[NodeId, ...] = tuple(sorted(scenario.nodes))
         self.index: dict[NodeId, int] = {node: i for i, node in enumerate(self.nodes)}
+        self._gauges = {
+            GAUGE_FAMILY[link.gauge_mm or 1435]
+            for link in scenario.links.values()
+            if MODES[link.mode].medium is Medium.TRACK
+        }
         self._reach: dict[frozenset[LinkId], Reach] = {}
         self._rail_h: dict[LinkId, float] = {}
         self._march_kmh = {
@@ -150,10 +155,10 @@ class Network:
             if link.id not in closed:
                 edge = (self.index[link.a], self.index[link.b], self.plan_h(link), link.id)
                 edges[link.mode].append((edge, link))
-        rail: dict[int, list[Edge]] = {}
+        rail: dict[int, list[Edge]] = {gauge: [] for gauge in self._gauges}
         for mode in modes_over(Medium.TRACK):
             for edge, link in edges[mode]:
-                rail.setdefault(GAUGE_FAMILY[link.gauge_mm or 1435], []).append(edge)
+                rail[GAUGE_FAMILY[link.gauge_mm or 1435]].append(edge)
         roads = [each for mode in modes_over(Medium.STREET) for each in edges[mode]]
         het_mlc = max((t.mlc for t in self.scenario.asset_types.values()), default=0.0)
         return Reach(

@@ -137,14 +137,16 @@ def _finished(found: Sequence[Shelved]) -> Iterator[Shelved]:
     return (each for each in found if each.status == Status.FINISHED.value)
 
 
-def _question(run: StoredRun) -> tuple[str, bool, int]:
-    return run.manifest.label, run.manifest.is_sweep, run.manifest.seed
+def _question(run: StoredRun) -> tuple[str, tuple[str, ...], bool, int]:
+    """Files of the same name in two folders ask two questions."""
+    told = run.manifest
+    return told.label, told.files[:1], told.is_sweep, told.seed
 
 
 def latest_of_each(results: Path) -> list[StoredRun]:
-    """The latest finished run of each question, by what it is called."""
-    latest: dict[str, StoredRun] = {}
+    """The latest finished run of each question, by what it is called and its file."""
+    latest: dict[tuple[str, tuple[str, ...]], StoredRun] = {}
     for each in shelved(results):
         if each.run is not None and each.run.manifest.status is Status.FINISHED:
-            latest[each.run.label] = each.run
-    return [latest[label] for label in sorted(latest)]
+            latest[each.run.label, each.run.manifest.files[:1]] = each.run
+    return [latest[name] for name in sorted(latest)]

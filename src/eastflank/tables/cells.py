@@ -76,7 +76,9 @@ def _number(text: str, column: Column) -> Value | Refusal:
         refusal = _unknown(text, column.choices)
     if refusal is not None:
         return refusal
-    value = int(text) if column.kind is Kind.WHOLE else float(text)
+    value = float(text)
+    if column.kind is Kind.WHOLE and math.isfinite(value):
+        return _within(int(text), text, column)
     return _within(value, text, column)
 
 
