@@ -246,6 +246,7 @@ def test_a_wrong_flag_is_a_wrong_use(project: Path) -> None:
         eastflank(project, "run", BASELINE, "--records", "some"),
         eastflank(project, "run", BASELINE, "--only", "seventeen"),
         eastflank(project, "run", BASELINE, "--require", "troops closed"),
+        eastflank(project, "run", BASELINE, "--require", "troops_closed_c10>=1.2.3"),
         eastflank(project, "run"),
     ]
 

@@ -50,6 +50,18 @@ def test_a_cut_does_not_move_with_the_order(run_project: Path) -> None:
     assert "--c-day-fixed" in answer.err
 
 
+@pytest.mark.parametrize(
+    "asked", [("--by", "nan"), ("--by", "inf"), ("--set", "frame.warning_days=5")]
+)
+def test_what_a_stored_run_cannot_answer_is_refused(
+    run_project: Path, asked: tuple[str, str]
+) -> None:
+    answer = eastflank(run_project, "latest", "baseline", *asked)
+
+    assert answer.code == 2
+    assert asked[0] in answer.err
+
+
 def test_where_c_day_stands_runs_with_less_warning_tell(tried: Path) -> None:
     told = eastflank(tried, "latest", CUT, *BY_RUNS, "--json").object
 

@@ -149,6 +149,21 @@ def test_the_latest_finished_run_of_a_question_is_kept(project: Path) -> None:
     assert older.parent.name in answer.out
 
 
+def test_a_file_of_the_same_name_in_another_folder_asks_another_question(project: Path) -> None:
+    beside = project / "experiments" / "beside"
+    beside.mkdir()
+    (beside / "baseline.toml").write_text(
+        'schema_version = 1\nextends = "../baseline.toml"\n[frame]\nwarning_days = 3\n',
+        encoding="utf-8",
+    )
+    for file in (BASELINE, "experiments/beside/baseline.toml"):
+        eastflank(project, "run", file, "--replications", "0", "-q")
+
+    answer = eastflank(project, "clean", "--superseded")
+
+    assert answer.out == "No run meets the rule.\n"
+
+
 def test_clean_without_a_rule_is_refused(narrowed: Path) -> None:
     answer = eastflank(narrowed, "clean", "--remove")
 

@@ -119,6 +119,20 @@ def test_a_train_is_unloaded_at_the_near_end_and_goes_on_by_road() -> None:
     assert [(row.place, row.to_h) for row in of(rows, "unload")] == [("m", 30.0), ("b", 42.0)]
 
 
+def test_a_loaded_train_is_unloaded_where_it_stands_when_every_railway_is_closed() -> None:
+    """Loaded at 6, cut at 5, news at 7: unload at A to 11, march 1 + 30 + 1: 43 h."""
+    world = fork(
+        cut("am", "mb", start=5),
+        aside=(road("ab-road", "a", "b", 1200),),
+        types=(TRAIN, MARCH),
+        news_delay=2,
+    )
+
+    _, rows = play(world)
+
+    assert [(row.place, row.to_h) for row in of(rows, "unload")] == [("a", 11.0), ("b", 43.0)]
+
+
 def test_a_column_turns_back_like_a_train() -> None:
     """Formed 1, on A-B since 1, cut at 4: back at 7, news at 10, around 240 km = 6 h, 17."""
     world = scenario(

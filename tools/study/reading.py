@@ -113,7 +113,7 @@ def _of_cuts(study: Study, frame: str) -> Iterator[str]:
     if few:
         yield (
             f"- **Other cuts, {called(frame)}.** Fewer than {ENOUGH} pairs, so not set against "
-            f"the cut at C+8: {'; '.join(row['title'] for row in few)}."
+            f"the cut at C+8: {_titles(few)}."
         )
     for words, rows in (
         ("Pair by pair these cost more than the cut at C+8", [r for r in firm if _side(r) > 0]),
@@ -122,8 +122,12 @@ def _of_cuts(study: Study, frame: str) -> Iterator[str]:
         ("Not told from no cut at all", [r for r in firm if not _is_apart(r)]),
     ):
         if rows:
-            titles = "; ".join(row["title"] for row in rows)
-            yield f"- **Other cuts, {called(frame)}.** {words}: {titles}."
+            yield f"- **Other cuts, {called(frame)}.** {words}: {_titles(rows)}."
+
+
+def _titles(rows: Sequence[Row]) -> str:
+    """Titles may hold a semicolon of their own."""
+    return numbers.listing([f"“{row['title']}”" for row in rows])
 
 
 def _side(row: Row) -> int:

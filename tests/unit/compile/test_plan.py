@@ -125,6 +125,7 @@ def test_the_plan_is_among_the_digests(tmp_path: Path) -> None:
             "'008' is not a moving unit of experiments/forces/nato.csv. Give a uln, brigade:NAME or division:NAME. Did you mean '007'?",
         ),
         ("brigade:Brigade 8,,,,,,", "uln", "Did you mean 'brigade:Brigade 9'?"),
+        ("brigade:,,,,12,,", "uln", "'brigade:' is not a moving unit"),
         ("FORWARD,,,,,,", "uln", "'FORWARD' is in place: it neither moves nor closes."),
         ("007,,,,,FORWARD,", "after", "'FORWARD' is in place"),
         ("007,,,,,1e4,", "after", "'1e4' is not a moving unit of experiments/forces/nato.csv."),

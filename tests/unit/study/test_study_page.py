@@ -109,11 +109,11 @@ def test_cuts_are_told_apart_by_their_paired_difference_though_their_intervals_o
 
     first, *told = holds(study)
 
-    assert first.endswith("Fewer than 8 pairs, so not set against the cut at C+8: few.")
-    assert told[0].endswith("these cost more than the cut at C+8: dear.")
-    assert told[1].endswith("these cost less than the cut at C+8: cheap.")
-    assert told[2].endswith("Not told from the cut at C+8: like.")
-    assert told[3].endswith("no cut at all: like.")
+    assert first.endswith("Fewer than 8 pairs, so not set against the cut at C+8: “few”.")
+    assert told[0].endswith("these cost more than the cut at C+8: “dear”.")
+    assert told[1].endswith("these cost less than the cut at C+8: “cheap”.")
+    assert told[2].endswith("Not told from the cut at C+8: “like”.")
+    assert told[3].endswith("no cut at all: “like”.")
 
 
 def test_levers_and_closures_are_told_with_the_luck_of_their_intervals(tmp_path: Path) -> None:

@@ -259,6 +259,7 @@ CELLS = [
     cell("overflowing", LINK, 2, "length", "1e999", "is too large for a number."),
     cell("negative", LINK, 2, "length", "-800", "-800 is out of range. Give at least 0.001."),
     cell("zero speed", LINK, 2, "free_speed", "0", "0 is out of range. Give at least 1."),
+    cell("whole of many digits", TERMINAL, 2, "servers", "9" * 5000, "is too large for a number."),
     cell("not whole", TERMINAL, 2, "servers", "2.5", "'2.5' is not a whole number."),
     cell("no server", TERMINAL, 2, "servers", "0", "Give at least 1 and at most 1 000."),
     cell("empty cell", LINK, 2, "length", "", "the cell is empty. Give a number."),
