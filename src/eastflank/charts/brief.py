@@ -214,15 +214,18 @@ def _paragraphs(
 
 
 def _list(drawn: Figure, layout: Layout, box: Box, title: str, texts: Sequence[str]) -> None:
-    """A heading with a line under it, and points."""
+    """A heading with a line under it, and points: the first, and others while there is room."""
     size = layout.text_pt - 1.6
     _title(drawn, layout, box, title)
     top = box.top + 0.27
     for text in texts:
         lines = _wrapped(text, box.wide - 0.14, size)
+        foot = top + len(lines) * size * LINE_EM / 72
+        if text is not texts[0] and foot > box.top + box.high:
+            return
         _text(drawn, layout, (box.left, top), BULLET, size=size)
         _text(drawn, layout, (box.left + 0.14, top), "\n".join(lines), size=size)
-        top += (len(lines) + 0.2) * size * LINE_EM / 72
+        top = foot + 0.2 * size * LINE_EM / 72
 
 
 def _title(drawn: Figure, layout: Layout, box: Box, title: str) -> None:

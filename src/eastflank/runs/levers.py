@@ -8,6 +8,7 @@ from eastflank.runs.wording import chances, numbers
 from eastflank.store.requirements import read_requirement, requirement_path
 
 BEST: Final = 3
+NAMED: Final = 3  # levers of a bundle that a line names
 MILLION: Final = "M€"
 
 
@@ -36,8 +37,16 @@ def lever_lines(run: StoredRun) -> list[str]:
 def _line(row: dict[str, Any]) -> str:
     more = numbers.whole_troops(float(row["more_troops"]))
     chance, price = chances.one_digit(float(row["chance"])), numbers.count(row["price_meur"])
-    pulled = row["pulled"] or _steps(str(row["steps"]))
+    pulled = _first_of(row["pulled"] or _steps(str(row["steps"])))
     return f"{more} more in place, chance {chance}, {price} {MILLION} ({row['told_by']}): {pulled}"
+
+
+def _first_of(pulled: str) -> str:
+    """The first levers of a long bundle, what brings most first, and how many more there are."""
+    levers = pulled.replace(" and ", ", ").split(", ")
+    if len(levers) <= NAMED + 1:
+        return pulled
+    return f"{', '.join(levers[:NAMED])} and {len(levers) - NAMED} more levers"
 
 
 def _steps(told: str) -> str:
