@@ -167,8 +167,9 @@ def _critical(study: Study) -> Iterator[str]:
     yield from _leads_of("critical")(study)
     for frame in study.of("surface"):
         rows = [row for row in study.rows(f"surface-{frame}") if row["kind"] == "surface"]
-        yield ""
-        yield from _surface(frame, rows)
+        if rows:
+            yield ""
+            yield from _surface(frame, rows)
         yield f"- The whole: [surface-{frame}.txt](../results/study/surface-{frame}.txt)."
     yield from study.undone("surface")
 
