@@ -86,8 +86,9 @@ def test_a_threshold_that_is_not_met_is_told_by_the_exit_code(run_project: Path)
     easy = eastflank(run_project, "run", BASELINE, "--require", "troops_closed_c60>=1000")
     hard = eastflank(run_project, "run", BASELINE, "--require", "troops_closed_c10>=285000")
     wrong = eastflank(run_project, "run", BASELINE, "--require", "troops_closed_c31>=1")
+    short = eastflank(run_project, "run", BASELINE, "--require", "troops_closed_c60>=.9")
 
-    assert easy.code == 0
+    assert easy.code == short.code == 0
     assert hard.code == 5
     assert "troops_closed_c10>=285000 is not met" in hard.err
     assert wrong.code == 2

@@ -33,15 +33,7 @@ OF_FRAMES: Final = (
     "the same, day",
     "replications",
 )
-OF_LIKELY: Final = (
-    "question",
-    "C+30 is",
-    "closed by C+30",
-    "of them in EE, LV, LT",
-    "80 % closed",
-    "95 % closed",
-    "the same, day",
-)
+OF_LIKELY: Final = OF_FRAMES[:-1]
 OF_BRACKET: Final = (
     "who moves the force",
     "closed by C+30, open",

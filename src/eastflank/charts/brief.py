@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, Final
 
 import pandas as pd
@@ -214,18 +215,26 @@ def _paragraphs(
 
 
 def _list(drawn: Figure, layout: Layout, box: Box, title: str, texts: Sequence[str]) -> None:
-    """A heading with a line under it, and points: the first, and others while there is room."""
+    """A heading with a line under it, and points."""
     size = layout.text_pt - 1.6
     _title(drawn, layout, box, title)
     top = box.top + 0.27
-    for text in texts:
-        lines = _wrapped(text, box.wide - 0.14, size)
-        foot = top + len(lines) * size * LINE_EM / 72
-        if text is not texts[0] and foot > box.top + box.high:
-            return
+    for lines in points_in(texts, box.wide - 0.14, box.high - 0.27, size):
         _text(drawn, layout, (box.left, top), BULLET, size=size)
         _text(drawn, layout, (box.left + 0.14, top), "\n".join(lines), size=size)
-        top = foot + 0.2 * size * LINE_EM / 72
+        top += (len(lines) + 0.2) * size * LINE_EM / 72
+
+
+def points_in(texts: Sequence[str], wide: float, high: float, size: float) -> list[list[str]]:
+    """The lines of each point: the first, others while there is room, and how many are left out.
+
+    The last point has no space below it.
+    """
+    points = [_wrapped(text, wide, size) for text in texts]
+    feet = [(foot - 0.2) * size * LINE_EM / 72 for foot in accumulate(len(p) + 0.2 for p in points)]
+    fit = max(1, sum(foot <= high for foot in feet))
+    left = len(points) - fit
+    return [*points[:fit], *([[f"{left} more: eastflank report"]] if left > 0 else [])]
 
 
 def _title(drawn: Figure, layout: Layout, box: Box, title: str) -> None:

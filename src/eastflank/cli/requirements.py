@@ -17,7 +17,7 @@ HOW: Final[dict[str, Callable[[float, float], bool]]] = {
     ">": operator.gt,
     "<": operator.lt,
 }
-WRITTEN: Final = re.compile(r"\s*([a-z0-9_]+)\s*(>=|<=|>|<)\s*(-?[0-9]+(?:\.[0-9]+)?)\s*")
+WRITTEN: Final = re.compile(r"\s*([a-z0-9_]+)\s*(>=|<=|>|<)\s*(-?(?:[0-9]+\.?[0-9]*|\.[0-9]+))\s*")
 BY_DAY: Final = ("troops_closed", "baltic_troops_closed")
 BY_SHARE: Final = ("probability", "day_closed")
 

@@ -37,14 +37,18 @@ def lever_lines(run: StoredRun) -> list[str]:
 def _line(row: dict[str, Any]) -> str:
     more = numbers.whole_troops(float(row["more_troops"]))
     chance, price = chances.one_digit(float(row["chance"])), numbers.count(row["price_meur"])
-    pulled = _first_of(row["pulled"] or _steps(str(row["steps"])))
+    steps = str(row["steps"])
+    pulled = _first_of(row["pulled"] or _steps(steps), len(steps.split()))
     return f"{more} more in place, chance {chance}, {price} {MILLION} ({row['told_by']}): {pulled}"
 
 
-def _first_of(pulled: str) -> str:
-    """The first levers of a long bundle, what brings most first, and how many more there are."""
+def _first_of(pulled: str, count: int) -> str:
+    """The first levers of a long bundle, and how many more there are.
+
+    Where the words of a lever hold an “and” or a comma of their own, all are told.
+    """
     levers = pulled.replace(" and ", ", ").split(", ")
-    if len(levers) <= NAMED + 1:
+    if count <= NAMED + 1 or len(levers) != count:
         return pulled
     return f"{', '.join(levers[:NAMED])} and {len(levers) - NAMED} more levers"
 

@@ -3,9 +3,11 @@
 import shutil
 from pathlib import Path
 
+import pytest
 from tests import made
 from tests.unit.runs.test_brackets import stored
 
+from eastflank.charts.brief import LINE_EM, points_in
 from eastflank.runs.brackets import Rung, brackets_of
 from eastflank.runs.brief import _target, brief_of
 from eastflank.runs.commands import command_of
@@ -116,6 +118,36 @@ def test_levers_are_told_from_what_require_stored_for_this_very_question(tmp_pat
     assert "(screened)" in told[2]
     assert len(told) == 3  # pulling no lever is none
     assert lever_lines(run) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("1 a, 2 b, 3 c, 4 d and 5 e", "1 a, 2 b, 3 c and 2 more levers"),
+        ("1 a, 2 b, 3 c, 4 d and 5 cars and vans", "1 a, 2 b, 3 c, 4 d and 5 cars and vans"),
+    ],
+)
+def test_a_long_bundle_names_its_first_levers_and_counts_the_others(
+    tmp_path: Path, words: str, told: str
+) -> None:
+    run = stored(tmp_path, "open")
+    row = {"chance": 0.9, "price_meur": 3, "told_by": "confirmed", "pulled": words}
+    steps = {"steps": "a=1 b=2 c=3 d=4 e=5"}
+    write_requirement(requirement_path(run.root), [{**BUNDLE, **ASKED, **row, **steps}])
+
+    (line,) = lever_lines(run)
+
+    assert line.endswith(f": {told}")
+
+
+def test_points_that_find_no_room_are_counted() -> None:
+    line_in = 9.0 * LINE_EM / 72
+
+    all_of_them = points_in(["one", "two", "three"], 3.0, 3.5 * line_in, 9.0)
+    first = points_in(["one", "two", "three"], 3.0, 2.0 * line_in, 9.0)
+
+    assert all_of_them == [["one"], ["two"], ["three"]]
+    assert first == [["one"], ["2 more: eastflank report"]]
 
 
 def test_the_command_of_a_page_is_that_which_made_it(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from eastflank.model.scenario import (
 from eastflank.runs.wording import numbers
 from eastflank.runs.wording.causes import REFUSALS, SAYINGS, kind_word, label, sentence
 from eastflank.runs.wording.names import SERVERS, Names, asset, closed, factor, level
+from eastflank.runs.wording.quantities import quantity
 from eastflank.runs.wording.verdicts import DETERMINISTIC, basis, blocks, cost
 
 SOURCE = Path(__file__).parents[3] / "src" / "eastflank"
@@ -238,3 +239,10 @@ def test_a_closure_is_called_by_its_corridor_and_not_by_an_id(
     disruption = {"id": "first-strike", "links": links, "severity": severity}
 
     assert closed(disruption, {"suwalki": ["a", "b"]}) == told
+
+
+@pytest.mark.parametrize(
+    ("hours", "told"), [(0.0861, "5.17 min"), (1.0, "1.0 h"), (47.0, "47.0 h"), (60.0, "2.5 days")]
+)
+def test_spans_are_told_in_minutes_hours_and_days(hours: float, told: str) -> None:
+    assert quantity(hours, "h") == told
