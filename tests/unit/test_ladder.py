@@ -15,6 +15,7 @@ from tools.ladder.climbs import (
     read_climbs,
     write_climbs,
 )
+from tools.ladder.insurance import NOT_MEASURED, insurance
 from tools.ladder.rungs import HIGHEST, LOWEST, RUNGS
 from tools.ladder.table import ladder, room_left
 
@@ -166,3 +167,35 @@ def test_less_than_fifteen_thousand_between_nobody_and_the_bound_is_no_room() ->
     assert "no room left" in room_left({LIKELY: near}, {LIKELY: near})
     assert "20,000 between them, room is left" in room_left({LIKELY: far}, {LIKELY: most})
     assert room_left({LIKELY: near}, {}) == ""
+
+
+def test_what_insurance_costs_and_saves_is_told_pair_by_pair() -> None:
+    """The staff closes 1,000 and 400; insured 900 and 700; it pays 100 and saves 300."""
+
+    def by_target(experiment: str, rung: str, troops: int) -> list[Climb]:
+        base = climb(rung, 0, 20)
+        closed = found(20, troops)
+        return [
+            replace(base, experiment=experiment, replication=number, found=closed)
+            for number in (LIKELY, 0, 1)
+        ]
+
+    table = insurance(
+        [
+            *by_target("ready-force", "planned", 1_000),
+            *by_target("ready-force-cut", "planned", 400),
+            *by_target("ready-force", "insured", 900),
+            *by_target("ready-force-cut", "insured", 700),
+        ]
+    )
+
+    staff, insured = cells(table, 0), cells(table, 1)
+    assert staff["the cut costs by C+30"] == "600 (600 to 600)"
+    assert insured["the cut costs by C+30"] == "200 (200 to 200)"
+    assert (staff["over the staff, open"], staff["pairs"]) == ("", "2")
+    assert insured["over the staff, open"] == "−100 (−100 to −100)"
+    assert insured["over the staff, cut"] == "300 (300 to 300)"
+
+
+def test_a_staff_that_was_not_measured_with_and_without_the_cut_has_no_row() -> None:
+    assert insurance([replace(climb("planned", 0, 20), experiment="ready-force")]) == NOT_MEASURED

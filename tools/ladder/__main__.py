@@ -28,6 +28,8 @@ def measure(experiment: str, rungs: Sequence[Rung], asked: argparse.Namespace) -
     """Measure one experiment; the rows of a rung are kept as soon as they are there."""
     settings = Settings(out=asked.results, records=Level.SUMMARY, workers=asked.workers)
     for rung in rungs:
+        if not rung.is_asked_of(experiment):
+            continue
         drawn = asked.bounds if rung.dispatch is None else asked.pairs
         _keep(experiment, rung, list(climbs(experiment, rung, drawn, settings)))
 

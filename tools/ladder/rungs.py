@@ -13,6 +13,7 @@ class Rung:
     - dispatch: None where it is no rule of dispatch, but what no plan can beat.
     - policy: keys of the policy that make up the rung, where a question has others.
     - files: questions that ship under a name of their own where they stand on this rung.
+    - is_of: the only experiments that have it; all where none is named.
     """
 
     name: str
@@ -21,9 +22,15 @@ class Rung:
     policy: tuple[tuple[str, str | float], ...] = ()
     files: tuple[tuple[str, str], ...] = ()
 
+    is_of: tuple[str, ...] = ()
+
     def file_of(self, experiment: str) -> str:
         """The file that asks a question on this rung."""
         return dict(self.files).get(experiment, experiment)
+
+    def is_asked_of(self, experiment: str) -> bool:
+        """Whether an experiment has this rung."""
+        return not self.is_of or experiment in self.is_of
 
 
 LOWEST: Final = Rung(
@@ -33,6 +40,20 @@ LOWEST: Final = Rung(
     files=(("ready-force", "user-optimal"), ("ready-force-cut", "user-optimal-cut")),
 )
 HIGHEST: Final = Rung(name="bound", told="no plan can beat")
+INSURED: Final = Rung(
+    name="insured",
+    told="the same staff sends who goes to the Baltic states first, whether a cut comes or not",
+    dispatch=Dispatch.PLANNED,
+    files=(("ready-force", "baltic-first"), ("ready-force-cut", "baltic-first-cut")),
+    is_of=("ready-force", "ready-force-cut"),
+)
+FOREWARNED: Final = Rung(
+    name="forewarned",
+    told="the same staff knows from C-day on which day the corridor closes",
+    dispatch=Dispatch.PLANNED,
+    files=(("ready-force-cut", "corridor/known"),),
+    is_of=("ready-force-cut",),
+)
 RUNGS: Final = (
     LOWEST,
     Rung(
@@ -52,5 +73,7 @@ RUNGS: Final = (
         "with alike, and fewer empty hours (the rule of the questions that ship)",
         dispatch=Dispatch.PLANNED,
     ),
+    INSURED,
+    FOREWARNED,
     HIGHEST,
 )

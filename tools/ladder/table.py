@@ -12,11 +12,11 @@ from eastflank.api import LIKELY
 from eastflank.measures.uncertainty.intervals import mean_interval
 from eastflank.runs.wording import numbers
 from tools.ladder.climbs import REGISTER, TARGET_DAY, Climb, Found, read_climbs
+from tools.ladder.insurance import NOT_MEASURED, insurance
 from tools.ladder.rungs import HIGHEST, LOWEST, RUNGS, Rung
 from tools.page_table import markdown
 
 EXPERIMENTS: Final = ("ready-force", "ready-force-cut", "ready-force-cut-c0")
-NOT_MEASURED: Final = "Not measured."
 DAYS: Final = (10, 20, 30, 45)
 MILLION: Final = 1e6
 NO_ROOM: Final = 15_000  # troops by the target day; one run moves by 10,000
@@ -69,10 +69,11 @@ class Step:
 def stored_ladders() -> dict[str, str]:
     """The table of each experiment, by the name that its mark uses."""
     climbs = read_climbs(REGISTER)
-    return {
+    ladders = {
         f"ladder-{name}": ladder([each for each in climbs if each.experiment == name], RUNGS)
         for name in EXPERIMENTS
     }
+    return {**ladders, "insurance": insurance(climbs)}
 
 
 def ladder(climbs: Sequence[Climb], rungs: Sequence[Rung]) -> str:

@@ -43,8 +43,9 @@ def check(
             f"  {count:>9,} {name.replace('_', ' ')}" for name, count in report.counts.items()
         )
     )
-    if report.force.is_another:
-        result(f"\nAnother force than that of the list: {'; '.join(report.force.said)}")
+    if report.force.said:
+        moves = "Another force than that of" if report.force.is_another else "The whole of"
+        result(f"\n{moves} the list: {'; '.join(report.force.said)}")
     if report.closings:
         result("\nWhat the disruptions do\n" + "\n".join(f"- {told}" for told in report.closings))
     result("\nForce lines that can go by each way, by cargo (time not looked at)")

@@ -1,16 +1,16 @@
 """The choice of the force: which lines of the list go, and what goes beside them.
 
 First lines are removed, then those without a pledge or of another tier stay; then each nation
-sends its share; last the total is met. Troops in place stay where they are, and what is added goes
-whole: the total counts it, and the list gives way.
+sends its share; then the total is met. Troops in place stay where they are, and what is added goes
+whole: the total counts it, and the list gives way. Last comes who goes first of all that move.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Final
 
 from eastflank.compile.additions import AddedRow, added_lines
-from eastflank.compile.force import personnel_of
+from eastflank.compile.force import destinations_of, personnel_of
 from eastflank.compile.gazetteer import nearest_nation
 from eastflank.compile.question import Question
 from eastflank.compile.scaling import Line, first_of, share_of
@@ -21,6 +21,7 @@ from eastflank.tables import Library
 from eastflank.tables.force import ForceRow
 
 COLUMNS: Final = ("uln", "brigade", "nation")  # of the force list, that a removal may name
+FIRST: Final = 1  # the priority that goes before all others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +116,25 @@ def _lines(
         errors.append(PlannerError(where=question.key("force"), found="no unit is left to go."))
     if library.force.force.rows and not (listed or added):
         errors.append(_nobody_moves(library))
-    return [*in_place, *moving, *added], errors
+    return [*in_place, *_first(question, [*moving, *added])], errors
+
+
+def _first(question: Question, moving: Sequence[ForceRow]) -> list[ForceRow]:
+    """The lines with priority 1 for those that go to the nations named first, and no others."""
+    first = question.experiment.force.first
+    if not first:
+        return [*moving]
+    goal = _goals(question.library)
+    return [
+        replace(row, priority=FIRST if goal(row) in first else max(row.priority, FIRST + 1))
+        for row in moving
+    ]
+
+
+def _goals(library: Library) -> Callable[[ForceRow], str]:
+    """The country that a line goes to."""
+    country, to = _country_of(library), destinations_of(library)
+    return lambda row: country.get(to.get(row.uln, row.destination_node_id), "")
 
 
 def _shares(rows: Sequence[ForceRow], question: Question) -> list[ForceRow]:
@@ -206,12 +225,27 @@ def _errors(question: Question) -> Iterator[PlannerError]:
             yield PlannerError(
                 where=question.key("force.tiers"), found=f"{table.file} has no line of tier {tier}."
             )
+    yield from _first_errors(question)
     if choice.pledged_only and not any(row.pledge for row in table.rows):
         yield PlannerError(
             where=question.key("force.pledged_only"),
             found=f"{table.file} has no line with a pledge.",
             right="Fill its column pledge with the sources of public pledges.",
         )
+
+
+def _first_errors(question: Question) -> Iterator[PlannerError]:
+    """Nations named first to which nobody goes."""
+    goal = _goals(question.library)
+    goals = {goal(row) for row in question.library.force.force.rows if not row.in_place}
+    for nation in question.experiment.force.first:
+        if nation not in goals:
+            yield PlannerError(
+                where=question.key("force.first"),
+                found=f"no line of {question.library.force.force.file} goes to {nation!r}.",
+                right=f"Give some of {', '.join(sorted(goals))}.",
+                near=nearest_nation(nation, sorted(goals), question.library.theatre.country.rows),
+            )
 
 
 def _removal_errors(question: Question, key: str, removal: Removal) -> Iterator[PlannerError]:
@@ -284,6 +318,8 @@ def _said(choice: ForceChoice, moving: Sequence[ForceRow], library: Library) -> 
     if choice.total is not None:
         counted = ", those in place counted" if choice.in_place == "counted" else ""
         yield f"at most {choice.total:,} troops{counted}"
+    if choice.first:
+        yield f"units for {' and '.join(choice.first)} first"
     added = [row for row in moving if isinstance(row, AddedRow)]
     if added:
         yield f"{_troops(added, library):,} troops added in {len(added)} units"

@@ -15,12 +15,17 @@ from eastflank.tables.force import ForceRow, UnitTypeRow
 
 def lines_of(library: Library) -> tuple[ForceRow, ...]:
     """The lines of the force by id, with the destinations that the experiment chose."""
-    moved = library.force.destinations
-    to = {row.uln: row.destination_node_id for row in moved.rows} if moved else {}
+    to = destinations_of(library)
     return tuple(
         replace(row, destination_node_id=to.get(row.uln, row.destination_node_id))
         for row in sorted(library.force.force.rows, key=lambda row: row.uln)
     )
+
+
+def destinations_of(library: Library) -> Mapping[str, str]:
+    """Where the experiment sends lines that the list sends elsewhere, by id."""
+    moved = library.force.destinations
+    return {row.uln: row.destination_node_id for row in moved.rows} if moved else {}
 
 
 def personnel_of(line: ForceRow, unit_type: UnitTypeRow) -> int:

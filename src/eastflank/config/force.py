@@ -1,6 +1,6 @@
 """Who moves: a list, how much of it goes, what is left out and what is added."""
 
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
@@ -9,7 +9,12 @@ from eastflank.config.section import Number, Section, Whole, YesNo
 Tier = Annotated[Whole, Field(ge=1, le=3)]
 Share = Annotated[Number, Field(ge=0, le=1)]
 
-BETWEEN: Final = ";"  # between the tiers of a text, as between the words of a cell
+BETWEEN: Final = ";"  # between the words of a text that stands for a list, as in a cell
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """The words of a text, without what is empty."""
+    return tuple(part.strip() for part in text.split(BETWEEN) if part.strip())
 
 
 class Addition(Section):
@@ -95,6 +100,8 @@ class ForceChoice(Section):
     """The tiers that go, as a list, a number or text ("1;2"); left out: all."""
     pledged_only: YesNo = False
     """true: only lines with a public pledge (the column pledge of the list) go."""
+    first: tuple[str, ...] = ()
+    """Nations; who goes there has priority 1 and nobody else has, as a list or text ("EE;LV")."""
     remove: tuple[Removal, ...] = ()
     """Lines that stay at home, merged by id over the files that extend each other."""
     add: tuple[Addition, ...] = ()
@@ -105,17 +112,23 @@ class ForceChoice(Section):
     def _tiers_of(cls, tiers: object) -> object:
         """A sweep has one value a level, so a number and a text stand for a list."""
         if isinstance(tiers, str):
-            parts = [part.strip() for part in tiers.split(BETWEEN) if part.strip()]
+            parts = _parts(tiers)
             if not all(part.isascii() and part.isdigit() for part in parts):
                 raise ValueError(f'{tiers!r} is no list of tiers; write [1, 2] or "1;2"')
             return tuple(int(part) for part in parts)
         return (tiers,) if isinstance(tiers, int) and not isinstance(tiers, bool) else tiers
 
-    @field_validator("tiers")
+    @field_validator("first", mode="before")
     @classmethod
-    def _in_one_order(cls, tiers: tuple[int, ...]) -> tuple[int, ...]:
+    def _nations_of(cls, first: object) -> object:
+        """The same of nations."""
+        return _parts(first) if isinstance(first, str) else first
+
+    @field_validator("tiers", "first")
+    @classmethod
+    def _in_one_order(cls, named: tuple[Any, ...]) -> tuple[Any, ...]:
         """Their order changes nothing, so the same question keeps the same folder."""
-        return tuple(sorted(set(tiers)))
+        return tuple(sorted(set(named)))
 
     @model_validator(mode="after")
     def _counted_in_a_total(self) -> Self:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.tables import NETWORK, row_of, set_cell, write_project
+from tests.tables import NETWORK, add_row, row_of, set_cell, write_project
 
 from eastflank.compile import Compiled, compile_experiment
 from eastflank.config import Experiment, read_experiment
@@ -21,6 +21,21 @@ brigade_type,unit_type,count,grade,source
 tank_brigade,tank_bn,1,D,study
 tank_brigade,infantry_bn,2,D,study
 """
+STAGING_AT_WARSZAWA = [
+    "SA_WARSZAWA",
+    "PL_WARSZAWA",
+    "staging_area",
+    "",
+    "",
+    "2",
+    "10",
+    "1.0",
+    "",
+    "",
+    "E",
+    "atlas",
+    "",
+]
 FOUR_LINES = """
 [[force.add]]
 type = "tank_brigade"
@@ -110,6 +125,31 @@ def test_troops_in_place_may_be_counted_in_the_total(root: Path) -> None:
     """1,851 less 1,200 in place leave 651 that move: 007 is first, 1e3 would be too many."""
     assert units(root, '[force]\ntotal = 1851\nin_place = "counted"\n').keys() == {"007"}
     assert 'in_place = "counted" needs a total' in refused(root, "", "force.in_place=counted")[0]
+
+
+def test_who_goes_to_a_nation_named_first_has_priority_1_and_nobody_else_has(root: Path) -> None:
+    add_row(root, f"{NETWORK}/terminal.csv", *STAGING_AT_WARSZAWA)
+    set_cell(root, FORCE, row_of(root, FORCE, "007"), "destination_node_id", "PL_WARSZAWA")
+
+    def priorities(*sets: str) -> dict[str, set[int]]:
+        scenario = compiled(root, "", *sets).scenario
+        found: dict[str, set[int]] = {}
+        for lot in scenario.lots.values():
+            assert lot.priority == scenario.units[lot.unit].priority
+            found.setdefault(str(lot.unit), set()).add(lot.priority)
+        return found
+
+    assert priorities() == {"007": {1}, "1e3": {2}}
+    assert priorities("force.first=LT") == {"007": {2}, "1e3": {1}}
+    assert priorities("force.first=PL") == {"007": {1}, "1e3": {2}}
+    assert priorities('force.first="LT;PL"') == {"007": {1}, "1e3": {1}}
+
+
+def test_who_goes_first_is_no_other_force_but_is_told(root: Path) -> None:
+    account = compiled(root, "", "force.first=LT").force
+
+    assert not account.is_another
+    assert account.said == ("units for LT first",)
 
 
 def test_only_lines_with_a_public_pledge_go(root: Path) -> None:
@@ -252,6 +292,7 @@ def test_another_force_is_another_question_however_it_is_written(root: Path) -> 
         return run_id(asked(root, "", *sets).resolved(), {}, 1)
 
     assert named("force.tiers=[2, 1]") == named('force.tiers="1;2"')
+    assert named('force.first=["LT", "EE"]') == named('force.first="EE;LT"') != named()
     ids = {named(), named("force.tiers=1"), named("force.total=700"), named("force.share.DE=0.6")}
     assert len(ids) == 4
 
@@ -315,6 +356,10 @@ REFUSED = [
     (
         "force.pledged_only=true",
         "force.pledged_only: experiments/forces/nato.csv has no line with a pledge.",
+    ),
+    (
+        "force.first=Lithuania",
+        "force.first: no line of experiments/forces/nato.csv goes to 'Lithuania'. Give some of LT. Did you mean 'LT'?",
     ),
     ("force.add.X.count=2", "there is no table with id 'X'. There are none."),
     ("force.totl=9", "force.totl: there is no such key. Did you mean 'total'?"),
