@@ -8,16 +8,16 @@ pairs: the same replication of two rungs meets the same luck.
 
 Use: ``python -m tools.evidence_ladder --out results/ladder --replications 16``
 With ``--replications 0`` each rung is one deterministic run. ``--coarse`` makes ten rungs of the
-steps, by the column ``rung``. ``--step NAME`` climbs that step alone (all others old), ``--rungs``
-runs only these and tells nothing, ``--set KEY=VALUE`` holds on every rung, ``--list`` names the
-steps. ``--page`` writes the table into docs/evidence.md.
+steps, by the column ``rung``. ``--step NAME`` climbs that step alone (all others old), ``--ends``
+sets all rows new against all rows old, ``--set KEY=VALUE`` holds on every rung, ``--list`` names
+the steps. ``--page TABLE`` writes the table into the place of that name in docs/evidence.md.
 """
 
 import argparse
 import csv
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -25,14 +25,14 @@ import pandas as pd
 
 from eastflank import api
 from eastflank.measures.closure.curves import day_of_share, troops_closed
+from eastflank.measures.uncertainty.intervals import mean_interval
 from eastflank.runs.stored import StoredRun
+from eastflank.runs.wording import numbers
 from eastflank.store.folder import RunFolder
 from tools.page_table import between, markdown
 
 ROOT: Final = Path(__file__).parents[1]
 PAGE: Final = ROOT / "docs" / "evidence.md"
-BEGIN: Final = "<!-- table: ladder -->"
-END: Final = "<!-- end of the table: ladder -->"
 CHANGES: Final = "experiments/evidence-changes.csv"
 VALUES: Final = "values"  # the column that stands for the numbers and the shape of a row
 FRAMES: Final = ("ready-force", "ready-force-cut")
@@ -42,12 +42,12 @@ HEAD: Final = [
     "frame",
     "rung",
     "step",
-    "n",
-    "closed at C+30",
+    "replications",
+    "closed by C+30",
     "change",
-    "95 % day",
-    "after the order",
-    "change in days",
+    "95 % closed",
+    "days after the order",
+    "change, days",
 ]
 ID_OF: Final = {"assumptions.csv": "key", "rail.csv": "link_id"}  # fleets: fleet_id
 
@@ -93,6 +93,11 @@ def rungs_of(changes: Sequence[Row], only: Sequence[str] = (), by: str = "step")
         old = tuple(change for change in changes if change[by] not in new)
         rungs.append(Rung(number=number, step=step, still_old=old))
     return rungs
+
+
+def ends_of(rungs: Sequence[Rung]) -> list[Rung]:
+    """The lowest and the highest rung alone."""
+    return [rungs[0], replace(rungs[-1], step="all rows new")]
 
 
 def lay_out(rung: Rung, root: Path) -> Path:
@@ -172,7 +177,7 @@ def told(folder: RunFolder) -> pd.DataFrame:
 def lines(
     frame: str, rungs: Sequence[Rung], found: Sequence[pd.DataFrame], *, alone: bool
 ) -> list[list[str]]:
-    """The lines of one frame: medians, and the mean of the paired changes.
+    """The lines of one frame: medians, and the mean of the paired changes with its interval.
 
     A change is told against the rung below, or against all old where each step stands alone.
     """
@@ -185,15 +190,20 @@ def lines(
                 str(rung.number),
                 rung.step,
                 str(len(now)),
-                f"{now['closed'].median():,.0f}",
-                f"{change['closed'].mean():+,.0f}",
-                f"C+{now['day'].median():.1f}",
-                f"{now['after'].median():.1f}",
-                f"{change['day'].mean():+.1f}",
+                numbers.whole_troops(now["closed"].median()),
+                "" if now is before else paired(change["closed"].round(-2), ",.0f"),
+                numbers.c_day(now["day"].median()),
+                numbers.days(now["after"].median()),
+                "" if now is before else paired(change["day"], ".1f"),
             ]
         )
         before = before if alone else now
     return rows
+
+
+def paired(changes: pd.Series, form: str) -> str:
+    """The mean of paired changes with its 95 % interval; of one pair that alone."""
+    return numbers.interval(*mean_interval(changes), form)
 
 
 def main() -> None:
@@ -204,10 +214,7 @@ def main() -> None:
         print("\n".join(steps_of(changes)))
         return
     rungs = rungs_of(changes, args.step, "rung" if args.coarse else "step")
-    if args.rungs:
-        for number in args.rungs:
-            run_rung(rungs[number], args)
-        return
+    rungs = ends_of(rungs) if args.ends else rungs
     folders, alone = [run_rung(rung, args) for rung in rungs], bool(args.step)
     rows = [
         row
@@ -218,7 +225,8 @@ def main() -> None:
     print(markdown(HEAD, rows))
     if args.page:
         page = PAGE.read_text(encoding="utf-8")
-        PAGE.write_text(between(page, BEGIN, END, markdown(HEAD, rows)), encoding="utf-8")
+        ends = (f"<!-- table: {args.page} -->", f"<!-- end of the table: {args.page} -->")
+        PAGE.write_text(between(page, *ends, markdown(HEAD, rows)), encoding="utf-8")
 
 
 def arguments() -> argparse.Namespace:
@@ -231,8 +239,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--step", action="append", default=[])
     parser.add_argument("--set", action="append", default=[])
     parser.add_argument("--coarse", action="store_true")
-    parser.add_argument("--rungs", nargs="+", type=int, default=[])
-    parser.add_argument("--page", action="store_true")
+    parser.add_argument("--ends", action="store_true")
+    parser.add_argument("--page", metavar="TABLE")
     parser.add_argument("--list", action="store_true")
     return parser.parse_args()
 

@@ -16,10 +16,12 @@ from tools.ladder.climbs import (
     write_climbs,
 )
 from tools.ladder.insurance import NOT_MEASURED, insurance
-from tools.ladder.rungs import HIGHEST, LOWEST, RUNGS
+from tools.ladder.relaxed import relaxed
+from tools.ladder.rungs import HIGHEST, LOWEST, RELAXED, RUNGS
 from tools.ladder.table import ladder, room_left
 
 from eastflank.api import LIKELY
+from eastflank.compile.relax import RELAXATIONS
 from eastflank.model.scenario import Dispatch
 from eastflank.plan.bound import Curve, Point
 
@@ -199,3 +201,31 @@ def test_what_insurance_costs_and_saves_is_told_pair_by_pair() -> None:
 
 def test_a_staff_that_was_not_measured_with_and_without_the_cut_has_no_row() -> None:
     assert insurance([replace(climb("planned", 0, 20), experiment="ready-force")]) == NOT_MEASURED
+
+
+def test_constraints_are_taken_out_one_on_top_of_the_other() -> None:
+    before: tuple[str, ...] = ()
+    for rung in RELAXED:
+        assert rung.relaxed[: len(before)] == before
+        assert set(rung.relaxed[len(before) :]) <= set(RELAXATIONS)
+        assert len(rung.relaxed) > len(before)
+        before = rung.relaxed
+
+
+def test_each_row_of_what_is_taken_out_gains_over_the_row_above() -> None:
+    """All 1,000 close at C+20, then at C+10: ten days more of all of them."""
+    climbs = [
+        replace(climb(rung, number, day), experiment="ready-force")
+        for rung, day in (("planned", 20), (RELAXED[0].name, 10), (RELAXED[1].name, 10))
+        for number in (LIKELY, 0, 1)
+    ]
+
+    rows = [cells(relaxed(climbs), row) for row in range(3)]
+
+    assert [row["gain over the row above by C+10"] for row in rows] == [
+        "",
+        "1,000 (1,000 to 1,000)",
+        "0 (0 to 0)",
+    ]
+    assert rows[1]["in troop-days until C+30, million"] == "0.01 (0.01 to 0.01)"
+    assert rows[2]["pairs"] == "2"

@@ -18,7 +18,7 @@ from tools.figures.pages import fill_pages
 from tools.figures.register import ROOT, read_register
 from tools.ladder.climbs import REGISTER, Climb, read_climbs, write_climbs
 from tools.ladder.measuring import climbs
-from tools.ladder.rungs import HIGHEST, RUNGS, Rung
+from tools.ladder.rungs import HIGHEST, RELAXED, RUNGS, Rung
 from tools.ladder.table import EXPERIMENTS
 
 PAIRS: Final = 64
@@ -44,7 +44,7 @@ def _keep(experiment: str, rung: Rung, measured: Sequence[Climb]) -> None:
 def main() -> None:
     """Do what is asked."""
     asked = _asked()
-    rungs = [rung for rung in RUNGS if rung.name in asked.rungs]
+    rungs = [rung for rung in (*RUNGS, *RELAXED) if rung.name in asked.rungs]
     if unknown := set(asked.rungs) - {rung.name for rung in RUNGS}:
         sys.exit(f"no rung {', '.join(sorted(unknown))}; there are {', '.join(_names())}")
     if asked.run:
@@ -55,7 +55,7 @@ def main() -> None:
 
 
 def _names() -> list[str]:
-    return [rung.name for rung in RUNGS]
+    return [rung.name for rung in (*RUNGS, *RELAXED)]
 
 
 def _asked() -> argparse.Namespace:

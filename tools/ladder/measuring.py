@@ -1,5 +1,6 @@
 """Measuring: one question on each rung, as stored runs, under the same luck; and its bounds."""
 
+import json
 from collections.abc import Callable, Iterator
 
 from eastflank import api
@@ -20,7 +21,8 @@ def question(experiment: str, rung: Rung, replications: int) -> Case:
     (case,) = api.load_all([file], [drawn])
     policy = case.experiment.policy
     wanted = dict(rung.policy) | ({"dispatch": rung.dispatch.value} if rung.dispatch else {})
-    others = [f"policy.{key}={x}" for key, x in wanted.items() if getattr(policy, key) != x]
+    others = [f"relax.constraints={json.dumps(rung.relaxed)}"] if rung.relaxed else []
+    others += [f"policy.{key}={x}" for key, x in wanted.items() if getattr(policy, key) != x]
     (asked,) = api.load_all([file], [drawn, *others])
     return asked
 

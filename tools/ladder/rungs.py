@@ -1,5 +1,6 @@
 """The rungs: by which rule movement control dispatches, from nobody's plan to the bound."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +13,7 @@ class Rung:
 
     - dispatch: None where it is no rule of dispatch, but what no plan can beat.
     - policy: keys of the policy that make up the rung, where a question has others.
+    - relaxed: constraints that are taken out (docs/relax.md).
     - files: questions that ship under a name of their own where they stand on this rung.
     - is_of: the only experiments that have it; all where none is named.
     """
@@ -20,8 +22,8 @@ class Rung:
     told: str
     dispatch: Dispatch | None = None
     policy: tuple[tuple[str, str | float], ...] = ()
+    relaxed: tuple[str, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
-
     is_of: tuple[str, ...] = ()
 
     def file_of(self, experiment: str) -> str:
@@ -76,4 +78,47 @@ RUNGS: Final = (
     INSURED,
     FOREWARNED,
     HIGHEST,
+)
+
+
+def _relaxed(*steps: tuple[str, str, tuple[str, ...]]) -> Iterator[Rung]:
+    """The staff plan with ever more constraints taken out: name, words, and what comes on top."""
+    out: tuple[str, ...] = ()
+    for name, told, more in steps:
+        out = (*out, *more)
+        yield Rung(
+            name=name, told=told, dispatch=Dispatch.PLANNED, relaxed=out, is_of=("ready-force",)
+        )
+
+
+RELAXED: Final = tuple(
+    _relaxed(
+        ("relaxed-fill", "no lift waits for more lots", ("hold-for-fill",)),
+        ("relaxed-empties", "and assets stand where they are called", ("empties",)),
+        (
+            "relaxed-road",
+            "and heavy transporters, buses and container trucks are plentiful",
+            ("het", "buses", "trucks"),
+        ),
+        (
+            "relaxed-lift",
+            "and wagons, coaches, ships and aircraft too",
+            ("wagons", "coaches", "ships", "aircraft"),
+        ),
+        (
+            "relaxed-terminals",
+            "and ramps, berths, parking spots and port land",
+            ("ramps", "berths", "mog", "port-staging"),
+        ),
+        (
+            "relaxed-ways",
+            "and paths on lines, room on roads",
+            ("separations", "single-track", "path-order", "road-flow"),
+        ),
+        (
+            "relaxed-hours",
+            "and yards, crews, field hours, borders and breaks of gauge take no time",
+            ("yards", "ground-crews", "airfield-hours", "border-stop", "transfer", "crew-change"),
+        ),
+    )
 )

@@ -13,6 +13,7 @@ from eastflank.measures.uncertainty.intervals import mean_interval
 from eastflank.runs.wording import numbers
 from tools.ladder.climbs import REGISTER, TARGET_DAY, Climb, Found, read_climbs
 from tools.ladder.insurance import NOT_MEASURED, insurance
+from tools.ladder.relaxed import relaxed
 from tools.ladder.rungs import HIGHEST, LOWEST, RUNGS, Rung
 from tools.page_table import markdown
 
@@ -73,7 +74,7 @@ def stored_ladders() -> dict[str, str]:
         f"ladder-{name}": ladder([each for each in climbs if each.experiment == name], RUNGS)
         for name in EXPERIMENTS
     }
-    return {**ladders, "insurance": insurance(climbs)}
+    return {**ladders, "insurance": insurance(climbs), "relaxed": relaxed(climbs)}
 
 
 def ladder(climbs: Sequence[Climb], rungs: Sequence[Rung]) -> str:

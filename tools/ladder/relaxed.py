@@ -1,0 +1,81 @@
+"""What keeps the staff plan from the bound: constraints taken out one after the other."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+
+from eastflank.api import LIKELY
+from eastflank.measures.uncertainty.intervals import mean_interval
+from eastflank.model.scenario import Dispatch
+from eastflank.runs.wording import numbers
+from tools.ladder.climbs import TARGET_DAY, Climb, Found
+from tools.ladder.insurance import NOT_MEASURED
+from tools.ladder.rungs import HIGHEST, RELAXED
+from tools.page_table import markdown
+
+EXPERIMENT: Final = "ready-force"
+DAYS: Final = (10, 15, 20, 30)
+MILLION: Final = 1e6
+HEAD: Final = (
+    "taken out of the staff plan",
+    *(f"C+{day}" for day in DAYS),
+    "80 %",
+    "95 %",
+    "gain over the row above by C+10",
+    "in troop-days until C+30, million",
+    "pairs",
+)
+ByReplication = Mapping[int, Found]
+
+
+def relaxed(climbs: Sequence[Climb]) -> str:
+    """The table: means over the pairs that all rows have; the bound at likely values is last."""
+    found: dict[str, dict[int, Found]] = {}
+    for climb in climbs:
+        if climb.experiment == EXPERIMENT:
+            found.setdefault(climb.rung, {})[climb.replication] = climb.found
+    steps = [(rung.told, found[rung.name]) for rung in RELAXED if rung.name in found]
+    if not steps:
+        return NOT_MEASURED
+    steps = [("nothing", found[Dispatch.PLANNED.value]), *steps]
+    pairs = sorted(set.intersection(*(set(here) for _, here in steps)) - {LIKELY})
+    rows = [_row(*steps[0], {}, pairs)]
+    rows += [_row(*step, below, pairs) for (_, below), step in pairwise(steps)]
+    if LIKELY in found.get(HIGHEST.name, {}):
+        rows.append(_row(f"{HIGHEST.told}, likely values", found[HIGHEST.name], {}, [LIKELY]))
+    return markdown(HEAD, rows)
+
+
+def _row(told: str, here: ByReplication, below: ByReplication, pairs: Sequence[int]) -> list[str]:
+    return [
+        told,
+        *(numbers.whole_troops(_mean(here, pairs, partial(_by, day))) for day in DAYS),
+        numbers.c_day(_mean(here, pairs, lambda found: found.day_80)),
+        numbers.c_day(_mean(here, pairs, lambda found: found.day_95)),
+        _gain(here, below, pairs, partial(_by, DAYS[0]), ",.0f"),
+        _gain(here, below, pairs, lambda found: found.area(TARGET_DAY) / MILLION, ".2f"),
+        "likely" if pairs == [LIKELY] else str(len(pairs)),
+    ]
+
+
+def _by(day: int, found: Found) -> float:
+    return round(found.closed[day], -2)
+
+
+def _mean(here: ByReplication, pairs: Sequence[int], of: Callable[[Found], float]) -> float:
+    return float(np.mean([of(here[pair]) for pair in pairs]))
+
+
+def _gain(
+    here: ByReplication,
+    below: ByReplication,
+    pairs: Sequence[int],
+    of: Callable[[Found], float],
+    form: str,
+) -> str:
+    """How much more than in the row above, the mean of the pairs and its interval."""
+    gains = [of(here[pair]) - of(below[pair]) for pair in pairs if below]
+    return numbers.interval(*mean_interval(gains), form) if gains else ""
