@@ -1,5 +1,6 @@
 """The ladder of dispatch policies: what a row says, and what the table tells of many."""
 
+import json
 import math
 from dataclasses import replace
 from pathlib import Path
@@ -16,8 +17,9 @@ from tools.ladder.climbs import (
     write_climbs,
 )
 from tools.ladder.insurance import NOT_MEASURED, insurance
-from tools.ladder.relaxed import relaxed
-from tools.ladder.rungs import HIGHEST, LOWEST, RELAXED, RUNGS
+from tools.ladder.measuring import question
+from tools.ladder.relaxed import more, relaxed
+from tools.ladder.rungs import ALL, HIGHEST, LOWEST, MORE, RELAXED, RUNGS
 from tools.ladder.table import ladder, room_left
 
 from eastflank.api import LIKELY
@@ -229,3 +231,27 @@ def test_each_row_of_what_is_taken_out_gains_over_the_row_above() -> None:
     ]
     assert rows[1]["in troop-days until C+30, million"] == "0.01 (0.01 to 0.01)"
     assert rows[2]["pairs"] == "2"
+
+
+def test_what_more_of_a_thing_brings_is_told_against_the_staff_plan() -> None:
+    climbs = [
+        replace(climb(rung, number, day), experiment="ready-force")
+        for rung, day in (("planned", 20), (MORE[0].name, 15))
+        for number in (LIKELY, 0, 1)
+    ]
+
+    row = cells(more(climbs), 0)
+
+    assert row["more troops by C+10"] == "0 (0 to 0)"
+    assert row["more troops by C+15"] == "1,000 (1,000 to 1,000)"
+    assert row["95 %, days"] == "−5.0 (−5.0 to −5.0)"
+
+
+def test_each_rung_asks_a_question_of_its_own_that_can_be_read() -> None:
+    asked: dict[str, str] = {}
+    for rung in ALL:
+        if rung.is_asked_of("ready-force") and rung is not HIGHEST:
+            resolved = question("ready-force", rung, 1).experiment.resolved()
+            asked[rung.name] = json.dumps(resolved, default=str)
+
+    assert len(set(asked.values())) == len(asked)

@@ -18,7 +18,7 @@ from tools.figures.pages import fill_pages
 from tools.figures.register import ROOT, read_register
 from tools.ladder.climbs import REGISTER, Climb, read_climbs, write_climbs
 from tools.ladder.measuring import climbs
-from tools.ladder.rungs import HIGHEST, RELAXED, RUNGS, Rung
+from tools.ladder.rungs import ALL, HIGHEST, RUNGS, Rung
 from tools.ladder.table import EXPERIMENTS
 
 PAIRS: Final = 64
@@ -44,9 +44,9 @@ def _keep(experiment: str, rung: Rung, measured: Sequence[Climb]) -> None:
 def main() -> None:
     """Do what is asked."""
     asked = _asked()
-    rungs = [rung for rung in (*RUNGS, *RELAXED) if rung.name in asked.rungs]
-    if unknown := set(asked.rungs) - {rung.name for rung in RUNGS}:
-        sys.exit(f"no rung {', '.join(sorted(unknown))}; there are {', '.join(_names())}")
+    rungs = [rung for rung in ALL if rung.name in asked.rungs]
+    if unknown := set(asked.rungs) - set(_names(ALL)):
+        sys.exit(f"no rung {', '.join(sorted(unknown))}; there are {', '.join(_names(ALL))}")
     if asked.run:
         for experiment in asked.experiments:
             measure(experiment, rungs, asked)
@@ -54,8 +54,8 @@ def main() -> None:
         print(page.relative_to(ROOT))
 
 
-def _names() -> list[str]:
-    return [rung.name for rung in (*RUNGS, *RELAXED)]
+def _names(rungs: Sequence[Rung]) -> list[str]:
+    return [rung.name for rung in rungs]
 
 
 def _asked() -> argparse.Namespace:
@@ -68,7 +68,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--bounds", type=int, default=0, help="of them with a bound of their own")
     parser.add_argument("--workers", type=int, help="processes (as many as there are cores)")
     parser.add_argument(
-        "--rungs", nargs="*", default=_names(), help=f"({HIGHEST.name} takes minutes each)"
+        "--rungs", nargs="*", default=_names(RUNGS), help=f"({HIGHEST.name} takes minutes each)"
     )
     parser.add_argument(
         "--results", type=Path, default=ROOT / "results", help="the folder of all results"

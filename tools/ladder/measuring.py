@@ -22,6 +22,7 @@ def question(experiment: str, rung: Rung, replications: int) -> Case:
     policy = case.experiment.policy
     wanted = dict(rung.policy) | ({"dispatch": rung.dispatch.value} if rung.dispatch else {})
     others = [f"relax.constraints={json.dumps(rung.relaxed)}"] if rung.relaxed else []
+    others += rung.sets
     others += [f"policy.{key}={x}" for key, x in wanted.items() if getattr(policy, key) != x]
     (asked,) = api.load_all([file], [drawn, *others])
     return asked

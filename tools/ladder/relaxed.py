@@ -1,4 +1,7 @@
-"""What keeps the staff plan from the bound: constraints taken out one after the other."""
+"""What keeps the staff plan from the bound: constraints taken out one after the other.
+
+And what more of a thing brings: it must never be worse.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -13,7 +16,7 @@ from eastflank.model.scenario import Dispatch
 from eastflank.runs.wording import numbers
 from tools.ladder.climbs import TARGET_DAY, Climb, Found
 from tools.ladder.insurance import NOT_MEASURED
-from tools.ladder.rungs import HIGHEST, RELAXED
+from tools.ladder.rungs import HIGHEST, MORE, RELAXED
 from tools.page_table import markdown
 
 EXPERIMENT: Final = "ready-force"
@@ -28,15 +31,19 @@ HEAD: Final = (
     "in troop-days until C+30, million",
     "pairs",
 )
+HEAD_MORE: Final = (
+    "more than the staff plan has",
+    *(f"more troops by C+{day}" for day in DAYS),
+    "EE, LV, LT by C+30",
+    "95 %, days",
+    "pairs",
+)
 ByReplication = Mapping[int, Found]
 
 
 def relaxed(climbs: Sequence[Climb]) -> str:
     """The table: means over the pairs that all rows have; the bound at likely values is last."""
-    found: dict[str, dict[int, Found]] = {}
-    for climb in climbs:
-        if climb.experiment == EXPERIMENT:
-            found.setdefault(climb.rung, {})[climb.replication] = climb.found
+    found = _found(climbs)
     steps = [(rung.told, found[rung.name]) for rung in RELAXED if rung.name in found]
     if not steps:
         return NOT_MEASURED
@@ -47,6 +54,37 @@ def relaxed(climbs: Sequence[Climb]) -> str:
     if LIKELY in found.get(HIGHEST.name, {}):
         rows.append(_row(f"{HIGHEST.told}, likely values", found[HIGHEST.name], {}, [LIKELY]))
     return markdown(HEAD, rows)
+
+
+def more(climbs: Sequence[Climb]) -> str:
+    """The table of what more of a thing brings; means over the pairs of each row."""
+    found = _found(climbs)
+    rows = [
+        _more_row(rung.told, found[rung.name], found[Dispatch.PLANNED.value])
+        for rung in MORE
+        if rung.name in found
+    ]
+    return markdown(HEAD_MORE, rows) if rows else NOT_MEASURED
+
+
+def _more_row(told: str, here: ByReplication, staff: ByReplication) -> list[str]:
+    pairs = sorted(set(here) & set(staff) - {LIKELY})
+    return [
+        told,
+        *(_gain(here, staff, pairs, partial(_by, day), ",.0f") for day in DAYS),
+        _gain(here, staff, pairs, lambda found: found.baltic, ",.0f"),
+        _gain(here, staff, pairs, lambda found: found.day_95, ".1f"),
+        str(len(pairs)),
+    ]
+
+
+def _found(climbs: Sequence[Climb]) -> Mapping[str, ByReplication]:
+    """The replications of each rung."""
+    found: dict[str, dict[int, Found]] = {}
+    for climb in climbs:
+        if climb.experiment == EXPERIMENT:
+            found.setdefault(climb.rung, {})[climb.replication] = climb.found
+    return found
 
 
 def _row(told: str, here: ByReplication, below: ByReplication, pairs: Sequence[int]) -> list[str]:

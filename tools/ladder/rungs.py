@@ -14,6 +14,7 @@ class Rung:
     - dispatch: None where it is no rule of dispatch, but what no plan can beat.
     - policy: keys of the policy that make up the rung, where a question has others.
     - relaxed: constraints that are taken out (docs/relax.md).
+    - sets: other keys that differ, as ``--set`` has them.
     - files: questions that ship under a name of their own where they stand on this rung.
     - is_of: the only experiments that have it; all where none is named.
     """
@@ -23,6 +24,7 @@ class Rung:
     dispatch: Dispatch | None = None
     policy: tuple[tuple[str, str | float], ...] = ()
     relaxed: tuple[str, ...] = ()
+    sets: tuple[str, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
     is_of: tuple[str, ...] = ()
 
@@ -122,3 +124,39 @@ RELAXED: Final = tuple(
         ),
     )
 )
+
+
+def _more(name: str, told: str, *sets: str) -> Rung:
+    """The staff plan with more of a thing."""
+    return Rung(name=name, told=told, dispatch=Dispatch.PLANNED, sets=sets, is_of=("ready-force",))
+
+
+def _half_more(*types: str) -> tuple[str, ...]:
+    return tuple(f"fleets.factors.{name}=1.5" for name in types)
+
+
+MORE: Final = (
+    _more(
+        "more-wagons",
+        "half as many wagon sets more, of the common gauge",
+        *_half_more("flat6_1435", "flat4_1435", "container_1435", "coach_1435"),
+    ),
+    _more(
+        "more-road",
+        "half as many heavy transporters, buses and container trucks more",
+        *_half_more("het", "bus", "truck"),
+    ),
+    _more(
+        "more-ships",
+        "half as many ships more",
+        *_half_more("roro_civil", "ropax", "roro_military"),
+    ),
+    _more("more-aircraft", "half as many aircraft more", *_half_more("c17", "a400m", "airliner")),
+    _more(
+        "more-paths",
+        "ten in a hundred more of the paths of each line",
+        "levers.steps.path-share=2",
+    ),
+    _more("more-warning", "the order five days earlier", "levers.steps.warning-days=5"),
+)
+ALL: Final = (*RUNGS, *RELAXED, *MORE)

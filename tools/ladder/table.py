@@ -13,7 +13,7 @@ from eastflank.measures.uncertainty.intervals import mean_interval
 from eastflank.runs.wording import numbers
 from tools.ladder.climbs import REGISTER, TARGET_DAY, Climb, Found, read_climbs
 from tools.ladder.insurance import NOT_MEASURED, insurance
-from tools.ladder.relaxed import relaxed
+from tools.ladder.relaxed import more, relaxed
 from tools.ladder.rungs import HIGHEST, LOWEST, RUNGS, Rung
 from tools.page_table import markdown
 
@@ -74,7 +74,12 @@ def stored_ladders() -> dict[str, str]:
         f"ladder-{name}": ladder([each for each in climbs if each.experiment == name], RUNGS)
         for name in EXPERIMENTS
     }
-    return {**ladders, "insurance": insurance(climbs), "relaxed": relaxed(climbs)}
+    return {
+        **ladders,
+        "insurance": insurance(climbs),
+        "relaxed": relaxed(climbs),
+        "more": more(climbs),
+    }
 
 
 def ladder(climbs: Sequence[Climb], rungs: Sequence[Rung]) -> str:
