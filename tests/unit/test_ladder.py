@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from tools.figures.register import ROOT
 from tools.ladder.climbs import (
     LAST_DAY,
     Climb,
@@ -17,13 +18,14 @@ from tools.ladder.climbs import (
     write_climbs,
 )
 from tools.ladder.insurance import NOT_MEASURED, insurance
-from tools.ladder.measuring import question
+from tools.ladder.measuring import sets_of
 from tools.ladder.relaxed import more, relaxed
 from tools.ladder.rungs import ALL, HIGHEST, LOWEST, MORE, RELAXED, RUNGS
 from tools.ladder.table import ladder, room_left
 
 from eastflank.api import LIKELY
 from eastflank.compile.relax import RELAXATIONS
+from eastflank.config import read_experiment
 from eastflank.model.scenario import Dispatch
 from eastflank.plan.bound import Curve, Point
 
@@ -251,7 +253,8 @@ def test_each_rung_asks_a_question_of_its_own_that_can_be_read() -> None:
     asked: dict[str, str] = {}
     for rung in ALL:
         if rung.is_asked_of("ready-force") and rung is not HIGHEST:
-            resolved = question("ready-force", rung, 1).experiment.resolved()
+            file = ROOT / "experiments" / f"{rung.file_of('ready-force')}.toml"
+            resolved = read_experiment(file, sets_of(file, rung)).resolved()
             asked[rung.name] = json.dumps(resolved, default=str)
 
     assert len(set(asked.values())) == len(asked)

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from eastflank import api
 from eastflank.api import LIKELY, Case, Foresight, Settings, StoredRun
 from eastflank.cli.carry import carry_out, quote_text
+from eastflank.config import read_experiment
 from eastflank.plan.bound import TIGHT
 from eastflank.runs.fight import strength_in
 from eastflank.study.bounds import bound_of
@@ -17,15 +19,17 @@ from tools.ladder.rungs import Rung
 def question(experiment: str, rung: Rung, replications: int) -> Case:
     """The question on a rung; only what differs from its file is set beside it."""
     file = ROOT / "experiments" / f"{rung.file_of(experiment)}.toml"
-    drawn = f"run.replications={replications}"
-    (case,) = api.load_all([file], [drawn])
-    policy = case.experiment.policy
-    wanted = dict(rung.policy) | ({"dispatch": rung.dispatch.value} if rung.dispatch else {})
-    others = [f"relax.constraints={json.dumps(rung.relaxed)}"] if rung.relaxed else []
-    others += rung.sets
-    others += [f"policy.{key}={x}" for key, x in wanted.items() if getattr(policy, key) != x]
-    (asked,) = api.load_all([file], [drawn, *others])
+    (asked,) = api.load_all([file], [f"run.replications={replications}", *sets_of(file, rung)])
     return asked
+
+
+def sets_of(file: Path, rung: Rung) -> list[str]:
+    """What differs from a file on a rung, as ``--set`` has it."""
+    policy = read_experiment(file).policy
+    wanted = dict(rung.policy) | ({"dispatch": rung.dispatch.value} if rung.dispatch else {})
+    others = [f"policy.{key}={x}" for key, x in wanted.items() if getattr(policy, key) != x]
+    relaxed = [f"relax.constraints={json.dumps(rung.relaxed)}"] if rung.relaxed else []
+    return [*others, *relaxed, *rung.sets]
 
 
 def climbs(experiment: str, rung: Rung, drawn: int, settings: Settings) -> Iterator[Climb]:
