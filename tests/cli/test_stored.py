@@ -26,6 +26,24 @@ def test_the_verdict_names_what_of_the_bracket_is_not_stored(run_project: Path) 
     assert "--set policy.dispatch=planned" in answer.out
 
 
+def test_runs_that_are_read_by_different_days_have_tables_of_their_own(
+    run_project: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(run_project / "results", tmp_path / "results")
+    (manifest,) = (tmp_path / "results" / "baseline-cut").glob("*/manifest.json")
+    text = manifest.read_text("utf-8").replace('"target_day": 30.0', '"target_day": 45.0')
+    manifest.write_text(text, "utf-8")
+
+    told = eastflank(tmp_path, "verdict", "baseline", "baseline-cut").out
+
+    assert "Penalty of the cut" not in told
+    early, late = (f"Chance of 95 % closed by C+{day}" for day in (30, 45))
+    assert (
+        "baseline-cut" not in told[told.index(early) : told.index(late)].split("Troops closed")[0]
+    )
+    assert "baseline-cut" in told[told.index(late) :]
+
+
 def test_a_single_pair_of_runs_prints_no_penalty(project: Path) -> None:
     files = ("experiments/baseline.toml", "experiments/baseline-cut.toml")
     eastflank(project, "run", *files, "--replications", "1", "--only", "0", "-q")

@@ -16,6 +16,7 @@ from eastflank.runs.pairs import (
     shorter_horizon_day,
 )
 from eastflank.runs.stored import StoredRun
+from eastflank.runs.targets import target_text, unlike_targets
 from eastflank.runs.wording.numbers import count
 from eastflank.store.folder import LIKELY
 
@@ -49,7 +50,7 @@ class Comparison:
     @property
     def remarks(self) -> list[str]:
         """What a reader must know of the two beside their numbers."""
-        return [*self._other_builds(), *self._other_forces()]
+        return [*self._other_builds(), *self._other_forces(), *self._other_targets()]
 
     def _other_builds(self) -> Iterator[str]:
         if self.base.manifest.model != self.cut.manifest.model:
@@ -62,6 +63,14 @@ class Comparison:
             yield (
                 f"the forces differ: {count(ours)} troops move in {self.base.name}, "
                 f"{count(theirs)} in {self.cut.name}; a share is one of its own force."
+            )
+
+    def _other_targets(self) -> Iterator[str]:
+        if unlike_targets([self.base, self.cut]):
+            yield (
+                f"the targets differ: {target_text(self.base)} in {self.base.name}, "
+                f"{target_text(self.cut)} in {self.cut.name}; both are told by that of "
+                f"{self.base.name}."
             )
 
 

@@ -21,12 +21,16 @@ NO_REPLICATION: Final = "no replication stored"
 def verdict_table(runs: Sequence[StoredRun]) -> str:
     """Troops closed by day, then the chance, the days and the brigades, a row a run each.
 
-    What cuts cost comes after them, and last what the numbers rest on.
+    What cuts cost comes after them, and last what the numbers rest on. Runs that are read by
+    another day have tables of their own.
     """
     told = [run for run in runs if run.verdict is not None]
     silent = [run for run in runs if run.verdict is None]
     parts = [f"{run.name}: {NO_REPLICATION}" for run in silent]
-    parts += [_troops(told), _days(told), penalties_table(told), _notes(told)] if told else []
+    for day in dict.fromkeys(run.day for run in told):
+        alike = [run for run in told if run.day == day]
+        parts += [_troops(alike), _days(alike), penalties_table(alike)]
+    parts += [_notes(told)] if told else []
     return "\n\n".join(part for part in parts if part)
 
 
