@@ -20,6 +20,7 @@ from eastflank.study.require import (
     Wanted,
     require,
 )
+from eastflank.study.screened import screened
 from eastflank.study.settings import RESULTS, Settings
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "latest",
     "latest_by_runs",
     "require",
+    "screened",
 ]
 
 Run = StoredRun | Path | str  # a run, its folder, an experiment file, the name of an experiment
