@@ -196,3 +196,13 @@ def test_a_comparison_answers_in_a_sentence_first(run_project: Path) -> None:
     assert lines[1].startswith("By C+30 baseline-cut closes ")
     assert lines[1].endswith("than baseline, which may be none.")
     assert all(len(line) <= 100 for line in lines)
+
+
+@pytest.mark.parametrize("idle", [("--corridor", "suwalki"), ("--replication", "0")])
+def test_what_only_moves_ask_for_is_refused_without_them(
+    run_project: Path, idle: tuple[str, str]
+) -> None:
+    answer = eastflank(run_project, "compare", "baseline", "baseline-cut", *idle)
+
+    assert answer.code == 2
+    assert f"{idle[0]} goes with --moves" in " ".join(answer.err.split())

@@ -59,3 +59,10 @@ def test_a_plan_answers_programs(project: Path) -> None:
 
     assert set(answer) == {"file"}
     assert table(project, str(answer["file"]))
+
+
+def test_two_tables_are_compared_without_an_experiment(project: Path) -> None:
+    answer = eastflank(project, "plan", BASELINE, "--diff", OWN, THEIRS)
+
+    assert answer.code == 2
+    assert "--diff compares two tables" in " ".join(answer.err.split())

@@ -53,7 +53,9 @@ def test_a_chart_is_drawn_again_from_its_file(run_project: Path) -> None:
 
     again = eastflank(run_project, "chart", "--reproduce", "drawn/late.pdf", "--to", "again")
     neither = eastflank(run_project, "chart")
+    both = eastflank(run_project, "chart", "--reproduce", "drawn/late.pdf", "--which", "map")
 
+    assert both.code == 2
     assert again.code == 0
     assert (run_project / "again" / "late.svg").read_bytes() == (
         run_project / "drawn" / "late.svg"

@@ -51,6 +51,9 @@ def compare(
     """
     from eastflank import api
 
+    if not moves:
+        idle = {"--corridor": corridor, "--replication": replication is not None}
+        options.refuse_without("--moves", idle)
     first, *others = stored([base, *cuts], out)
     found = [api.compare(first, cut, unpaired=unpaired) for cut in others]
     ways = [

@@ -40,6 +40,8 @@ def plan(
     it: put it under experiments/plans, change it, and run with --set force.plan=NAME.
     """
     if diff is not None:
+        if experiment or to or sets:
+            raise typer.BadParameter("--diff compares two tables: no experiment, --to or --set")
         _tell_changes(*diff, as_json=as_json)
     elif experiment is None:
         raise PlannerError(

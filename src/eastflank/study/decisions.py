@@ -11,7 +11,7 @@ from eastflank.runs.finding import find_run
 from eastflank.runs.latest import Asked, Latest, latest_of_stored
 from eastflank.runs.stored import StoredRun
 from eastflank.study.critical import Criticality, Loss, Screen, criticality
-from eastflank.study.latest import latest_by_runs
+from eastflank.study.latest import REPLICATIONS, WARNINGS, latest_by_runs
 from eastflank.study.require import (
     CONFIRMED,
     Bundle,
@@ -25,6 +25,8 @@ from eastflank.study.settings import RESULTS, Settings
 
 __all__ = [
     "CONFIRMED",
+    "REPLICATIONS",
+    "WARNINGS",
     "Asked",
     "Bundle",
     "Condition",
