@@ -14,6 +14,7 @@ from eastflank.runs.pairs import (
     paired_closures,
     refuse_unpairable,
     shorter_horizon_day,
+    unlike_horizons,
 )
 from eastflank.runs.stored import StoredRun
 from eastflank.runs.targets import target_text, unlike_targets
@@ -50,7 +51,13 @@ class Comparison:
     @property
     def remarks(self) -> list[str]:
         """What a reader must know of the two beside their numbers."""
-        return [*self._other_builds(), *self._other_forces(), *self._other_targets()]
+        horizons = unlike_horizons(self.base, self.cut)
+        return [
+            *self._other_builds(),
+            *self._other_forces(),
+            *self._other_targets(),
+            *([horizons] if horizons else []),
+        ]
 
     def _other_builds(self) -> Iterator[str]:
         if self.base.manifest.model != self.cut.manifest.model:

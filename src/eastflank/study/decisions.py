@@ -7,7 +7,7 @@ from pathlib import Path
 
 from eastflank.measures.closure.order_days import OrderDay
 from eastflank.runs.conditions import Condition, Conditions, Region, conditions_of
-from eastflank.runs.finding import find_run
+from eastflank.runs.finding import find_run, single
 from eastflank.runs.latest import Asked, Latest, latest_of_stored
 from eastflank.runs.stored import StoredRun
 from eastflank.study.critical import Criticality, Loss, Screen, criticality
@@ -63,4 +63,4 @@ def latest(run: Run, asked: Asked, results: Path = RESULTS) -> Latest:
 
 
 def _stored(run: Run, results: Path) -> StoredRun:
-    return run if isinstance(run, StoredRun) else find_run(run, results)
+    return run if isinstance(run, StoredRun) else single(find_run(run, results))

@@ -12,6 +12,7 @@ from eastflank.cli.layout import columns
 from eastflank.measures.closure.verdict import HEADLINE_SHARE
 from eastflank.measures.compare.pairing import BALTIC, DAY_SHARES, EVERYWHERE
 from eastflank.runs.basis import basis_of
+from eastflank.runs.pairs import unlike_horizons
 from eastflank.runs.wording import numbers, verdicts
 from eastflank.runs.wording.numbers import DASH, LARGE_FORCE, NEVER, THOUSAND, on_day
 
@@ -37,15 +38,16 @@ def verdict_table(runs: Sequence[StoredRun]) -> str:
 def penalties_table(runs: Sequence[StoredRun]) -> str:
     """What each cut costs against the open run of its question, paired."""
     names = {run.root: run.name for run in runs}
-    scale = _scale(runs)
-    rows = [[names[cut.root], *_costs(base, cut, scale)] for base, cut in api.cuts(runs)]
+    scale, pairs = _scale(runs), api.cuts(runs)
+    rows = [[names[cut.root], *_costs(base, cut, scale)] for base, cut in pairs]
     if not rows:
         return ""
     day, unit = on_day(runs[0].day), "thousands" if _scale(runs) > 1 else "troops"
     title = f"Penalty of the cut, paired mean (95 % interval): {unit} short at {day}, days later"
     head = ["", "short, all", "short, EE LV LT", "50 % later", "80 % later", "95 % later"]
     star = f"\n{verdicts.LOWER_BOUND}" if any("*" in cell for row in rows for cell in row) else ""
-    return f"{title}\n{columns(head, rows)}{star}"
+    remarks = [f"\n{told}" for pair in pairs if (told := unlike_horizons(*pair))]
+    return f"{title}\n{columns(head, rows)}{star}{''.join(remarks)}"
 
 
 def _scale(runs: Sequence[StoredRun]) -> float:
