@@ -8,7 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests import made
 from tests.cli.commands import eastflank
+
+from eastflank.cli.text.comparisons import comparison_text
+from eastflank.runs.comparison import unpaired
+from eastflank.runs.stored import StoredRun
 
 
 @pytest.fixture
@@ -109,6 +114,22 @@ def test_unpaired_says_so_and_counts_no_gains(stored: Path) -> None:
     assert "NOT paired: means of 3 and of 3 replications" in told.out
     assert answer["paired"] is False
     assert "gains" not in answer
+
+
+def test_a_few_equal_draws_make_no_difference_certain() -> None:
+    base, cut = (StoredRun(made.run(name)) for name in ("theatre", "theatre"))
+    late = cut.closures().assign(closed_095_h=2000.0)
+    cut._gathered[tuple(cut.replications)] = late  # nobody is in place in time, in each draw
+    base._gathered[tuple(base.replications)] = late.assign(closed_095_h=100.0)
+
+    found = unpaired(base, cut)
+
+    short = found.table.loc[found.table["measure"] == "troops_short"]
+    assert (short["mean"] > 0).any()
+    assert short["low"].isna().all()
+    text = comparison_text(found)
+    assert "tell not how surely" in text
+    assert "(no interval)" in text
 
 
 def test_moves_tell_where_lots_went_and_what_bound_next(run_project: Path) -> None:

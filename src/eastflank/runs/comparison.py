@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from eastflank.measures.closure.verdict import ENOUGH
 from eastflank.measures.compare.gains import gains
 from eastflank.measures.compare.pairing import penalty
 from eastflank.measures.compare.unpaired import unpaired_penalty
@@ -121,4 +122,16 @@ def unpaired(base: StoredRun, cut: StoredRun) -> Comparison:
         horizon_day=shorter_horizon_day(base, cut),
         draws=(base.draws, cut.draws),
     )
-    return Comparison(base=base, cut=cut, table=table, replications=(len(ours), len(theirs)))
+    few = min(len(ours), len(theirs)) < ENOUGH
+    return Comparison(
+        base=base,
+        cut=cut,
+        table=_without_false_certainty(table) if few else table,
+        replications=(len(ours), len(theirs)),
+    )
+
+
+def _without_false_certainty(table: pd.DataFrame) -> pd.DataFrame:
+    """Few draws that are all equal have no spread to take an interval from, so they have none."""
+    ends = ["low", "high"]
+    return table.assign(**{end: table[end].mask(table["low"] == table["high"]) for end in ends})
