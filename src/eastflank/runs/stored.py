@@ -330,6 +330,11 @@ class StoredRun:
         path = self.root / name
         return self._json(path) if path.is_file() else {"features": []}
 
+    def kept(self, name: str) -> str | None:
+        """The text of a file of the inputs that the folder keeps; None where it keeps none."""
+        path = self.root / name
+        return self._text(path) if path.is_file() else None
+
     # what a sweep adds
 
     @cached_property
