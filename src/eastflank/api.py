@@ -152,13 +152,19 @@ Asked = StoredRun | Path | str  # a run, its folder, an experiment file, the nam
 
 
 def write_movement_plan(
-    run: Asked, to: Path, results: Path = RESULTS, *, root: Path | None = None
+    run: Asked,
+    to: Path,
+    results: Path = RESULTS,
+    *,
+    root: Path | None = None,
+    over: bool = False,
 ) -> Path:
     """Write how the lots of a run went as a movement plan, which ``force.plan`` reads.
 
-    ``root`` is the project whose tables the run was made from, by default where you are.
+    ``root`` is the project whose tables the run was made from, by default where you are. A plan
+    that is there already and says other things is written over only where ``over`` is asked for.
     """
-    return write_plan(stored(run, results), root or Path.cwd(), to)
+    return write_plan(stored(run, results), root or Path.cwd(), to, over=over)
 
 
 def plan_changes(one: Path, other: Path) -> tuple[Change, ...]:
@@ -355,8 +361,11 @@ def brief(runs: Sequence[Asked], results: Path = RESULTS, *, to: Path | None = N
 
 def overview(runs: Sequence[Asked], results: Path = RESULTS, *, to: Path | None = None) -> Path:
     """One page over these runs, or over the latest finished run of each question in ``results``."""
+    from eastflank.report.door import refuse_other_page
     from eastflank.report.overview import write_overview
 
+    if to is not None:
+        refuse_other_page(to)
     found = [stored(run, results) for run in runs] or latest_of_each(results)
     return write_overview(found, to or results / "overview.html")
 
@@ -384,7 +393,10 @@ def report(
     Several ``workers`` draw several charts at once.
     """
     from eastflank.report import report as write_report
+    from eastflank.report.door import refuse_other_page
 
+    if to is not None:
+        refuse_other_page(to)
     found = [stored(run, results) for run in runs]
     place = found[0].root if len(found) == 1 else results
     return write_report(found, to or place / "report.html", csv=csv, workers=workers)
