@@ -27,7 +27,7 @@ from eastflank.store.checksums import read_sealed
 from eastflank.store.damage import damaged, missing
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.manifest import read_manifest
-from eastflank.store.parquet import Level, read_frame
+from eastflank.store.parquet import Level, read_closures, read_frame
 from eastflank.store.tables import read_table
 
 NOT_IN_SUMMARY: Final = ("unit", "of")  # columns of the verdict that only a screen needs
@@ -134,7 +134,10 @@ class StoredRun:
     def _read_closures(self, replications: tuple[int, ...]) -> pd.DataFrame:
         """The closures of some replications together, read once for all who ask for the same."""
         if replications not in self._gathered:
-            frames = [read_frame(self.folder.closures_path(each)) for each in replications]
+            frames = [
+                read_closures(self.folder.closures_path(each), each, self.folder.point)
+                for each in replications
+            ]
             together = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
             self._gathered[replications] = together
         return self._gathered[replications]
