@@ -310,3 +310,16 @@ def test_a_brief_leaves_no_run_out_in_silence(
 
     with pytest.raises(PlannerError, match=mistake):
         write_brief([StoredRun(run) for run in pair], tmp_path / "b")
+
+
+@pytest.mark.parametrize("name", ["open-cut", "destinations"])
+@pytest.mark.parametrize("title", ["word " * 300, "x" * 1500], ids=["words", "one word"])
+def test_a_very_long_title_leaves_room_for_the_chart(
+    runs: dict[str, Path], tmp_path: Path, name: str, title: str
+) -> None:
+    pair = [changed(runs[key], tmp_path / key, title=title) for key in ("open", "cut")]
+
+    drawn = figure(pair, name)
+
+    drawn.draw_without_rendering()
+    assert all(axes.get_position().height > 0.05 for axes in drawn.axes)
