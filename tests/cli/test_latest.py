@@ -55,6 +55,7 @@ def test_a_cut_does_not_move_with_the_order(run_project: Path) -> None:
     [
         ("--by", "nan"),
         ("--by", "inf"),
+        ("--country", ","),
         ("--set", "frame.warning_days=5"),
         ("--warning-days", "0,20"),
         ("--replications", "16"),

@@ -64,6 +64,8 @@ def latest(
     if by is not None and not math.isfinite(by):
         raise typer.BadParameter(f"--by is a day such as 30, not {by}")
     countries = tuple(code.strip().upper() for code in country.split(",") if code.strip())
+    if country.strip() and not countries:
+        raise typer.BadParameter(f"--country is codes such as EE,LV,LT, not {country!r}")
     asked = decisions.Asked(share=share, countries=countries, by_day=by)
     if not c_day_fixed:
         options.refuse_without(

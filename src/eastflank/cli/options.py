@@ -64,3 +64,10 @@ def refuse_without(flag: str, given: Mapping[str, object]) -> None:
     if idle:
         verb = "goes" if len(idle) == 1 else "go"
         raise typer.BadParameter(f"{' and '.join(idle)} {verb} with {flag}, which is not given")
+
+
+def troops_of(option: str, troops: float | None) -> float | None:
+    """Troops that an option asks for: whole ones, as many as there can be."""
+    if troops is not None and not troops.is_integer():
+        raise typer.BadParameter(f"{option} is a whole number such as 285000, not {troops}")
+    return troops
