@@ -364,8 +364,7 @@ def overview(runs: Sequence[Asked], results: Path = RESULTS, *, to: Path | None 
     from eastflank.report.door import refuse_other_page
     from eastflank.report.overview import write_overview
 
-    if to is not None:
-        refuse_other_page(to)
+    refuse_other_page(to)
     found = [stored(run, results) for run in runs] or latest_of_each(results)
     return write_overview(found, to or results / "overview.html")
 
@@ -395,8 +394,7 @@ def report(
     from eastflank.report import report as write_report
     from eastflank.report.door import refuse_other_page
 
-    if to is not None:
-        refuse_other_page(to)
+    refuse_other_page(to)
     found = [stored(run, results) for run in runs]
     place = found[0].root if len(found) == 1 else results
     return write_report(found, to or place / "report.html", csv=csv, workers=workers)

@@ -45,9 +45,10 @@ def report(
     return [out, *tables]
 
 
-def refuse_other_page(path: Path) -> None:
+def refuse_other_page(named: Path | None) -> None:
     """Do not write a page over a file that a reader named and that is no page of ours."""
-    refuse_foreign(path, MARK, "page")
+    if named is not None:
+        refuse_foreign(named, MARK, "page")
 
 
 def _report_sweep(runs: Sequence[StoredRun], out: Path, csv: Path | None) -> list[Path]:

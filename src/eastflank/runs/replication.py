@@ -1,5 +1,6 @@
 """One stored replication: its records, its closures and how it ended, each read once."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Final
 
@@ -11,6 +12,14 @@ from eastflank.store.folder import RunFolder, replication_name
 from eastflank.store.parquet import Level, read_closures, read_records
 
 NO_WAIT: Final = "the end of its stage"  # of a lot that moves or works when the run ends
+
+
+def closures_of(folder: RunFolder, replications: Sequence[int]) -> pd.DataFrame:
+    """The closures of some replications together; an empty table of none."""
+    frames = [
+        read_closures(folder.closures_path(each), each, folder.point) for each in replications
+    ]
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
 
 class StoredReplication:

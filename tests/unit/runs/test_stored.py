@@ -9,7 +9,7 @@ import pytest
 from tests import made
 
 from eastflank.model.errors import PlannerError
-from eastflank.runs import replication, stored
+from eastflank.runs import replication
 from eastflank.runs.families import names_of
 from eastflank.runs.stored import StoredRun
 from eastflank.store.folder import LIKELY
@@ -48,8 +48,8 @@ def noting(reader: Callable[..., pd.DataFrame], read: list[Path]) -> Callable[..
 
 def test_each_frame_is_read_once(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[Path] = []
-    for module, name in ((stored, "read_closures"), (replication, "read_records")):
-        monkeypatch.setattr(module, name, noting(getattr(module, name), read))
+    for name in ("read_closures", "read_records"):
+        monkeypatch.setattr(replication, name, noting(getattr(replication, name), read))
     run = StoredRun(kept)
 
     for _ in range(2):
