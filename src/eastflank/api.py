@@ -1,7 +1,8 @@
 """The door: load, check, run, read, compare, draw and explain, for notebooks and commands.
 
 Whatever asks for a run takes a :class:`StoredRun`, the path of a run folder, an experiment file or
-the name of an experiment, which means its latest finished run.
+the name of an experiment, which means its latest finished run. What is told of one run refuses the
+name of a sweep; ``StoredRun.at`` is one of its points.
 """
 
 from collections.abc import Sequence
@@ -22,7 +23,7 @@ from eastflank.runs.brackets import Bracket, brackets_of
 from eastflank.runs.brigade import story_of
 from eastflank.runs.comparison import Comparison
 from eastflank.runs.families import cuts_of, labelled
-from eastflank.runs.finding import find_run
+from eastflank.runs.finding import find_run, single
 from eastflank.runs.ledger import Ledger, ledger_of
 from eastflank.runs.ledger_tables import write_ledger
 from eastflank.runs.movement_plan import write_plan
@@ -151,13 +152,19 @@ Asked = StoredRun | Path | str  # a run, its folder, an experiment file, the nam
 
 
 def write_movement_plan(
-    run: Asked, to: Path, results: Path = RESULTS, *, root: Path | None = None
+    run: Asked,
+    to: Path,
+    results: Path = RESULTS,
+    *,
+    root: Path | None = None,
+    over: bool = False,
 ) -> Path:
     """Write how the lots of a run went as a movement plan, which ``force.plan`` reads.
 
-    ``root`` is the project whose tables the run was made from, by default where you are.
+    ``root`` is the project whose tables the run was made from, by default where you are. A plan
+    that is there already and says other things is written over only where ``over`` is asked for.
     """
-    return write_plan(stored(run, results), root or Path.cwd(), to)
+    return write_plan(stored(run, results), root or Path.cwd(), to, over=over)
 
 
 def plan_changes(one: Path, other: Path) -> tuple[Change, ...]:
@@ -168,6 +175,11 @@ def plan_changes(one: Path, other: Path) -> tuple[Change, ...]:
 def stored(run: Asked, results: Path = RESULTS) -> StoredRun:
     """A run that is stored: its verdict, closures, records, tables, each read when asked for."""
     return run if isinstance(run, StoredRun) else find_run(run, results)
+
+
+def _alone(run: Asked, results: Path) -> StoredRun:
+    """A run that is asked for alone: a sweep that is named has no one answer."""
+    return run if isinstance(run, StoredRun) else single(find_run(run, results))
 
 
 def all_stored(runs: Sequence[Asked], results: Path = RESULTS) -> list[StoredRun]:
@@ -203,19 +215,19 @@ def explain(
 
     A unit goes by its uln or its name, a brigade by its name; accents and case do not count.
     """
-    return story_of(account_of(stored(run, results), replication), unit)
+    return story_of(account_of(_alone(run, results), replication), unit)
 
 
 def supplies(run: Asked, results: Path = RESULTS, *, replication: int = LIKELY) -> pd.DataFrame:
     """What troops that were there asked for, got, and how late, by country; from stored records."""
-    return supplies_of(stored(run, results), replication)
+    return supplies_of(_alone(run, results), replication)
 
 
 def ledger(
     run: Asked, results: Path = RESULTS, *, replication: int = LIKELY, unit: str = ""
 ) -> Ledger:
     """What the hours of each unit went to, from the order to its closure, or those of one unit."""
-    return ledger_of(stored(run, results), replication, unit)
+    return ledger_of(_alone(run, results), replication, unit)
 
 
 def usage(run: Asked, results: Path = RESULTS, *, replication: int = LIKELY) -> Usage:
@@ -224,7 +236,7 @@ def usage(run: Asked, results: Path = RESULTS, *, replication: int = LIKELY) -> 
     A drawn replication that was kept without where assets were (``--records stages``) has no
     crossings and no use of terminals.
     """
-    return usage_of(stored(run, results), replication)
+    return usage_of(_alone(run, results), replication)
 
 
 def who_uses(
@@ -235,7 +247,7 @@ def who_uses(
     Planned: each lot by its way that is fastest when all is open and free. Needs rows of links
     (``--records full``), which a run keeps of the deterministic run and of replication 0.
     """
-    return users_of(stored(run, results), name, replication)
+    return users_of(_alone(run, results), name, replication)
 
 
 def sensitivity(
@@ -245,8 +257,8 @@ def sensitivity(
 
     ``against`` another run: which rows the cost hangs on, troops short and days later.
     """
-    base = None if against is None else stored(against, results)
-    return sensitivity_of(stored(run, results), base=base)
+    base = None if against is None else _alone(against, results)
+    return sensitivity_of(_alone(run, results), base=base)
 
 
 # stored runs side by side
@@ -273,7 +285,7 @@ def compare(
     To be paired both must have met one luck. ``unpaired``: the difference of their means instead,
     whatever luck they met.
     """
-    pair = stored(base, results), stored(cut, results)
+    pair = _alone(base, results), _alone(cut, results)
     return comparison.unpaired(*pair) if unpaired else comparison.paired(*pair)
 
 
@@ -290,7 +302,7 @@ def moves(
     Without ``corridor`` it is the one that the second run cuts; without ``replication`` all that
     both keep with links, or the deterministic runs where there are not several.
     """
-    pair = stored(base, results), stored(cut, results)
+    pair = _alone(base, results), _alone(cut, results)
     return moves_between(*pair, corridor=corridor, replication=replication)
 
 
@@ -349,8 +361,10 @@ def brief(runs: Sequence[Asked], results: Path = RESULTS, *, to: Path | None = N
 
 def overview(runs: Sequence[Asked], results: Path = RESULTS, *, to: Path | None = None) -> Path:
     """One page over these runs, or over the latest finished run of each question in ``results``."""
+    from eastflank.report.door import refuse_other_page
     from eastflank.report.overview import write_overview
 
+    refuse_other_page(to)
     found = [stored(run, results) for run in runs] or latest_of_each(results)
     return write_overview(found, to or results / "overview.html")
 
@@ -378,7 +392,9 @@ def report(
     Several ``workers`` draw several charts at once.
     """
     from eastflank.report import report as write_report
+    from eastflank.report.door import refuse_other_page
 
+    refuse_other_page(to)
     found = [stored(run, results) for run in runs]
     place = found[0].root if len(found) == 1 else results
     return write_report(found, to or place / "report.html", csv=csv, workers=workers)

@@ -98,6 +98,9 @@ READERS: Final = {
     "fleets.csv": ("usage", "baseline"),
     "resolved.json": ("usage", "baseline"),
     "network.geojson": ("usage", "baseline"),
+    "unit_types.csv": ("verdict", "baseline", "-v"),
+    "assumptions.csv": ("report", "baseline"),
+    "experiment.toml": ("report", "baseline"),
 }
 
 
@@ -139,8 +142,20 @@ def test_a_harmed_manifest_is_named_and_the_other_run_can_be_read(project: Path,
     assert eastflank(project, "verdict", "baseline").code == 0
 
 
-def test_checksums_that_cannot_be_read_hide_no_run(project: Path) -> None:
-    (folder(project).root / "checksums.json").write_text("{")
+@pytest.mark.parametrize("text", ["", "{", "{}", "[1]"])
+def test_checksums_that_check_nothing_are_told_and_made_again(project: Path, text: str) -> None:
+    (folder(project).root / "checksums.json").write_text(text)
+
+    told = eastflank(project, "usage", "baseline")
+
+    assert told.code == 3
+    assert "checksums.json: the file is damaged" in told.err
+    assert eastflank(project, "run", BASELINE, "-q").code == 0
+    assert eastflank(project, "usage", "baseline").code == 0
+
+
+def test_a_folder_of_before_checksums_is_read(project: Path) -> None:
+    (folder(project).root / "checksums.json").unlink()
 
     assert eastflank(project, "usage", "baseline").code == 0
 

@@ -151,3 +151,11 @@ def test_mistakes_in_the_inputs_are_told_before_anything_runs(project: Path) -> 
 
     assert answer.code == 3
     assert "staging" in answer.err
+
+
+@pytest.mark.parametrize("only", ["", ",", " "])
+def test_to_name_no_constraint_is_not_to_ask_for_all(project: Path, only: str) -> None:
+    answer = eastflank(project, "ablate", BASELINE, "--only", only, "--dry-run")
+
+    assert answer.code == 2
+    assert "--only names no constraint" in answer.err

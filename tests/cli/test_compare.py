@@ -8,7 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests import made
 from tests.cli.commands import eastflank
+
+from eastflank.cli.text.comparisons import comparison_text
+from eastflank.runs.comparison import unpaired
+from eastflank.runs.stored import StoredRun
 
 
 @pytest.fixture
@@ -111,6 +116,22 @@ def test_unpaired_says_so_and_counts_no_gains(stored: Path) -> None:
     assert "gains" not in answer
 
 
+def test_a_few_equal_draws_make_no_difference_certain() -> None:
+    base, cut = (StoredRun(made.run(name)) for name in ("theatre", "theatre"))
+    late = cut.closures().assign(closed_095_h=2000.0)
+    cut._gathered[tuple(cut.replications)] = late  # nobody is in place in time, in each draw
+    base._gathered[tuple(base.replications)] = late.assign(closed_095_h=100.0)
+
+    found = unpaired(base, cut)
+
+    short = found.table.loc[found.table["measure"] == "troops_short"]
+    assert (short["mean"] > 0).any()
+    assert short["low"].isna().all()
+    text = comparison_text(found)
+    assert "tell not how surely" in text
+    assert "(no interval)" in text
+
+
 def test_moves_tell_where_lots_went_and_what_bound_next(run_project: Path) -> None:
     words = ("compare", "baseline", "baseline-cut", "--moves")
 
@@ -196,3 +217,13 @@ def test_a_comparison_answers_in_a_sentence_first(run_project: Path) -> None:
     assert lines[1].startswith("By C+30 baseline-cut closes ")
     assert lines[1].endswith("than baseline, which may be none.")
     assert all(len(line) <= 100 for line in lines)
+
+
+@pytest.mark.parametrize("idle", [("--corridor", "suwalki"), ("--replication", "0")])
+def test_what_only_moves_ask_for_is_refused_without_them(
+    run_project: Path, idle: tuple[str, str]
+) -> None:
+    answer = eastflank(run_project, "compare", "baseline", "baseline-cut", *idle)
+
+    assert answer.code == 2
+    assert f"{idle[0]} goes with --moves" in " ".join(answer.err.split())

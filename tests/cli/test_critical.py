@@ -165,3 +165,19 @@ def test_a_question_that_was_not_run_is_told_how(tmp_path: Path) -> None:
 
     assert answer.code == 3
     assert "eastflank run" in answer.err
+
+
+def test_sets_hold_for_the_run_that_screens_what_is_closed(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    laid = ("--set", "frame.warning_days=0")
+    assert eastflank(project, "run", BASELINE, "--only", "likely", "-q").code == 0
+
+    refused = eastflank(project, "critical", BASELINE, *ALONE, *laid)
+
+    assert refused.code == 3
+    assert "baseline does not ask what experiments/baseline.toml --set" in refused.err
+    assert f"eastflank run {BASELINE} {' '.join(laid)}" in refused.err
+
+    assert eastflank(project, "run", BASELINE, "--only", "likely", "-q", *laid).code == 0
+    told = eastflank(project, "critical", BASELINE, *ALONE, *laid, "--json").object
+    assert told["run"] == "baseline [frame.warning_days=0]"

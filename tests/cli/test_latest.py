@@ -51,7 +51,16 @@ def test_a_cut_does_not_move_with_the_order(run_project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", [("--by", "nan"), ("--by", "inf"), ("--set", "frame.warning_days=5")]
+    "asked",
+    [
+        ("--by", "nan"),
+        ("--by", "inf"),
+        ("--country", ","),
+        ("--set", "frame.warning_days=5"),
+        ("--warning-days", "0,20"),
+        ("--replications", "16"),
+        ("--workers", "2"),
+    ],
 )
 def test_what_a_stored_run_cannot_answer_is_refused(
     run_project: Path, asked: tuple[str, str]

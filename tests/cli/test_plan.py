@@ -59,3 +59,32 @@ def test_a_plan_answers_programs(project: Path) -> None:
 
     assert set(answer) == {"file"}
     assert table(project, str(answer["file"]))
+
+
+def test_two_tables_are_compared_without_an_experiment(project: Path) -> None:
+    answer = eastflank(project, "plan", BASELINE, "--diff", OWN, THEIRS)
+
+    assert answer.code == 2
+    assert "--diff compares two tables" in " ".join(answer.err.split())
+
+
+def test_a_plan_is_not_written_over_what_is_no_plan_or_was_changed(project: Path) -> None:
+    own = project / OWN
+    own.parent.mkdir(parents=True)
+    own.write_text("my notes\n")
+
+    notes = eastflank(project, "plan", BASELINE, "--to", OWN)
+
+    assert notes.code == 3
+    assert f"{OWN}: the file is there already, and it is no movement plan" in notes.err
+    assert own.read_text() == "my notes\n"
+
+    own.write_text("")
+    assert eastflank(project, "plan", BASELINE, "--to", OWN).code == 0
+    assert eastflank(project, "plan", BASELINE, "--to", OWN).code == 0  # says the same
+    changed = f"{own.read_text()}\n"
+    own.write_text(changed)
+    again = eastflank(project, "plan", BASELINE, "--to", OWN)
+    assert again.code == 3
+    assert "another plan, or was changed by hand. Move or remove it" in again.err
+    assert own.read_text() == changed

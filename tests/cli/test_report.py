@@ -1,5 +1,6 @@
 """``eastflank report``: the page of stored runs."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,44 @@ def test_the_page_of_one_run_lies_in_its_folder(run_project: Path) -> None:
     assert (folder / "report.html").is_file()
 
 
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (("report", "baseline", "--to", "notes.html"), "notes.html"),
+        (("overview", "--to", "notes.html"), "notes.html"),
+        (("report", "baseline", "--to", "p.html", "--csv", "."), "movement_table.csv"),
+        (("schema", "--to", "notes.json"), "notes.json"),
+    ],
+    ids=lambda each: each if isinstance(each, str) else each[0],
+)
+def test_a_file_that_is_none_of_ours_is_not_written_over(
+    run_project: Path, tmp_path: Path, words: tuple[str, ...], name: str
+) -> None:
+    shutil.copytree(run_project / "results", tmp_path / "results")
+    (tmp_path / name).write_text("mine")
+
+    answer = eastflank(tmp_path, *words)
+
+    assert answer.code == 3
+    assert f"{name}: the file is there already" in answer.err
+    assert "Move or remove it" in answer.err
+    assert (tmp_path / name).read_text() == "mine"
+
+
+def test_a_page_of_ours_is_written_over_and_a_folder_is_none(
+    run_project: Path, tmp_path: Path
+) -> None:
+    words = ("overview", "--out", str(run_project / "results"), "--to")
+
+    for _ in range(2):
+        assert eastflank(tmp_path, *words, "page.html").code == 0
+    (tmp_path / "folder").mkdir()
+    folder = eastflank(tmp_path, *words, "folder")
+
+    assert folder.code == 3
+    assert "folder: it is a folder. Name the file of the page." in folder.err
+
+
 def test_a_run_that_is_not_there_is_told_in_words(run_project: Path) -> None:
     answer = eastflank(run_project, "report", "baselin")
 
@@ -53,7 +92,9 @@ def test_a_chart_is_drawn_again_from_its_file(run_project: Path) -> None:
 
     again = eastflank(run_project, "chart", "--reproduce", "drawn/late.pdf", "--to", "again")
     neither = eastflank(run_project, "chart")
+    both = eastflank(run_project, "chart", "--reproduce", "drawn/late.pdf", "--which", "map")
 
+    assert both.code == 2
     assert again.code == 0
     assert (run_project / "again" / "late.svg").read_bytes() == (
         run_project / "drawn" / "late.svg"

@@ -196,3 +196,18 @@ def test_the_shipped_levers_are_free_of_errors() -> None:
     assert table is not None
     assert not [*table.errors, *lever_errors(table)]
     assert len(table.rows) >= 8
+
+
+@pytest.mark.parametrize("command", ["require", "conditions"])
+@pytest.mark.parametrize("troops", ["600.5", "inf", "nan"])
+def test_a_part_of_a_soldier_is_no_target(tmp_path: Path, command: str, troops: str) -> None:
+    answer = eastflank(tmp_path, command, BASELINE, "--target-troops", troops)
+
+    assert answer.code == 2
+    assert "--target-troops" in answer.err
+
+
+def test_targets_that_differ_by_a_part_are_stored_apart(tmp_path: Path) -> None:
+    paths = {requirement_path(tmp_path, troops) for troops in (600.0, 600.4, 600.5)}
+
+    assert len(paths) == 3

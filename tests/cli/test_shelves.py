@@ -169,3 +169,11 @@ def test_clean_without_a_rule_is_refused(narrowed: Path) -> None:
 
     assert answer.code == 2
     assert manifest_of(narrowed, "baseline").is_file()
+
+
+@pytest.mark.parametrize(("days", "code"), [("inf", 2), ("nan", 2), ("1e12", 0)])
+def test_no_age_ends_in_a_traceback(run_project: Path, days: str, code: int) -> None:
+    answer = eastflank(run_project, "clean", "--older-than", days)
+
+    assert answer.code == code
+    assert "No run meets the rule" in answer.out or "--older-than" in answer.err

@@ -1,6 +1,7 @@
 """Reading stored runs: verdict, compare, chart and explain run nothing."""
 
 import csv
+import json
 import shutil
 from pathlib import Path
 
@@ -24,6 +25,65 @@ def test_the_verdict_names_what_of_the_bracket_is_not_stored(run_project: Path) 
 
     assert "no plan can beat, open: eastflank bound experiments/baseline.toml" in answer.out
     assert "--set policy.dispatch=planned" in answer.out
+
+
+def test_runs_that_are_read_by_different_days_have_tables_of_their_own(
+    run_project: Path, tmp_path: Path
+) -> None:
+    project = changed(run_project, tmp_path, "baseline-cut", target_day=45.0)
+
+    told = eastflank(project, "verdict", "baseline", "baseline-cut").out
+
+    assert "Penalty of the cut" not in told
+    early, late = (f"Chance of 95 % closed by C+{day}" for day in (30, 45))
+    assert (
+        "baseline-cut" not in told[told.index(early) : told.index(late)].split("Troops closed")[0]
+    )
+    assert "baseline-cut" in told[told.index(late) :]
+
+
+def changed(run_project: Path, to: Path, name: str, **told: object) -> Path:
+    """A copy of what was run, with something else in the manifest of a run."""
+    shutil.copytree(run_project / "results", to / "results")
+    (path,) = (to / "results" / name).glob("*/manifest.json")
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | told), "utf-8")
+    return to
+
+
+def test_runs_that_end_on_different_days_are_told_to_do_so(
+    run_project: Path, tmp_path: Path
+) -> None:
+    project = changed(run_project, tmp_path, "baseline-cut", horizon_h=45 * 24.0)
+
+    compared = eastflank(project, "compare", "baseline", "baseline-cut")
+    verdict = eastflank(project, "verdict", "baseline", "baseline-cut")
+
+    told = "baseline ends at C+60, baseline-cut at C+45"
+    assert f"note: the horizons differ: {told}" in compared.err
+    assert told in verdict.out.split("Penalty of the cut")[1]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("compare", "baseline", "baseline-cut"),
+        ("sensitivity", "baseline"),
+        ("sensitivity", "baseline-cut", "--against", "baseline"),
+        ("conditions", "baseline"),
+        ("latest", "baseline"),
+        ("usage", "baseline"),
+    ],
+    ids=" ".join,
+)
+def test_a_sweep_is_not_told_as_its_first_point(
+    run_project: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    project = changed(run_project, tmp_path, "baseline", points=2, factors=["run.theta"])
+
+    answer = eastflank(project, *words)
+
+    assert answer.code == 3
+    assert "baseline is a sweep, and this is told of one run" in answer.err
 
 
 def test_a_single_pair_of_runs_prints_no_penalty(project: Path) -> None:

@@ -45,6 +45,8 @@ TEXT_SIZE: Final = 9.5
 SMALL_SIZE: Final = 8.0
 CAPTION_SIZE: Final = 6.6
 CAPTION_LETTERS: Final = 19.2  # of a caption in an inch
+NAME_MOST: Final = 240  # letters of a title or of an experiment in a caption
+LIFT_MOST: Final = 0.7  # of the height of axes that captions may take
 CAPTION_IN: Final = 0.125  # inches that a line of a caption takes
 NAME_LETTERS: Final = 13.0  # of a name beside a chart in an inch
 NAME_PIECE: Final = 0.06  # of the axes: the piece of line before a name at their right end
@@ -191,12 +193,16 @@ class Caption:
 
     @property
     def line(self) -> str:
-        """The caption as one line."""
-        named = f"{self.experiment}: " if self.experiment else ""
+        """The caption as one line; a long title ends early, so that the chart keeps its room."""
+        named = f"{_begin(self.experiment)}: " if self.experiment else ""
         return (
-            f"{named}{self.title} · policy: {self.policy} · {self.basis} · run {self.run_id} · "
-            f"eastflank {self.version} · open data, notional units"
+            f"{named}{_begin(self.title)} · policy: {self.policy} · {self.basis} · "
+            f"run {self.run_id} · eastflank {self.version} · open data, notional units"
         )
+
+
+def _begin(name: str) -> str:
+    return name if len(name) <= NAME_MOST else f"{name[: NAME_MOST - 1]}…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,6 +282,7 @@ def axes(
     wide, high = drawn.get_size_inches()
     lift = CAPTION_IN * max(0, len(caption_lines(captions, wide)) - 1) / high
     left, bottom, width, height = box
+    lift = min(lift, LIFT_MOST * height)
     placed = drawn.add_axes((left, bottom + lift, width, height - lift))
     placed.spines[["top", "right"]].set_visible(False)
     return placed

@@ -70,6 +70,8 @@ def _names(only: str | None) -> list[str]:
 
     known = api.constraints()
     names = [name.strip() for name in (only or "").split(",") if name.strip()]
+    if only is not None and not names:
+        raise typer.BadParameter(f"--only names no constraint. There are: {', '.join(known)}")
     for name in names:
         if name not in known:
             near = nearest(name, known)

@@ -35,6 +35,8 @@ def chart(
     if bool(runs) == bool(reproduce):
         raise typer.BadParameter("Give runs to draw, or --reproduce FILE.")
     if reproduce:
+        if which:
+            raise typer.BadParameter("--which picks charts of runs; --reproduce draws one file")
         again = api.redraw(reproduce, out, to=to)
         paths = list(again.paths)
         for remark in again.remarks:

@@ -7,7 +7,7 @@ import typer
 from eastflank.cli import options
 from eastflank.cli.exits import ends_well
 from eastflank.cli.screen import result, result_json, talk
-from eastflank.cli.stored import stored
+from eastflank.cli.stored import stored_singly
 
 if TYPE_CHECKING:
     from eastflank.api import Comparison, Moves
@@ -51,7 +51,10 @@ def compare(
     """
     from eastflank import api
 
-    first, *others = stored([base, *cuts], out)
+    if not moves:
+        idle = {"--corridor": corridor, "--replication": replication is not None}
+        options.refuse_without("--moves", idle)
+    first, *others = stored_singly([base, *cuts], out)
     found = [api.compare(first, cut, unpaired=unpaired) for cut in others]
     ways = [
         api.moves(each.base, each.cut, corridor=corridor, replication=replication)

@@ -33,7 +33,8 @@ def conditions(
     from eastflank.cli.text.conditions import conditions_text
     from eastflank.study import decisions
 
-    found = decisions.conditions(stored_one(run, out), troops=target_troops)
+    troops = options.troops_of("--target-troops", target_troops)
+    found = decisions.conditions(stored_one(run, out), troops=troops)
     if as_json:
         result_json(_as_object(found))
     elif as_csv:

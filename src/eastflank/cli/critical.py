@@ -43,14 +43,16 @@ def critical(
 ) -> None:
     """Close the links and terminals that carried most, alone and in pairs, in paired runs.
 
-    The experiment must have been run: the flows of its run at likely values screen what is closed.
+    The experiment must have been run, with the same --set: the flows of its run at likely values
+    screen what is closed.
     The three worst are closed two at a time, and each with three protections.
     """
     from eastflank.cli.progress import progress_of
     from eastflank.cli.text.critical import critical_text
     from eastflank.study import decisions
 
-    run = stored_one(str(experiment), out)
+    laid = options.all_sets(sets, seed)
+    run = decisions.screened(stored_one(str(experiment), out), experiment, laid)
     with progress_of(experiment.stem, quiet=quiet, of="closures") as progress:
         found = decisions.criticality(
             experiment,
@@ -63,7 +65,7 @@ def critical(
                 tolerated=tolerated,
                 with_bound=bound,
             ),
-            sets=options.all_sets(sets, seed),
+            sets=laid,
             settings=decisions.Settings(out=out, workers=workers),
             progress=progress,
         )

@@ -35,11 +35,15 @@ def latest(
         bool, typer.Option("--c-day-fixed", help="C-day stands: run with more and less warning.")
     ] = False,
     warning_days: Annotated[
-        str, typer.Option(help="With --c-day-fixed: the days of warning that are run.")
-    ] = "0,5,10,15,20,30",
+        str | None,
+        typer.Option(
+            help="With --c-day-fixed: the days of warning that are run; 0,5,10,15,20,30 by default."
+        ),
+    ] = None,
     replications: Annotated[
-        int, typer.Option(min=1, help="With --c-day-fixed: pairs at each warning.")
-    ] = 16,
+        int | None,
+        typer.Option(min=1, help="With --c-day-fixed: pairs at each warning; 16 by default."),
+    ] = None,
     sets: options.Sets = None,
     workers: options.Workers = None,
     out: options.Out = options.RESULTS,
@@ -50,7 +54,8 @@ def latest(
     """Tell the latest day of the order for a share of the force in a country by a date.
 
     At first C-day moves with the order, and the answer is a shift of stored replications. With
-    --c-day-fixed C-day stands, and runs with more and with less warning are compared.
+    --c-day-fixed C-day stands, and runs with more and with less warning are compared; --set and
+    what else asks for runs goes with it.
     """
     from eastflank.cli.progress import progress_of
     from eastflank.cli.text.latest import latest_text
@@ -59,22 +64,31 @@ def latest(
     if by is not None and not math.isfinite(by):
         raise typer.BadParameter(f"--by is a day such as 30, not {by}")
     countries = tuple(code.strip().upper() for code in country.split(",") if code.strip())
+    if country.strip() and not countries:
+        raise typer.BadParameter(f"--country is codes such as EE,LV,LT, not {country!r}")
     asked = decisions.Asked(share=share, countries=countries, by_day=by)
-    if c_day_fixed:
+    if not c_day_fixed:
+        options.refuse_without(
+            "--c-day-fixed",
+            {
+                "--warning-days": warning_days,
+                "--replications": replications,
+                "--set": sets,
+                "--workers": workers,
+            },
+        )
+        found = decisions.latest(stored_one(experiment, out), asked)
+    else:
         with progress_of(experiment, quiet=quiet, of="warnings") as progress:
             found = decisions.latest_by_runs(
                 Path(experiment),
                 asked,
                 sets=sets or (),
-                warnings=_numbers(warning_days),
-                replications=replications,
+                warnings=decisions.WARNINGS if warning_days is None else _numbers(warning_days),
+                replications=replications or decisions.REPLICATIONS,
                 settings=decisions.Settings(out=out, workers=workers),
                 progress=progress,
             )
-    elif sets:
-        raise typer.BadParameter("--set asks for other runs; it goes with --c-day-fixed")
-    else:
-        found = decisions.latest(stored_one(experiment, out), asked)
     if as_json:
         result_json(_as_object(found))
     elif as_csv:

@@ -1,5 +1,6 @@
 """The flags that commands share: the same name means the same everywhere."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -55,3 +56,18 @@ def all_sets(
     laid += [] if seed is None else [f"run.seed={seed}"]
     laid += [] if replications is None else [f"run.replications={replications}"]
     return laid
+
+
+def refuse_without(flag: str, given: Mapping[str, object]) -> None:
+    """Refuse options that mean nothing without another one: none is passed over in silence."""
+    idle = [name for name, value in given.items() if value]
+    if idle:
+        verb = "goes" if len(idle) == 1 else "go"
+        raise typer.BadParameter(f"{' and '.join(idle)} {verb} with {flag}, which is not given")
+
+
+def troops_of(option: str, troops: float | None) -> float | None:
+    """Troops that an option asks for: whole ones, as many as there can be."""
+    if troops is not None and not troops.is_integer():
+        raise typer.BadParameter(f"{option} is a whole number such as 285000, not {troops}")
+    return troops

@@ -40,6 +40,8 @@ def plan(
     it: put it under experiments/plans, change it, and run with --set force.plan=NAME.
     """
     if diff is not None:
+        if experiment or to or sets:
+            raise typer.BadParameter("--diff compares two tables: no experiment, --to or --set")
         _tell_changes(*diff, as_json=as_json)
     elif experiment is None:
         raise PlannerError(
@@ -61,12 +63,15 @@ def _write(
     quiet: bool,
 ) -> None:
     from eastflank import api
+    from eastflank.runs.movement_plan import refuse_no_plan
 
+    if to is not None:
+        refuse_no_plan(to)
     asked = ("policy.dispatch=planned", "run.replications=0", *sets)
     (case,) = api.load_all([experiment], asked)
     run = carry_out(case, api.Settings(out=out), quiet=quiet)
     file = to or out / "plans" / f"{case.name}.csv"
-    api.write_movement_plan(run, file, out, root=case.root)
+    api.write_movement_plan(run, file, out, root=case.root, over=to is None)
     if as_json:
         result_json({"file": str(file)})
         return

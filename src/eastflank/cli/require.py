@@ -46,10 +46,11 @@ def require(
     from eastflank.cli.text.require import require_text
     from eastflank.study import decisions
 
+    troops = options.troops_of("--target-troops", target_troops)
     with progress_of(experiment.stem, quiet=quiet, of="variants") as progress:
         found = decisions.require(
             experiment,
-            decisions.Wanted(confidence=confidence, troops=target_troops),
+            decisions.Wanted(confidence=confidence, troops=troops),
             sets=options.all_sets(sets, seed),
             pairs=decisions.CONFIRMED if confirm else pairs,
             draws=draws,

@@ -1,5 +1,6 @@
 """``eastflank runs`` and ``eastflank clean``: which runs are stored, and which of them may go."""
 
+import math
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -62,6 +63,8 @@ def clean(
     """
     from eastflank import api
 
+    if older_than is not None and not math.isfinite(older_than):
+        raise typer.BadParameter(f"--older-than is a number of days such as 30, not {older_than}")
     rule = api.Rule(
         unfinished=unfinished,
         other_build=other_build,

@@ -21,5 +21,12 @@ def stored(names: Sequence[str], out: Path) -> "list[StoredRun]":
 
 
 def stored_one(name: str, out: Path) -> "StoredRun":
-    """The run of one name."""
-    return stored([name], out)[0]
+    """The run of one name; a sweep is refused, since it has as many answers as points."""
+    return stored_singly([name], out)[0]
+
+
+def stored_singly(names: Sequence[str], out: Path) -> "list[StoredRun]":
+    """The runs of these names, none of them a sweep."""
+    from eastflank.runs.finding import single
+
+    return [single(run) for run in stored(names, out)]

@@ -9,21 +9,24 @@ from eastflank.charts.save import rendered
 from eastflank.gallery.captions import target_of
 from eastflank.gallery.scene import scene_of
 from eastflank.model.errors import PlannerError
-from eastflank.runs.brackets import bracket_table, brackets_of
+from eastflank.runs.brackets import Bracket, bracket_table, brackets_of
 from eastflank.runs.brief import Brief, brief_of
 from eastflank.runs.stored import StoredRun
+from eastflank.runs.targets import unlike_targets
 from eastflank.runs.wording.numbers import on_day
 
 KINDS = ("pdf", "png")
 
 
 def write_brief(runs: Sequence[StoredRun], to: Path) -> list[Path]:
-    """Write the page of the first question of these runs; the paths."""
+    """Write the page of a question, an open run and its cuts; the paths."""
     if all(run.is_sweep for run in runs):
         raise PlannerError(
             where="brief", found="no run was given, only sweeps.", right="Give the open run first."
         )
-    brief = brief_of(brackets_of(runs)[0])
+    bracket = brackets_of(runs)[0]
+    _refuse_untold(runs, bracket)
+    brief = brief_of(bracket)
     to.mkdir(parents=True, exist_ok=True)
     paths: list[Path] = []
     for name, drawn in pages_of(brief):
@@ -31,6 +34,23 @@ def write_brief(runs: Sequence[StoredRun], to: Path) -> list[Path]:
             paths.append(to / f"{name}.{kind}")
             paths[-1].write_bytes(rendered(drawn, kind))
     return paths
+
+
+def _refuse_untold(runs: Sequence[StoredRun], bracket: Bracket) -> None:
+    """One page has one question: nothing that was asked for is left out in silence."""
+    told = {run.root for side in bracket.sides for run in side.runs.values()}
+    left_out = [run for run in runs if run.root not in told]
+    if not left_out:
+        return
+    first = bracket.first.run.manifest
+    alike = [run for run in runs if run.manifest.question == first.question]
+    if mistake := unlike_targets(alike):
+        raise mistake
+    raise PlannerError(
+        where="brief",
+        found=f"{left_out[0].name} does not ask what {first.label} asks.",
+        right="One page tells one question: give an open run and its cuts.",
+    )
 
 
 def pages_of(brief: Brief) -> Iterator[tuple[str, Figure]]:

@@ -13,6 +13,7 @@ from eastflank.model.errors import PlannerError
 from eastflank.runs.fight import tells_strength, untold_strength
 from eastflank.runs.pairs import unpairable
 from eastflank.runs.stored import StoredRun
+from eastflank.runs.targets import unlike_targets
 
 OF_CORRIDOR: Final = frozenset({"crossings", "gantt-corridor"})
 OF_PAIRS: Final = frozenset({"open-cut"})
@@ -48,7 +49,9 @@ def lacking(run: StoredRun, chart: str) -> PlannerError | None:
 
 
 def lacking_together(runs: Sequence[StoredRun], chart: str) -> PlannerError | None:
-    """Why a chart of these runs cannot be drawn: differences need runs that can be paired."""
+    """Why a chart of these runs cannot be drawn: one target, and differences need pairs."""
+    if mistake := unlike_targets(runs):
+        return mistake
     if chart not in OF_PAIRS:
         return None
     reasons = (unpairable(runs[0], run) for run in runs[1:])

@@ -25,6 +25,7 @@ from eastflank.model.errors import PlannerError
 from eastflank.model.spelling import nearest
 from eastflank.runs.families import Family, families_of, labels_of
 from eastflank.runs.stored import StoredRun
+from eastflank.runs.targets import unlike_targets
 from eastflank.study.pool import in_order
 
 OPEN: Final = len(RUNS)  # runs that a process keeps read: as many as one chart shows
@@ -165,7 +166,7 @@ def _parts(family: Family) -> Iterator[tuple[str, list[StoredRun]]]:
 def _none_of(runs: Sequence[StoredRun], wanted: Sequence[str]) -> PlannerError:
     """Why nothing of what is wanted can be drawn."""
     if not runs[0].is_sweep and set(wanted) <= set(TOGETHER):
-        return PlannerError(
+        return unlike_targets([run for run in runs if not run.is_sweep]) or PlannerError(
             where="charts",
             found="open-cut compares runs, and one was given.",
             right="Give the open run first, then its cuts.",

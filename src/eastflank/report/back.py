@@ -4,7 +4,6 @@ import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from inspect import getdoc
-from pathlib import Path
 from typing import Any
 
 from eastflank.model.units import HOURS_PER_DAY
@@ -92,7 +91,7 @@ def _folder(run: StoredRun) -> Folder:
         command=command_of(run),
         disruptions=tuple(map(disruption_sentence, run.disruptions)),
         settings=tuple(_settings(run)),
-        experiment_file=_text(run.root / "experiment.toml"),
+        experiment_file=run.kept("experiment.toml") or "",
     )
 
 
@@ -130,7 +129,3 @@ def _settings(run: StoredRun) -> Iterator[tuple[str, str]]:
             f"{manifest.versions.get('model', 'unknown')}, commit {manifest.commit or 'unknown'}"
         ),
     )
-
-
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.is_file() else ""

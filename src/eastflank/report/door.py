@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
+from typing import Final
 
 import jinja2
 
@@ -13,7 +14,10 @@ from eastflank.report.tables import write_tables
 from eastflank.runs.families import families_of
 from eastflank.runs.stored import StoredRun
 from eastflank.store.atomic import write_text
+from eastflank.store.places import refuse_foreign
 from eastflank.store.tables import write_frame_csv
+
+MARK: Final = '<meta name="generator" content="eastflank">'  # of every page
 
 
 def report(
@@ -41,6 +45,12 @@ def report(
     return [out, *tables]
 
 
+def refuse_other_page(named: Path | None) -> None:
+    """Do not write a page over a file that a reader named and that is no page of ours."""
+    if named is not None:
+        refuse_foreign(named, MARK, "page")
+
+
 def _report_sweep(runs: Sequence[StoredRun], out: Path, csv: Path | None) -> list[Path]:
     """The page of one sweep, and the summary of its points beside it."""
     sweep = next(run for run in runs if run.is_sweep)
@@ -52,6 +62,7 @@ def _report_sweep(runs: Sequence[StoredRun], out: Path, csv: Path | None) -> lis
         )
     tables = [csv / "sweep.csv"] if csv else []
     for path in tables:
+        refuse_foreign(path, ",".join(sweep.summary.columns), "table")
         write_frame_csv(path, sweep.summary)
     page = sweep_page(sweep, [path.name for path in tables])
     write_text(out, html_of(page, "sweep.html.jinja"))

@@ -1,10 +1,10 @@
 """The evidence rows of a run with grades and sources; what the experiment changed is marked."""
 
 import csv
+import io
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from eastflank.runs.stored import StoredRun
@@ -70,17 +70,16 @@ class Body:
 
 def evidence_of(run: StoredRun) -> Body:
     """The evidence as the run kept it; without its table, in the units the model works in."""
-    root = run.root
     experiment: Mapping[str, Any] = run.resolved.get("experiment", {})
     overrides: Mapping[str, Any] = experiment.get("assumptions", {}).get("set", {})
     regime = str(experiment.get("frame", {}).get("regime", ""))
-    table = [row for row in _read(root / "assumptions.csv") if _holds_in(row, regime)]
+    table = [row for row in _read(run, "assumptions.csv") if _holds_in(row, regime)]
     used = {str(row["key"]): row for row in run.evidence}
     if not table:
         rows = tuple(_bare(row) for row in used.values())
         return Body(rows=rows, cited=(), has_sources=False)
     rows = tuple(_row(row, overrides.get(row["key"])) for row in table if row["key"] in used)
-    sources = [*_read(root / "sources.csv"), *_read(root / "network_sources.csv")]
+    sources = [*_read(run, "sources.csv"), *_read(run, "network_sources.csv")]
     named = {word for row in rows for word in row.sources.split("; ")}
     return Body(rows=rows, cited=tuple(_cited(sources, named)), has_sources=True)
 
@@ -89,11 +88,8 @@ def _holds_in(row: Mapping[str, str], regime: str) -> bool:
     return row.get("regime", "") in {"", regime}
 
 
-def _read(path: Path) -> list[dict[str, str]]:
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+def _read(run: StoredRun, name: str) -> list[dict[str, str]]:
+    rows = csv.DictReader(io.StringIO(run.kept(name) or "", newline=""))
     return [{key: cell or "" for key, cell in row.items() if key} for row in rows]
 
 

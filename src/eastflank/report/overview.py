@@ -105,9 +105,12 @@ def overview_of(runs: Sequence[StoredRun]) -> Overview:
     """What the page says of the runs, in the order in which they are given."""
     named = labelled(runs)
     most = max(run.force for run in named)
-    entries = [_entry(number, run, most) for number, run in enumerate(named)]
+    days = {numbers.on_day(run.day) for run in named}
+    entries = [
+        _entry(number, run, most, says_day=len(days) > 1) for number, run in enumerate(named)
+    ]
     return Overview(
-        day=numbers.on_day(named[0].day),
+        day=", ".join(days) if len(days) == 1 else "the day of its target",
         entries=entries,
         kinds=sorted({entry.kind for entry in entries}),
         policies=sorted({entry.policy for entry in entries}),
@@ -117,8 +120,10 @@ def overview_of(runs: Sequence[StoredRun]) -> Overview:
     )
 
 
-def _entry(number: int, run: StoredRun, most: float) -> Entry:
+def _entry(number: int, run: StoredRun, most: float, *, says_day: bool) -> Entry:
+    """A row; it says by which day where the runs are not read by one."""
     day, force = run.day, run.force
+    by = f" by {numbers.on_day(day)}" if says_day else ""
     return Entry(
         number=number,
         name=run.name,
@@ -127,7 +132,7 @@ def _entry(number: int, run: StoredRun, most: float) -> Entry:
         policy=run.manifest.policy,
         basis=basis_of(run),
         force=numbers.count(force),
-        closed=_band(run, "troops_closed", day),
+        closed=f"{_band(run, 'reading_closed_095', day)}{by}",
         baltic=_band(run, "baltic_troops_closed", day),
         day_95=_band(run, "day_closed", 0.95, of_days=True),
         colour=COLOURS[number % len(COLOURS)],

@@ -19,7 +19,7 @@ from eastflank.report.lines import lines_by, lines_of
 from eastflank.report.table import Cell, Row, Section, Table, cells
 from eastflank.runs.comparison import penalty_of
 from eastflank.runs.families import Family
-from eastflank.runs.pairs import paired_closures, shorter_horizon_day
+from eastflank.runs.pairs import paired_closures, shorter_horizon_day, unlike_horizons
 from eastflank.runs.stored import StoredRun
 from eastflank.runs.wording import numbers, verdicts
 from eastflank.runs.wording.names import country
@@ -153,6 +153,8 @@ def _notes(
     yield "Closed: medians of each run. Short and later: paired replication by replication."
     if any(row["note"] and row["measure"] == "days_later" for row in rows):
         yield f"{verdicts.LOWER_BOUND}."
+    if horizons := unlike_horizons(base, other):
+        yield f"{horizons[:1].upper()}{horizons[1:]}"
     if pairs == 1:
         yield ONE_PAIR
         return

@@ -14,7 +14,7 @@ from eastflank.runs.brackets import BAND, Bracket, Rung, Side, most_of
 from eastflank.runs.clocks import after_order, on_both_clocks
 from eastflank.runs.comparison import penalty_of
 from eastflank.runs.fight import KINDS, fight_ready_of, tells_strength
-from eastflank.runs.pairs import common_replications, unpairable
+from eastflank.runs.pairs import common_replications, unlike_horizons, unpairable
 from eastflank.runs.stored import StoredRun
 from eastflank.runs.wording import chances, numbers, verdicts
 from eastflank.runs.wording.names import country
@@ -41,6 +41,14 @@ class Lines:
     lines: tuple[Line, ...]
 
 
+def _horizons(bracket: Bracket) -> Iterator[str]:
+    """Which cuts do not end when the open run does that their costs are told against."""
+    for side, rung, run in _each(bracket):
+        base = bracket.first.runs.get(rung) if side in bracket.cuts else None
+        if base is not None and (told := unlike_horizons(base, run)):
+            yield told
+
+
 def sections_of(bracket: Bracket) -> list[Lines]:
     """The whole bracket: troops, days on both clocks, chance, countries, costs, what is unsure."""
     found = [
@@ -60,6 +68,7 @@ def remarks_of(bracket: Bracket) -> list[str]:
     """What the numbers rest on, and what they cannot tell."""
     runs = [run for side in bracket.sides for run in side.runs.values()]
     told = [f"{_called(side, rung)}: {basis_of(run)}" for side, rung, run in _each(bracket)]
+    told += _horizons(bracket)
     if any(len(run.drawn) > 1 and run.draws.luck_per_draw == 1 for run in runs):
         told.append(verdicts.NOT_APART)
     if any(run.has_probability for run in runs):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from eastflank.measures.closure.verdict import ENOUGH
 from eastflank.measures.compare.gains import gains
 from eastflank.measures.compare.pairing import penalty
 from eastflank.measures.compare.unpaired import unpaired_penalty
@@ -14,8 +15,10 @@ from eastflank.runs.pairs import (
     paired_closures,
     refuse_unpairable,
     shorter_horizon_day,
+    unlike_horizons,
 )
 from eastflank.runs.stored import StoredRun
+from eastflank.runs.targets import target_text, unlike_targets
 from eastflank.runs.wording.numbers import count
 from eastflank.store.folder import LIKELY
 
@@ -49,7 +52,13 @@ class Comparison:
     @property
     def remarks(self) -> list[str]:
         """What a reader must know of the two beside their numbers."""
-        return [*self._other_builds(), *self._other_forces()]
+        horizons = unlike_horizons(self.base, self.cut)
+        return [
+            *self._other_builds(),
+            *self._other_forces(),
+            *self._other_targets(),
+            *([horizons] if horizons else []),
+        ]
 
     def _other_builds(self) -> Iterator[str]:
         if self.base.manifest.model != self.cut.manifest.model:
@@ -62,6 +71,14 @@ class Comparison:
             yield (
                 f"the forces differ: {count(ours)} troops move in {self.base.name}, "
                 f"{count(theirs)} in {self.cut.name}; a share is one of its own force."
+            )
+
+    def _other_targets(self) -> Iterator[str]:
+        if unlike_targets([self.base, self.cut]):
+            yield (
+                f"the targets differ: {target_text(self.base)} in {self.base.name}, "
+                f"{target_text(self.cut)} in {self.cut.name}; both are told by that of "
+                f"{self.base.name}."
             )
 
 
@@ -105,4 +122,16 @@ def unpaired(base: StoredRun, cut: StoredRun) -> Comparison:
         horizon_day=shorter_horizon_day(base, cut),
         draws=(base.draws, cut.draws),
     )
-    return Comparison(base=base, cut=cut, table=table, replications=(len(ours), len(theirs)))
+    few = min(len(ours), len(theirs)) < ENOUGH
+    return Comparison(
+        base=base,
+        cut=cut,
+        table=_without_false_certainty(table) if few else table,
+        replications=(len(ours), len(theirs)),
+    )
+
+
+def _without_false_certainty(table: pd.DataFrame) -> pd.DataFrame:
+    """Few draws that are all equal have no spread to take an interval from, so they have none."""
+    ends = ["low", "high"]
+    return table.assign(**{end: table[end].mask(table["low"] == table["high"]) for end in ends})

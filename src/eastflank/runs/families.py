@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from eastflank.model.units import HOURS_PER_DAY
 from eastflank.runs.pairs import unpairable
 from eastflank.runs.stored import StoredRun
+from eastflank.runs.targets import by_target, read_against
 from eastflank.runs.wording.numbers import on_day
 
 
@@ -33,10 +34,13 @@ class Family:
 
 
 def families_of(runs: Sequence[StoredRun]) -> list[Family]:
-    """Each open run with its cuts; where none is the cut of another, all runs as one family."""
+    """Each open run with its cuts; where none is the cut of another, all runs as one family.
+
+    No family has two targets: each of its lines would be read by two days.
+    """
     kin = by_question(runs)
-    if runs and all(len(each) == 1 for each in kin):
-        kin = [list(runs)]
+    if all(len(each) == 1 for each in kin):
+        kin = by_target(runs)
     names = labels_of([each[0] for each in kin])
     return [_family(name, each) for name, each in zip(names, kin, strict=True)]
 
@@ -54,11 +58,12 @@ def cuts_of(runs: Sequence[StoredRun]) -> list[tuple[StoredRun, StoredRun]]:
 def by_question(runs: Sequence[StoredRun]) -> list[list[StoredRun]]:
     """Runs that ask one question, whatever they are called and whatever they cut; the open first.
 
-    Their manifests say so: of an open run and its cuts they have the same digest.
+    Their manifests say so: of an open run and its cuts they have the same digest. It leaves out
+    the target, which moves nothing; but to be in place by C+20 is another question than by C+30.
     """
     asked: dict[object, list[StoredRun]] = {}
     for run in runs:
-        asked.setdefault(run.manifest.question or run.root, []).append(run)
+        asked.setdefault((run.manifest.question or run.root, read_against(run)), []).append(run)
     return [sorted(each, key=lambda run: run.manifest.is_cut) for each in asked.values()]
 
 

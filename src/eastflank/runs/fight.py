@@ -45,8 +45,8 @@ def strength_in(run: StoredRun) -> pd.DataFrame:
     """What each moving unit fights with; a type of the question's own goes before one shipped."""
     if not tells_strength(run):
         raise untold_strength(run)
-    paths = [run.root / name for name in TABLES if (run.root / name).is_file()]
-    types = pd.concat([read_table(path.read_text(encoding="utf-8")) for path in paths])
+    texts = [text for name in TABLES if (text := run.kept(name)) is not None]
+    types = pd.concat([read_table(text) for text in texts])
     return strength_of(run.units, types.drop_duplicates("unit_type", keep="last"))
 
 

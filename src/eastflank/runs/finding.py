@@ -49,6 +49,18 @@ def find_run(name: str | Path, results: Path) -> StoredRun:
     return _told(latest, _remarks(shelf.unreadable))
 
 
+def single(run: StoredRun) -> StoredRun:
+    """The run, unless it is a sweep: what one run is asked would be told of its first point."""
+    if not run.is_sweep:
+        return run
+    raise PlannerError(
+        where=str(run.root),
+        found=f"{run.label} is a sweep, and this is told of one run.",
+        right="Give a run. eastflank verdict, chart and report tell every point of a sweep; "
+        "in Python StoredRun(folder).at(POINT) is one of them.",
+    )
+
+
 def _told(run: StoredRun, passed_over: Sequence[str] = ()) -> StoredRun:
     """The run, with what the reader must know of it: that it is not whole, or of another build."""
     manifest, remarks = run.manifest, [*passed_over]

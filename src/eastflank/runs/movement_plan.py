@@ -20,7 +20,8 @@ from eastflank.routing.book import Itineraries
 from eastflank.routing.legs import Fixed
 from eastflank.runs.planned import scenario_of
 from eastflank.runs.stored import StoredRun
-from eastflank.store.tables import write_frame_csv
+from eastflank.store.places import in_the_way, refuse_foreign
+from eastflank.store.tables import frame_csv, write_frame_csv
 from eastflank.tables.columns import columns_of
 from eastflank.tables.plan import PlanRow
 
@@ -47,10 +48,27 @@ class Way:
         return (self.lot.unit, CARGO[self.lot.cargo], _told(self.fixed), self.ends, self.asset)
 
 
-def write_plan(run: StoredRun, root: Path, to: Path) -> Path:
-    """Write the movement plan of a run that was made from the tables below ``root``."""
-    write_frame_csv(to, movement_plan(run, scenario_of(run, root)))
+def write_plan(run: StoredRun, root: Path, to: Path, *, over: bool = False) -> Path:
+    """Write the movement plan of a run that was made from the tables below ``root``.
+
+    A plan that says other things stays, since a planner may have changed it, unless ``over``.
+    """
+    refuse_no_plan(to)
+    plan = movement_plan(run, scenario_of(run, root))
+    if not over and _says_other_things(to, plan):
+        raise in_the_way(to, "it is another plan, or was changed by hand")
+    write_frame_csv(to, plan)
     return to
+
+
+def _says_other_things(to: Path, plan: pd.DataFrame) -> bool:
+    there = to.read_bytes() if to.is_file() else b""
+    return bool(there) and there != frame_csv(plan).encode()
+
+
+def refuse_no_plan(to: Path) -> None:
+    """Do not write a plan over what is none."""
+    refuse_foreign(to, ",".join(COLUMNS), "movement plan")
 
 
 def movement_plan(run: StoredRun, scenario: Scenario) -> pd.DataFrame:

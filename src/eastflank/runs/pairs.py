@@ -6,6 +6,7 @@ from eastflank.model.errors import PlannerError
 from eastflank.model.units import HOURS_PER_DAY
 from eastflank.runs.luck import luck_differences
 from eastflank.runs.stored import StoredRun
+from eastflank.runs.wording.numbers import on_day
 from eastflank.store.folder import LIKELY
 
 
@@ -54,3 +55,15 @@ def paired_closures(base: StoredRun, cut: StoredRun) -> tuple[pd.DataFrame, pd.D
 def shorter_horizon_day(*runs: StoredRun) -> float:
     """The day on which the first of these runs ends."""
     return min(run.manifest.horizon_h for run in runs) / HOURS_PER_DAY
+
+
+def unlike_horizons(base: StoredRun, cut: StoredRun) -> str:
+    """What a reader must know of two runs that end on different days; nothing where they do not."""
+    days = [run.manifest.horizon_h / HOURS_PER_DAY for run in (base, cut)]
+    if days[0] == days[1]:
+        return ""
+    return (
+        f"the horizons differ: {base.name} ends at {on_day(days[0])}, {cut.name} at "
+        f"{on_day(days[1])}; what closes after {on_day(min(days))} counts as closed then in both, "
+        "so days later are a lower bound."
+    )

@@ -1,5 +1,6 @@
 """One stored replication: its records, its closures and how it ended, each read once."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Final
 
@@ -8,9 +9,17 @@ import pandas as pd
 from eastflank.measures.use.waiting import waits_by_cause
 from eastflank.model.errors import PlannerError
 from eastflank.store.folder import RunFolder, replication_name
-from eastflank.store.parquet import Level, read_frame, read_records
+from eastflank.store.parquet import Level, read_closures, read_records
 
 NO_WAIT: Final = "the end of its stage"  # of a lot that moves or works when the run ends
+
+
+def closures_of(folder: RunFolder, replications: Sequence[int]) -> pd.DataFrame:
+    """The closures of some replications together; an empty table of none."""
+    frames = [
+        read_closures(folder.closures_path(each), each, folder.point) for each in replications
+    ]
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
 
 class StoredReplication:
@@ -36,12 +45,14 @@ class StoredReplication:
                 found=f"no records of replication {replication_name(self.number)}.",
                 right="Run the experiment again with --records stages or --records full.",
             )
-        return read_records(self.folder.records_path(self.number), self.number)
+        path = self.folder.records_path(self.number)
+        return read_records(path, self.number, self.folder.point)
 
     @cached_property
     def closures(self) -> pd.DataFrame:
         """When each unit is ready, leaves, arrives and closes: one row a unit."""
-        return read_frame(self.folder.closures_path(self.number))
+        path = self.folder.closures_path(self.number)
+        return read_closures(path, self.number, self.folder.point)
 
     @cached_property
     def note(self) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from eastflank.store.identity import model_digest
 from eastflank.store.manifest import Manifest, Status
 from eastflank.store.removal import remove_run
 
+DAY: Final = timedelta(days=1)
 BUILD: Final = 12  # letters of the digest of a build that a manifest keeps
 
 
@@ -122,7 +123,7 @@ def _meets(each: Shelved, rule: Rule, latest: frozenset[Path], now: datetime) ->
         not rule.unfinished or each.status != Status.FINISHED.value,
         not rule.other_build or not each.is_of_this_build,
         not rule.superseded or each.root not in latest,
-        rule.older_than_days is None or now - each.when > timedelta(days=rule.older_than_days),
+        rule.older_than_days is None or (now - each.when) / DAY > rule.older_than_days,
     )
     return all(asked)
 

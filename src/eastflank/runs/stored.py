@@ -20,11 +20,11 @@ from eastflank.model.errors import PlannerError
 from eastflank.model.sampling import Draws
 from eastflank.runs.draws import draws_of
 from eastflank.runs.network import Network
-from eastflank.runs.replication import StoredReplication
+from eastflank.runs.replication import StoredReplication, closures_of
 from eastflank.runs.wording.names import Names
 from eastflank.store.bounds import best_bound
 from eastflank.store.checksums import read_sealed
-from eastflank.store.damage import damaged, missing
+from eastflank.store.damage import damaged, missing, not_kept
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.manifest import read_manifest
 from eastflank.store.parquet import Level, read_frame
@@ -134,9 +134,7 @@ class StoredRun:
     def _read_closures(self, replications: tuple[int, ...]) -> pd.DataFrame:
         """The closures of some replications together, read once for all who ask for the same."""
         if replications not in self._gathered:
-            frames = [read_frame(self.folder.closures_path(each)) for each in replications]
-            together = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
-            self._gathered[replications] = together
+            self._gathered[replications] = closures_of(self.folder, replications)
         return self._gathered[replications]
 
     def replication(self, number: int = LIKELY) -> StoredReplication:
@@ -330,6 +328,11 @@ class StoredRun:
         path = self.root / name
         return self._json(path) if path.is_file() else {"features": []}
 
+    def kept(self, name: str) -> str | None:
+        """The text of a file of the inputs that the folder keeps; None where it keeps none."""
+        path = self.root / name
+        return self._text(path) if path.is_file() else None
+
     # what a sweep adds
 
     @cached_property
@@ -379,15 +382,8 @@ class StoredRun:
 
     def _text(self, path: Path) -> str:
         if not path.is_file():
-            raise self._not_kept(path) if self.manifest.lean else missing(path)
+            raise not_kept(path) if self.manifest.lean else missing(path)
         return read_sealed(path)
-
-    def _not_kept(self, path: Path) -> PlannerError:
-        return PlannerError(
-            where=str(self.root),
-            found=f"the folder does not hold {path.name}: closures alone were kept.",
-            right="Run the experiment by itself; eastflank ablate keeps no more.",
-        )
 
     def _json(self, path: Path) -> Mapping[str, Any]:
         text = self._text(path)

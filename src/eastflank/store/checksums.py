@@ -38,11 +38,16 @@ def read_sealed(path: Path) -> str:
 
 
 def _sealed(path: Path) -> dict[str, str]:
+    """What was written down of the files of a folder; a list that holds nothing is damaged."""
+    if not path.is_file():
+        return {}  # of an older version, or of a run that keeps closures alone
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return content if isinstance(content, dict) else {}
+    except (OSError, ValueError) as error:
+        raise damaged(path, str(error)) from None
+    if not isinstance(content, dict) or not content:
+        raise damaged(path, "it holds no checksums")
+    return content
 
 
 def stamped(content: bytes) -> bytes:

@@ -20,3 +20,12 @@ def damaged(path: Path, why: str) -> PlannerError:
         found=f"the file is damaged: {why.rstrip('.')}.",
         right=f"Remove it. {AGAIN}",
     )
+
+
+def not_kept(path: Path) -> PlannerError:
+    """A file that the folder of a lean run does not have."""
+    return PlannerError(
+        where=str(path.parent),
+        found=f"the folder does not hold {path.name}: closures alone were kept.",
+        right="Run the experiment by itself; eastflank ablate keeps no more.",
+    )

@@ -79,9 +79,9 @@ class Columns:
         chosen = pc.is_in(self._table["stage"].cast(pa.string()), value_set=wanted)
         return _with_replication(self._table.filter(chosen).to_pandas(), replication)
 
-    def write(self, path: Path) -> None:
-        """All rows into a file."""
-        _write(path, self._table)
+    def write(self, path: Path, note: Mapping[str, object] | None = None) -> None:
+        """All rows into a file, with a note about what they are of."""
+        _write(path, _noted(self._table, note))
 
 
 def records_frame(records: Records, replication: int) -> pd.DataFrame:
@@ -94,9 +94,34 @@ def write_records(path: Path, records: Records) -> None:
     Columns(records).write(path)
 
 
-def read_records(path: Path, replication: int) -> pd.DataFrame:
+def read_records(path: Path, replication: int, point: int = 0) -> pd.DataFrame:
     """The records of one replication, with its number beside each row."""
-    return _with_replication(read_frame(path), replication)
+    return _with_replication(_read_of(path, replication, point).to_pandas(), replication)
+
+
+def read_closures(path: Path, replication: int, point: int = 0) -> pd.DataFrame:
+    """The closures of one replication; those of another under its name are refused."""
+    frame: pd.DataFrame = _read_of(path, replication, point).to_pandas()
+    return frame
+
+
+def number_note(replication: int, point: int) -> dict[str, object]:
+    """What a file says of whose rows it holds, so that another name makes nothing else of it."""
+    return {"replication": replication, "point": point}
+
+
+def _read_of(path: Path, replication: int, point: int) -> pa.Table:
+    table = _read(path)
+    wanted, note = number_note(replication, point), _note_in(table.schema.metadata or {}) or {}
+    others = [
+        f"{name} {note[name]}" for name in wanted if note.get(name, wanted[name]) != wanted[name]
+    ]
+    if not others and "replication" in table.column_names:
+        held = set(table["replication"].unique().to_pylist()) - {replication}
+        others = [f"replication {number}" for number in sorted(held)]
+    if others:
+        raise damaged(path, f"it holds {' of '.join(others)}, and its name says another")
+    return table
 
 
 def _with_replication(frame: pd.DataFrame, replication: int) -> pd.DataFrame:
@@ -106,11 +131,14 @@ def _with_replication(frame: pd.DataFrame, replication: int) -> pd.DataFrame:
 
 def write_frame(path: Path, frame: pd.DataFrame, note: Mapping[str, object] | None = None) -> None:
     """Write a frame, with a note about how it was made."""
-    table = pa.Table.from_pandas(frame, preserve_index=False)
-    if note is not None:
-        kept = {**(table.schema.metadata or {}), NOTE: json.dumps(note, sort_keys=True).encode()}
-        table = table.replace_schema_metadata(kept)
-    _write(path, table)
+    _write(path, _noted(pa.Table.from_pandas(frame, preserve_index=False), note))
+
+
+def _noted(table: pa.Table, note: Mapping[str, object] | None) -> pa.Table:
+    if note is None:
+        return table
+    kept = {**(table.schema.metadata or {}), NOTE: json.dumps(note, sort_keys=True).encode()}
+    return table.replace_schema_metadata(kept)
 
 
 def _write(path: Path, table: pa.Table) -> None:
@@ -124,16 +152,20 @@ def _write(path: Path, table: pa.Table) -> None:
 
 def read_frame(path: Path) -> pd.DataFrame:
     """A frame as it was written; a file that is cut or of another make is damaged."""
+    frame: pd.DataFrame = _read(path).to_pandas()
+    return frame
+
+
+def _read(path: Path) -> pa.Table:
     if not path.is_file():
         raise missing(path)
     content = path.read_bytes()
     if not is_as_stamped(content):
         raise damaged(path, NOT_AS_WRITTEN)
     try:
-        frame: pd.DataFrame = pq.read_table(io.BytesIO(content)).to_pandas()
+        return pq.read_table(io.BytesIO(content))
     except (OSError, ValueError, pa.ArrowException) as error:
         raise damaged(path, str(error).partition("\n")[0]) from None
-    return frame
 
 
 def is_whole(path: Path) -> bool:
@@ -143,7 +175,10 @@ def is_whole(path: Path) -> bool:
 
 def read_note(path: Path) -> dict[str, object] | None:
     """The note of a frame, or None where there is no whole file with one."""
-    metadata = _metadata(path) or {}
+    return _note_in(_metadata(path) or {})
+
+
+def _note_in(metadata: Mapping[bytes, bytes]) -> dict[str, object] | None:
     return json.loads(metadata[NOTE]) if NOTE in metadata else None
 
 

@@ -31,7 +31,7 @@ def requirement_path(root: Path, troops: float | None = None) -> Path:
     ``root`` is named by the digest of the question, of its tables and of the model. Troops other
     than those of its target have a table of their own.
     """
-    asked = "" if troops is None else f"-{troops:.0f}"
+    asked = "" if troops is None else f"-{troops:.0f}" if troops % 1 == 0 else f"-{troops!r}"
     return root.parent / FOLDER / f"{root.name}{asked}.csv"
 
 

@@ -48,9 +48,12 @@ def write_csv(path: Path, rows: Rows, columns: Sequence[str]) -> None:
 def write_frame_csv(path: Path, frame: pd.DataFrame) -> None:
     """Write a frame as a table for readers: six digits, lines that end alike everywhere."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_text(
-        path, frame.map(harmless).to_csv(index=False, float_format="%.6g", lineterminator="\n")
-    )
+    write_text(path, frame_csv(frame))
+
+
+def frame_csv(frame: pd.DataFrame) -> str:
+    """The same as text."""
+    return str(frame.map(harmless).to_csv(index=False, float_format="%.6g", lineterminator="\n"))
 
 
 def csv_text(rows: Rows, columns: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ from eastflank.runs.stored import StoredRun
 from eastflank.store.folder import LIKELY
 from eastflank.study.bounds import bound_of
 from eastflank.study.conduct import Progress
+from eastflank.study.screened import screened
 from eastflank.study.settings import Settings
 from eastflank.study.variants import Variant, run_variants
 
@@ -125,11 +126,13 @@ def criticality(
     settings: Settings | None = None,
     progress: Progress | None = None,
 ) -> Criticality:
-    """Screen by the flows of a stored run, then close each candidate in paired runs.
+    """Screen by the flows of a stored run of the question, then close each candidate in pairs.
 
+    A run of the same experiment that asks something else, or was made with other sets, is refused.
     What is stored of these runs is read, so that the same call resumes.
     """
     ground = _Ground(file, tuple(sets), screen, settings or Settings(), progress)
+    run = screened(run, file, sets)
     candidates = _candidates(run, screen.things)
     closures = [
         _Closure(targets=(target,), start_day=screen.from_day) for target in candidates["target"]

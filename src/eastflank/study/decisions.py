@@ -7,11 +7,11 @@ from pathlib import Path
 
 from eastflank.measures.closure.order_days import OrderDay
 from eastflank.runs.conditions import Condition, Conditions, Region, conditions_of
-from eastflank.runs.finding import find_run
+from eastflank.runs.finding import find_run, single
 from eastflank.runs.latest import Asked, Latest, latest_of_stored
 from eastflank.runs.stored import StoredRun
 from eastflank.study.critical import Criticality, Loss, Screen, criticality
-from eastflank.study.latest import latest_by_runs
+from eastflank.study.latest import REPLICATIONS, WARNINGS, latest_by_runs
 from eastflank.study.require import (
     CONFIRMED,
     Bundle,
@@ -20,10 +20,13 @@ from eastflank.study.require import (
     Wanted,
     require,
 )
+from eastflank.study.screened import screened
 from eastflank.study.settings import RESULTS, Settings
 
 __all__ = [
     "CONFIRMED",
+    "REPLICATIONS",
+    "WARNINGS",
     "Asked",
     "Bundle",
     "Condition",
@@ -43,6 +46,7 @@ __all__ = [
     "latest",
     "latest_by_runs",
     "require",
+    "screened",
 ]
 
 Run = StoredRun | Path | str  # a run, its folder, an experiment file, the name of an experiment
@@ -59,4 +63,4 @@ def latest(run: Run, asked: Asked, results: Path = RESULTS) -> Latest:
 
 
 def _stored(run: Run, results: Path) -> StoredRun:
-    return run if isinstance(run, StoredRun) else find_run(run, results)
+    return run if isinstance(run, StoredRun) else single(find_run(run, results))

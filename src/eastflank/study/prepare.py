@@ -39,7 +39,8 @@ def prepare(
 ) -> None:
     """Write what is known before the first replication; lean: the question and the force only."""
     write_frame(folder.design_path, design_table(points or (Point(id=0, levels={}),)))
-    write_text(folder.root / "experiment.toml", case.file.read_text(encoding="utf-8"))
+    asked = folder.root / "experiment.toml"
+    write_text(asked, case.file.read_text(encoding="utf-8"))
     resolved = {
         "experiment": case.experiment.resolved(),
         **consequences(case.scenario),
@@ -55,7 +56,7 @@ def prepare(
             shutil.copyfile(path, folder.root / kept)
     tables = (folder.table_path(name) for name in COLUMNS)
     drawings = (folder.root / kept for kept in _beside(case))
-    seal(folder.root, (folder.resolved_path, folder.network_path, *tables, *drawings))
+    seal(folder.root, (asked, folder.resolved_path, folder.network_path, *tables, *drawings))
 
 
 def _beside(case: Case) -> dict[str, Path]:

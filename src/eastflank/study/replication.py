@@ -13,7 +13,7 @@ from eastflank.measures.closure.closures import TOLD_BY, unit_closures
 from eastflank.model.records import Records
 from eastflank.model.scenario import Scenario
 from eastflank.store.folder import LIKELY, RunFolder
-from eastflank.store.parquet import Columns, Level, write_frame
+from eastflank.store.parquet import Columns, Level, number_note, write_frame
 
 MOST_ANSWERS: Final = 8_000  # in a book of routes, about 300 MB of them on the real theatre
 
@@ -128,9 +128,11 @@ def _keep(
     folder: RunFolder, task: Task, columns: Columns, closures: pd.DataFrame, end: RunEnd
 ) -> None:
     """Records first: the closures are what says that a replication is done."""
+    of = number_note(task.replication, folder.point)
     if task.level is not Level.SUMMARY:
-        columns.write(folder.records_path(task.replication))
+        columns.write(folder.records_path(task.replication), of)
     note = {
+        **of,
         "records": task.level.value,
         "end_h": end.end_h,
         "events": end.events,

@@ -6,6 +6,7 @@ from typing import Any
 from eastflank.compile.relax import RELAXATIONS
 from eastflank.config import experiment_schema
 from eastflank.store.atomic import write_json
+from eastflank.store.places import refuse_foreign
 
 
 def schema() -> dict[str, object]:
@@ -18,5 +19,6 @@ def schema() -> dict[str, object]:
 
 def write_schema(path: Path) -> Path:
     """Write the schema to a file, so that an editor completes the experiments that name it."""
+    refuse_foreign(path, '"$defs"', "schema")
     write_json(path, schema())
     return path

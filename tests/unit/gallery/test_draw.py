@@ -13,7 +13,7 @@ from eastflank.api import explain
 from eastflank.charts import style
 from eastflank.charts.drawn import Figure
 from eastflank.charts.style import CAUSE_FAMILIES, Caption
-from eastflank.gallery import alone, door
+from eastflank.gallery import alone, door, write_brief
 from eastflank.gallery.days import longest_of, longest_waits_of, spells_of
 from eastflank.measures.use.waiting import wait_spells
 from eastflank.model.errors import PlannerError
@@ -273,3 +273,53 @@ def test_a_caption_stays_on_the_page() -> None:
 
     ends = [text.get_window_extent().x1 for text in drawn.texts]
     assert max(ends) <= drawn.bbox.x1
+
+
+def changed(run: Path, to: Path, **told: object) -> Path:
+    """A copy of a run with something else in its manifest."""
+    shutil.copytree(run, to)
+    path = to / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | told), "utf-8")
+    return to
+
+
+def test_a_chart_of_runs_with_different_targets_is_refused(
+    runs: dict[str, Path], tmp_path: Path
+) -> None:
+    pair = [runs["open"], changed(runs["cut"], tmp_path / "early", target_day=20.0)]
+    mistake = r"targets differ: 95 % by C\+30 and 95 % by C\+20"
+
+    with pytest.raises(PlannerError, match=mistake):
+        draw(pair, tmp_path / "c", ["open-cut"])
+    with pytest.raises(PlannerError, match=mistake):
+        figure(pair, "destinations")
+    assert len(names(draw(pair, tmp_path / "c", ["closure"]))) == 2
+
+
+@pytest.mark.parametrize(
+    ("told", "mistake"),
+    [
+        ({"target_day": 20.0}, r"targets differ: 95 % by C\+30 and 95 % by C\+20"),
+        ({"question": "another"}, "theatre-cut does not ask what theatre asks"),
+    ],
+)
+def test_a_brief_leaves_no_run_out_in_silence(
+    runs: dict[str, Path], tmp_path: Path, told: dict[str, object], mistake: str
+) -> None:
+    pair = [runs["open"], changed(runs["cut"], tmp_path / "other", **told)]
+
+    with pytest.raises(PlannerError, match=mistake):
+        write_brief([StoredRun(run) for run in pair], tmp_path / "b")
+
+
+@pytest.mark.parametrize("name", ["open-cut", "destinations"])
+@pytest.mark.parametrize("title", ["word " * 300, "x" * 1500], ids=["words", "one word"])
+def test_a_very_long_title_leaves_room_for_the_chart(
+    runs: dict[str, Path], tmp_path: Path, name: str, title: str
+) -> None:
+    pair = [changed(runs[key], tmp_path / key, title=title) for key in ("open", "cut")]
+
+    drawn = figure(pair, name)
+
+    drawn.draw_without_rendering()
+    assert all(axes.get_position().height > 0.05 for axes in drawn.axes)

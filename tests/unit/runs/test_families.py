@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from tests import made
 
+from eastflank.runs.brackets import brackets_of
+from eastflank.runs.comparison import paired
 from eastflank.runs.families import cuts_of, families_of, labels_of, names_of
 from eastflank.runs.stored import StoredRun
 
@@ -105,3 +107,24 @@ def test_works_of_the_calendar_make_no_run_a_cut(tmp_path: Path) -> None:
     rewrite(run.root / "resolved.json", {"disruptions": [works]})
 
     assert names_of([StoredRun(run.root), cut]) == ["open", "cut at C+8"]
+
+
+@pytest.mark.parametrize("target", [{"target_day": 20.0}, {"target_share": 0.8}])
+def test_a_cut_with_another_target_asks_another_question(
+    tmp_path: Path, target: dict[str, float]
+) -> None:
+    runs = [stored(tmp_path, "open"), stored(tmp_path, "cut", cut_h=192.0, **target)]
+
+    told = [[run.label for run in family.runs] for family in families_of(runs)]
+
+    assert told == [["open"], ["cut"]]
+    assert cuts_of(runs) == []
+    assert [bracket.cuts for bracket in brackets_of(runs)] == [(), ()]
+
+
+def test_a_comparison_says_by_whose_target_it_is_told(tmp_path: Path) -> None:
+    base, cut = stored(tmp_path, "open"), stored(tmp_path, "cut", cut_h=192.0, target_day=20.0)
+
+    (remark,) = paired(base, cut).remarks
+    assert remark.startswith("the targets differ: 95 % by C+30 in open, 95 % by C+20 in cut")
+    assert remark.endswith("both are told by that of open.")

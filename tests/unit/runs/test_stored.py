@@ -9,7 +9,7 @@ import pytest
 from tests import made
 
 from eastflank.model.errors import PlannerError
-from eastflank.runs import replication, stored
+from eastflank.runs import replication
 from eastflank.runs.families import names_of
 from eastflank.runs.stored import StoredRun
 from eastflank.store.folder import LIKELY
@@ -48,8 +48,8 @@ def noting(reader: Callable[..., pd.DataFrame], read: list[Path]) -> Callable[..
 
 def test_each_frame_is_read_once(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[Path] = []
-    for module, name in ((stored, "read_frame"), (replication, "read_records")):
-        monkeypatch.setattr(module, name, noting(getattr(module, name), read))
+    for name in ("read_closures", "read_records"):
+        monkeypatch.setattr(replication, name, noting(getattr(replication, name), read))
     run = StoredRun(kept)
 
     for _ in range(2):
@@ -108,3 +108,22 @@ def test_a_run_with_nothing_stored_says_what_to_do(spoilt: Path) -> None:
     assert run.verdict is None
     with pytest.raises(PlannerError, match=r"no replication is stored.*eastflank run experiments"):
         run.closures()
+
+
+@pytest.mark.parametrize("kind", ["records", "closures"])
+def test_a_replication_under_the_number_of_another_is_refused(spoilt: Path, kind: str) -> None:
+    folder = StoredRun(spoilt).folder
+    path = folder.records_path if kind == "records" else folder.closures_path
+    path(1).write_bytes(path(2).read_bytes())
+    run = StoredRun(spoilt)
+
+    with pytest.raises(PlannerError, match=r"holds replication 2, and its name says another"):
+        run.records(1) if kind == "records" else run.closures()
+
+
+def test_a_point_under_the_number_of_another_is_refused(spoilt: Path) -> None:
+    for kind in ("records", "closures"):
+        shutil.copytree(spoilt / kind / "point=0000", spoilt / kind / "point=0001")
+
+    with pytest.raises(PlannerError, match=r"holds point 0, and its name says another"):
+        StoredRun(spoilt).at(1).closures()

@@ -9,7 +9,7 @@ import pandas as pd
 from eastflank.cli.layout import columns
 from eastflank.measures.compare.pairing import EVERYWHERE
 from eastflank.runs.wording.numbers import DASH, count, days, interval, on_day, share
-from eastflank.runs.wording.verdicts import ONE_PAIR, ONE_RUN
+from eastflank.runs.wording.verdicts import NO_SPREAD, ONE_PAIR, ONE_RUN, mean_of
 
 SHORT: Final = "troops_short"
 LATER: Final = "days_later"
@@ -56,6 +56,7 @@ def _sentence(rows: list[dict[str, Any]], base: str, cut: str, target_day: float
                 ends = (-ends[1], -ends[0])
             told = interval(abs(mean), *ends, ",.0f")
             unsure = ", which may be none" if row["low"] <= 0 <= row["high"] else ""
+            unsure = f"; {NO_SPREAD}" if math.isnan(row["low"]) else unsure
             word = "more" if mean < 0 else "fewer"
             yield f"By {on_day(target_day)} {cut} closes {told} troops {word} than {base}{unsure}."
 
@@ -91,4 +92,4 @@ def _chance(row: Mapping[str, Any]) -> list[str]:
 def _spread(row: Mapping[str, Any], form: str) -> str:
     if row["replications"] <= 1:
         return ONE_PAIR
-    return interval(row["mean"], row["low"], row["high"], form)
+    return mean_of(row, form)

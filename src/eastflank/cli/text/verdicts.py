@@ -12,6 +12,7 @@ from eastflank.cli.layout import columns
 from eastflank.measures.closure.verdict import HEADLINE_SHARE
 from eastflank.measures.compare.pairing import BALTIC, DAY_SHARES, EVERYWHERE
 from eastflank.runs.basis import basis_of
+from eastflank.runs.pairs import unlike_horizons
 from eastflank.runs.wording import numbers, verdicts
 from eastflank.runs.wording.numbers import DASH, LARGE_FORCE, NEVER, THOUSAND, on_day
 
@@ -21,27 +22,32 @@ NO_REPLICATION: Final = "no replication stored"
 def verdict_table(runs: Sequence[StoredRun]) -> str:
     """Troops closed by day, then the chance, the days and the brigades, a row a run each.
 
-    What cuts cost comes after them, and last what the numbers rest on.
+    What cuts cost comes after them, and last what the numbers rest on. Runs that are read by
+    another day have tables of their own.
     """
     told = [run for run in runs if run.verdict is not None]
     silent = [run for run in runs if run.verdict is None]
     parts = [f"{run.name}: {NO_REPLICATION}" for run in silent]
-    parts += [_troops(told), _days(told), penalties_table(told), _notes(told)] if told else []
+    for day in dict.fromkeys(run.day for run in told):
+        alike = [run for run in told if run.day == day]
+        parts += [_troops(alike), _days(alike), penalties_table(alike)]
+    parts += [_notes(told)] if told else []
     return "\n\n".join(part for part in parts if part)
 
 
 def penalties_table(runs: Sequence[StoredRun]) -> str:
     """What each cut costs against the open run of its question, paired."""
     names = {run.root: run.name for run in runs}
-    scale = _scale(runs)
-    rows = [[names[cut.root], *_costs(base, cut, scale)] for base, cut in api.cuts(runs)]
+    scale, pairs = _scale(runs), api.cuts(runs)
+    rows = [[names[cut.root], *_costs(base, cut, scale)] for base, cut in pairs]
     if not rows:
         return ""
     day, unit = on_day(runs[0].day), "thousands" if _scale(runs) > 1 else "troops"
     title = f"Penalty of the cut, paired mean (95 % interval): {unit} short at {day}, days later"
     head = ["", "short, all", "short, EE LV LT", "50 % later", "80 % later", "95 % later"]
     star = f"\n{verdicts.LOWER_BOUND}" if any("*" in cell for row in rows for cell in row) else ""
-    return f"{title}\n{columns(head, rows)}{star}"
+    remarks = [f"\n{told}" for pair in pairs if (told := unlike_horizons(*pair))]
+    return f"{title}\n{columns(head, rows)}{star}{''.join(remarks)}"
 
 
 def _scale(runs: Sequence[StoredRun]) -> float:

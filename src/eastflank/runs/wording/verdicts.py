@@ -1,5 +1,6 @@
 """How verdicts are said: what they rest on, and the blocks of lines that every page shows alike."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,6 +18,8 @@ GIVEN: Final = "every chance: given these evidence rows, and without what the mo
 BOUND_BASIS: Final = "no plan can beat: every evidence row at its likely value"
 UNRANKED: Final = f"fewer than {FIRM} do not rank the rows"
 ONE_PAIR: Final = "one pair"  # in place of a cost: a single pair of runs measures none
+NO_INTERVAL: Final = "no interval"  # in place of one: too few draws, or all of them equal
+NO_SPREAD: Final = "too few draws, or equal ones, tell not how surely"
 ONE_RUN: Final = "one run, not a forecast"
 NEVER_MEANS: Final = "never: not within the horizon of"
 LOWER_BOUND: Final = "* a run that did not get there counts as its horizon: a lower bound"
@@ -94,9 +97,15 @@ def cost(row: Mapping[Any, Any] | None, form: str, *, unit: float = 1.0) -> str:
         return DASH
     if row["replications"] <= 1:
         return ONE_PAIR
+    told = mean_of(row, form, unit=unit)
+    return f"{told}*" if row["note"] else told
+
+
+def mean_of(row: Mapping[Any, Any], form: str, *, unit: float = 1.0) -> str:
+    """A mean over replications with its interval, or the word that it has none."""
     mean, low, high = (float(row[name]) / unit for name in ("mean", "low", "high"))
     told = interval(mean, low, high, form)
-    return f"{told}*" if row["note"] else told
+    return told if math.isnan(mean) or not math.isnan(low) else f"{told} ({NO_INTERVAL})"
 
 
 def basis(drawn: int, *, wanted: int, seed: int) -> str:
