@@ -274,6 +274,19 @@ class Sweep(Section):
                     raise ValueError(f"{key} has the level {level!r} twice")
         return factors
 
+    @field_validator("points")
+    @classmethod
+    def _each_point_once(cls, points: tuple[dict[str, Level], ...]) -> tuple[dict[str, Level], ...]:
+        """Equal points would be run again, and stand in the table as two."""
+        first: dict[frozenset[object], int] = {}
+        for place, point in enumerate(points):
+            levels = frozenset(
+                (key, level, isinstance(level, bool)) for key, level in point.items()
+            )
+            if first.setdefault(levels, place) != place:
+                raise ValueError(f"points[{place}] sets the same as points[{first[levels]}]")
+        return points
+
     @model_validator(mode="after")
     def _not_too_many(self) -> Self:
         beside = self.design.points if self.design else max(1, len(self.points))

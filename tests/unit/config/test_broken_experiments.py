@@ -61,6 +61,36 @@ CASES = [
         "sweep.base.run.sampling",
         "run.sampling is one for all points.",
     ),
+    Broken(
+        "a seed as a factor in another spelling",
+        '[sweep.factors]\n"run . seed" = [1, 2]\n',
+        "sweep.factors.run.seed",
+        "run.seed is one for all points.",
+    ),
+    Broken(
+        "one factor in two spellings",
+        '[sweep.factors]\nrun.theta = [0.9]\n"run . theta" = [0.8]\n',
+        "sweep.factors.run.theta",
+        "the key stands there twice, in two spellings. Give it once.",
+    ),
+    Broken(
+        "one point twice",
+        '[[sweep.points]]\n"frame.warning_days" = 1\n[[sweep.points]]\nframe."warning_days" = 1.0\n',
+        "sweep.points",
+        "points[1] sets the same as points[0].",
+    ),
+    Broken(
+        "a factor that is a key of the points in another spelling",
+        '[sweep.factors]\n"run.theta" = [0.9]\n[[sweep.points]]\n"run.\'theta\'" = 0.8\n',
+        "sweep",
+        "run.theta is both a factor and a key of the points.",
+    ),
+    Broken(
+        "unknown key as a base",
+        '[sweep.factors]\n"run.theta" = [0.9]\n[sweep.base]\n"run.thetta" = 0.9\n',
+        "sweep.base: run.thetta = 0.9, run.thetta",
+        "Did you mean 'theta'?",
+    ),
     Broken("unknown section", "[police]\n", "police", "Did you mean 'policy'?"),
     Broken("key of another section", "theta = 0.9\n", "theta", "Did you mean 'run.theta'?"),
     Broken(
