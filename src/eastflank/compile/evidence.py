@@ -21,10 +21,15 @@ TOLD_APART: Final = 3  # rows that nothing reads; more are told together
 
 def evidence_of(question: Question) -> Mapping[EvidenceKey, Assumption]:
     """The rows of the regime by key, with what the experiment sets."""
+    return {EvidenceKey(key): _canonical(row) for key, row in set_rows(question).items()}
+
+
+def set_rows(question: Question) -> Mapping[str, AssumptionRow]:
+    """The same in the units of the table."""
     overrides = question.experiment.assumptions.set
     frozen = question.experiment.assumptions.freeze
     return {
-        EvidenceKey(key): _canonical(_frozen(_set(row, overrides.get(key)), frozen))
+        key: _frozen(_set(row, overrides.get(key)), frozen)
         for key, row in sorted(_rows(question).items())
     }
 
@@ -66,12 +71,17 @@ def _march_day_errors(
     start, end = (
         _set(rows[key], overrides.get(key)) for key in ("march_day_start", "march_day_end")
     )
-    if not 0 <= start.highest < end.lowest <= HOURS_PER_DAY:
+    if not has_march_hours(start, end):
         yield PlannerError(
             where=_where(question, start if start.key in overrides else end, "likely"),
             found=f"the march day goes from {start.likely:g} to {end.likely:g} o'clock.",
             right="It must begin before it ends, within 0 and 24.",
         )
+
+
+def has_march_hours(start: AssumptionRow, end: AssumptionRow) -> bool:
+    """Whether every march day that may be drawn begins before it ends."""
+    return 0 <= start.highest < end.lowest <= HOURS_PER_DAY
 
 
 def _where(question: Question, row: AssumptionRow, column: str) -> str:

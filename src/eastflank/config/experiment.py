@@ -36,6 +36,7 @@ Factors = dict[str, Annotated[tuple[Level, ...], Field(min_length=1)]]
 
 SCHEMA_VERSION: Final = 1
 MOST_POINTS: Final = 100_000  # of a sweep
+MOST_WARNING_DAYS: Final = 365
 
 
 def _is_same(level: Level, other: Level) -> bool:
@@ -112,7 +113,7 @@ class FrameChoice(Section):
     """The date of C-day; with it the works of the network are as its calendar has them."""
     readiness: Readiness = Readiness.TIERS
     """tiers: units follow their notice; ready: all are ready at C-day."""
-    warning_days: Annotated[Number, Field(ge=0, le=365)] = 10.0
+    warning_days: Annotated[Number, Field(ge=0, le=MOST_WARNING_DAYS)] = 10.0
     """Days before C-day in which readiness, permissions and call-up already run."""
     regime: Regime = Regime.CRISIS
     """Under which rules and priorities forces move: peace or crisis. It chooses evidence rows."""

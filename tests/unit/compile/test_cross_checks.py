@@ -5,7 +5,7 @@
 from pathlib import Path
 
 import pytest
-from tests.compiling import Broken, cell
+from tests.compiling import Broken, cell, compiled, refused
 from tests.tables import (
     BASELINE,
     EVIDENCE,
@@ -21,7 +21,7 @@ from tests.tables import (
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
 from eastflank.model.errors import CollectedError
-from eastflank.model.ids import LinkId
+from eastflank.model.ids import EvidenceKey, LinkId
 
 CUT = "experiments/cut.toml"
 FORCE = f"{FORCES}/nato.csv"
@@ -259,6 +259,83 @@ def test_without_its_table_sustainment_cannot_be_on(tmp_path: Path) -> None:
 
     with pytest.raises(CollectedError, match=r"experiments/supply\.csv: there is no such file"):
         compile_scenario(read_experiment(root / BASELINE, SUPPLY_ON), root)
+
+
+LEVERS = "experiments/levers.csv"
+LEVER_COLUMNS = "lever,title,acts_on,things,step,unit,most,price_low_meur,price_meur,price_high_meur,grade,source"
+
+
+def pull(root: Path, acts_on: str, things: str, step: str, unit: str) -> None:
+    """A table of levers with one lever that may be pulled up to 20 times."""
+    write_project(root)
+    row = f"more,More of it,{acts_on},{things},{step},{unit},20,1,1,1,E,study"
+    (root / LEVERS).write_text(f"{LEVER_COLUMNS}\n{row}\n")
+
+
+@pytest.mark.parametrize(
+    ("step", "unit", "hours"), [("1", "d", 24.0), ("6", "h", 6.0), ("90", "min", 1.5)]
+)
+def test_a_lever_raises_a_row_by_its_step_in_the_unit_that_it_names(
+    tmp_path: Path, step: str, unit: str, hours: float
+) -> None:
+    """The row of staging is half a day, a day, two days."""
+    pull(tmp_path, "evidence", "staging", step, unit)
+
+    row = compiled(tmp_path, "levers.steps.more=2").evidence[EvidenceKey("staging")]
+
+    assert (row.low, row.likely, row.high) == (12 + 2 * hours, 24 + 2 * hours, 48 + 2 * hours)
+
+
+@pytest.mark.parametrize(
+    ("acts_on", "things", "step", "unit", "column", "says"),
+    [
+        (
+            "evidence",
+            "staging",
+            "1",
+            "km",
+            "unit",
+            "a step of 'more' is in km, but 'staging' in d. Give step in d.",
+        ),
+        ("evidence", "rail_speed", "5", "faster trains", "unit", "Give step in km/h."),
+        (
+            "evidence",
+            "halts_share",
+            "20",
+            "pct",
+            "step",
+            "take 'halts_share' to 100 pct. experiments/assumptions.csv, row {row} may be at most 90",
+        ),
+        (
+            "evidence",
+            "march_day_start",
+            "8",
+            "clock_h",
+            "step",
+            "which leaves a march day no hours.",
+        ),
+        ("warning", "", "180", "days", "step", "2 steps of 'more' make 370 days of warning."),
+    ],
+)
+def test_a_lever_that_leaves_what_may_be_is_told_with_its_row(
+    tmp_path: Path, acts_on: str, things: str, step: str, unit: str, column: str, says: str
+) -> None:
+    pull(tmp_path, acts_on, things, step, unit)
+    row = row_of(tmp_path, EVIDENCE, things) if "{row}" in says else ""
+
+    (told,) = refused(tmp_path, "levers.steps.more=2")
+
+    assert told.startswith(f"{LEVERS}, row 2, column {column}: ")
+    assert says.format(row=row) in told
+
+
+def test_a_lever_on_a_terminal_that_nobody_may_enter_is_told(tmp_path: Path) -> None:
+    pull(tmp_path, "servers", "RH_BERGEN", "1", "ramps")
+    set_cell(tmp_path, f"{NETWORK}/country.csv", 2, "transit_allowed", "0")
+
+    told = refused(tmp_path, "levers.steps.more=1")
+
+    assert any("there is no 'RH_BERGEN' among what servers are" in each for each in told)
 
 
 def test_no_line_of_the_force_is_called_like_supplies(tmp_path: Path) -> None:
