@@ -42,23 +42,37 @@ def evidence_errors(question: Question) -> Iterator[PlannerError]:
     """Keys that the engine needs and that are not there, and settings that cannot be."""
     rows = _rows(question)
     file = question.library.evidence.file
-    for key, unit in keys_read(question.library, modes_of(question.experiment)).items():
-        if key not in rows and key in REQUIRED_KEYS:
+    for key, units in keys_read(question.library, modes_of(question.experiment)).items():
+        if key in rows:
+            yield from _unit_errors(rows[key], units)
+        elif key in REQUIRED_KEYS:
             yield PlannerError(
                 where=file,
                 found=f"the key {key!r} is missing.",
-                right=f"The model reads it in {unit}.",
+                right=f"The model reads it in {REQUIRED_KEYS[key]}.",
                 near=nearest(key, sorted(set(rows) - set(REQUIRED_KEYS))),
-            )
-        elif key in rows and CANONICAL[rows[key].unit][0] != unit:
-            yield PlannerError(
-                where=rows[key].where("unit"),
-                found=f"{key!r} is in {rows[key].unit}.",
-                right=f"The model reads it in {unit}.",
             )
     yield from _override_errors(question, rows)
     yield from freeze_errors(question)
     yield from _march_day_errors(question, rows)
+
+
+def _unit_errors(row: AssumptionRow, units: Mapping[str, str]) -> Iterator[PlannerError]:
+    """A row that is read in another unit than it has, or in two of which it can have but one."""
+    has = CANONICAL[row.unit][0]
+    for unit, cell in units.items():
+        if unit != has and has in units:
+            yield PlannerError(
+                where=cell or units[has],
+                found=f"{row.key!r} is read in {unit} and in {has}.",
+                right="Name another row here.",
+            )
+        elif unit != has:
+            yield PlannerError(
+                where=row.where("unit"),
+                found=f"{row.key!r} is in {row.unit}.",
+                right=f"The model reads it in {unit}.",
+            )
 
 
 def _march_day_errors(
