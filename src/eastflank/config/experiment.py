@@ -10,7 +10,6 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from eastflank.config.cut import Cut
 from eastflank.config.force import ForceChoice
 from eastflank.config.section import Number, Section, Whole, YesNo
-from eastflank.config.words import Words
 from eastflank.model.evidence import Distribution, Regime
 from eastflank.model.modes import MODES, Mode
 from eastflank.model.sampling import Sampling
@@ -47,9 +46,9 @@ def _is_same(level: Level, other: Level) -> bool:
 class Title(Section):
     """[experiment]: what is asked, in words."""
 
-    title: Words
+    title: str
     """A short title, as charts print it."""
-    question: Words = ""
+    question: str = ""
     """The question in one sentence."""
 
 

@@ -91,6 +91,24 @@ CASES = [
         "sweep.base: run.thetta = 0.9, run.thetta",
         "Did you mean 'theta'?",
     ),
+    Broken(
+        "a control character in the id of a disruption",
+        '[[disruptions]]\nid = "a\\u001b[2J"\ntargets = ["node:A"]\n',
+        "disruptions[0].id",
+        "'a\\x1b[2J' holds the control character '\\x1b'; take it out.",
+    ),
+    Broken(
+        "a control character in the name of what is added",
+        '[[force.add]]\ntype = "tank_bn"\norigin = "A"\ndestination = "B"\nname = "1st\\u202etB"\n',
+        "force.add[0].name",
+        "holds the control character '\\u202e'; take it out.",
+    ),
+    Broken(
+        "a control character in a level",
+        '[sweep.factors]\n"force.list" = ["nato", "na\\u0007to"]\n',
+        "sweep.factors",
+        "holds the control character '\\x07'; take it out.",
+    ),
     Broken("unknown section", "[police]\n", "police", "Did you mean 'policy'?"),
     Broken("key of another section", "theta = 0.9\n", "theta", "Did you mean 'run.theta'?"),
     Broken(
