@@ -31,11 +31,11 @@ def pulled(scenario: Scenario, rows: Sequence[LeverRow], steps: Mapping[str, int
 
 def lever_choice_errors(question: Question) -> Iterator[PlannerError]:
     """Levers that nothing answers to, steps beyond the limit, things that are not there."""
-    table, where = question.library.levers, question.key("levers.steps")
+    table = question.library.levers
     if table is None:
         return
     for name, steps in question.experiment.levers.steps.items():
-        row = table.by_id.get(name)
+        row, where = table.by_id.get(name), question.key(f"levers.steps.{name}")
         if row is None:
             yield PlannerError(
                 where=where,

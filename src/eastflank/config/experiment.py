@@ -350,6 +350,8 @@ class Experiment(Question):
     """The name of the file, without .toml."""
     files: tuple[Path, ...] = ()
     """The file and those that it extends, the nearest first."""
+    origins: dict[tuple[str | int, ...], str] = Field(default_factory=dict)
+    """For each key that was given, the file or the set that gave it."""
 
 
 def experiment_schema() -> dict[str, object]:

@@ -26,10 +26,19 @@ class Merged:
 
     def origin(self, key: Key) -> str:
         """The file that gave this key, or the nearest key above it."""
-        for length in range(len(key), -1, -1):
-            if key[:length] in self.origins:
-                return self.origins[key[:length]]
-        return ""
+        return origin_of(self.origins, key)
+
+
+def origin_of(origins: Mapping[Key, str], key: Key) -> str:
+    """The file or the set that gave a key, or the nearest key above it.
+
+    Of a table that several have given keys of, it is the file that was asked for.
+    """
+    inside = {origin for given, origin in origins.items() if given[: len(key)] == key}
+    if inside and key:
+        return inside.pop() if len(inside) == 1 else origins.get((), "")
+    above = (key[:length] for length in range(len(key), -1, -1))
+    return next((origins[each] for each in above if each in origins), "")
 
 
 def label(path: Path, root: Path) -> str:

@@ -70,7 +70,8 @@ def with_sets(experiment: Experiment, sets: Sequence[str]) -> Experiment:
     """The same experiment with some keys set, through the same validation."""
     files = experiment.files
     origin = label(files[0], project_root(files[0])) if files else experiment.name
-    merged = Merged(content=experiment.resolved(), origins={(): origin}, files=files)
+    origins = {(): origin, **experiment.origins}
+    merged = Merged(content=experiment.resolved(), origins=origins, files=files)
     return _whole(_finish(merged, sets, name=experiment.name))
 
 
@@ -87,7 +88,8 @@ def _finish(merged: Merged, sets: Sequence[str], *, name: str) -> Reading:
     errors = (*merged.errors, *mending.errors)
     if not mending.is_whole:
         return Reading(experiment=None, errors=errors)
-    content = {**merged.content, "name": name, "files": merged.files}
+    read = {"name": name, "files": merged.files, "origins": merged.origins}
+    content = {**merged.content, **read}
     return Reading(
         experiment=Experiment.model_validate(content), errors=(*errors, *_bad_levels(merged))
     )

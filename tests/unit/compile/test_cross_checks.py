@@ -13,6 +13,7 @@ from tests.tables import (
     FORCES,
     NETWORK,
     drop_row,
+    replace_text,
     row_of,
     set_cell,
     write_project,
@@ -366,8 +367,24 @@ def test_settings_that_do_not_fit_are_named(tmp_path: Path, text: str, key: str,
         compile_scenario(read_experiment(root / CUT, [text]), root)
 
     (error,) = caught.value.errors
-    assert error.where == f"{CUT}, {key}"
+    assert error.where == f"--set {text}, {key}"
     assert says in str(error)
+
+
+def test_what_does_not_fit_is_told_of_the_file_that_says_so(tmp_path: Path) -> None:
+    """The cut stands in one file, the factor in the file that extends it."""
+    root = write_project(tmp_path)
+    replace_text(root, CUT, "corridor:suwalki", "corridor:suwalky")
+    near = root / "experiments/near.toml"
+    near.write_text('extends = "cut.toml"\n[fleets.factors]\nroros = 0.5\n')
+
+    with pytest.raises(CollectedError) as caught:
+        compile_scenario(read_experiment(near), root)
+
+    assert {error.where for error in caught.value.errors} == {
+        f"{CUT}, disruptions[0].targets",
+        "experiments/near.toml, fleets.factors.roros",
+    }
 
 
 def test_a_destination_that_may_not_be_entered_has_no_staging_area(tmp_path: Path) -> None:

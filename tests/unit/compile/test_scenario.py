@@ -412,13 +412,12 @@ def test_what_is_odd_and_harmless_is_a_warning(tmp_path: Path) -> None:
     cells = ["rail_sped", "", "t", "km/h", "1", "2", "3", "mode", "triangular", "luck"]
     row = add_row(root, EVIDENCE, *cells, "", "", "", "", "E", "study")
 
-    warnings = compile_experiment(
-        read_experiment(root / BASELINE, ["run.horizon_days=20"]), root
-    ).warnings
+    short = "run.horizon_days=20"
+    warnings = compile_experiment(read_experiment(root / BASELINE, [short]), root).warnings
 
     assert [str(warning) for warning in warnings] == [
         f"{EVIDENCE}, row {row}, column key: nothing reads 'rail_sped'. Did you mean 'rail_speed'?",
-        f"{BASELINE}, run.horizon_days: the run ends at C+20, before the target of C+30.",
+        f"--set {short}, run.horizon_days: the run ends at C+20, before the target of C+30.",
     ]
 
 
