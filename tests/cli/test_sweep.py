@@ -9,6 +9,8 @@ from tests.cli.commands import eastflank, start
 from tests.cli.sweeps import GRID, grid_project, stored, sweep_folder
 
 from eastflank.model.errors import CollectedError
+from eastflank.runs.finding import find_run
+from eastflank.runs.shelves import state_of
 from eastflank.runs.stored import StoredRun
 from eastflank.study.sweep import load_sweep
 
@@ -79,6 +81,21 @@ def test_a_replication_of_a_point_alone_is_that_of_the_sweep(whole: Path, tmp_pa
     alone = stored(sweep_folder(root))
     assert len(alone) == 2
     assert alone.items() <= stored(sweep_folder(whole)).items()
+
+
+def test_an_unfinished_sweep_is_told_by_what_all_its_points_have(tmp_path: Path) -> None:
+    """Two of the four points are run, and not the first."""
+    root = grid_project(tmp_path)
+    eastflank(root, *WORDS, "--shard", "2/2")
+
+    told = StoredRun(sweep_folder(root))
+    listed = eastflank(root, "runs").out
+    (known,) = eastflank(root, "runs", "--json").object["runs"]
+
+    assert state_of(told) == "interrupted: 4 of 8 replications at 4 points are there"
+    assert find_run("grid", root / "results").root == told.root
+    assert "4 points, 4 of 8" in listed
+    assert (known["replications"], known["wanted"]) == (4, 8)
 
 
 def test_a_dry_run_writes_nothing_and_quotes_an_earlier_run(whole: Path, tmp_path: Path) -> None:

@@ -72,7 +72,8 @@ def _told(run: StoredRun, passed_over: Sequence[str] = ()) -> StoredRun:
 
 
 def _has_any(run: StoredRun) -> bool:
-    return bool(run.drawn) or run.is_stored(LIKELY)
+    points = (run.at(point) for point in range(run.manifest.points))
+    return any(here.drawn or here.is_stored(LIKELY) for here in points)
 
 
 def _remarks(unreadable: Sequence[PlannerError]) -> list[str]:
