@@ -8,7 +8,11 @@ import pytest
 from tests.cli.commands import eastflank, start
 from tests.cli.sweeps import GRID, grid_project, stored, sweep_folder
 
+from eastflank.model.errors import CollectedError
+from eastflank.runs.finding import find_run
+from eastflank.runs.shelves import state_of
 from eastflank.runs.stored import StoredRun
+from eastflank.study.sweep import load_sweep
 
 WORDS = ("sweep", "experiments/grid.toml", "--workers", "1", "-q")
 
@@ -79,6 +83,21 @@ def test_a_replication_of_a_point_alone_is_that_of_the_sweep(whole: Path, tmp_pa
     assert alone.items() <= stored(sweep_folder(whole)).items()
 
 
+def test_an_unfinished_sweep_is_told_by_what_all_its_points_have(tmp_path: Path) -> None:
+    """Two of the four points are run, and not the first."""
+    root = grid_project(tmp_path)
+    eastflank(root, *WORDS, "--shard", "2/2")
+
+    told = StoredRun(sweep_folder(root))
+    listed = eastflank(root, "runs").out
+    (known,) = eastflank(root, "runs", "--json").object["runs"]
+
+    assert state_of(told) == "interrupted: 4 of 8 replications at 4 points are there"
+    assert find_run("grid", root / "results").root == told.root
+    assert "4 points, 4 of 8" in listed
+    assert (known["replications"], known["wanted"]) == (4, 8)
+
+
 def test_a_dry_run_writes_nothing_and_quotes_an_earlier_run(whole: Path, tmp_path: Path) -> None:
     root = grid_project(tmp_path)
 
@@ -113,6 +132,52 @@ def test_mistakes_of_points_are_told_before_anything_runs(tmp_path: Path) -> Non
     assert "Did you mean 'severity'?" in answer.err
     assert "run.theta = 2.0" in answer.err
     assert not (root / "results").exists()
+
+
+TABLES = """
+extends = "baseline.toml"
+[experiment]
+title = "What the tables say of levels"
+[sweep.factors]
+"""
+
+
+@pytest.mark.parametrize(
+    ("factors", "told"),
+    [
+        (
+            '"assumptions.set.rail_speed.fixed" = [50.0, 4000.0, 60.0]',
+            "'rail_speed' may be 4000 km/h. Give 1 to 400 km/h.",
+        ),
+        (
+            "assumptions.set.staging.low = [0.5, 0.9]\nassumptions.set.staging.likely = [1.0, 0.8]",
+            "low 0.9, likely 0.8, high 2: out of order.",
+        ),
+        ('"sustainment.on" = [false, true]', "experiments/supply.csv: there is no such file."),
+    ],
+    ids=["a number past what its row may be", "two that do not go together", "a missing table"],
+)
+def test_a_level_that_its_table_refuses_is_told_before_anything_runs(
+    tmp_path: Path, factors: str, told: str
+) -> None:
+    root = grid_project(tmp_path, TABLES + factors)
+
+    with pytest.raises(CollectedError) as caught:
+        load_sweep(root / "experiments" / "grid.toml")
+
+    assert told in str(caught.value)
+
+
+def test_levels_that_go_together_are_not_refused_for_what_they_would_be_alone(
+    tmp_path: Path,
+) -> None:
+    text = (
+        TABLES.replace("factors", "points").replace("[sweep.points]", "[[sweep.points]]")
+        + '"assumptions.set.staging.low" = 5.0\n"assumptions.set.staging.likely" = 6.0\n'
+        + '"assumptions.set.staging.high" = 7.0\n'
+    )
+
+    assert len(load_sweep(grid_project(tmp_path, text) / "experiments" / "grid.toml").points) == 1
 
 
 def test_two_processes_in_one_folder_end_as_one(whole: Path, tmp_path: Path) -> None:

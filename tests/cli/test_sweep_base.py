@@ -94,6 +94,21 @@ def test_a_sweep_without_a_base_tells_no_differences(tmp_path: Path) -> None:
     assert StoredRun(sweep_folder(root)).differences is None
 
 
+def test_what_was_told_against_a_base_goes_with_the_base(tmp_path: Path) -> None:
+    """Naming a base that is a point of the sweep changes no replication, so the folder stays."""
+    root = grid_project(tmp_path, GRID + OPEN)
+    eastflank(root, *WORDS, "--replications", "1")
+    folder = sweep_folder(root)
+    assert (folder / "differences.csv").is_file()
+    (root / "experiments" / "grid.toml").write_text(GRID)
+
+    answer = eastflank(root, *WORDS, "--replications", "1", "--json")
+
+    assert sweep_folder(root) == folder
+    assert answer.object["differences"] == []
+    assert not list(folder.glob("differences.*"))
+
+
 def test_a_base_that_no_point_has_is_an_error_before_anything_runs(tmp_path: Path) -> None:
     root = grid_project(tmp_path, GRID + OPEN.replace("0.0", "0.5"))
 

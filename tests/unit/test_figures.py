@@ -1,17 +1,23 @@
 """Figures are read from stored runs as the package tells them."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from tests import made
+from tests.cli.commands import small_project
 from tools.figures import readings
+from tools.figures.builds import difference
 from tools.figures.judgements import armour_of_brigades, brigades_at_once, rail_rooms
 from tools.figures.register import Figure
 
+from eastflank import api
+from eastflank.api import LIKELY, Case, Settings
 from eastflank.runs.stored import StoredRun
 from eastflank.runs.wording import chances
+from eastflank.store.parquet import write_frame
 
 WARNING_DAYS = 10.0
 
@@ -136,3 +142,48 @@ def test_wagons_lift_as_many_brigades_as_the_scarcer_class_lets() -> None:
     armour = armour_of_brigades(lots, units, "DE")
 
     assert brigades_at_once(armour, rail_rooms(capacities), sets) == pytest.approx(1.6)
+
+
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory: pytest.TempPathFactory) -> tuple[Case, Path]:
+    """A question of the small theatre and its run, of the run at likely values and two more."""
+    root = small_project(tmp_path_factory.mktemp("measured"))
+    (case,) = api.load_all([root / "experiments/baseline.toml"], ["run.replications=2"])
+    done = api.run_case(case, Settings(out=root / "results", workers=1))
+    return case, done.root
+
+
+def asked_of(case: Case, *sets: str) -> Case:
+    (other,) = api.load_all([case.file], [*case.sets, *sets])
+    return other
+
+
+def test_a_run_of_another_build_with_equal_rows_differs_in_nothing(
+    measured: tuple[Case, Path],
+) -> None:
+    case, root = measured
+
+    assert difference(case, StoredRun(root)) == ""
+    assert difference(asked_of(case, "run.replications=9"), StoredRun(root)) == ""
+
+
+def test_a_run_of_another_question_or_of_other_tables_is_told(measured: tuple[Case, Path]) -> None:
+    case, root = measured
+    other = replace(case, inputs={**case.inputs, "networks/mini/link.csv": "0"})
+
+    assert difference(asked_of(case, "run.theta=0.8"), StoredRun(root)) == "of another question"
+    assert difference(other, StoredRun(root)) == "of other tables"
+
+
+@pytest.mark.parametrize("replication", [LIKELY, 0])
+def test_rows_that_another_build_made_otherwise_are_told(
+    measured: tuple[Case, Path], tmp_path: Path, replication: int
+) -> None:
+    """Each unit leaves a quarter of an hour later."""
+    case, root = measured
+    run = StoredRun(shutil.copytree(root, tmp_path / root.name))
+    closures = run.closures([replication])
+    closures["ready_h"] += 0.25
+    write_frame(run.folder.closures_path(replication), closures, {"records": "summary"})
+
+    assert difference(case, StoredRun(run.root)) == "with other rows"

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from tests import made
+from tools.figures.readings import founds_of, of_plan
 from tools.figures.register import ROOT
 from tools.ladder.climbs import (
     LAST_DAY,
@@ -28,6 +30,7 @@ from eastflank.compile.relax import RELAXATIONS
 from eastflank.config import read_experiment
 from eastflank.model.scenario import Dispatch
 from eastflank.plan.bound import Curve, Point
+from eastflank.runs.stored import StoredRun
 
 CHARGE = RUNGS[1]
 
@@ -127,6 +130,23 @@ def test_a_gain_is_over_the_lowest_rung_and_its_share_that_of_the_gap_to_the_bou
     assert told["share of the gap until the bound has 95 %, likely"] == "51 % (1)"
     assert told["the same, drawn"] == "51 % (2)"
     assert told["replications"] == "2"
+
+
+def test_the_figures_of_the_plan_tell_the_gain_that_the_ladder_tells() -> None:
+    """Two runs of tests stand on two rungs, whatever dispatches them."""
+    nobody, plan = (StoredRun(made.run(name)) for name in ("theatre-cut", "theatre"))
+    climbs = [
+        replace(climb(rung, each, 0), found=its)
+        for rung, run in ((LOWEST.name, nobody), (CHARGE.name, plan))
+        for each, its in founds_of(run, run.drawn).items()
+    ]
+
+    told = cells(ladder(climbs, RUNGS), 1)
+    figures = {figure.key.partition(".")[2]: figure for figure in of_plan(nobody, plan)}
+
+    assert told["gain in tanks by C+30"] == figures["gain-tanks"].band
+    assert told["of them EE, LV, LT, gain"] == figures["gain-tanks-baltic"].band
+    assert figures["gain"].replications == told["replications"] == "3"
 
 
 def test_the_bound_of_few_replications_takes_no_pair_from_the_rules() -> None:

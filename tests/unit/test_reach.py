@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from tests.tables import (
     BASELINE,
+    EVIDENCE,
     FLEETS,
     FORCES,
     NETWORK,
@@ -17,13 +18,22 @@ from tests.tables import (
 )
 
 from eastflank.compile import compile_scenario
-from eastflank.compile.feasibility import RAIL, RAIL_ROAD, ROAD, THERE, TRANSFER, reach_report
+from eastflank.compile.feasibility import (
+    RAIL,
+    RAIL_ROAD,
+    ROAD,
+    THERE,
+    TRANSFER,
+    reach_report,
+    unused,
+)
 from eastflank.compile.kept_plans import ways_within
 from eastflank.config import read_experiment
 from eastflank.model.errors import CollectedError
 from eastflank.model.modes import MODES, Mode
 from eastflank.model.scenario import CargoClass, Scenario
 from eastflank.routing.book import Itineraries
+from eastflank.study.checking import check
 
 
 def scenario_of(root: Path) -> Scenario:
@@ -176,6 +186,98 @@ def test_what_no_mode_brings_is_one_error_a_pair_and_class(tmp_path: Path) -> No
     assert told[0].startswith(
         "force line 007 and 1 more: no mode brings heavy_tracked from 'DE_BERGEN' to 'LT_KAUNAS'."
     )
+
+
+def by_rail_alone(root: Path) -> Path:
+    """The theatre without ships: heavy tracked pieces go through the yard, or not at all."""
+    write_project(root)
+    drop_row(root, f"{FLEETS}/mini.csv", row_of(root, f"{FLEETS}/mini.csv", "FL_DE_RORO"))
+    return root
+
+
+def no_rail(root: Path) -> list[str]:
+    """What is said of the theatre where heavy tracked pieces go by rail alone, and cannot."""
+    with pytest.raises(CollectedError) as caught:
+        reach_report(scenario_of(root))
+    told = [str(error) for error in caught.value.errors]
+    assert "no mode brings heavy_tracked from 'DE_BERGEN' to 'LT_KAUNAS'" in told[0]
+    return told
+
+
+@pytest.mark.parametrize(
+    ("file", "first", "column", "value", "says"),
+    [
+        (
+            "rail",
+            "RL2",
+            "train_length_m",
+            "25",
+            "link RL2: not one wagon may run there: trains have at most 25 m, engine included and",
+        ),
+        (
+            "rail",
+            "RL2",
+            "train_mass_t",
+            "20",
+            "trains have at most 600 m, engine included and 20 t",
+        ),
+        (
+            "terminal",
+            "RH15_KAUNAS",
+            "max_train_m",
+            "30",
+            "terminal RH15_KAUNAS: not one wagon may come there: trains have at most 30 m",
+        ),
+        ("terminal", "TY_MOCKAVA", "max_train_m", "30", "terminal TY_MOCKAVA: not one wagon"),
+    ],
+)
+def test_a_track_too_short_or_too_weak_for_one_wagon_is_no_way_and_is_named(
+    tmp_path: Path, file: str, first: str, column: str, value: str, says: str
+) -> None:
+    """A wagon is 20 m and an engine likely 20 m; a wagon without a load weighs 25 t."""
+    root = by_rail_alone(tmp_path)
+    assert TRANSFER in ways(root, "007", CargoClass.HEAVY_TRACKED)
+    table = f"{NETWORK}/{file}.csv"
+    set_cell(root, table, row_of(root, table, first), column, value)
+
+    assert any(says in told for told in no_rail(root))
+
+
+def test_a_track_that_bears_the_lighter_cargo_alone_is_a_way_for_that(tmp_path: Path) -> None:
+    """A tank of 62 t on its wagon of 25 t is more than 80 t; a lighter vehicle of 28 t is not."""
+    root = by_rail_alone(tmp_path)
+    set_cell(root, f"{NETWORK}/rail.csv", 3, "train_mass_t", "80")
+
+    told = no_rail(root)
+
+    assert not [each for each in told if "brings tracked" in each or "link RL2" in each]
+
+
+def test_a_fleet_of_which_none_is_ever_called_up_carries_nothing_and_is_named(
+    tmp_path: Path,
+) -> None:
+    """Of three that could be called up a tenth at most is."""
+    root = by_rail_alone(tmp_path)
+    file = f"{FLEETS}/mini.csv"
+    set_cell(root, file, row_of(root, file, "FL_LT_FLAT"), "held", "0")
+    for column, value in (("low", "0.05"), ("likely", "0.08"), ("high", "0.1")):
+        set_cell(root, EVIDENCE, row_of(root, EVIDENCE, "callup_factor_rail"), column, value)
+
+    assert (
+        "fleet FL_LT_FLAT: of 3 that could be called up not one ever is: callup_factor_rail is at "
+        "most 0.1."
+    ) in no_rail(root)
+
+
+def test_what_is_never_used_is_a_note_where_all_reach(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    assert unused(scenario_of(root)) == []
+
+    row = row_of(root, f"{NETWORK}/terminal.csv", "RH_GDYNIA")
+    set_cell(root, f"{NETWORK}/terminal.csv", row, "max_train_m", "30")
+
+    assert [note.where for note in unused(scenario_of(root))] == ["terminal RH_GDYNIA"]
+    assert [note.where for note in check(root / BASELINE).warnings] == ["terminal RH_GDYNIA"]
 
 
 def supplied_from(root: Path, depot: str) -> Scenario:

@@ -3,7 +3,8 @@
 python -m tools.figures --run    run what is missing (it resumes), then write all
 python -m tools.figures          write all from the runs that are stored
 python -m tools.figures --fill   fill the pages from docs/figures.csv alone
-python -m tools.figures --check  say which figures are of another model or of other tables
+python -m tools.figures --check  say which figures are of another model or of other tables;
+                                 where only the build is another, compare runs of both
 """
 
 import argparse
@@ -21,6 +22,7 @@ from eastflank.store.folder import RunFolder
 from eastflank.store.manifest import Status
 from eastflank.study.bounds import bound_of
 from tools.figures import readings
+from tools.figures.builds import difference
 from tools.figures.facts import figures_of_use
 from tools.figures.judgements import figures_of_judgements
 from tools.figures.pages import draw_pictures, fill_pages
@@ -101,12 +103,37 @@ def figures_of(runs: dict[str, StoredRun], bounds: dict[str, Curve]) -> Iterator
     yield from figures_of_judgements(runs)
 
 
-def stale(figures: Figures, cases: Sequence[Case], settings: Settings) -> list[str]:
-    """Experiments whose figures come from a run of another model or of other tables."""
-    now = {case.name: api.foresee(case, settings).folder.root.name for case in cases}
-    return sorted(
-        {each.experiment for each in figures.values() if each.run != now[each.experiment]}
-    )
+def stale(figures: Figures, cases: Sequence[Case], settings: Settings) -> dict[str, str]:
+    """Experiments whose figures come from a run of another name, and in what it differs.
+
+    A run of another build of the model whose rows are equal differs in nothing.
+    """
+    now = {case.name: (case, api.foresee(case, settings).folder.root) for case in cases}
+    runs = {(each.experiment, each.run) for each in figures.values()}
+    others = [(name, run) for name, run in sorted(runs) if run != now[name][1].name]
+    return {name: _difference(now[name][0], now[name][1].with_name(run)) for name, run in others}
+
+
+def _difference(case: Case, folder: Path) -> str:
+    if not RunFolder(folder).manifest_path.is_file():
+        return "of another model or of other tables; its run is not stored to be compared"
+    try:
+        return difference(case, StoredRun(folder))
+    except PlannerError as error:
+        return f"not to be compared: {error.found}"
+
+
+def _check(figures: Figures, cases: Sequence[Case], settings: Settings) -> None:
+    """Tell which figures are out of date, and which are only of another build."""
+    found = stale(figures, cases, settings)
+    if same := [name for name, apart in found.items() if not apart]:
+        print(f"measured by another build, and rows that were run again are equal: {_list(same)}")
+    if others := [f"{name} ({apart})" for name, apart in found.items() if apart]:
+        raise FigureError(f"out of date: {_list(others)}")
+
+
+def _list(names: Sequence[str]) -> str:
+    return ", ".join(names)
 
 
 def main() -> None:
@@ -124,8 +151,7 @@ def _do(wanted: argparse.Namespace) -> None:
         return
     cases = cases_of(wanted.replications, wanted.nobody or wanted.replications)
     if wanted.check:
-        if others := stale(read_register(), cases, settings):
-            raise FigureError(f"of another model or of other tables: {', '.join(others)}")
+        _check(read_register(), cases, settings)
         return
     if wanted.run:
         run_missing(cases, settings)

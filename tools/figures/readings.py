@@ -13,7 +13,6 @@ from eastflank.api import StoredRun
 from eastflank.measures.closure.curves import day_of_share, troops_closed
 from eastflank.measures.closure.verdict import BALTIC_STATES, ENOUGH, HEADLINE_SHARE
 from eastflank.measures.compare.pairing import BALTIC, EVERYWHERE
-from eastflank.measures.uncertainty.intervals import mean_interval
 from eastflank.measures.use.waiting import causes_of
 from eastflank.model.causes import CauseKind
 from eastflank.plan.bound import Curve
@@ -24,7 +23,8 @@ from eastflank.runs.pairs import common_replications
 from eastflank.runs.sensitivity import sensitivity_of
 from eastflank.runs.wording import causes, chances, numbers, verdicts
 from tools.figures.register import OF_MEAN, SPREAD, Figure
-from tools.ladder.climbs import TARGET_DAY, Found, of_closures
+from tools.ladder import gains
+from tools.ladder.climbs import of_closures
 
 LIKELY: Final = "likely"
 TOLD: Final = 3  # waits and evidence rows that a sentence names
@@ -73,17 +73,17 @@ def of_cut(base: StoredRun, cut: StoredRun) -> Iterator[Figure]:
 def of_plan(nobody: StoredRun, plan: StoredRun) -> Iterator[Figure]:
     """What a staff plan brings more than nobody who coordinates, pair by pair: troops and tanks."""
     common = common_replications(nobody, plan)
-    ours, theirs = (_founds(run, common) for run in (plan, nobody))
+    ours, theirs = (founds_of(run, common) for run in (plan, nobody))
     by = numbers.on_day(plan.day)
-    asked: tuple[tuple[str, str, Callable[[Found], float]], ...] = (
-        ("gain", "troops", lambda found: found.closed[TARGET_DAY]),
-        ("gain-tanks", "tanks", lambda found: found.tanks),
-        ("gain-tanks-baltic", "tanks", lambda found: found.tanks_baltic),
+    asked: tuple[tuple[str, str, gains.Told], ...] = (
+        ("gain", "troops", gains.troops),
+        ("gain-tanks", "tanks", gains.tanks),
+        ("gain-tanks-baltic", "tanks", gains.tanks_baltic),
     )
     for name, unit, told in asked:
-        more = [told(one) - told(other) for one, other in zip(ours, theirs, strict=True)]
+        more = gains.gain(ours, theirs, common, told)
         say = numbers.whole_troops if unit == "troops" else numbers.count
-        mean, low, high = (numbers.signed(say(value)) for value in mean_interval(more))
+        mean, low, high = (numbers.signed(say(value)) for value in more)
         yield figure_of(
             plan,
             name,
@@ -97,9 +97,10 @@ def of_plan(nobody: StoredRun, plan: StoredRun) -> Iterator[Figure]:
         )
 
 
-def _founds(run: StoredRun, replications: Sequence[int]) -> list[Found]:
+def founds_of(run: StoredRun, replications: Sequence[int]) -> gains.ByReplication:
+    """How the force closes in each of these replications."""
     strength = strength_in(run)
-    return [of_closures(run.closures([each]), strength) for each in replications]
+    return {each: of_closures(run.closures([each]), strength) for each in replications}
 
 
 def of_bound(run: StoredRun, curve: Curve) -> Iterator[Figure]:

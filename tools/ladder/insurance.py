@@ -1,16 +1,16 @@
 """What the cut costs by what was known beforehand, and what it is worth to insure against it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from eastflank.api import LIKELY
-from eastflank.measures.uncertainty.intervals import mean_interval
 from eastflank.model.scenario import Dispatch
 from eastflank.runs.wording import numbers
 from tools.ladder.climbs import TARGET_DAY, Climb, Found
+from tools.ladder.gains import ByReplication, gain, troops
 from tools.ladder.rungs import FOREWARNED, INSURED, LOWEST
 from tools.page_table import markdown
 
@@ -32,7 +32,6 @@ HEAD: Final = (
     "over the staff, cut",
     "pairs",
 )
-ByReplication = Mapping[int, Found]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +72,7 @@ def _row(
     told: str, free: ByReplication, cut: ByReplication, staff: ByReplication, hit: ByReplication
 ) -> list[str]:
     pairs = sorted(set(free) & set(cut))
-    later = mean_interval([cut[pair].day_80 - free[pair].day_80 for pair in pairs])
+    later = gain(cut, free, pairs, lambda found: found.day_80)
     return [
         told,
         *(_mean([each[pair].closed[TARGET_DAY] for pair in pairs]) for each in (free, cut)),
@@ -90,8 +89,7 @@ def _row(
 def _more(here: ByReplication, than: ByReplication) -> str:
     """Troops by C+30 that one closes more than the other, the mean of pairs and its interval."""
     pairs = sorted(set(here) & set(than))
-    more = [here[pair].closed[TARGET_DAY] - than[pair].closed[TARGET_DAY] for pair in pairs]
-    mean, low, high = (round(value, -2) for value in mean_interval(more))
+    mean, low, high = (round(value, -2) for value in gain(here, than, pairs, troops))
     return numbers.interval(mean, low, high, ",.0f")
 
 

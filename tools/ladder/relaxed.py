@@ -3,7 +3,7 @@
 And what more of a thing brings: it must never be worse.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import Final
@@ -11,17 +11,16 @@ from typing import Final
 import numpy as np
 
 from eastflank.api import LIKELY
-from eastflank.measures.uncertainty.intervals import mean_interval
 from eastflank.model.scenario import Dispatch
 from eastflank.runs.wording import numbers
-from tools.ladder.climbs import TARGET_DAY, Climb, Found
+from tools.ladder.climbs import Climb, Found
+from tools.ladder.gains import ByReplication, Told, gain, million_troop_days
 from tools.ladder.insurance import NOT_MEASURED
 from tools.ladder.rungs import HIGHEST, MORE, RELAXED
 from tools.page_table import markdown
 
 EXPERIMENT: Final = "ready-force"
 DAYS: Final = (10, 15, 20, 30)
-MILLION: Final = 1e6
 HEAD: Final = (
     "taken out of the staff plan",
     *(f"C+{day}" for day in DAYS),
@@ -38,7 +37,6 @@ HEAD_MORE: Final = (
     "95 %, days",
     "pairs",
 )
-ByReplication = Mapping[int, Found]
 
 
 def relaxed(climbs: Sequence[Climb]) -> str:
@@ -94,7 +92,7 @@ def _row(told: str, here: ByReplication, below: ByReplication, pairs: Sequence[i
         numbers.c_day(_mean(here, pairs, lambda found: found.day_80)),
         numbers.c_day(_mean(here, pairs, lambda found: found.day_95)),
         _gain(here, below, pairs, partial(_by, DAYS[0]), ",.0f"),
-        _gain(here, below, pairs, lambda found: found.area(TARGET_DAY) / MILLION, ".2f"),
+        _gain(here, below, pairs, million_troop_days, ".2f"),
         "likely" if pairs == [LIKELY] else str(len(pairs)),
     ]
 
@@ -103,17 +101,12 @@ def _by(day: int, found: Found) -> float:
     return round(found.closed[day], -2)
 
 
-def _mean(here: ByReplication, pairs: Sequence[int], of: Callable[[Found], float]) -> float:
+def _mean(here: ByReplication, pairs: Sequence[int], of: Told) -> float:
     return float(np.mean([of(here[pair]) for pair in pairs]))
 
 
 def _gain(
-    here: ByReplication,
-    below: ByReplication,
-    pairs: Sequence[int],
-    of: Callable[[Found], float],
-    form: str,
+    here: ByReplication, below: ByReplication, pairs: Sequence[int], of: Told, form: str
 ) -> str:
-    """How much more than in the row above, the mean of the pairs and its interval."""
-    gains = [of(here[pair]) - of(below[pair]) for pair in pairs if below]
-    return numbers.interval(*mean_interval(gains), form) if gains else ""
+    """How much more than another one has, the mean of the pairs and its interval."""
+    return numbers.interval(*gain(here, below, pairs, of), form) if below else ""

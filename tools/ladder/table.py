@@ -1,17 +1,18 @@
 """The table of a ladder: what each rung closes, what it gains, and the share of the gap."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from functools import partial
 from typing import Final
 
 import numpy as np
 
 from eastflank.api import LIKELY
-from eastflank.measures.uncertainty.intervals import mean_interval
 from eastflank.runs.wording import numbers
+from tools.ladder import gains
 from tools.ladder.climbs import REGISTER, TARGET_DAY, Climb, Found, read_climbs
+from tools.ladder.gains import ByReplication
 from tools.ladder.insurance import NOT_MEASURED, insurance
 from tools.ladder.relaxed import more, relaxed
 from tools.ladder.rungs import HIGHEST, LOWEST, RUNGS, Rung
@@ -19,7 +20,6 @@ from tools.page_table import markdown
 
 EXPERIMENTS: Final = ("ready-force", "ready-force-cut", "ready-force-cut-c0")
 DAYS: Final = (10, 20, 30, 45)
-MILLION: Final = 1e6
 NO_ROOM: Final = 15_000  # troops by the target day; one run moves by 10,000
 HEAD: Final = (
     "rung",
@@ -39,7 +39,6 @@ HEAD: Final = (
     "until C+30, drawn",
     "replications",
 )
-ByReplication = Mapping[int, Found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +105,7 @@ def _row(step: Step) -> list[str]:
         numbers.whole_troops(_mean([found.baltic for found in founds])),
         numbers.count(_mean([found.tanks for found in founds])),
         numbers.count(_mean([found.tanks_baltic for found in founds])),
-        gain_by_day(step) if step.gains else "",
-        gain_in_area(step) if step.gains else "",
-        gain_in_tanks(step, attrgetter("tanks")) if step.gains else "",
-        gain_in_tanks(step, attrgetter("tanks_baltic")) if step.gains else "",
+        *(told if step.gains else "" for told in _gains(step)),
         *_shares_of_gaps(step),
         "likely" if step.told == [LIKELY] else str(len(founds)),
     ]
@@ -119,29 +115,14 @@ def _mean(values: Sequence[float]) -> float:
     return float(np.mean(values)) if values else math.nan
 
 
-def gain_by_day(step: Step) -> str:
-    """Troops more by C+30 than on the lowest rung, the mean of the pairs and its interval."""
-    gains = [
-        step.here[pair].closed[TARGET_DAY] - step.lowest[pair].closed[TARGET_DAY]
-        for pair in step.pairs
-    ]
-    mean, low, high = (round(value, -2) for value in mean_interval(gains))
-    return numbers.interval(mean, low, high, ",.0f")
-
-
-def gain_in_area(step: Step) -> str:
-    """Troop-days more by C+30 than on the lowest rung, in millions."""
-    gains = [
-        (step.here[pair].area(TARGET_DAY) - step.lowest[pair].area(TARGET_DAY)) / MILLION
-        for pair in step.pairs
-    ]
-    return numbers.interval(*mean_interval(gains), ".2f")
-
-
-def gain_in_tanks(step: Step, tanks: Callable[[Found], float]) -> str:
-    """Main battle tanks more by C+30 than on the lowest rung."""
-    gains = [tanks(step.here[pair]) - tanks(step.lowest[pair]) for pair in step.pairs]
-    return numbers.interval(*mean_interval(gains), ",.0f")
+def _gains(step: Step) -> Iterator[str]:
+    """What is more in place than on the lowest rung by C+30: troops, troop-days, tanks."""
+    over = partial(gains.gain, step.here, step.lowest, step.pairs)
+    mean, low, high = (round(value, -2) for value in over(gains.troops))
+    yield numbers.interval(mean, low, high, ",.0f")
+    yield numbers.interval(*over(gains.million_troop_days), ".2f")
+    yield numbers.interval(*over(gains.tanks), ",.0f")
+    yield numbers.interval(*over(gains.tanks_baltic), ",.0f")
 
 
 def _shares_of_gaps(step: Step) -> Iterator[str]:

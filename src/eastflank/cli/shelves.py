@@ -106,9 +106,9 @@ def _drawn(each: "Shelved") -> str:
     if each.run is None:
         return "?"
     manifest = each.run.manifest
-    points = f"{manifest.points} points × " if manifest.is_sweep else ""
-    wanted = manifest.replications
-    return f"{points}{len(each.run.drawn)} of {wanted}" if wanted else f"{points}likely"
+    points = f"{manifest.points} points, " if manifest.is_sweep else ""
+    drawn, wanted = each.run.drawn_in_all
+    return f"{points}{drawn} of {wanted}" if wanted else f"{points}likely"
 
 
 def _state(each: "Shelved") -> str:
@@ -127,8 +127,8 @@ def _object(each: "Shelved") -> dict[str, object]:
         "when": each.when.isoformat(),
         "status": each.status,
         "why_not": each.why_not,
-        "replications": len(each.run.drawn) if each.run else None,
-        "wanted": manifest.replications if manifest else None,
+        "replications": each.run.drawn_in_all[0] if each.run else None,
+        "wanted": each.run.drawn_in_all[1] if each.run else None,
         "points": manifest.points if manifest else None,
         "of_this_build": each.is_of_this_build,
     }

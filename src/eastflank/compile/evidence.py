@@ -21,10 +21,15 @@ TOLD_APART: Final = 3  # rows that nothing reads; more are told together
 
 def evidence_of(question: Question) -> Mapping[EvidenceKey, Assumption]:
     """The rows of the regime by key, with what the experiment sets."""
+    return {EvidenceKey(key): _canonical(row) for key, row in set_rows(question).items()}
+
+
+def set_rows(question: Question) -> Mapping[str, AssumptionRow]:
+    """The same in the units of the table."""
     overrides = question.experiment.assumptions.set
     frozen = question.experiment.assumptions.freeze
     return {
-        EvidenceKey(key): _canonical(_frozen(_set(row, overrides.get(key)), frozen))
+        key: _frozen(_set(row, overrides.get(key)), frozen)
         for key, row in sorted(_rows(question).items())
     }
 
@@ -37,23 +42,37 @@ def evidence_errors(question: Question) -> Iterator[PlannerError]:
     """Keys that the engine needs and that are not there, and settings that cannot be."""
     rows = _rows(question)
     file = question.library.evidence.file
-    for key, unit in keys_read(question.library, modes_of(question.experiment)).items():
-        if key not in rows and key in REQUIRED_KEYS:
+    for key, units in keys_read(question.library, modes_of(question.experiment)).items():
+        if key in rows:
+            yield from _unit_errors(rows[key], units)
+        elif key in REQUIRED_KEYS:
             yield PlannerError(
                 where=file,
                 found=f"the key {key!r} is missing.",
-                right=f"The model reads it in {unit}.",
+                right=f"The model reads it in {REQUIRED_KEYS[key]}.",
                 near=nearest(key, sorted(set(rows) - set(REQUIRED_KEYS))),
-            )
-        elif key in rows and CANONICAL[rows[key].unit][0] != unit:
-            yield PlannerError(
-                where=rows[key].where("unit"),
-                found=f"{key!r} is in {rows[key].unit}.",
-                right=f"The model reads it in {unit}.",
             )
     yield from _override_errors(question, rows)
     yield from freeze_errors(question)
     yield from _march_day_errors(question, rows)
+
+
+def _unit_errors(row: AssumptionRow, units: Mapping[str, str]) -> Iterator[PlannerError]:
+    """A row that is read in another unit than it has, or in two of which it can have but one."""
+    has = CANONICAL[row.unit][0]
+    for unit, cell in units.items():
+        if unit != has and has in units:
+            yield PlannerError(
+                where=cell or units[has],
+                found=f"{row.key!r} is read in {unit} and in {has}.",
+                right="Name another row here.",
+            )
+        elif unit != has:
+            yield PlannerError(
+                where=row.where("unit"),
+                found=f"{row.key!r} is in {row.unit}.",
+                right=f"The model reads it in {unit}.",
+            )
 
 
 def _march_day_errors(
@@ -66,12 +85,17 @@ def _march_day_errors(
     start, end = (
         _set(rows[key], overrides.get(key)) for key in ("march_day_start", "march_day_end")
     )
-    if not 0 <= start.highest < end.lowest <= HOURS_PER_DAY:
+    if not has_march_hours(start, end):
         yield PlannerError(
             where=_where(question, start if start.key in overrides else end, "likely"),
             found=f"the march day goes from {start.likely:g} to {end.likely:g} o'clock.",
             right="It must begin before it ends, within 0 and 24.",
         )
+
+
+def has_march_hours(start: AssumptionRow, end: AssumptionRow) -> bool:
+    """Whether every march day that may be drawn begins before it ends."""
+    return 0 <= start.highest < end.lowest <= HOURS_PER_DAY
 
 
 def _where(question: Question, row: AssumptionRow, column: str) -> str:

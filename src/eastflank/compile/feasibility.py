@@ -1,7 +1,7 @@
 """Reach: by which modes each force line can reach its destination on the network as it stands.
 
-networkx explains here; it knows terminals, gauges, bridges, runways and what the fleets carry, and
-nothing of time: a way that is too slow is still a way.
+networkx explains here; it knows terminals, gauges, trains, bridges, runways and what the fleets
+carry, and nothing of time: a way that is too slow is still a way.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,9 +13,10 @@ from typing import Final, TypeAlias
 import networkx as nx
 
 from eastflank.compile.kept_plans import unkept_plans
+from eastflank.compile.limits import Carriers, carriers_of, may_run, never_used
 from eastflank.engine.flow.sustainment import supplied_places, supply_lot
 from eastflank.model.errors import CollectedError, PlannerError
-from eastflank.model.ids import AssetTypeId, NodeId, UnitId
+from eastflank.model.ids import NodeId, UnitId
 from eastflank.model.modes import MODES, Medium, Mode, TerminalKind, modes_over
 from eastflank.model.scenario import (
     AssetType,
@@ -30,10 +31,10 @@ from eastflank.model.units import GAUGE_FAMILY, great_circle_km
 from eastflank.routing.catalogue import Catalogue
 from eastflank.routing.flights import told
 from eastflank.routing.network import Network
+from eastflank.routing.rail_legs import limits_of
 
 Place: TypeAlias = tuple[str, int]  # a node and the gauge of the track there; 0 is off the track
 Component: TypeAlias = Mapping[Place, int]
-Carriers: TypeAlias = tuple[AssetType, ...]
 Pairs: TypeAlias = frozenset[tuple[int | NodeId, int | NodeId]]
 
 # chains of modes from the place of the cargo to the destination
@@ -67,9 +68,16 @@ def reach_report(scenario: Scenario) -> list[ReachRow]:
     """The ways of every force line; raises all at once what no mode can bring there."""
     catalogue = Catalogue(Network(scenario))
     rows = reach_rows(catalogue)
-    if errors := (*_unreached(rows), *_unsupplied(catalogue), *unkept_plans(scenario)):
-        raise CollectedError(errors)
+    if stuck := (*_unreached(rows), *_unsupplied(catalogue)):
+        raise CollectedError((*stuck, *never_used(catalogue), *unkept_plans(scenario)))
+    if unkept := (*unkept_plans(scenario),):
+        raise CollectedError(unkept)
     return rows
+
+
+def unused(scenario: Scenario) -> list[PlannerError]:
+    """What stands in the tables and can never be used: odd, and harmless where all reach."""
+    return list(never_used(Catalogue(Network(scenario))))
 
 
 def reach_rows(catalogue: Catalogue) -> list[ReachRow]:
@@ -78,7 +86,7 @@ def reach_rows(catalogue: Catalogue) -> list[ReachRow]:
     seen: dict[tuple[UnitId, CargoClass], Lot] = {}
     for lot in catalogue.scenario.lots.values():
         seen.setdefault((lot.unit, lot.cargo), lot)
-    return [_reach(maps, _carriers(catalogue, lot), lot) for lot in seen.values()]
+    return [_reach(maps, carriers_of(catalogue, lot), lot) for lot in seen.values()]
 
 
 def _reach(maps: "_Maps", carriers: Carriers, lot: Lot) -> ReachRow:
@@ -87,8 +95,8 @@ def _reach(maps: "_Maps", carriers: Carriers, lot: Lot) -> ReachRow:
         cargo=lot.cargo,
         origin=lot.origin,
         destination=lot.destination,
-        ways=maps.ways(carriers, lot.origin, lot.destination),
-        no_flight=maps.no_flight(carriers, lot.origin, lot.destination),
+        ways=maps.ways(lot.cargo, carriers, lot.origin, lot.destination),
+        no_flight=maps.no_flight(lot.cargo, carriers, lot.origin, lot.destination),
     )
 
 
@@ -105,7 +113,9 @@ def _unsupplied(catalogue: Catalogue) -> Iterator[PlannerError]:
             supply_lot(scenario, rules, (depot, node), containers=1, ordinal=1, priority=1)
             for depot in depots
         ]
-        if not any(maps.ways(_carriers(catalogue, lot), lot.origin, node) for lot in lots):
+        if not any(
+            maps.ways(lot.cargo, carriers_of(catalogue, lot), lot.origin, node) for lot in lots
+        ):
             yield PlannerError(
                 where=f"supplies for {node}",
                 found=f"no mode brings containers there from {', '.join(map(repr, depots))}.",
@@ -126,21 +136,9 @@ def _unreached(rows: Iterable[ReachRow]) -> Iterator[PlannerError]:
         yield PlannerError(
             where=f"force line {units[0]}{more}",
             found=f"no mode brings {cargo} from {origin!r} to {destination!r}{refused}.",
-            right="Look for a missing link or terminal, a gauge without a transfer yard, or a "
-            "fleet that carries this class.",
+            right="Look for a missing link or terminal, a gauge without a transfer yard, a limit "
+            "of trains that no wagon keeps, or a fleet that carries this class.",
         )
-
-
-def _carriers(catalogue: Catalogue, lot: Lot) -> Carriers:
-    """The types of asset that this lot may use, by the catalogue that movement control asks."""
-    kinds = catalogue.scenario.asset_types
-    return tuple(
-        kinds[name]
-        for mode in Mode
-        for name in catalogue.carriers(mode, lot.cargo)
-        if catalogue.serve((name,), lot.nation)
-        and (lot.may_fly or MODES[mode].medium is not Medium.AIR)
-    )
 
 
 class _Maps:
@@ -148,23 +146,27 @@ class _Maps:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._maps: dict[tuple[AssetTypeId, ...], _Map] = {}
+        self._maps: dict[tuple[object, ...], _Map] = {}
         self._known: dict[tuple[object, ...], tuple[tuple[str, ...], str]] = {}
 
-    def ways(self, carriers: Carriers, origin: NodeId, destination: NodeId) -> tuple[str, ...]:
-        """The ways that these carriers have."""
-        return self._answer(carriers, origin, destination)[0]
+    def ways(
+        self, cargo: CargoClass, carriers: Carriers, origin: NodeId, destination: NodeId
+    ) -> tuple[str, ...]:
+        """The ways that these carriers have with this cargo."""
+        return self._answer(cargo, carriers, origin, destination)[0]
 
-    def no_flight(self, carriers: Carriers, origin: NodeId, destination: NodeId) -> str:
+    def no_flight(
+        self, cargo: CargoClass, carriers: Carriers, origin: NodeId, destination: NodeId
+    ) -> str:
         """Why the aircraft among these carriers do not fly there; nothing if one does."""
-        return self._answer(carriers, origin, destination)[1]
+        return self._answer(cargo, carriers, origin, destination)[1]
 
     def _answer(
-        self, carriers: Carriers, origin: NodeId, destination: NodeId
+        self, cargo: CargoClass, carriers: Carriers, origin: NodeId, destination: NodeId
     ) -> tuple[tuple[str, ...], str]:
-        names = tuple(asset.id for asset in carriers)
+        names = cargo, *(asset.id for asset in carriers)
         if names not in self._maps:
-            self._maps[names] = _Map(self._catalogue, carriers)
+            self._maps[names] = _Map(self._catalogue, cargo, carriers)
         key = (names, origin, destination)
         if key not in self._known:
             ways = tuple(self._maps[names].ways(origin, destination))
@@ -175,11 +177,12 @@ class _Maps:
 
 
 class _Map:
-    """What is joined with what, for cargo that these types of asset carry."""
+    """What is joined with what, for a cargo that these types of asset carry."""
 
-    def __init__(self, catalogue: Catalogue, carriers: tuple[AssetType, ...]) -> None:
+    def __init__(self, catalogue: Catalogue, cargo: CargoClass, carriers: Carriers) -> None:
         self._scenario = catalogue.scenario
         self._catalogue = catalogue
+        self._cargo = cargo
         self._carriers = carriers
         self._near: dict[NodeId, list[tuple[float, Terminal]]] = {}
         self._driven: dict[int | NodeId, Mapping[int, set[NodeId]]] = {}
@@ -261,7 +264,12 @@ class _Map:
         return frozenset(pairs)
 
     def _sails(self, mode: Mode) -> Callable[[Terminal, Terminal], bool]:
-        lanes = _components(((link.a, 0), (link.b, 0)) for link in self._links(mode))
+        vessels = [asset for asset in self._carriers if asset.mode is mode]
+        lanes = _components(
+            ((link.a, 0), (link.b, 0))
+            for link in self._links(mode)
+            if any(vessel.fits(link) for vessel in vessels)
+        )
         return lambda a, b: _joined(lanes, (a.node, 0), (b.node, 0))
 
     def _flies(self, a: Terminal, b: Terminal) -> bool:
@@ -271,12 +279,6 @@ class _Map:
     @cached_property
     def _aircraft(self) -> list[AssetType]:
         return self._travelling(Medium.AIR)
-
-    @cached_property
-    def _gauges(self) -> frozenset[int]:
-        """The gauges that these carriers run on."""
-        gauges = (asset.gauge_mm for asset in self._carriers)
-        return frozenset(GAUGE_FAMILY[gauge] for gauge in gauges if gauge)
 
     def _travelling(self, medium: Medium) -> list[AssetType]:
         """Those of these carriers that move over one medium."""
@@ -319,7 +321,7 @@ class _Map:
         """The tracks at each node where cargo is loaded."""
         tracks: dict[NodeId, list[Place]] = {}
         for head in self._at(TerminalKind.RAILHEAD):
-            if head.gauge_mm and GAUGE_FAMILY[head.gauge_mm] in self._gauges:
+            if head.gauge_mm and self._may_run(GAUGE_FAMILY[head.gauge_mm], end=head):
                 tracks.setdefault(head.node, []).append((head.node, GAUGE_FAMILY[head.gauge_mm]))
         return tracks
 
@@ -331,14 +333,26 @@ class _Map:
     def _track(self) -> Iterator[tuple[Place, Place]]:
         for link in self._links(*modes_over(Medium.TRACK)):
             gauge = GAUGE_FAMILY[link.gauge_mm or 1435]
-            if gauge in self._gauges:
+            if self._may_run(gauge, link=link):
                 yield (link.a, gauge), (link.b, gauge)
 
     def _yards(self) -> Iterator[tuple[Place, Place]]:
         for yard in self._at(TerminalKind.TRANSFER_YARD):
             near, far = GAUGE_FAMILY[yard.gauge_mm or 1435], GAUGE_FAMILY[yard.far_gauge_mm or 1520]
-            if {near, far} <= self._gauges:
+            if self._lifts(yard) and all(self._may_run(g, end=yard) for g in (near, far)):
                 yield (yard.node, near), (yard.node, far)
+
+    def _lifts(self, yard: Terminal) -> bool:
+        """Whether a yard has what this cargo is lifted with: containers want a crane."""
+        return self._cargo is not CargoClass.CONTAINERS or yard.cranes != 0
+
+    def _may_run(
+        self, gauge: int, *, link: Link | None = None, end: Terminal | None = None
+    ) -> bool:
+        """Whether one of these carriers is of a gauge, and keeps the limits of a place."""
+        limits = limits_of(filter(None, [link]), filter(None, [end]))
+        trains = [kind for kind in self._carriers if GAUGE_FAMILY.get(kind.gauge_mm or 0) == gauge]
+        return may_run(trains, self._cargo, limits, self._catalogue)
 
     def _roads(self) -> Iterator[tuple[Place, Place]]:
         """Roads whose bridges carry the lightest of these carriers."""

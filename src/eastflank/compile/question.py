@@ -1,11 +1,15 @@
 """The question being compiled: the experiment, its tables and the folder that messages start at."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from eastflank.config import Experiment
-from eastflank.config.layers import label
+from eastflank.config.layers import origin_of
 from eastflank.tables import Library, Shelf
+
+_STEP: Final = re.compile(r"[^.\[\]]+")  # of force.add[0].name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,10 +21,10 @@ class Question:
     root: Path
 
     def key(self, dotted: str) -> str:
-        """A key of the experiment file as a message names it."""
-        files = self.experiment.files
-        file = label(files[0], self.root.resolve()) if files else self.experiment.name
-        return f"{file}, {dotted}"
+        """A key as a message names it: with the file or the set that gave it."""
+        steps = [int(step) if step.isdigit() else step for step in _STEP.findall(dotted)]
+        given_by = origin_of(self.experiment.origins, tuple(steps)) or self.experiment.name
+        return f"{given_by}, {dotted}"
 
 
 def shelf_of(experiment: Experiment) -> Shelf:

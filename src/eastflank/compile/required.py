@@ -1,6 +1,6 @@
 """The evidence that the model reads: every key, with the canonical unit that it is read in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from eastflank.model.modes import MODES, Mode
@@ -37,13 +37,24 @@ REQUIRED_KEYS: Final[dict[str, str]] = {
 }
 
 
-def keys_read(library: Library, modes: frozenset[Mode]) -> Mapping[str, str]:
-    """Every key that is read: those that the model names, and those that the fleets name."""
+def keys_read(library: Library, modes: frozenset[Mode]) -> Mapping[str, Mapping[str, str]]:
+    """Every key that is read, by the unit that it is read in, with the cell that says so.
+
+    The model names keys, which have no cell, and so do types of asset and fleets.
+    """
     unread = {key for mode, row in MODES.items() if mode not in modes for key in row.evidence}
-    keys = {key: unit for key, unit in REQUIRED_KEYS.items() if key not in unread}
-    for kind in library.fleets.asset_types.rows:
-        keys |= dict.fromkeys((kind.load_key, kind.unload_key), "h")
-    for fleet in library.fleets.fleets.rows:
-        hours = (fleet.held_ready_key, fleet.callup_start_key, fleet.callup_ramp_key)
-        keys |= dict.fromkeys(hours, "h") | {fleet.callup_factor_key: "factor"}
+    keys = {key: {unit: ""} for key, unit in REQUIRED_KEYS.items() if key not in unread}
+    for key, unit, cell in _named(library):
+        keys.setdefault(key, {}).setdefault(unit, cell)
     return keys
+
+
+def _named(library: Library) -> Iterator[tuple[str, str, str]]:
+    """The keys that types of asset and fleets name, with their unit and cell."""
+    for kind in library.fleets.asset_types.rows:
+        for column in ("load_key", "unload_key"):
+            yield getattr(kind, column), "h", kind.where(column)
+    for fleet in library.fleets.fleets.rows:
+        for column in ("held_ready_key", "callup_start_key", "callup_ramp_key"):
+            yield getattr(fleet, column), "h", fleet.where(column)
+        yield fleet.callup_factor_key, "factor", fleet.where("callup_factor_key")

@@ -10,7 +10,6 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from eastflank.config.cut import Cut
 from eastflank.config.force import ForceChoice
 from eastflank.config.section import Number, Section, Whole, YesNo
-from eastflank.config.words import Words
 from eastflank.model.evidence import Distribution, Regime
 from eastflank.model.modes import MODES, Mode
 from eastflank.model.sampling import Sampling
@@ -36,6 +35,7 @@ Factors = dict[str, Annotated[tuple[Level, ...], Field(min_length=1)]]
 
 SCHEMA_VERSION: Final = 1
 MOST_POINTS: Final = 100_000  # of a sweep
+MOST_WARNING_DAYS: Final = 365
 
 
 def _is_same(level: Level, other: Level) -> bool:
@@ -46,9 +46,9 @@ def _is_same(level: Level, other: Level) -> bool:
 class Title(Section):
     """[experiment]: what is asked, in words."""
 
-    title: Words
+    title: str
     """A short title, as charts print it."""
-    question: Words = ""
+    question: str = ""
     """The question in one sentence."""
 
 
@@ -112,7 +112,7 @@ class FrameChoice(Section):
     """The date of C-day; with it the works of the network are as its calendar has them."""
     readiness: Readiness = Readiness.TIERS
     """tiers: units follow their notice; ready: all are ready at C-day."""
-    warning_days: Annotated[Number, Field(ge=0, le=365)] = 10.0
+    warning_days: Annotated[Number, Field(ge=0, le=MOST_WARNING_DAYS)] = 10.0
     """Days before C-day in which readiness, permissions and call-up already run."""
     regime: Regime = Regime.CRISIS
     """Under which rules and priorities forces move: peace or crisis. It chooses evidence rows."""
@@ -274,6 +274,19 @@ class Sweep(Section):
                     raise ValueError(f"{key} has the level {level!r} twice")
         return factors
 
+    @field_validator("points")
+    @classmethod
+    def _each_point_once(cls, points: tuple[dict[str, Level], ...]) -> tuple[dict[str, Level], ...]:
+        """Equal points would be run again, and stand in the table as two."""
+        first: dict[frozenset[object], int] = {}
+        for place, point in enumerate(points):
+            levels = frozenset(
+                (key, level, isinstance(level, bool)) for key, level in point.items()
+            )
+            if first.setdefault(levels, place) != place:
+                raise ValueError(f"points[{place}] sets the same as points[{first[levels]}]")
+        return points
+
     @model_validator(mode="after")
     def _not_too_many(self) -> Self:
         beside = self.design.points if self.design else max(1, len(self.points))
@@ -337,6 +350,8 @@ class Experiment(Question):
     """The name of the file, without .toml."""
     files: tuple[Path, ...] = ()
     """The file and those that it extends, the nearest first."""
+    origins: dict[tuple[str | int, ...], str] = Field(default_factory=dict)
+    """For each key that was given, the file or the set that gave it."""
 
 
 def experiment_schema() -> dict[str, object]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeGuard
 
+from eastflank.config.keys import spell_alike
 from eastflank.config.project import experiments_of, project_root, resolved, shipped_root
 from eastflank.config.toml import TOMLError, parse_toml
 from eastflank.model.errors import PlannerError
@@ -25,10 +26,19 @@ class Merged:
 
     def origin(self, key: Key) -> str:
         """The file that gave this key, or the nearest key above it."""
-        for length in range(len(key), -1, -1):
-            if key[:length] in self.origins:
-                return self.origins[key[:length]]
-        return ""
+        return origin_of(self.origins, key)
+
+
+def origin_of(origins: Mapping[Key, str], key: Key) -> str:
+    """The file or the set that gave a key, or the nearest key above it.
+
+    Of a table that several have given keys of, it is the file that was asked for.
+    """
+    inside = {origin for given, origin in origins.items() if given[: len(key)] == key}
+    if inside and key:
+        return inside.pop() if len(inside) == 1 else origins.get((), "")
+    above = (key[:length] for length in range(len(key), -1, -1))
+    return next((origins[each] for each in above if each in origins), "")
 
 
 def label(path: Path, root: Path) -> str:
@@ -44,6 +54,7 @@ def read_layers(path: Path) -> Merged:
     merged.files = tuple(file for file, _, _ in layers)
     for _, name, content in reversed(layers):
         merged.errors += _bad_lists(content, name)
+        merged.errors += _keys_twice(content, name)
         merge(merged, content, name)
     merged.origins[()] = layers[0][1]
     return merged
@@ -165,6 +176,16 @@ def _bad_lists(content: Tree, name: str, key: str = "") -> Iterator[PlannerError
             yield from _bad_lists(value, name, here)
         elif _is_tables(value):
             yield from _bad_ids(value, f"{name}, {here}")
+
+
+def _keys_twice(content: Tree, name: str) -> Iterator[PlannerError]:
+    """Keys of a sweep that one file has in two spellings; afterwards all have the same."""
+    for key in spell_alike(content):
+        yield PlannerError(
+            where=f"{name}, {key}",
+            found="the key stands there twice, in two spellings.",
+            right="Give it once.",
+        )
 
 
 def _bad_ids(items: list[Tree], where: str) -> Iterator[PlannerError]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from eastflank.config.experiment import Experiment
+from eastflank.config.keys import spell_alike
 from eastflank.config.layers import Key, Merged, label, read_layers
 from eastflank.config.mending import Mending
 from eastflank.config.project import project_root
@@ -69,7 +70,8 @@ def with_sets(experiment: Experiment, sets: Sequence[str]) -> Experiment:
     """The same experiment with some keys set, through the same validation."""
     files = experiment.files
     origin = label(files[0], project_root(files[0])) if files else experiment.name
-    merged = Merged(content=experiment.resolved(), origins={(): origin}, files=files)
+    origins = {(): origin, **experiment.origins}
+    merged = Merged(content=experiment.resolved(), origins=origins, files=files)
     return _whole(_finish(merged, sets, name=experiment.name))
 
 
@@ -81,39 +83,16 @@ def _whole(reading: Reading) -> Experiment:
 
 def _finish(merged: Merged, sets: Sequence[str], *, name: str) -> Reading:
     apply_sets(merged, sets)
-    _flatten_factors(merged)
+    spell_alike(merged.content)  # a table that was set may have brought other spellings
     mending = Mending(merged)
     errors = (*merged.errors, *mending.errors)
     if not mending.is_whole:
         return Reading(experiment=None, errors=errors)
-    content = {**merged.content, "name": name, "files": merged.files}
+    read = {"name": name, "files": merged.files, "origins": merged.origins}
+    content = {**merged.content, **read}
     return Reading(
         experiment=Experiment.model_validate(content), errors=(*errors, *_bad_levels(merged))
     )
-
-
-def _flatten_factors(merged: Merged) -> None:
-    """Keys of a sweep may be written with or without quotes round the dotted key."""
-    sweep = merged.content.get("sweep")
-    if not isinstance(sweep, dict):
-        return
-    holders = [(sweep, "factors"), (sweep.get("design"), "ranges")]
-    for holder, name in holders:
-        if isinstance(holder, dict) and isinstance(holder.get(name), dict):
-            holder[name] = dict(_leaves(holder[name]))
-    if isinstance(sweep.get("points"), list):
-        sweep["points"] = [
-            dict(_leaves(point)) if isinstance(point, dict) else point for point in sweep["points"]
-        ]
-
-
-def _leaves(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
-    for name, value in tree.items():
-        here = f"{above}.{name}" if above else name
-        if isinstance(value, dict):
-            yield from _leaves(value, here)
-        else:
-            yield here, value
 
 
 def _bad_levels(merged: Merged) -> Iterator[PlannerError]:
@@ -128,6 +107,8 @@ def _bad_levels(merged: Merged) -> Iterator[PlannerError]:
     for place, point in enumerate(sweep.get("points", ())):
         for name, level in point.items():
             yield from _bad_level(merged, f"points[{place}]", name, level)
+    for name, level in sweep.get("base", {}).items():
+        yield from _bad_level(merged, "base", name, level)
 
 
 def _no_factors(merged: Merged, sweep: Mapping[str, Any]) -> Iterator[PlannerError]:

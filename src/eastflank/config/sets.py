@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
+from eastflank.config.keys import parts_of, placed, spelt
 from eastflank.config.layers import Key, Merged, merge_table
 from eastflank.config.toml import TOMLError, parse_toml
 from eastflank.model.errors import PlannerError
@@ -47,17 +48,17 @@ def apply(merged: Merged, key: Sequence[str], value: Any, text: str) -> None:
 
 def parse_key(key: str, text: str) -> tuple[str, ...]:
     """The parts of a dotted key, as TOML reads it; ``text`` is the whole for messages."""
-    try:
-        tree: Any = parse_toml(f"{key} = 0")
-    except TOMLError:
-        tree = {}
-    if len(tree) != 1:
+    parts = parts_of(key)
+    if not parts:
         raise PlannerError(where=f"{ORIGIN} {text}", found=f"{key!r} is not a dotted key.")
-    parts: list[str] = []
-    while isinstance(tree, dict):
-        ((part, tree),) = tree.items()
-        parts.append(part)
-    return tuple(parts)
+    return parts
+
+
+def in_one_spelling(text: str) -> str:
+    """A set whose key is spelt as all others are; one that cannot be read is left as it is."""
+    key, equals, value = text.partition("=")
+    parts = parts_of(key.strip())
+    return f"{spelt(placed(parts))}={value.strip()}" if equals and parts else text
 
 
 def _parse(text: str) -> tuple[tuple[str, ...], Any]:
@@ -68,7 +69,7 @@ def _parse(text: str) -> tuple[tuple[str, ...], Any]:
             found="there is no key=value.",
             right="For example run.seed=7.",
         )
-    return parse_key(key.strip(), text), _value(value.strip(), text)
+    return placed(parse_key(key.strip(), text)), _value(value.strip(), text)
 
 
 def _value(value: str, text: str) -> Any:

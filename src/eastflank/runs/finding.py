@@ -1,10 +1,18 @@
 """Finding a stored run: by its folder, by its experiment file, or by the name of an experiment."""
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from eastflank.config.project import (
+    ENDING,
+    EXPERIMENTS,
+    experiment_file,
+    experiments_of,
+    project_root,
+)
 from eastflank.model.errors import PlannerError
 from eastflank.model.spelling import nearest
 from eastflank.runs.shelves import other_build, state_of
@@ -76,7 +84,8 @@ def _told(run: StoredRun, passed_over: Sequence[str] = ()) -> StoredRun:
 
 
 def _has_any(run: StoredRun) -> bool:
-    return bool(run.drawn) or run.is_stored(LIKELY)
+    points = (run.at(point) for point in range(run.manifest.points))
+    return any(here.drawn or here.is_stored(LIKELY) for here in points)
 
 
 def _remarks(unreadable: Sequence[PlannerError]) -> list[str]:
@@ -127,7 +136,7 @@ def _not_found(name: str, experiment: str, results: Path, shelf: Shelf) -> Plann
         return PlannerError(
             where=str(results),
             found=f"no finished run of {name!r}; runs of that name are of {', '.join(others)}.",
-            right=f"Run it first: eastflank run {name}.",
+            right=_run_first(name),
         )
     if shelf.unfinished:
         run = max(shelf.unfinished, key=_precedence)
@@ -141,9 +150,18 @@ def _not_found(name: str, experiment: str, results: Path, shelf: Shelf) -> Plann
     if (folder := Path(name)).is_dir() and len(folder.parts) > 1:
         return no_run_folder(folder)
     known = [path.name for path in sorted(results.glob("*")) if path.is_dir()]
+    known += experiments_of(project_root(Path.cwd() / EXPERIMENTS))
     return PlannerError(
         where=str(results),
         found=f"no run folder and no finished run of {name!r}.",
-        right=f"Run it first: eastflank run experiments/{experiment}.toml.",
-        near=nearest(experiment, [other for other in known if other != experiment]),
+        right=_run_first(name),
+        near=nearest(experiment, (other for other in known if other != experiment)),
     )
+
+
+def _run_first(name: str) -> str:
+    """The command that would make a run of what was asked for, if there is such an experiment."""
+    file = experiment_file(Path(name if name.endswith(ENDING) else f"{name}{ENDING}"))
+    if file.is_file():
+        return f"Run it first: eastflank run {shlex.quote(str(file))}."
+    return "There is no experiment file of that name either."

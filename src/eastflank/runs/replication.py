@@ -8,9 +8,10 @@ import pandas as pd
 
 from eastflank.measures.use.waiting import waits_by_cause
 from eastflank.model.errors import PlannerError
-from eastflank.store.folder import RunFolder, replication_name
+from eastflank.store.folder import LIKELY, RunFolder, replication_name
 from eastflank.store.parquet import Level, read_closures, read_records
 
+ONE: Final = "There is the deterministic run alone."
 NO_WAIT: Final = "the end of its stage"  # of a lot that moves or works when the run ends
 
 
@@ -39,6 +40,7 @@ class StoredReplication:
     @cached_property
     def records(self) -> pd.DataFrame:
         """Every stage of every lot and asset."""
+        self._require()
         if not self.has_records:
             raise PlannerError(
                 where=str(self.folder.root),
@@ -51,6 +53,7 @@ class StoredReplication:
     @cached_property
     def closures(self) -> pd.DataFrame:
         """When each unit is ready, leaves, arrives and closes: one row a unit."""
+        self._require()
         path = self.folder.closures_path(self.number)
         return read_closures(path, self.number, self.folder.point)
 
@@ -77,6 +80,7 @@ class StoredReplication:
 
     def require_links(self) -> None:
         """Say so when it was kept without rows of links."""
+        self._require()
         if self.folder.is_stored(self.number, Level.FULL):
             return
         kept, name = self.note.get("records"), replication_name(self.number)
@@ -84,8 +88,31 @@ class StoredReplication:
             where=str(self.folder.root),
             found=f"replication {name} was kept with --records {kept}: it has no rows of links."
             if kept
-            else f"there is no replication {name}.",
+            else f"replication {name} is not whole.",
             right="Run the experiment again with --records full; a run also keeps the "
             "deterministic run and replication 0 so, unless --records summary was asked for or "
             "it is a sweep.",
         )
+
+    def _require(self) -> None:
+        """Say which there are when it is not one of them."""
+        there = self.folder.numbers
+        if there and self.number not in there:
+            raise PlannerError(
+                where=str(self.folder.root),
+                found=f"there is no replication {replication_name(self.number)}.",
+                right=f"There are {_stretches(there)}." if there != [LIKELY] else ONE,
+            )
+
+
+def _stretches(numbers: Sequence[int]) -> str:
+    """Numbers of replications in words: the deterministic run, 0 to 3 and 7."""
+    words = ["the deterministic run"] if LIKELY in numbers else []
+    drawn = [number for number in numbers if number != LIKELY]
+    firsts = [number for number in drawn if number - 1 not in drawn]
+    lasts = [number for number in drawn if number + 1 not in drawn]
+    words += [
+        f"{first} to {last}" if last > first else f"{first}"
+        for first, last in zip(firsts, lasts, strict=True)
+    ]
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))

@@ -75,11 +75,25 @@ def state_of(run: StoredRun) -> str:
     manifest = run.manifest
     if manifest.status is Status.FINISHED:
         return "finished"
-    wanted = manifest.replications
+    why = manifest.stopped_by or manifest.status.value
+    return f"{why}: {_there_at_points(run) if run.is_sweep else _there(run)} are there"
+
+
+def _there(run: StoredRun) -> str:
+    wanted = run.manifest.replications
     likely = "the deterministic run" if run.is_stored(LIKELY) else "no deterministic run"
     drawn = f"{len(run.drawn)} of {wanted} replications" if wanted else "no replications asked for"
-    why = manifest.stopped_by or manifest.status.value
-    return f"{why}: {likely} and {drawn} are there"
+    return f"{likely} and {drawn}"
+
+
+def _there_at_points(sweep: StoredRun) -> str:
+    """What all points of a sweep have together; drawn replications, else deterministic runs."""
+    points = sweep.manifest.points
+    if not sweep.manifest.replications:
+        stored = sum(sweep.at(point).is_stored(LIKELY) for point in range(points))
+        return f"deterministic runs at {stored} of {points} points"
+    drawn, wanted = sweep.drawn_in_all
+    return f"{drawn} of {wanted} replications at {points} points"
 
 
 # -- cleaning ------------------------------------------------------------------------------------

@@ -71,6 +71,14 @@ class RunFolder:
         name = f"replication={replication_name(replication)}.parquet"
         return self.root / kind / f"point={self.point:04d}" / name
 
+    @property
+    def numbers(self) -> list[int]:
+        """The replications of the point that are there, the deterministic run first."""
+        names = {path.name for path in self.closures_path(0).parent.glob("replication=*.parquet")}
+        found = [LIKELY] if self.closures_path(LIKELY).name in names else []
+        drawn = (name.removeprefix("replication=").removesuffix(".parquet") for name in names)
+        return found + sorted(int(number) for number in drawn if number.isdecimal())
+
     def is_stored(self, replication: int, level: Level = Level.SUMMARY) -> bool:
         """Whether a replication is there whole, with its records kept at this level or more."""
         return self.stored_note(replication, level) is not None

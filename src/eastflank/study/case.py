@@ -8,7 +8,7 @@ from pathlib import Path
 from eastflank.compile.choice import ForceAccount
 from eastflank.compile.counts import counts
 from eastflank.compile.kept_plans import unkept_plans
-from eastflank.config import Experiment
+from eastflank.config import Experiment, in_one_spelling
 from eastflank.model.errors import CollectedError, PlannerError
 from eastflank.model.scenario import Scenario
 from eastflank.store.folder import replication_name
@@ -78,7 +78,7 @@ def load_case(file: Path, sets: Sequence[str] = ()) -> Case:
     return Case(
         file=read.file,
         root=read.root,
-        sets=tuple(sets),
+        sets=tuple(map(in_one_spelling, sets)),
         experiment=read.experiment,
         scenario=read.compiled.scenario,
         force=read.compiled.force,

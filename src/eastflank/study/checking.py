@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eastflank.compile.choice import ForceAccount
-from eastflank.compile.feasibility import ReachRow, reach_report
+from eastflank.compile.feasibility import ReachRow, reach_report, unused
 from eastflank.model.errors import PlannerError
 from eastflank.runs.closings import closings_of
 from eastflank.study.reading import read_and_compile
@@ -32,6 +32,6 @@ def check(file: Path | str, sets: Sequence[str] = ()) -> CheckReport:
         counts=compiled.counts,
         force=compiled.force,
         reach=reach_report(compiled.scenario),
-        warnings=compiled.warnings,
+        warnings=(*compiled.warnings, *unused(compiled.scenario)),
         closings=closings_of(compiled.scenario),
     )

@@ -33,7 +33,9 @@ def _summarise_points(sweep: StoredRun) -> None:
         return
     _write_both(sweep, "summary", design.merge(pd.concat(found, ignore_index=True), on="point"))
     differences = differences_of(sweep)
-    if differences is not None:
+    if differences is None:  # of a base that was named before, and is not any more
+        _remove_both(sweep, "differences")
+    else:
         _write_both(sweep, "differences", differences)
 
 
@@ -45,3 +47,8 @@ def _verdict_at(sweep: StoredRun, point: int) -> pd.DataFrame | None:
 def _write_both(sweep: StoredRun, name: str, table: pd.DataFrame) -> None:
     write_frame(sweep.root / f"{name}.parquet", table)
     write_frame_csv(sweep.root / f"{name}.csv", table)
+
+
+def _remove_both(sweep: StoredRun, name: str) -> None:
+    for ending in ("parquet", "csv"):
+        (sweep.root / f"{name}.{ending}").unlink(missing_ok=True)

@@ -4,7 +4,9 @@ import functools
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import combinations
 from pathlib import Path
+from typing import TypeGuard
 
 from eastflank.config import experiment_file, read_experiment
 from eastflank.model.errors import CollectedError, PlannerError
@@ -16,7 +18,7 @@ from eastflank.study.case import Case, load_case
 from eastflank.study.conduct import Progress, conduct
 from eastflank.study.looks import Looks, looks_of
 from eastflank.study.plan import Plan
-from eastflank.study.points import Point, points_of
+from eastflank.study.points import Level, Point, points_of
 from eastflank.study.prepare import folder_of, manifest_of, prepare, refuse_foreign
 from eastflank.study.replication import Job
 from eastflank.study.settings import RESULTS, Settings
@@ -44,8 +46,8 @@ class Swept:
 def load_sweep(file: Path, sets: Sequence[str] = ()) -> Swept:
     """Read and compile an experiment with its points; all that is wrong with it is said at once.
 
-    Every point is read; of each factor one level, and each that is a name, is compiled alone, so
-    that no point can turn out to be wrong hours later for what it sets.
+    Every point is read, and so many are compiled that no point can turn out to be wrong hours
+    later for what it sets.
     """
     file = experiment_file(file)
     case = load_case(file, sets)
@@ -55,9 +57,9 @@ def load_sweep(file: Path, sets: Sequence[str] = ()) -> Swept:
     for point in points:
         with _told_in(mistakes):
             read_experiment(file, (*sets, *point.sets))
-    for lone in _to_compile(points) if not mistakes else ():
+    for point in _to_compile(points) if not mistakes else ():
         with _told_in(mistakes):
-            inputs.update(load_case(file, (*sets, lone)).inputs)
+            inputs.update(load_case(file, (*sets, *point.sets)).inputs)
     if mistakes:
         raise CollectedError(mistakes.values())
     return Swept(case=replace(case, inputs=inputs), points=points)
@@ -71,15 +73,38 @@ def _told_in(mistakes: dict[str, PlannerError]) -> Iterator[None]:
         mistakes.update({str(error): error for error in found.errors})
 
 
-def _to_compile(points: Sequence[Point]) -> Iterator[str]:
-    """One setting of each key, and all that are names: of tables, policies, frames."""
-    seen: set[str] = set()
+def _to_compile(points: Sequence[Point]) -> Iterator[Point]:
+    """Points at which each telling level is set, and each two of them that meet anywhere.
+
+    A level tells something if it is a name or yes or no, which may ask for other tables, or the
+    least or greatest number of its key: what a number may be has no gaps.
+    """
+    ends = _ends_of(points)
+    seen: set[tuple[tuple[str, Level], ...]] = set()
     for point in points:
-        for (key, level), text in zip(point.levels.items(), point.sets, strict=True):
-            mark = text if isinstance(level, str) else key
-            if mark not in seen:
-                seen.add(mark)
-                yield text
+        telling = [
+            (key, level)
+            for key, level in point.levels.items()
+            if not _is_number(level) or level in ends[key]
+        ]
+        marks = {(mark,) for mark in telling} | set(combinations(telling, 2))
+        if not marks <= seen:
+            seen |= marks
+            yield point
+
+
+def _ends_of(points: Sequence[Point]) -> dict[str, tuple[float, float]]:
+    """The least and the greatest number of each key."""
+    numbers: dict[str, list[float]] = {}
+    for point in points:
+        for key, level in point.levels.items():
+            if _is_number(level):
+                numbers.setdefault(key, []).append(float(level))
+    return {key: (min(found), max(found)) for key, found in numbers.items()}
+
+
+def _is_number(level: Level) -> TypeGuard[int | float]:
+    return isinstance(level, int | float) and not isinstance(level, bool)
 
 
 def source_of(

@@ -20,7 +20,7 @@ class LeverRow(SourcedRow):
     """One lever. A step adds ``step`` to each of the things, at most ``most`` times.
 
     - acts_on: fleet (assets held), servers (of terminals), evidence (low, likely and high of a
-      row) or warning (days).
+      row, by a step in the unit of the row) or warning (days).
     - price_*: million euros of a step for one year of readiness and one use.
     """
 

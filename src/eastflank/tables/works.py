@@ -10,14 +10,15 @@ from eastflank.tables.theatre import Theatre, WorksRow
 def works_errors(theatre: Theatre) -> Iterator[PlannerError]:
     """All that is wrong with the dates of works."""
     for row in theatre.works.rows if theatre.works is not None else ():
-        wrong = [column for column in ("from_date", "to_date") if day_of(row, column) is None]
-        for column in wrong:
+        days = {column: day_of(row, column) for column in ("from_date", "to_date")}
+        for column in (column for column, day in days.items() if day is None):
             yield PlannerError(
                 where=row.where(column),
                 found=f"{getattr(row, column)!r} is no day.",
                 right="Write it as 2026-09-01.",
             )
-        if not wrong and row.to_date < row.from_date:
+        first, last = days.values()
+        if first is not None and last is not None and last < first:
             yield PlannerError(
                 where=row.where("to_date"),
                 found=f"the works end on {row.to_date}, before they begin on {row.from_date}.",

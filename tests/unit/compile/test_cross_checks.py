@@ -5,7 +5,7 @@
 from pathlib import Path
 
 import pytest
-from tests.compiling import Broken, cell
+from tests.compiling import Broken, cell, compiled, refused
 from tests.tables import (
     BASELINE,
     EVIDENCE,
@@ -13,6 +13,7 @@ from tests.tables import (
     FORCES,
     NETWORK,
     drop_row,
+    replace_text,
     row_of,
     set_cell,
     write_project,
@@ -21,7 +22,7 @@ from tests.tables import (
 from eastflank.compile import compile_scenario
 from eastflank.config import read_experiment
 from eastflank.model.errors import CollectedError
-from eastflank.model.ids import LinkId
+from eastflank.model.ids import EvidenceKey, LinkId
 
 CUT = "experiments/cut.toml"
 FORCE = f"{FORCES}/nato.csv"
@@ -261,6 +262,83 @@ def test_without_its_table_sustainment_cannot_be_on(tmp_path: Path) -> None:
         compile_scenario(read_experiment(root / BASELINE, SUPPLY_ON), root)
 
 
+LEVERS = "experiments/levers.csv"
+LEVER_COLUMNS = "lever,title,acts_on,things,step,unit,most,price_low_meur,price_meur,price_high_meur,grade,source"
+
+
+def pull(root: Path, acts_on: str, things: str, step: str, unit: str) -> None:
+    """A table of levers with one lever that may be pulled up to 20 times."""
+    write_project(root)
+    row = f"more,More of it,{acts_on},{things},{step},{unit},20,1,1,1,E,study"
+    (root / LEVERS).write_text(f"{LEVER_COLUMNS}\n{row}\n")
+
+
+@pytest.mark.parametrize(
+    ("step", "unit", "hours"), [("1", "d", 24.0), ("6", "h", 6.0), ("90", "min", 1.5)]
+)
+def test_a_lever_raises_a_row_by_its_step_in_the_unit_that_it_names(
+    tmp_path: Path, step: str, unit: str, hours: float
+) -> None:
+    """The row of staging is half a day, a day, two days."""
+    pull(tmp_path, "evidence", "staging", step, unit)
+
+    row = compiled(tmp_path, "levers.steps.more=2").evidence[EvidenceKey("staging")]
+
+    assert (row.low, row.likely, row.high) == (12 + 2 * hours, 24 + 2 * hours, 48 + 2 * hours)
+
+
+@pytest.mark.parametrize(
+    ("acts_on", "things", "step", "unit", "column", "says"),
+    [
+        (
+            "evidence",
+            "staging",
+            "1",
+            "km",
+            "unit",
+            "a step of 'more' is in km, but 'staging' in d. Give step in d.",
+        ),
+        ("evidence", "rail_speed", "5", "faster trains", "unit", "Give step in km/h."),
+        (
+            "evidence",
+            "halts_share",
+            "20",
+            "pct",
+            "step",
+            "take 'halts_share' to 100 pct. experiments/assumptions.csv, row {row} may be at most 90",
+        ),
+        (
+            "evidence",
+            "march_day_start",
+            "8",
+            "clock_h",
+            "step",
+            "which leaves a march day no hours.",
+        ),
+        ("warning", "", "180", "days", "step", "2 steps of 'more' make 370 days of warning."),
+    ],
+)
+def test_a_lever_that_leaves_what_may_be_is_told_with_its_row(
+    tmp_path: Path, acts_on: str, things: str, step: str, unit: str, column: str, says: str
+) -> None:
+    pull(tmp_path, acts_on, things, step, unit)
+    row = row_of(tmp_path, EVIDENCE, things) if "{row}" in says else ""
+
+    (told,) = refused(tmp_path, "levers.steps.more=2")
+
+    assert told.startswith(f"{LEVERS}, row 2, column {column}: ")
+    assert says.format(row=row) in told
+
+
+def test_a_lever_on_a_terminal_that_nobody_may_enter_is_told(tmp_path: Path) -> None:
+    pull(tmp_path, "servers", "RH_BERGEN", "1", "ramps")
+    set_cell(tmp_path, f"{NETWORK}/country.csv", 2, "transit_allowed", "0")
+
+    told = refused(tmp_path, "levers.steps.more=1")
+
+    assert any("there is no 'RH_BERGEN' among what servers are" in each for each in told)
+
+
 def test_no_line_of_the_force_is_called_like_supplies(tmp_path: Path) -> None:
     root = write_project(tmp_path)
     set_cell(root, FORCE, 2, "uln", "SUPPLY-LT_KAUNAS")
@@ -289,8 +367,24 @@ def test_settings_that_do_not_fit_are_named(tmp_path: Path, text: str, key: str,
         compile_scenario(read_experiment(root / CUT, [text]), root)
 
     (error,) = caught.value.errors
-    assert error.where == f"{CUT}, {key}"
+    assert error.where == f"--set {text}, {key}"
     assert says in str(error)
+
+
+def test_what_does_not_fit_is_told_of_the_file_that_says_so(tmp_path: Path) -> None:
+    """The cut stands in one file, the factor in the file that extends it."""
+    root = write_project(tmp_path)
+    replace_text(root, CUT, "corridor:suwalki", "corridor:suwalky")
+    near = root / "experiments/near.toml"
+    near.write_text('extends = "cut.toml"\n[fleets.factors]\nroros = 0.5\n')
+
+    with pytest.raises(CollectedError) as caught:
+        compile_scenario(read_experiment(near), root)
+
+    assert {error.where for error in caught.value.errors} == {
+        f"{CUT}, disruptions[0].targets",
+        "experiments/near.toml, fleets.factors.roros",
+    }
 
 
 def test_a_destination_that_may_not_be_entered_has_no_staging_area(tmp_path: Path) -> None:

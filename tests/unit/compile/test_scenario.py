@@ -5,6 +5,7 @@ import math
 from pathlib import Path
 
 import pytest
+from tests.compiling import refused
 from tests.tables import (
     BASELINE,
     EVIDENCE,
@@ -21,7 +22,6 @@ from tests.tables import (
 from eastflank.compile import compile_experiment, compile_scenario
 from eastflank.compile.fleets import half_up
 from eastflank.config import read_experiment
-from eastflank.model.errors import CollectedError
 from eastflank.model.evidence import Distribution
 from eastflank.model.ids import (
     AssetTypeId,
@@ -201,8 +201,34 @@ def test_fleets_name_rows_in_hours_and_factors(tmp_path: Path) -> None:
     root = write_project(tmp_path)
     set_cell(root, f"{FLEETS}/mini.csv", 2, "callup_factor_key", "news_delay")
 
-    with pytest.raises(CollectedError, match=r"is in d\. The model reads it in factor"):
-        compiled(root)
+    (told,) = refused(root)
+
+    assert told.startswith(f"{FLEETS}/mini.csv, row 2, column callup_factor_key: ")
+    assert "'news_delay' is read in factor and in h. Name another row here." in told
+
+
+@pytest.mark.parametrize("unit", ["d", "factor"])
+def test_a_row_that_fleets_read_in_two_units_is_told_whichever_it_has(
+    tmp_path: Path, unit: str
+) -> None:
+    root = write_project(tmp_path)
+    set_cell(root, f"{FLEETS}/mini.csv", 2, "held_ready_key", "callup_factor_sea")
+    set_cell(root, EVIDENCE, row_of(root, EVIDENCE, "callup_factor_sea"), "unit", unit)
+
+    (told,) = (each for each in refused(root) if "nothing reads" not in each)
+
+    assert told.startswith(f"{FLEETS}/mini.csv, row ")
+    assert "'callup_factor_sea' is read in" in told
+
+
+def test_a_row_in_another_unit_than_all_read_it_in_is_told_at_its_cell(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    row = row_of(root, EVIDENCE, "callup_factor_sea")
+    set_cell(root, EVIDENCE, row, "unit", "d")
+
+    (told,) = refused(root)
+
+    assert told.startswith(f"{EVIDENCE}, row {row}, column unit: 'callup_factor_sea' is in d.")
 
 
 def test_a_corridor_closes_its_links_and_terminals(tmp_path: Path) -> None:
@@ -386,13 +412,12 @@ def test_what_is_odd_and_harmless_is_a_warning(tmp_path: Path) -> None:
     cells = ["rail_sped", "", "t", "km/h", "1", "2", "3", "mode", "triangular", "luck"]
     row = add_row(root, EVIDENCE, *cells, "", "", "", "", "E", "study")
 
-    warnings = compile_experiment(
-        read_experiment(root / BASELINE, ["run.horizon_days=20"]), root
-    ).warnings
+    short = "run.horizon_days=20"
+    warnings = compile_experiment(read_experiment(root / BASELINE, [short]), root).warnings
 
     assert [str(warning) for warning in warnings] == [
         f"{EVIDENCE}, row {row}, column key: nothing reads 'rail_sped'. Did you mean 'rail_speed'?",
-        f"{BASELINE}, run.horizon_days: the run ends at C+20, before the target of C+30.",
+        f"--set {short}, run.horizon_days: the run ends at C+20, before the target of C+30.",
     ]
 
 

@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 from tests.tables import BASELINE, write_project
 
-from eastflank.config import Experiment, experiment_schema, read_experiment, with_sets
+from eastflank.config import (
+    Experiment,
+    experiment_schema,
+    in_one_spelling,
+    read_experiment,
+    with_sets,
+)
 from eastflank.model.scenario import CutPolicy, Dispatch, Readiness
 
 
@@ -105,7 +111,8 @@ def test_the_resolved_form_is_json_and_reads_back_as_the_same(tmp_path: Path) ->
 
     text = json.dumps(experiment.resolved(), allow_nan=False)
 
-    back = {**json.loads(text), "name": experiment.name, "files": experiment.files}
+    read = {name: getattr(experiment, name) for name in ("name", "files", "origins")}
+    back = {**json.loads(text), **read}
     assert Experiment.model_validate(back) == experiment
 
 
@@ -123,6 +130,36 @@ def test_factors_may_be_written_with_and_without_quotes(tmp_path: Path) -> None:
 
     assert factors == {"fleets.factors.roro": (1.0, 0.0), "policy.cut": ("none", "reroute")}
     assert read_experiment(plain).sweep.factors == factors
+
+
+@pytest.mark.parametrize(
+    "spelling", ['"run . theta"', "run.theta", "\"run.'theta'\"", 'run."theta"', '" run.theta"']
+)
+def test_a_factor_is_the_same_in_every_spelling_and_the_nearer_file_wins(
+    tmp_path: Path, spelling: str
+) -> None:
+    root = write_project(tmp_path)
+    write(root, "base", 'extends = "baseline.toml"\n[sweep.factors]\n"run.theta" = [0.5]\n')
+    near = write(root, "near", f'extends = "base.toml"\n[sweep.factors]\n{spelling} = [0.9]\n')
+
+    assert read_experiment(near).sweep.factors == {"run.theta": (0.9,)}
+    set_beside = read_experiment(near, ["sweep.factors.run.theta=[0.7]"])
+    assert set_beside.sweep.factors == {"run.theta": (0.7,)}
+
+
+def test_a_set_is_kept_in_one_spelling_and_what_cannot_be_read_as_it_is() -> None:
+    assert in_one_spelling("run . seed = 7") == "run.seed=7"
+    assert in_one_spelling('disruptions."klaipėda".severity=1') == (
+        'disruptions."klaipėda".severity=1'
+    )
+    assert in_one_spelling("run seed=7") == "run seed=7"
+
+
+def test_a_base_may_be_written_without_quotes(tmp_path: Path) -> None:
+    text = 'extends = "baseline.toml"\n[sweep.factors]\nrun.theta = [0.9, 0.8]\n'
+    path = write(write_project(tmp_path), "based", text + "[sweep.base]\nrun.theta = 0.9\n")
+
+    assert read_experiment(path).sweep.base == {"run.theta": 0.9}
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,20 @@ def test_an_unknown_name_gets_the_nearest_spelling(tmp_path: Path) -> None:
         find_run("basline", tmp_path)
 
 
+@pytest.mark.parametrize("asked", ["luck.toml", "luck"])
+def test_what_was_never_run_is_run_from_where_its_file_lies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(PlannerError, match=r"There is no experiment file of that name either\.$"):
+        find_run(asked, tmp_path / "results")
+
+    (tmp_path / "luck.toml").touch()
+
+    with pytest.raises(PlannerError, match=r"Run it first: eastflank run luck\.toml\."):
+        find_run(asked, tmp_path / "results")
+
+
 def test_experiments_of_one_name_in_two_folders_are_told_apart(tmp_path: Path) -> None:
     one = finished(tmp_path, "two", "a1", files=("experiments/two.toml",))
     other = finished(tmp_path, "two", "b2", files=("experiments/alt/two.toml",), ended="2026-02")

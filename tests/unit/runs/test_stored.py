@@ -68,6 +68,28 @@ def test_records_that_were_not_kept_are_missed_in_words(spoilt: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "read",
+    [
+        lambda run: run.records(99),
+        lambda run: run.replication(99).closures,
+        lambda run: run.replication(99).require_links(),
+    ],
+    ids=["records", "closures", "links"],
+)
+def test_a_replication_that_was_not_run_is_told_with_those_that_were(
+    spoilt: Path, read: Callable[[StoredRun], object]
+) -> None:
+    run = StoredRun(spoilt)
+    run.folder.closures_path(1).unlink()
+
+    with pytest.raises(PlannerError) as told:
+        read(run)
+
+    said = "there is no replication 0099. There are the deterministic run, 0 and 2."
+    assert said in str(told.value)
+
+
+@pytest.mark.parametrize(
     "name", ["units.csv", "terminals.csv", "fleets.csv", "resolved.json", "network.geojson"]
 )
 def test_a_file_that_is_gone_is_named(spoilt: Path, name: str) -> None:

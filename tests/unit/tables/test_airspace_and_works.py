@@ -75,6 +75,16 @@ def test_works_are_left_out_without_a_date_and_outside_the_run(
     assert compiled(root, "run.horizon_days=30.0", *settings).disruptions == ()
 
 
+@pytest.mark.parametrize("first", ["20260301", "2026-W09-7"])
+def test_works_compare_by_their_days_however_these_are_written(tmp_path: Path, first: str) -> None:
+    """As texts, 20260301 comes after 2026-03-31."""
+    root = with_rows(tmp_path, WORKS, BRIDGE.replace("2026-03-01", first))
+
+    (works,) = compiled(root, "frame.c_day=2026-03-10").disruptions
+
+    assert (works.start_h, works.end_h) == (-9 * 24.0, 22 * 24.0)
+
+
 def test_c_day_and_the_year_of_the_terminals_must_agree(tmp_path: Path) -> None:
     root = with_rows(tmp_path, WORKS, BRIDGE)
 
@@ -89,6 +99,8 @@ def test_c_day_and_the_year_of_the_terminals_must_agree(tmp_path: Path) -> None:
         ("2026-03-31", "31.3.2026", "column to_date: '31.3.2026' is no day"),
         ("2026-03-01", "2026-13-01", "column from_date: '2026-13-01' is no day"),
         ("2026-03-31", "2026-02-01", "the works end on 2026-02-01, before they begin"),
+        ("2026-03-31", "20260201", "the works end on 20260201, before they begin"),
+        ("2026-03-01", "2026-3-1", "'2026-3-1' is no day. Write it as 2026-09-01."),
         ("RL2", "RL22", "'RL22' is not in networks/mini/link.csv"),
         ("0.25", "1.5", "column open_share"),
     ],
