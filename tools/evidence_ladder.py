@@ -191,19 +191,20 @@ def lines(
                 rung.step,
                 str(len(now)),
                 numbers.whole_troops(now["closed"].median()),
-                "" if now is before else paired(change["closed"].round(-2), ",.0f"),
+                "" if now is before else paired(change["closed"], ",.0f", -2),
                 numbers.c_day(now["day"].median()),
                 numbers.days(now["after"].median()),
-                "" if now is before else paired(change["day"], ".1f"),
+                "" if now is before else paired(change["day"], ".1f", 1),
             ]
         )
         before = before if alone else now
     return rows
 
 
-def paired(changes: pd.Series, form: str) -> str:
+def paired(changes: pd.Series, form: str, decimals: int) -> str:
     """The mean of paired changes with its 95 % interval; of one pair that alone."""
-    return numbers.interval(*mean_interval(changes), form)
+    mean, low, high = (round(value, decimals) for value in mean_interval(changes))
+    return numbers.interval(mean, low, high, form)
 
 
 def main() -> None:
