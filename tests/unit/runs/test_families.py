@@ -109,11 +109,12 @@ def test_works_of_the_calendar_make_no_run_a_cut(tmp_path: Path) -> None:
     assert names_of([StoredRun(run.root), cut]) == ["open", "cut at C+8"]
 
 
-@pytest.mark.parametrize("target", [{"target_day": 20.0}, {"target_share": 0.8}])
+@pytest.mark.parametrize(("day", "share"), [(20.0, 0.95), (30.0, 0.8)])
 def test_a_cut_with_another_target_asks_another_question(
-    tmp_path: Path, target: dict[str, float]
+    tmp_path: Path, day: float, share: float
 ) -> None:
-    runs = [stored(tmp_path, "open"), stored(tmp_path, "cut", cut_h=192.0, **target)]
+    cut = stored(tmp_path, "cut", cut_h=192.0, target_day=day, target_share=share)
+    runs = [stored(tmp_path, "open"), cut]
 
     told = [[run.label for run in family.runs] for family in families_of(runs)]
 
