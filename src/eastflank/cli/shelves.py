@@ -107,7 +107,7 @@ def _drawn(each: "Shelved") -> str:
         return "?"
     manifest = each.run.manifest
     points = f"{manifest.points} points, " if manifest.is_sweep else ""
-    drawn, wanted = each.run.drawn_in_all
+    drawn, wanted = each.drawn
     return f"{points}{drawn} of {wanted}" if wanted else f"{points}likely"
 
 
@@ -127,8 +127,8 @@ def _object(each: "Shelved") -> dict[str, object]:
         "when": each.when.isoformat(),
         "status": each.status,
         "why_not": each.why_not,
-        "replications": each.run.drawn_in_all[0] if each.run else None,
-        "wanted": each.run.drawn_in_all[1] if each.run else None,
+        "replications": each.drawn[0] if each.run else None,
+        "wanted": each.drawn[1] if each.run else None,
         "points": manifest.points if manifest else None,
         "of_this_build": each.is_of_this_build,
     }

@@ -44,6 +44,11 @@ class Shelved:
         return datetime.fromtimestamp((self.root / MANIFEST).stat().st_mtime, UTC)
 
     @property
+    def drawn(self) -> tuple[int, int]:
+        """How many replications are there of how many asked for, over all points of a sweep."""
+        return _drawn_at_all(self.run) if self.run else (0, 0)
+
+    @property
     def is_of_this_build(self) -> bool:
         """Whether the model that made it is the one that reads it."""
         return self.run is not None and not other_build(self.run.manifest)
@@ -92,8 +97,14 @@ def _there_at_points(sweep: StoredRun) -> str:
     if not sweep.manifest.replications:
         stored = sum(sweep.at(point).is_stored(LIKELY) for point in range(points))
         return f"deterministic runs at {stored} of {points} points"
-    drawn, wanted = sweep.drawn_in_all
+    drawn, wanted = _drawn_at_all(sweep)
     return f"{drawn} of {wanted} replications at {points} points"
+
+
+def _drawn_at_all(run: StoredRun) -> tuple[int, int]:
+    points = range(run.manifest.points)
+    wanted = sum(run.manifest.drawn_at(point) for point in points)
+    return sum(len(run.at(point).drawn) for point in points), wanted
 
 
 # -- cleaning ------------------------------------------------------------------------------------

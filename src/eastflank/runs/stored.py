@@ -80,13 +80,6 @@ class StoredRun:
         wanted = range(self.manifest.drawn_at(self.folder.point))
         return [replication for replication in wanted if self.is_stored(replication)]
 
-    @cached_property
-    def drawn_in_all(self) -> tuple[int, int]:
-        """How many replications are there of how many asked for, over all points of a sweep."""
-        points = [self.at(point) for point in range(self.manifest.points)]
-        wanted = sum(self.manifest.drawn_at(here.folder.point) for here in points)
-        return sum(len(here.drawn) for here in points), wanted
-
     def is_stored(self, replication: int, level: Level = Level.SUMMARY) -> bool:
         """Whether a replication is there whole, with its records kept at this level or more."""
         return self.folder.is_stored(replication, level)
