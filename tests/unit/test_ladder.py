@@ -10,6 +10,7 @@ import pytest
 from tests import made
 from tools.figures.readings import founds_of, of_plan
 from tools.figures.register import ROOT
+from tools.ladder import climbs as keeping
 from tools.ladder.climbs import (
     LAST_DAY,
     Climb,
@@ -19,7 +20,8 @@ from tools.ladder.climbs import (
     read_climbs,
     write_climbs,
 )
-from tools.ladder.insurance import NOT_MEASURED, insurance
+from tools.ladder.gains import NOT_MEASURED
+from tools.ladder.insurance import insurance, insurance_gains
 from tools.ladder.measuring import sets_of
 from tools.ladder.relaxed import more, relaxed
 from tools.ladder.rungs import ALL, HIGHEST, LOWEST, MORE, RELAXED, RUNGS
@@ -195,78 +197,118 @@ def test_less_than_fifteen_thousand_between_nobody_and_the_bound_is_no_room() ->
     assert room_left({LIKELY: near}, {}) == ""
 
 
-def test_what_insurance_costs_and_saves_is_told_pair_by_pair() -> None:
-    """The staff closes 1,000 and 400; insured 900 and 700; it pays 100 and saves 300."""
+def closing(experiment: str, rung: str, *troops: int) -> list[Climb]:
+    """So many troops close at C+20 in replications 0, 1, ...; at likely values none."""
+    return [
+        replace(climb(rung, number, 20), experiment=experiment, found=found(20, each))
+        for number, each in enumerate((0, *troops), LIKELY)
+    ]
 
-    def by_target(experiment: str, rung: str, troops: int) -> list[Climb]:
-        base = climb(rung, 0, 20)
-        closed = found(20, troops)
-        return [
-            replace(base, experiment=experiment, replication=number, found=closed)
-            for number in (LIKELY, 0, 1)
-        ]
 
+INSURANCE = [
+    *closing("ready-force", "planned", 50_000, 90_000),
+    *closing("ready-force-cut", "planned", 10_000, 70_000),
+    *closing("ready-force", "insured", 49_000, 87_000),
+    *closing("ready-force-cut", "insured", 30_000, 80_000),
+]
+
+
+def test_what_the_cut_costs_is_the_mean_of_pairs_of_the_same_luck() -> None:
+    """The staff loses 40,000 and 20,000 in its pairs; insured 19,000 and 7,000."""
+    table = insurance(INSURANCE)
+
+    staff, insured = cells(table, 0), cells(table, 1)
+    assert staff["the cut costs by C+30"].startswith("30,000 (")
+    assert insured["the cut costs by C+30"].startswith("13,000 (")
+    assert (staff["closed by C+30, open"], staff["pairs"]) == ("70,000", "2")
+
+
+def test_what_insurance_pays_and_saves_is_told_against_the_staff_without() -> None:
+    """It pays 1,000 and 3,000 with every way open, and saves 20,000 and 10,000 under the cut."""
+    table = insurance_gains(INSURANCE)
+
+    free, cut = cells(table, 0), cells(table, 1)
+    assert free["more troops by C+30"].startswith("−2,000 (")
+    assert cut["more troops by C+30"].startswith("15,000 (")
+    assert free["more troops by C+15"] == "0 (0 to 0)"
+
+
+def test_pairs_are_those_that_both_sides_have() -> None:
     table = insurance(
         [
-            *by_target("ready-force", "planned", 1_000),
-            *by_target("ready-force-cut", "planned", 400),
-            *by_target("ready-force", "insured", 900),
-            *by_target("ready-force-cut", "insured", 700),
+            *INSURANCE,
+            *closing("ready-force", "user-optimal", 1_000, 2_000, 9_000),
+            *closing("ready-force-cut", "user-optimal", 1_000, 1_000),
         ]
     )
 
-    staff, insured = cells(table, 0), cells(table, 1)
-    assert staff["the cut costs by C+30"] == "600 (600 to 600)"
-    assert insured["the cut costs by C+30"] == "200 (200 to 200)"
-    assert (staff["over the staff, open"], staff["pairs"]) == ("", "2")
-    assert insured["over the staff, open"] == "−100 (−100 to −100)"
-    assert insured["over the staff, cut"] == "300 (300 to 300)"
+    nobody = cells(table, 0)
+    assert (nobody["closed by C+30, open"], nobody["pairs"]) == ("1,500", "2")
+
+
+def test_a_staff_that_knows_the_day_loses_nothing_where_no_cut_comes() -> None:
+    table = insurance([*INSURANCE, *closing("ready-force-cut", "forewarned", 20_000, 80_000)])
+
+    knows = cells(table, 2)
+    assert knows["closed by C+30, open"] == cells(table, 0)["closed by C+30, open"]
+    assert knows["the cut costs by C+30"].startswith("20,000 (")
 
 
 def test_a_staff_that_was_not_measured_with_and_without_the_cut_has_no_row() -> None:
-    assert insurance([replace(climb("planned", 0, 20), experiment="ready-force")]) == NOT_MEASURED
+    assert insurance(INSURANCE[:3]) == NOT_MEASURED
+    assert insurance_gains(INSURANCE[:3]) == NOT_MEASURED
 
 
-def test_constraints_are_taken_out_one_on_top_of_the_other() -> None:
-    before: tuple[str, ...] = ()
+def test_constraints_that_are_taken_out_exist_and_none_is_taken_out_twice() -> None:
     for rung in RELAXED:
-        assert rung.relaxed[: len(before)] == before
-        assert set(rung.relaxed[len(before) :]) <= set(RELAXATIONS)
-        assert len(rung.relaxed) > len(before)
-        before = rung.relaxed
+        assert len(set(rung.relaxed)) == len(rung.relaxed)
+        assert set(rung.relaxed) <= set(RELAXATIONS)
 
 
 def test_each_row_of_what_is_taken_out_gains_over_the_row_above() -> None:
-    """All 1,000 close at C+20, then at C+10: ten days more of all of them."""
+    """By C+20 it is 1,000 and 5,000 more; ten days of them until C+30 are 30,000 troop-days."""
     climbs = [
-        replace(climb(rung, number, day), experiment="ready-force")
-        for rung, day in (("planned", 20), (RELAXED[0].name, 10), (RELAXED[1].name, 10))
-        for number in (LIKELY, 0, 1)
+        *closing("ready-force", "planned", 50_000, 60_000),
+        *closing("ready-force", RELAXED[0].name, 51_000, 65_000),
+        *closing("ready-force", RELAXED[1].name, 51_000, 65_000),
     ]
 
     rows = [cells(relaxed(climbs), row) for row in range(3)]
 
-    assert [row["gain over the row above by C+10"] for row in rows] == [
-        "",
-        "1,000 (1,000 to 1,000)",
-        "0 (0 to 0)",
-    ]
-    assert rows[1]["in troop-days until C+30, million"] == "0.01 (0.01 to 0.01)"
-    assert rows[2]["pairs"] == "2"
+    gain = "million troop-days until C+30, more than the row above"
+    assert rows[0][gain] == ""
+    assert rows[1][gain].startswith("0.03 (")
+    assert rows[2][gain] == "0.00 (0.00 to 0.00)"
+    assert [row["C+20"] for row in rows] == ["55,000", "58,000", "58,000"]
 
 
 def test_what_more_of_a_thing_brings_is_told_against_the_staff_plan() -> None:
     climbs = [
-        replace(climb(rung, number, day), experiment="ready-force")
-        for rung, day in (("planned", 20), (MORE[0].name, 15))
-        for number in (LIKELY, 0, 1)
+        *closing("ready-force", "planned", 50_000, 60_000),
+        *closing("ready-force", MORE[0].name, 56_000, 62_000),
     ]
 
     row = cells(more(climbs), 0)
 
-    assert row["more troops by C+10"] == "0 (0 to 0)"
-    assert row["more troops by C+15"] == "1,000 (1,000 to 1,000)"
-    assert row["95 %, days"] == "−5.0 (−5.0 to −5.0)"
+    assert row["more troops by C+15"] == "0 (0 to 0)"
+    assert row["more troops by C+20"].startswith("4,000 (")
+    assert more(climbs[:3]) == NOT_MEASURED
+
+
+def test_fewer_pairs_of_the_same_run_drop_none_and_another_run_drops_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "ladder.csv"
+    monkeypatch.setattr(keeping, "REGISTER", kept)
+    rows = closing("ready-force", LOWEST.name, 1, 2, 3)
+    write_climbs(kept, rows)
+
+    keeping.keep("ready-force", LOWEST.name, rows[:2])
+    assert read_climbs(kept) == rows
+
+    others = [replace(row, run="f0f0f0f0f0f0") for row in rows[:2]]
+    keeping.keep("ready-force", LOWEST.name, others)
+    assert read_climbs(kept) == others
 
 
 def test_each_rung_asks_a_question_of_its_own_that_can_be_read() -> None:

@@ -16,7 +16,7 @@ from typing import Final
 from eastflank.api import Level, Settings
 from tools.figures.pages import fill_pages
 from tools.figures.register import ROOT, read_register
-from tools.ladder.climbs import REGISTER, Climb, read_climbs, write_climbs
+from tools.ladder.climbs import keep
 from tools.ladder.measuring import climbs
 from tools.ladder.rungs import ALL, HIGHEST, RUNGS, Rung
 from tools.ladder.table import EXPERIMENTS
@@ -31,14 +31,7 @@ def measure(experiment: str, rungs: Sequence[Rung], asked: argparse.Namespace) -
         if not rung.is_asked_of(experiment):
             continue
         drawn = asked.bounds if rung.dispatch is None else asked.pairs
-        _keep(experiment, rung, list(climbs(experiment, rung, drawn, settings)))
-
-
-def _keep(experiment: str, rung: Rung, measured: Sequence[Climb]) -> None:
-    """Rows take the place of all that was measured before of a rung of an experiment."""
-    place = (experiment, rung.name)
-    others = [row for row in read_climbs(REGISTER) if (row.experiment, row.rung) != place]
-    write_climbs(REGISTER, [*others, *measured])
+        keep(experiment, rung.name, list(climbs(experiment, rung, drawn, settings)))
 
 
 def main() -> None:

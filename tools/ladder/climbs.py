@@ -2,7 +2,7 @@
 
 import csv
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -125,6 +125,15 @@ def _climb(row: dict[str, str]) -> Climb:
     )
 
 
+def by_rung(climbs: Iterable[Climb]) -> dict[tuple[str, str], dict[int, Found]]:
+    """What was found in each replication, by experiment and rung."""
+    found: dict[tuple[str, str], dict[int, Found]] = {}
+    for climb in climbs:
+        place = found.setdefault((climb.experiment, climb.rung), {})
+        place[climb.replication] = climb.found
+    return found
+
+
 def write_climbs(path: Path, climbs: Iterable[Climb]) -> None:
     """Write the register anew, ordered by experiment, rung and replication."""
     ordered = sorted(climbs, key=lambda x: (x.experiment, x.rung, x.replication))
@@ -132,6 +141,22 @@ def write_climbs(path: Path, climbs: Iterable[Climb]) -> None:
         writer = csv.writer(handle, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows(_cells(ordered))
+
+
+def keep(experiment: str, rung: str, measured: Sequence[Climb]) -> None:
+    """Rows take the place of what was measured before of the same run and replication.
+
+    A measurement of another run replaces all rows of its rung; one of fewer pairs drops none.
+    """
+    runs = {row.run for row in measured}
+    told = {row.replication for row in measured}
+    others = [
+        row
+        for row in read_climbs(REGISTER)
+        if (row.experiment, row.rung) != (experiment, rung)
+        or (row.run in runs and row.replication not in told)
+    ]
+    write_climbs(REGISTER, [*others, *measured])
 
 
 def _cells(climbs: Iterable[Climb]) -> Iterator[tuple[object, ...]]:

@@ -1,23 +1,22 @@
 """What the cut costs by what was known beforehand, and what it is worth to insure against it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
-import numpy as np
-
-from eastflank.api import LIKELY
+from eastflank.measures.uncertainty.intervals import share_interval
 from eastflank.model.scenario import Dispatch
 from eastflank.runs.wording import numbers
-from tools.ladder.climbs import TARGET_DAY, Climb, Found
-from tools.ladder.gains import ByReplication, gain, troops
+from tools.ladder import gains
+from tools.ladder.climbs import TARGET_DAY, Climb, Found, by_rung
+from tools.ladder.gains import NOT_MEASURED, ByReplication, pairs_of, told_gain
 from tools.ladder.rungs import FOREWARNED, INSURED, LOWEST
 from tools.page_table import markdown
 
 OPEN: Final = "ready-force"
 CUT: Final = "ready-force-cut"
-NOT_MEASURED: Final = "Not measured."
-STAFF: Final = Dispatch.PLANNED.value
+EXPECTS_NONE: Final = Dispatch.PLANNED.value
 HEAD: Final = (
     "who moves the force",
     "closed by C+30, open",
@@ -27,9 +26,18 @@ HEAD: Final = (
     "EE, LV, LT, cut",
     "80 %, open",
     "80 %, cut",
-    "the cut makes 80 % later, days",
-    "over the staff, open",
-    "over the staff, cut",
+    "chance of 95 % by C+30, open",
+    "the same, cut",
+    "pairs",
+)
+DAYS: Final = (10, 15, 20, 25, 30)
+HEAD_OF_GAINS: Final = (
+    "against the staff that expects no cut",
+    *(f"more troops by C+{day}" for day in DAYS),
+    "million troop-days until C+30",
+    "EE, LV, LT by C+30",
+    "tanks by C+30",
+    "of them EE, LV, LT",
     "pairs",
 )
 
@@ -45,57 +53,63 @@ class Staff:
 
 STAFFS: Final = (
     Staff(told="nobody coordinates", open=LOWEST.name, cut=LOWEST.name),
-    Staff(told="a staff that expects no cut", open=STAFF, cut=STAFF),
+    Staff(told="a staff that expects no cut", open=EXPECTS_NONE, cut=EXPECTS_NONE),
     Staff(told="a staff that sends the Baltic states first", open=INSURED.name, cut=INSURED.name),
-    Staff(told="a staff that knows the day from C-day on", open=STAFF, cut=FOREWARNED.name),
+    Staff(told="a staff that knows the day from C-day on", open=EXPECTS_NONE, cut=FOREWARNED.name),
 )
 
 
 def insurance(climbs: Sequence[Climb]) -> str:
-    """The table, of the staffs that were measured both open and cut; means over the pairs."""
-    found: dict[tuple[str, str], dict[int, Found]] = {}
-    for climb in climbs:
-        if climb.replication != LIKELY:
-            place = (climb.experiment, climb.rung)
-            found.setdefault(place, {})[climb.replication] = climb.found
-    staff = found.get((OPEN, STAFF), {}), found.get((CUT, STAFF), {})
-    measured = [
-        (each.told, found[OPEN, each.open], found[CUT, each.cut])
-        for each in STAFFS
-        if (OPEN, each.open) in found and (CUT, each.cut) in found
-    ]
-    rows = [_row(told, here, there, *staff) for told, here, there in measured]
+    """What each staff closes and what the cut costs it; means over the pairs."""
+    found = by_rung(climbs)
+    rows = [_row(staff, found[OPEN, staff.open], found[CUT, staff.cut]) for staff in _told(found)]
     return markdown(HEAD, rows) if rows else NOT_MEASURED
 
 
-def _row(
-    told: str, free: ByReplication, cut: ByReplication, staff: ByReplication, hit: ByReplication
-) -> list[str]:
-    pairs = sorted(set(free) & set(cut))
-    later = gain(cut, free, pairs, lambda found: found.day_80)
+def insurance_gains(climbs: Sequence[Climb]) -> str:
+    """What each other staff has more than the one that expects no cut, open and under the cut."""
+    found = by_rung(climbs)
+    rows = [
+        _gains(f"{staff.told}, {said}", found[experiment, rung], found[experiment, EXPECTS_NONE])
+        for staff in _told(found)
+        for experiment, rung, said in ((OPEN, staff.open, "open"), (CUT, staff.cut, "cut"))
+        if rung not in (EXPECTS_NONE, LOWEST.name) and (experiment, EXPECTS_NONE) in found
+    ]
+    return markdown(HEAD_OF_GAINS, rows) if rows else NOT_MEASURED
+
+
+def _told(found: Mapping[tuple[str, str], ByReplication]) -> list[Staff]:
+    """The staffs that were measured both with and without the cut."""
+    return [staff for staff in STAFFS if (OPEN, staff.open) in found and (CUT, staff.cut) in found]
+
+
+def _row(staff: Staff, free: ByReplication, cut: ByReplication) -> list[str]:
+    pairs = pairs_of(free, cut)
+    by = [partial(gains.mean, each, pairs) for each in (free, cut)]
     return [
-        told,
-        *(_mean([each[pair].closed[TARGET_DAY] for pair in pairs]) for each in (free, cut)),
-        _more(free, cut),
-        *(_mean([each[pair].baltic for pair in pairs]) for each in (free, cut)),
-        *(_day([each[pair].day_80 for pair in pairs]) for each in (free, cut)),
-        numbers.interval(*later, ".1f"),
-        "" if free is staff else _more(free, staff),
-        "" if cut is hit else _more(cut, hit),
+        staff.told,
+        *(numbers.whole_troops(mean(gains.troops)) for mean in by),
+        told_gain(free, cut, gains.troops),
+        *(numbers.whole_troops(mean(gains.baltic)) for mean in by),
+        *(numbers.c_day(mean(lambda found: found.day_80)) for mean in by),
+        *(_chance([each[pair] for pair in pairs]) for each in (free, cut)),
         str(len(pairs)),
     ]
 
 
-def _more(here: ByReplication, than: ByReplication) -> str:
-    """Troops by C+30 that one closes more than the other, the mean of pairs and its interval."""
-    pairs = sorted(set(here) & set(than))
-    mean, low, high = (round(value, -2) for value in gain(here, than, pairs, troops))
-    return numbers.interval(mean, low, high, ",.0f")
+def _chance(founds: Sequence[Found]) -> str:
+    """In how many draws 95 % are closed by C+30, with its interval."""
+    hits = share_interval([found.day_95 <= TARGET_DAY for found in founds])
+    return numbers.chance(hits.estimate, hits.low, hits.high)
 
 
-def _mean(values: Sequence[float]) -> str:
-    return numbers.whole_troops(float(np.mean(values)))
-
-
-def _day(values: Sequence[float]) -> str:
-    return numbers.c_day(float(np.mean(values)))
+def _gains(told: str, here: ByReplication, than: ByReplication) -> list[str]:
+    return [
+        told,
+        *(told_gain(here, than, gains.troops_by(day)) for day in DAYS),
+        told_gain(here, than, gains.million_troop_days, ".2f"),
+        told_gain(here, than, gains.baltic),
+        told_gain(here, than, gains.tanks, ".0f"),
+        told_gain(here, than, gains.tanks_baltic, ".0f"),
+        str(len(pairs_of(here, than))),
+    ]

@@ -8,33 +8,32 @@ from functools import partial
 from itertools import pairwise
 from typing import Final
 
-import numpy as np
-
 from eastflank.api import LIKELY
 from eastflank.model.scenario import Dispatch
 from eastflank.runs.wording import numbers
-from tools.ladder.climbs import Climb, Found
-from tools.ladder.gains import ByReplication, Told, gain, million_troop_days
-from tools.ladder.insurance import NOT_MEASURED
+from tools.ladder import gains
+from tools.ladder.climbs import Climb, by_rung
+from tools.ladder.gains import NOT_MEASURED, ByReplication, pairs_of, told_gain
 from tools.ladder.rungs import HIGHEST, MORE, RELAXED
 from tools.page_table import markdown
 
 EXPERIMENT: Final = "ready-force"
+STAFF: Final = Dispatch.PLANNED.value
 DAYS: Final = (10, 15, 20, 30)
 HEAD: Final = (
     "taken out of the staff plan",
     *(f"C+{day}" for day in DAYS),
     "80 %",
     "95 %",
-    "gain over the row above by C+10",
-    "in troop-days until C+30, million",
+    "more than the row above by C+10",
+    "million troop-days until C+30, more than the row above",
     "pairs",
 )
 HEAD_MORE: Final = (
     "more than the staff plan has",
     *(f"more troops by C+{day}" for day in DAYS),
     "EE, LV, LT by C+30",
-    "95 %, days",
+    "95 %, days later",
     "pairs",
 )
 
@@ -43,70 +42,56 @@ def relaxed(climbs: Sequence[Climb]) -> str:
     """The table: means over the pairs that all rows have; the bound at likely values is last."""
     found = _found(climbs)
     steps = [(rung.told, found[rung.name]) for rung in RELAXED if rung.name in found]
-    if not steps:
+    if not steps or STAFF not in found:
         return NOT_MEASURED
-    steps = [("nothing", found[Dispatch.PLANNED.value]), *steps]
-    pairs = sorted(set.intersection(*(set(here) for _, here in steps)) - {LIKELY})
-    rows = [_row(*steps[0], {}, pairs)]
-    rows += [_row(*step, below, pairs) for (_, below), step in pairwise(steps)]
-    if LIKELY in found.get(HIGHEST.name, {}):
-        rows.append(_row(f"{HIGHEST.told}, likely values", found[HIGHEST.name], {}, [LIKELY]))
+    steps = [("nothing", found[STAFF]), *steps]
+    pairs = pairs_of(*(here for _, here in steps))
+    rows = [[*_levels(told, here, pairs), "", "", str(len(pairs))] for told, here in steps[:1]]
+    for (_, below), (told, here) in pairwise(steps):
+        both = {pair: here[pair] for pair in pairs}
+        over = [
+            told_gain(both, below, gains.troops_by(DAYS[0])),
+            told_gain(both, below, gains.million_troop_days, ".2f"),
+        ]
+        rows.append([*_levels(told, here, pairs), *over, str(len(pairs))])
+    bound = found.get(HIGHEST.name, {})
+    if LIKELY in bound:
+        rows.append([*_levels(f"{HIGHEST.told}, likely values", bound, [LIKELY]), "", "", "likely"])
     return markdown(HEAD, rows)
+
+
+def _levels(told: str, here: ByReplication, replications: Sequence[int]) -> list[str]:
+    mean = partial(gains.mean, here, replications)
+    return [
+        told,
+        *(numbers.whole_troops(mean(gains.troops_by(day))) for day in DAYS),
+        numbers.c_day(mean(lambda found: found.day_80)),
+        numbers.c_day(mean(lambda found: found.day_95)),
+    ]
 
 
 def more(climbs: Sequence[Climb]) -> str:
     """The table of what more of a thing brings; means over the pairs of each row."""
     found = _found(climbs)
+    staff = found.get(STAFF, {})
     rows = [
-        _more_row(rung.told, found[rung.name], found[Dispatch.PLANNED.value])
+        [
+            rung.told,
+            *(told_gain(found[rung.name], staff, gains.troops_by(day)) for day in DAYS),
+            told_gain(found[rung.name], staff, gains.baltic),
+            told_gain(found[rung.name], staff, lambda found: found.day_95, ".1f"),
+            str(len(pairs_of(found[rung.name], staff))),
+        ]
         for rung in MORE
-        if rung.name in found
+        if staff and rung.name in found
     ]
     return markdown(HEAD_MORE, rows) if rows else NOT_MEASURED
 
 
-def _more_row(told: str, here: ByReplication, staff: ByReplication) -> list[str]:
-    pairs = sorted(set(here) & set(staff) - {LIKELY})
-    return [
-        told,
-        *(_gain(here, staff, pairs, partial(_by, day), ",.0f") for day in DAYS),
-        _gain(here, staff, pairs, lambda found: found.baltic, ",.0f"),
-        _gain(here, staff, pairs, lambda found: found.day_95, ".1f"),
-        str(len(pairs)),
-    ]
-
-
 def _found(climbs: Sequence[Climb]) -> Mapping[str, ByReplication]:
-    """The replications of each rung."""
-    found: dict[str, dict[int, Found]] = {}
-    for climb in climbs:
-        if climb.experiment == EXPERIMENT:
-            found.setdefault(climb.rung, {})[climb.replication] = climb.found
-    return found
-
-
-def _row(told: str, here: ByReplication, below: ByReplication, pairs: Sequence[int]) -> list[str]:
-    return [
-        told,
-        *(numbers.whole_troops(_mean(here, pairs, partial(_by, day))) for day in DAYS),
-        numbers.c_day(_mean(here, pairs, lambda found: found.day_80)),
-        numbers.c_day(_mean(here, pairs, lambda found: found.day_95)),
-        _gain(here, below, pairs, partial(_by, DAYS[0]), ",.0f"),
-        _gain(here, below, pairs, million_troop_days, ".2f"),
-        "likely" if pairs == [LIKELY] else str(len(pairs)),
-    ]
-
-
-def _by(day: int, found: Found) -> float:
-    return round(found.closed[day], -2)
-
-
-def _mean(here: ByReplication, pairs: Sequence[int], of: Told) -> float:
-    return float(np.mean([of(here[pair]) for pair in pairs]))
-
-
-def _gain(
-    here: ByReplication, below: ByReplication, pairs: Sequence[int], of: Told, form: str
-) -> str:
-    """How much more than another one has, the mean of the pairs and its interval."""
-    return numbers.interval(*gain(here, below, pairs, of), form) if below else ""
+    """The replications of each rung of the experiment that is told."""
+    return {
+        rung: found
+        for (experiment, rung), found in by_rung(climbs).items()
+        if experiment == EXPERIMENT
+    }

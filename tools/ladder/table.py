@@ -11,9 +11,9 @@ import numpy as np
 from eastflank.api import LIKELY
 from eastflank.runs.wording import numbers
 from tools.ladder import gains
-from tools.ladder.climbs import REGISTER, TARGET_DAY, Climb, Found, read_climbs
-from tools.ladder.gains import ByReplication
-from tools.ladder.insurance import NOT_MEASURED, insurance
+from tools.ladder.climbs import REGISTER, TARGET_DAY, Climb, Found, by_rung, read_climbs
+from tools.ladder.gains import NOT_MEASURED, ByReplication
+from tools.ladder.insurance import insurance, insurance_gains
 from tools.ladder.relaxed import more, relaxed
 from tools.ladder.rungs import HIGHEST, LOWEST, RUNGS, Rung
 from tools.page_table import markdown
@@ -76,6 +76,7 @@ def stored_ladders() -> dict[str, str]:
     return {
         **ladders,
         "insurance": insurance(climbs),
+        "insurance-gains": insurance_gains(climbs),
         "relaxed": relaxed(climbs),
         "more": more(climbs),
     }
@@ -85,10 +86,8 @@ def ladder(climbs: Sequence[Climb], rungs: Sequence[Rung]) -> str:
     """The table of one experiment: each rung over its replications, gains over the lowest."""
     if not climbs:
         return NOT_MEASURED
-    found = {
-        rung.name: {each.replication: each.found for each in climbs if each.rung == rung.name}
-        for rung in rungs
-    }
+    measured = {rung: found for (_, rung), found in by_rung(climbs).items()}
+    found = {rung.name: measured.get(rung.name, {}) for rung in rungs}
     lowest, bounds = found[LOWEST.name], found[HIGHEST.name]
     steps = [Step(rung, found[rung.name], lowest, bounds) for rung in rungs if found[rung.name]]
     blocks = [markdown(HEAD, list(map(_row, steps))), room_left(lowest, bounds)]

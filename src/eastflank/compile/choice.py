@@ -116,6 +116,7 @@ def _lines(
         errors.append(PlannerError(where=question.key("force"), found="no unit is left to go."))
     if library.force.force.rows and not (listed or added):
         errors.append(_nobody_moves(library))
+    errors += _first_errors(question, [*moving, *added])
     return [*in_place, *_first(question, [*moving, *added])], errors
 
 
@@ -129,6 +130,19 @@ def _first(question: Question, moving: Sequence[ForceRow]) -> list[ForceRow]:
         replace(row, priority=FIRST if goal(row) in first else max(row.priority, FIRST + 1))
         for row in moving
     ]
+
+
+def _first_errors(question: Question, moving: Sequence[ForceRow]) -> Iterator[PlannerError]:
+    """Nations named first to which nobody goes."""
+    goals = sorted(set(map(_goals(question.library), moving)))
+    for nation in question.experiment.force.first:
+        if goals and nation not in goals:
+            yield PlannerError(
+                where=question.key("force.first"),
+                found=f"no unit that moves goes to {nation!r}.",
+                right=f"Units go to {', '.join(goals)}.",
+                near=nearest_nation(nation, goals, question.library.theatre.country.rows),
+            )
 
 
 def _goals(library: Library) -> Callable[[ForceRow], str]:
@@ -225,27 +239,12 @@ def _errors(question: Question) -> Iterator[PlannerError]:
             yield PlannerError(
                 where=question.key("force.tiers"), found=f"{table.file} has no line of tier {tier}."
             )
-    yield from _first_errors(question)
     if choice.pledged_only and not any(row.pledge for row in table.rows):
         yield PlannerError(
             where=question.key("force.pledged_only"),
             found=f"{table.file} has no line with a pledge.",
             right="Fill its column pledge with the sources of public pledges.",
         )
-
-
-def _first_errors(question: Question) -> Iterator[PlannerError]:
-    """Nations named first to which nobody goes."""
-    goal = _goals(question.library)
-    goals = {goal(row) for row in question.library.force.force.rows if not row.in_place}
-    for nation in question.experiment.force.first:
-        if nation not in goals:
-            yield PlannerError(
-                where=question.key("force.first"),
-                found=f"no line of {question.library.force.force.file} goes to {nation!r}.",
-                right=f"Give some of {', '.join(sorted(goals))}.",
-                near=nearest_nation(nation, sorted(goals), question.library.theatre.country.rows),
-            )
 
 
 def _removal_errors(question: Question, key: str, removal: Removal) -> Iterator[PlannerError]:

@@ -145,6 +145,18 @@ def test_who_goes_to_a_nation_named_first_has_priority_1_and_nobody_else_has(roo
     assert priorities('force.first="LT;PL"') == {"007": {1}, "1e3": {1}}
 
 
+def test_who_is_added_may_go_first_and_who_stays_at_home_may_not(root: Path) -> None:
+    add_row(root, f"{NETWORK}/terminal.csv", *STAGING_AT_WARSZAWA)
+    to_warsaw = FOUR_LINES.replace("Kaunas", "Warszawa")
+
+    added = units(root, to_warsaw, "force.first=PL")
+
+    assert {unit.priority for name, unit in added.items() if "WARSZAWA" in name} == {1}
+    assert refused(root, "", "force.first=PL") == [
+        "--set force.first=PL, force.first: no unit that moves goes to 'PL'. Units go to LT."
+    ]
+
+
 def test_who_goes_first_is_no_other_force_but_is_told(root: Path) -> None:
     account = compiled(root, "", "force.first=LT").force
 
@@ -359,7 +371,7 @@ REFUSED = [
     ),
     (
         "force.first=Lithuania",
-        "force.first: no line of experiments/forces/nato.csv goes to 'Lithuania'. Give some of LT. Did you mean 'LT'?",
+        "force.first: no unit that moves goes to 'Lithuania'. Units go to LT. Did you mean 'LT'?",
     ),
     ("force.add.X.count=2", "there is no table with id 'X'. There are none."),
     ("force.totl=9", "force.totl: there is no such key. Did you mean 'total'?"),
