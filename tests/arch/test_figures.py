@@ -51,6 +51,9 @@ ASKED_ABOUT = {  # numbers of the study page that are no results
 }
 
 
+TABLE = re.compile(r"<!-- table: (\w+) -->.*?<!-- end of the table: \1 -->", flags=re.DOTALL)
+
+
 def numbers_in(page: str) -> list[str]:
     """The numbers outside marks, blocks of code and links."""
     text = re.sub(r"^```.*?^```|`[^`]*`|\]\([^)]*\)", "", without_marked(page), flags=CODE)
@@ -58,8 +61,9 @@ def numbers_in(page: str) -> list[str]:
 
 
 def results_in(page: str) -> Iterator[str]:
-    """What looks like a result of the model, outside marks and blocks of code."""
+    """What looks like a result of the model, outside marks, tables of tools and blocks of code."""
     text = re.sub(r"^```.*?^```", "", without_marked(page), flags=CODE)
+    text = TABLE.sub("", text)
     text = re.sub(r"\s+", " ", text)
     for allowed in ALLOWED:
         text = re.sub(rf"{re.escape(allowed)}(?!\.?\d)", "", text)

@@ -24,7 +24,7 @@ CARRIED: Final = "supply_days_carried"
 
 def tells_strength(run: StoredRun) -> bool:
     """Whether the folder keeps what its types of unit fight with."""
-    return (run.root / TABLES[0]).is_file()
+    return run.kept(TABLES[0]) is not None
 
 
 def untold_strength(run: StoredRun) -> PlannerError:

@@ -23,7 +23,7 @@ from eastflank.runs.network import Network
 from eastflank.runs.replication import StoredReplication, closures_of
 from eastflank.runs.wording.names import Names
 from eastflank.store.bounds import best_bound
-from eastflank.store.checksums import read_sealed
+from eastflank.store.checksums import is_sealed, read_sealed
 from eastflank.store.damage import damaged, missing, not_kept
 from eastflank.store.folder import LIKELY, RunFolder
 from eastflank.store.manifest import read_manifest
@@ -331,7 +331,7 @@ class StoredRun:
     def kept(self, name: str) -> str | None:
         """The text of a file of the inputs that the folder keeps; None where it keeps none."""
         path = self.root / name
-        return self._text(path) if path.is_file() else None
+        return self._text(path) if path.is_file() or is_sealed(path) else None
 
     # what a sweep adds
 

@@ -37,6 +37,11 @@ def read_sealed(path: Path) -> str:
     return text
 
 
+def is_sealed(path: Path) -> bool:
+    """Whether it was written down what a file holds, be it there or not."""
+    return path.name in _sealed(path.parent / NAME)
+
+
 def _sealed(path: Path) -> dict[str, str]:
     """What was written down of the files of a folder; a list that holds nothing is damaged."""
     if not path.is_file():
