@@ -100,7 +100,7 @@ def _row(staff: Staff, free: ByReplication, cut: ByReplication) -> list[str]:
 def _chance(founds: Sequence[Found]) -> str:
     """In how many draws 95 % are closed by C+30, with its interval."""
     hits = share_interval([found.day_95 <= TARGET_DAY for found in founds])
-    return numbers.chance(hits.estimate, hits.low, hits.high)
+    return numbers.interval(hits.estimate, hits.low, hits.high, ".2f")
 
 
 def _gains(told: str, here: ByReplication, than: ByReplication) -> list[str]:

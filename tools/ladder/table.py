@@ -142,7 +142,11 @@ def share_of_gap(step: Step, replications: Sequence[int], *, ends_with_bound: bo
         for each in replications
         if each in step.here and each in step.lowest and each in step.bounds
     ]
-    return f"{numbers.share(_mean(shares))} ({len(shares)})" if shares else numbers.DASH
+    return (
+        f"{numbers.signed(numbers.share(_mean(shares)))} ({len(shares)})"
+        if shares
+        else numbers.DASH
+    )
 
 
 def _share(here: Found, lowest: Found, bound: Found, ends_with_bound: bool) -> float:
