@@ -245,6 +245,9 @@ def test_a_folder_of_before_says_how_to_know_what_could_fight(
     (root,) = (run_project / "results" / "baseline").iterdir()
     old = shutil.copytree(root, tmp_path / "old")
     (old / "unit_types.csv").unlink()
+    sealed = json.loads((old / "checksums.json").read_text(encoding="utf-8"))
+    del sealed["unit_types.csv"]
+    (old / "checksums.json").write_text(json.dumps(sealed), encoding="utf-8")
 
     answer = eastflank(run_project, "chart", str(old), "--which", "fight-ready")
 
