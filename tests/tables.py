@@ -254,6 +254,22 @@ start_day = 8.0
 end_day = inf
 """,
 }
+# a row of terminal.csv, for units that go to Poland
+STAGING_AT_WARSZAWA = [
+    "SA_WARSZAWA",
+    "PL_WARSZAWA",
+    "staging_area",
+    "",
+    "",
+    "2",
+    "10",
+    "1.0",
+    "",
+    "",
+    "E",
+    "atlas",
+    "",
+]
 
 
 def evidence_table() -> str:

@@ -101,18 +101,21 @@ def ends_of(rungs: Sequence[Rung]) -> list[Rung]:
 
 
 def lay_out(rung: Rung, root: Path) -> Path:
-    """The shipped tables below ``root``, with the old cells of a rung put back."""
-    if not root.exists():
-        part = root.with_name(root.name + ".part")
-        shutil.rmtree(part, ignore_errors=True)
-        for folder in ("networks", "experiments"):
-            shutil.copytree(ROOT / folder, part / folder)
-        for file in sorted({change["file"] for change in rung.still_old}):
-            put_back(
-                (part / "experiments" / file).resolve(),
-                [c for c in rung.still_old if c["file"] == file],
-            )
-        part.rename(root)
+    """The shipped tables below ``root``, with the old cells of a rung put back.
+
+    They are laid out anew each time: tables of an earlier climb may be of other rows.
+    """
+    part = root.with_name(root.name + ".part")
+    for folder in (part, root):
+        shutil.rmtree(folder, ignore_errors=True)
+    for name in ("networks", "experiments"):
+        shutil.copytree(ROOT / name, part / name)
+    for file in sorted({change["file"] for change in rung.still_old}):
+        put_back(
+            (part / "experiments" / file).resolve(),
+            [c for c in rung.still_old if c["file"] == file],
+        )
+    part.rename(root)
     return root
 
 

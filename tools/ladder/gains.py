@@ -78,7 +78,7 @@ def mean(found: ByReplication, pairs: Iterable[int], told: Told) -> float:
 def told_gain(here: ByReplication, lowest: ByReplication, told: Told, form: str = TROOPS) -> str:
     """A gain over the replications that both have, in words; whole troops to the nearest hundred.
 
-    The interval is a blank where there is one pair.
+    Of one pair it is told without an interval.
     """
     mean_more, low, high = gain(here, lowest, pairs_of(here, lowest), told)
     if form == TROOPS:

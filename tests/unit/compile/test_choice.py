@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.tables import NETWORK, add_row, row_of, set_cell, write_project
+from tests.tables import NETWORK, STAGING_AT_WARSZAWA, add_row, row_of, set_cell, write_project
 
 from eastflank.compile import Compiled, compile_experiment
 from eastflank.config import Experiment, read_experiment
@@ -21,21 +21,6 @@ brigade_type,unit_type,count,grade,source
 tank_brigade,tank_bn,1,D,study
 tank_brigade,infantry_bn,2,D,study
 """
-STAGING_AT_WARSZAWA = [
-    "SA_WARSZAWA",
-    "PL_WARSZAWA",
-    "staging_area",
-    "",
-    "",
-    "2",
-    "10",
-    "1.0",
-    "",
-    "",
-    "E",
-    "atlas",
-    "",
-]
 FOUR_LINES = """
 [[force.add]]
 type = "tank_brigade"

@@ -12,6 +12,7 @@ from tests.tables import (
     FLEETS,
     FORCES,
     NETWORK,
+    STAGING_AT_WARSZAWA,
     add_row,
     read_records,
     row_of,
@@ -372,23 +373,7 @@ def test_a_table_of_destinations_moves_lines(tmp_path: Path) -> None:
     (root / FORCES / "west.csv").write_text(
         "uln,destination_node_id,grade,source\n007,PL_WARSZAWA,E,study\n", encoding="utf-8"
     )
-    add_row(
-        root,
-        f"{NETWORK}/terminal.csv",
-        "SA_W",
-        "PL_WARSZAWA",
-        "staging_area",
-        "",
-        "",
-        "1",
-        "4",
-        "1.0",
-        "",
-        "",
-        "E",
-        "atlas",
-        "",
-    )
+    add_row(root, f"{NETWORK}/terminal.csv", *STAGING_AT_WARSZAWA)
 
     scenario = compiled(root, BASELINE, "force.destinations=west")
 
