@@ -35,13 +35,17 @@ def scarce(drawn: Drawn) -> Drawn:
     return Drawn(replace(drawn.world, asset_types=small))
 
 
-def moved_by(drawn: Drawn, policy: Dispatch) -> Drawn:
-    """The same world under another dispatch policy."""
-    return Drawn(replace(drawn.world, dispatch=policy))
+def moved_by(drawn: Drawn, policy: Dispatch, lay_on_h: float) -> Drawn:
+    """The same world under another dispatch policy, with assets that are sent for ahead."""
+    frame = replace(drawn.world.frame, warning_h=48.0 if lay_on_h else drawn.world.frame.warning_h)
+    return Drawn(replace(drawn.world, dispatch=policy, lay_on_h=lay_on_h, frame=frame))
 
 
 scarce_worlds = st.builds(
-    moved_by, st.one_of(worlds(), worlds().map(scarce)), st.sampled_from(Dispatch)
+    moved_by,
+    st.one_of(worlds(), worlds().map(scarce)),
+    st.sampled_from(Dispatch),
+    st.sampled_from([0.0, 30.0]),
 )
 
 

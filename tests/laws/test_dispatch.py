@@ -27,12 +27,18 @@ def by_brigades(world: Scenario) -> Scenario:
     return replace(planned(world), precedence=Precedence.BRIGADES, fighting_share=0.5)
 
 
+def laid_on(world: Scenario) -> Scenario:
+    """The order comes two days before C-day, assets are sent for in the second of them."""
+    staff = replace(by_brigades(world), lay_on_h=30.0, empty_weight=10.0)
+    return replace(staff, frame=replace(world.frame, warning_h=48.0))
+
+
 def readiness_of(rows: list[StageRecord], world: Scenario) -> list[StageRecord]:
     """When each lot of the force was ready, and what held it until then."""
     return sorted(row for row in rows if row.stage == "ready" and row.unit in world.units)
 
 
-@pytest.mark.parametrize("moved", [system_optimal, planned, by_brigades])
+@pytest.mark.parametrize("moved", [system_optimal, planned, by_brigades, laid_on])
 @given(drawn=worlds(), seed=seeds, replication=replications)
 def test_dispatch_for_all_breaks_no_rule_and_is_the_same_again(
     moved: Callable[[Scenario], Scenario], drawn: Drawn, seed: int, replication: int | None
@@ -59,12 +65,14 @@ def test_a_planned_force_meets_the_same_luck(
     drawn: Drawn, seed: int, replication: int | None
 ) -> None:
     """It is ready when an unplanned one is, held by the same."""
-    of_itself, of_a_staff = (
+    ahead = laid_on(drawn.world)
+    of_itself, of_a_staff, of_none_ahead, of_a_staff_ahead = (
         readiness_of(played(world, seed, replication)[1], world)
-        for world in (drawn.world, planned(drawn.world))
+        for world in (drawn.world, planned(drawn.world), replace(ahead, lay_on_h=0.0), ahead)
     )
 
     assert of_a_staff == of_itself
+    assert of_a_staff_ahead == of_none_ahead
 
 
 @given(drawn=worlds(), seed=seeds, replication=replications)

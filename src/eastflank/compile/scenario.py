@@ -140,6 +140,8 @@ def _scenario(question: Question) -> Scenario:
         dispatch=experiment.policy.dispatch,
         precedence=experiment.policy.precedence,
         fighting_share=experiment.policy.fighting_share,
+        empty_weight=experiment.policy.empty_weight,
+        lay_on_h=experiment.policy.lay_on_hours,
         horizon_h=experiment.run.horizon_days * HOURS_PER_DAY,
         theta=experiment.run.theta,
         draws=Draws(sampling=experiment.run.sampling, luck_per_draw=experiment.run.luck_per_draw),

@@ -190,6 +190,10 @@ class Policy(Section):
     fighting_share: Annotated[Number, Field(ge=0, le=1)] = 0.0
     """What a unit is worth to a planned staff: so much by its share of the tanks, infantry
     battalions, howitzers and air defence of the force, the rest by its share of the troops."""
+    lay_on_hours: Annotated[Number, Field(ge=0)] = 0.0
+    """How long before a lot is ready a planned staff sends for its assets; 0: when it is ready."""
+    empty_weight: Annotated[Number, Field(gt=0)] = 3.0
+    """To a planned staff an hour of an empty leg weighs as much as so many hours of waiting."""
     trains_wait: Literal["anywhere", "holding_tracks"] = "anywhere"
     """Where trains wait for the next section: anywhere; holding_tracks: on those of rail.csv."""
     heavy_road: HeavyRoad = HeavyRoad.DAY

@@ -210,8 +210,9 @@ class Clock(simpy.Environment):
 
     now: float = 0.0  # no property: it is asked for more often than anything else
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, starts_h: float = 0.0) -> None:
+        super().__init__(starts_h)
+        self.now = starts_h
         self.active: Process | None = None  # that works now, or did last
         self._ahead: list[tuple[float, int, int, Due]] = []
 
@@ -228,6 +229,10 @@ class Clock(simpy.Environment):
         wake = Wake(self)
         heappush(self._ahead, (self.now + hours, NORMAL, next(self._eid), wake))
         return wake
+
+    def until(self, hour: float) -> Wake:
+        """Until an hour; now, if it has passed."""
+        return self.hours(max(0.0, hour - self.now))
 
     def signal(self) -> Signal:
         """A signal that has not fired."""

@@ -111,7 +111,7 @@ class Replication(Rerouter, Onward):
     def run(self, observe: Observer | None = None) -> RunEnd:
         """Until all of the force has closed, or the horizon."""
         world = self._world
-        horizon = world.clock.hours(world.scenario.horizon_h)
+        horizon = world.clock.until(world.scenario.horizon_h)
         end = world.clock.first(world.outstanding.none_left, horizon)
         world.clock.run_until(end, None if observe is None else lambda: observe(world))
         return RunEnd(

@@ -361,6 +361,8 @@ class Scenario:
     dispatch: Dispatch = Dispatch.USER_OPTIMAL
     precedence: Precedence = Precedence.UNITS  # where a staff sends the force
     fighting_share: float = 0.0  # of what a unit is worth to that staff; the rest is its troops
+    empty_weight: float = 3.0  # hours of waiting that an empty hour outweighs to that staff
+    lay_on_h: float = 0.0  # how long before a lot is ready that staff sends for its assets
     transit_forbidden: tuple[str, ...] = ()
     corridors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     districts: Mapping[DistrictId, District] = field(default_factory=dict)
@@ -371,3 +373,18 @@ class Scenario:
     """What is fixed beforehand for single lots; movement control chooses the rest."""
     permission_factor: Mapping[tuple[str, str], float] = field(default_factory=dict)
     """(sending nation, host country) -> factor on the hours of permission; 1 where left out."""
+
+    @property
+    def lead_h(self) -> float:
+        """How long before a lot is ready assets are sent for: where no staff plans, not before."""
+        return self.lay_on_h if self.dispatch.is_by_staff else 0.0
+
+    @property
+    def empty_hour_weight(self) -> float:
+        """Hours of waiting that an hour of an empty leg outweighs."""
+        return self.empty_weight if self.dispatch.is_by_staff else 1.0
+
+    @property
+    def starts_h(self) -> float:
+        """When a run begins: with the first call for an asset, but not before the order."""
+        return min(0.0, max(self.frame.order_h, -self.lead_h))

@@ -160,11 +160,11 @@ class Uses:
 
     def _pool(self, kind: AssetType) -> Pool:
         hours, homes = [], []
-        order_h = self._scenario.frame.order_h
+        order_h, starts_h = self._scenario.frame.order_h, self._scenario.starts_h
         for fleet in self._scenario.fleets.values():
             if fleet.asset_type == kind.id:
                 there = asset_hours(fleet, self._least.luck, order_h)
-                hours += [max(0.0, each) for each in there]
+                hours += [max(starts_h, each) for each in there]
                 homes += [self.regions.at(fleet.home)] * len(there)
         home = np.array(homes, dtype=np.intp)
         pool = Pool(kind, np.array(hours), home, self._empty_h(kind))

@@ -2,14 +2,13 @@
 
 import math
 from collections.abc import Sequence
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from eastflank.engine.control.closure_delays import ClosureDelays
 from eastflank.engine.control.commitments import Commitments
-from eastflank.engine.state.consignment import Consignment
+from eastflank.engine.state.consignment import NO_CHOICE, Consignment
 from eastflank.engine.state.knowledge import KnownClosures
 from eastflank.engine.state.rows import record_stay
 from eastflank.engine.state.world import World
@@ -21,7 +20,6 @@ from eastflank.routing.book import Floats, Options
 from eastflank.routing.legs import Leg, chain_of
 
 Bools = npt.NDArray[np.bool_]
-NO_CHOICE: Final = -1
 
 
 class Choosing:
@@ -192,7 +190,8 @@ class Choosing:
 
     def finish_leg(self, consignment: Consignment, before: NodeId) -> None:
         """A leg from a place is done: the rest of the plan is remembered, and the way behind."""
-        plan, legs = consignment.plan, legs_of(consignment)
+        plan = consignment.plan
+        legs = plan.legs
         self.drop(consignment)
         plan.ahead = legs[1:]
         plan.marched_km += self._world.book.march_km(legs[0]) if legs else 0.0
@@ -209,16 +208,8 @@ class Choosing:
     def is_barred(self, consignment: Consignment) -> bool:
         """Whether its way uses what is known to be closed, or what closes or opens later."""
         known = self._world.knowledge.known
-        chain = chain_of(legs_of(consignment))
+        chain = chain_of(consignment.plan.legs)
         return any(known.bars(leg) or self._delays.meets(leg) for leg in chain)
-
-
-def legs_of(consignment: Consignment) -> tuple[Leg, ...]:
-    """The legs of the itinerary that it has chosen."""
-    plan = consignment.plan
-    if plan.options is None or plan.choice == NO_CHOICE:
-        return ()
-    return plan.options.itineraries[plan.choice].legs
 
 
 def locked_in(world: World, consignment: Consignment) -> TerminalId | None:

@@ -5,7 +5,7 @@ import math
 from typing import Final
 
 from eastflank.engine.clock import Word, Work, tell
-from eastflank.engine.control.choosing import Choosing, legs_of
+from eastflank.engine.control.choosing import Choosing
 from eastflank.engine.control.status import Decisions
 from eastflank.engine.fleet.fleets import Fleets
 from eastflank.engine.loading.consolidation import Consolidation
@@ -96,11 +96,11 @@ class Control:
 
         Who chooses the same again keeps its place in the queue.
         """
-        before = legs_of(consignment)
+        before = consignment.plan.legs
         self._choosing.drop(consignment)
         if self._choosing.choose(consignment) is None:
             self._consolidation.leave(consignment)
-        elif legs_of(consignment) != before:
+        elif consignment.plan.legs != before:
             self._consolidation.change(consignment)
         return True
 

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 
-from eastflank.engine.control.choosing import Choosing, legs_of, locked_in
+from eastflank.engine.control.choosing import Choosing, locked_in
 from eastflank.engine.moves.registry import Movers
 from eastflank.engine.state.consignment import Consignment
 from eastflank.engine.state.world import World
@@ -50,7 +50,7 @@ class Reasons:
 def opens_later(world: World, consignment: Consignment) -> tuple[str, float] | None:
     """What of its itinerary opens last, and when, if it is closed now and that is known."""
     known, now = world.knowledge.known, world.clock.now
-    legs = chain_of(legs_of(consignment))
+    legs = chain_of(consignment.plan.legs)
     places = [p for leg in legs for p in (leg.load, *(hop.link for hop in leg.way), leg.unload)]
     opens = [(known.opens_h(place, now), str(place)) for place in places if place]
     hour, place = max(opens, default=(0.0, ""))

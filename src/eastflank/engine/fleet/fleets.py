@@ -3,7 +3,6 @@
 import bisect
 import math
 from collections.abc import Sequence
-from typing import Final
 
 from eastflank.engine.clock import Work
 from eastflank.engine.fleet.holdings import Holdings
@@ -17,8 +16,6 @@ from eastflank.engine.state.servers import Rank
 from eastflank.engine.state.storage import StorageArea
 from eastflank.engine.state.world import World
 from eastflank.model.ids import AssetTypeId, NodeId
-
-EMPTY_WEIGHT: Final = 3.0  # hours of waiting that an empty hour outweighs where a staff plans
 
 
 class Fleets:
@@ -34,7 +31,7 @@ class Fleets:
         }
         self._out_of_use: dict[Asset, None] = {}  # who stands somewhere and is out
         step_h = world.luck.value("priority_step")
-        weight = EMPTY_WEIGHT if world.scenario.dispatch.is_by_staff else 1.0
+        weight = world.scenario.empty_hour_weight
         self._requests = TransportRequests(world.scenario.asset_types, step_h, weight)
         for area in (*world.before_ships.values(), *world.off_ships.values()):
             area.listeners.append(self.look_again)
@@ -43,7 +40,8 @@ class Fleets:
 
     def _appear(self, asset: Asset, at_h: float) -> None:
         """The asset is there from an hour on."""
-        self._world.clock.call_in(at_h, lambda: self._assign(asset))
+        clock = self._world.clock
+        clock.call_in(at_h - clock.now, lambda: self._assign(asset))
 
     # -- requests -----------------------------------------------------------------------------
 
@@ -61,6 +59,17 @@ class Fleets:
         request = TransportRequest(rank, node, place, types, nation, clock.now, answered, grant)
         self._open(request)
         return request
+
+    def grants(self, request: TransportRequest, grant: StorageGrant | None) -> bool:
+        """Whether what was laid on may go to a load: if that needs room on land, with the room."""
+        if grant is None:
+            return True
+        if request not in self._requests:  # an asset is there, or on its way
+            if not grant.need.fits():
+                return False
+            grant.take()
+        request.grant = grant
+        return True
 
     def withdraw(self, request: TransportRequest) -> None:
         """Nobody waits for this request any more."""

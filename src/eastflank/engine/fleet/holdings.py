@@ -125,7 +125,7 @@ def _called_up(world: World) -> Iterator[tuple[float, Asset]]:
     """When each asset becomes available; numbers follow the order of ids."""
     fleets = sorted(world.scenario.fleets.values(), key=lambda fleet: fleet.id)
     there = [
-        (max(0.0, hour), AssetId(f"{fleet.id}/{place:03d}"), fleet)
+        (max(world.clock.now, hour), AssetId(f"{fleet.id}/{place:03d}"), fleet)
         for fleet in fleets
         for place, hour in enumerate(asset_hours(fleet, world.luck, world.scenario.frame.order_h))
     ]

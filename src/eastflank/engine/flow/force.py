@@ -33,5 +33,5 @@ def enter_force(world: World) -> list[Consignment]:
             leaves=leaves[place],
         )
         enter(world, consignment, name)
-        world.ledger.add(lot, State.NOT_READY, 0.0)
+        world.ledger.add(lot, State.NOT_READY, world.clock.now)
     return list(world.consignments)

@@ -34,12 +34,28 @@ class Journeys:
     def run(self, consignment: Consignment) -> Work[None]:
         """A lot of the force, from the order on."""
         world, (at_h, held_by) = self._world, consignment.leaves
-        yield world.clock.hours(at_h)
+        if world.scenario.lead_h > 0.0:
+            yield world.clock.until(at_h - world.scenario.lead_h)
+            self._lay_on(consignment)
+        yield world.clock.hours(at_h - world.clock.now)
+        self._choosing.drop(consignment)
         order_h = world.scenario.frame.order_h
         record_stay(world, consignment, Stage.READY, order_h, at_h, held_by)
         world.ledger.move(consignment.number, State.AT_ORIGIN, world.clock.now)
         yield from self._let_others_go_first(consignment)
         yield from self.go_on(consignment)
+
+    def _lay_on(self, consignment: Consignment) -> None:
+        """Before it is ready assets are sent for, by the way that is best then.
+
+        Not for who goes after others: nobody knows when.
+        """
+        line = self._world.scenario.movement_plan.get(consignment.lot.id)
+        if (line is not None and line.after) or not self._world.control.is_open:
+            return
+        leg = self._choosing.choose(consignment)
+        if leg is not None:
+            self._consolidation.expect(consignment, leg)
 
     def _let_others_go_first(self, consignment: Consignment) -> Work[None]:
         """Stay until the units that the movement plan sends before this one have closed."""
@@ -60,11 +76,13 @@ class Journeys:
             if not self._world.control.is_open:
                 yield from self._wait_for_orders(consignment)
             if self._choosing.choose(consignment) is None:
+                self._consolidation.forget(consignment)
                 yield from self._strand(consignment)
             before = consignment.node
             yield from wait(consignment, self._consolidation.join(consignment))
             self._choosing.finish_leg(consignment, before)
             book_wait(self._world, consignment, before)
+        self._consolidation.forget(consignment)
         yield from self._reception.stage(consignment)
 
     def _wait_for_orders(self, consignment: Consignment) -> Work[None]:

@@ -72,7 +72,9 @@ class Supplier:
                 self._expect(unit, 0.0)
 
     def run(self) -> Work[None]:
-        """Every midnight (UTC), each place asks for the day that begins."""
+        """Every midnight (UTC) from C-day, each place asks for the day that begins."""
+        if self._world.clock.now < 0.0:
+            yield self._world.clock.until(0.0)
         while True:
             self._take_in_closed()
             for place in self._places.values():

@@ -7,7 +7,13 @@ from eastflank.engine.fleet.fleets import Fleets
 from eastflank.engine.loading.lift_run import LiftRun
 from eastflank.engine.loading.making import LiftMaking
 from eastflank.engine.loading.queue import ConsolidationQueue
-from eastflank.engine.loading.stays import begin, change_queue, enter_queue, leave_queue
+from eastflank.engine.loading.stays import (
+    be_expected,
+    begin,
+    change_queue,
+    enter_queue,
+    leave_queue,
+)
 from eastflank.engine.moves.cargo import leave_behind
 from eastflank.engine.moves.registry import Movers
 from eastflank.engine.ports import Onward
@@ -62,14 +68,37 @@ class Consolidation:
         queue = self._queue_of(consignment)
         return queue.lacks() if queue is not None else FILL
 
+    # -- who is expected --------------------------------------------------------------------------
+
+    def expect(self, consignment: Consignment, leg: Leg) -> None:
+        """A lot will wait for a leg when it is ready: assets are laid on for it."""
+        queue = self._queue_for(leg, consignment.lot.nation)
+        if queue.is_self_moving or queue.mover.rests:
+            return  # aircraft fly out for each lift
+        be_expected(consignment, queue.number)
+        queue.expect(consignment)
+
+    def forget(self, consignment: Consignment) -> None:
+        """It will not come where it was expected, or it is there."""
+        expected = consignment.stay.expected
+        if expected is not None:
+            be_expected(consignment, None)
+            self._queues[expected].forget(consignment)
+
+    # -- queues -----------------------------------------------------------------------------------
+
     def _queue_of(self, consignment: Consignment) -> ConsolidationQueue | None:
         number = consignment.stay.queue
         return self._queues[number] if number is not None else None
 
     def _join(self, consignment: Consignment) -> None:
-        queue = self._queue_for(consignment)
+        leg = consignment.plan.leg
+        if leg is None:
+            raise ValueError(f"{consignment.lot.id} waits for lift before it has a plan")
+        queue = self._queue_for(leg, consignment.lot.nation)
         enter_queue(consignment, queue.number, self._world.clock.now)
         queue.join(consignment)
+        self.forget(consignment)
 
     def _leave(self, consignment: Consignment) -> None:
         queue = self._queue_of(consignment)
@@ -77,13 +106,10 @@ class Consolidation:
         if queue is not None:
             queue.leave(consignment)
 
-    def _queue_for(self, consignment: Consignment) -> ConsolidationQueue:
-        leg = consignment.plan.leg
-        if leg is None:
-            raise ValueError(f"{consignment.lot.id} waits for lift before it has a plan")
-        key = (id(leg), consignment.lot.nation)
+    def _queue_for(self, leg: Leg, nation: str) -> ConsolidationQueue:
+        key = (id(leg), nation)
         if key not in self._of_leg:
-            self._of_leg[key] = (leg, self._queue_like(leg, consignment.lot.nation))
+            self._of_leg[key] = (leg, self._queue_like(leg, nation))
         return self._of_leg[key][1]
 
     def _queue_like(self, leg: Leg, nation: str) -> ConsolidationQueue:

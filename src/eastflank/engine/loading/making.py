@@ -33,7 +33,8 @@ class LiftMaking:
 
     def _make(self, queue: ConsolidationQueue, request: LiftRequest) -> Work[None]:
         if request not in queue.requests:
-            return  # called off in the instant in which it was begun
+            self._abandon(request)  # called off in the instant in which it was begun
+            return
         if not (yield from self._gather(queue, request)):
             self._abandon(request)
             return
@@ -88,9 +89,12 @@ class LiftMaking:
         if queue.is_self_moving:
             return (yield from self._find_room(queue, request))
         leg, nation = queue.leg, queue.waiting[0].lot.nation if queue.waiting else ""
-        transport = self._fleets.request(queue.rank, leg.start, leg.types, nation, request.grant)
-        request.transport = transport
-        request.withdraw = partial(self._fleets.withdraw, transport)
+        transport, grant = request.transport, request.grant
+        if transport is None or not self._fleets.grants(transport, grant):
+            self._withdraw_transport(request)
+            transport = self._fleets.request(queue.rank, leg.start, leg.types, nation, grant)
+            request.transport = transport
+        request.withdraw = partial(self._withdraw_transport, request)
         what = WaitCause(CauseKind.ASSET, leg.types[0])
         if not (yield from self._wait(request, transport.answered, what)):
             return False
@@ -135,9 +139,16 @@ class LiftMaking:
         """Called off: leave the queues, give back what was gathered."""
         if request.withdraw is not None:
             request.withdraw()
+        self._withdraw_transport(request)
         request.give_back()
         if request.asset is not None:
             self._fleets.release(request.asset)
+
+    def _withdraw_transport(self, request: LiftRequest) -> None:
+        """No asset is waited for any more."""
+        if request.transport is not None:
+            self._fleets.withdraw(request.transport)
+            request.transport = None
 
     def _give_back(self, queue: ConsolidationQueue, request: LiftRequest) -> None:
         """Nobody is left to load: all that was gathered is free again."""

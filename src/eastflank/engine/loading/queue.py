@@ -11,6 +11,7 @@ from typing import Final
 
 from eastflank.engine.clock import Phase, Word, tell
 from eastflank.engine.fleet.fleets import Fleets
+from eastflank.engine.fleet.requests import TransportRequest
 from eastflank.engine.loading.request import LiftRequest
 from eastflank.engine.moves.cargo import stow, wait_whole
 from eastflank.engine.moves.mode import Mover
@@ -26,6 +27,7 @@ from eastflank.model.units import NEGLIGIBLE
 from eastflank.routing.legs import Leg, chain_of
 
 FULL: Final = 1.0 - NEGLIGIBLE
+HALF: Final = 0.5 + NEGLIGIBLE
 
 
 class ConsolidationQueue:
@@ -51,6 +53,8 @@ class ConsolidationQueue:
         self.waiting: list[Consignment] = []  # by rank
         self._since: dict[Consignment, float] = {}  # the same lots by the hour they joined
         self._fill = 0.0  # assets that the waiting lots would fill
+        self._expected: dict[Consignment, None] = {}  # lots that will wait here when they are ready
+        self._laid_on: list[TransportRequest] = []  # for assets that no lift has asked for yet
         self.requests: list[LiftRequest] = []
         self.need = StorageNeed(world, leg, self.waiting)
         hold_key = MODES[leg.mode].hold_key
@@ -69,6 +73,7 @@ class ConsolidationQueue:
         """A lot waits here from now."""
         now = self._world.clock.now
         wait_whole(consignment)
+        self._expected.pop(consignment, None)
         bisect.insort(self.waiting, consignment, key=lambda each: each.rank)
         self._since[consignment] = now
         self._busy[self.number] = self
@@ -81,6 +86,16 @@ class ConsolidationQueue:
         """A lot waits here no more."""
         self._fill -= self._share(consignment, self.kind)
         self._strike(consignment)
+        self.staff()
+
+    def expect(self, consignment: Consignment) -> None:
+        """A lot will wait here when it is ready."""
+        self._expected[consignment] = None
+        self.staff()
+
+    def forget(self, consignment: Consignment) -> None:
+        """A lot that was expected is there, or will not come."""
+        self._expected.pop(consignment, None)
         self.staff()
 
     def _strike(self, consignment: Consignment) -> None:
@@ -138,7 +153,7 @@ class ConsolidationQueue:
         """Begin lifts that are wanted, call off those that are not."""
         wanted = self._wanted()
         while len(self.requests) < wanted:
-            request = LiftRequest(self._world.clock.now)
+            request = LiftRequest(self._world.clock.now, self._take_laid_on())
             self.requests.append(request)
             self._begin(self, request)
         if self.need.area is not None:  # other lots may need less room
@@ -148,11 +163,45 @@ class ConsolidationQueue:
             if request.phase is Phase.GATHERING:
                 self.requests.remove(request)
                 tell(request, Word.NOT_WANTED)
+        if self._expected or self._laid_on:
+            self._lay_on()
 
     def finish(self, request: LiftRequest) -> None:
         """A lift has all that it needs: it is no longer in the making."""
         if request in self.requests:
             self.requests.remove(request)
+
+    # -- assets that are laid on ------------------------------------------------------------------
+
+    def _lay_on(self) -> None:
+        """Send for assets that will be wanted, call off those that will not."""
+        wanted = self._to_lay_on()
+        first = min(self._expected, key=lambda each: each.rank, default=None)
+        while first is not None and len(self._laid_on) < wanted:
+            asked = self._fleets.request(
+                first.rank, self.leg.start, self.leg.types, first.lot.nation
+            )
+            self._laid_on.append(asked)
+        while len(self._laid_on) > max(0, wanted):
+            self._fleets.withdraw(self._laid_on.pop())
+
+    def _to_lay_on(self) -> int:
+        """Assets that lots will want, beside those for which lifts are being made.
+
+        Where lots fill assets together, with those that wait, one that is half full is sent for.
+        """
+        shares = [each.pieces / self._room(each, self.kind) for each in self._expected]
+        if self.mover.fills_lot_by_lot:
+            return sum(math.ceil(share - NEGLIGIBLE) for share in shares)
+        return math.floor(self._fill + sum(shares) + HALF) - len(self.requests)
+
+    def _take_laid_on(self) -> TransportRequest | None:
+        """For a lift: an asset that is there already, else one that is on its way or asked for."""
+        if not self._laid_on:
+            return None
+        there = next((each for each in self._laid_on if each.answered.fired), self._laid_on[0])
+        self._laid_on.remove(there)
+        return there
 
     # -- loads --------------------------------------------------------------------------------
 

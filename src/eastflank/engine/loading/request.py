@@ -26,10 +26,10 @@ class LiftRequest(Waiter):
         "withdraw",
     )
 
-    def __init__(self, requested_h: float) -> None:
+    def __init__(self, now: float, laid_on: TransportRequest | None = None) -> None:
         super().__init__(Phase.GATHERING)
-        self.requested_h = requested_h
-        self.transport: TransportRequest | None = None  # while it waits for an asset
+        self.requested_h = now if laid_on is None else laid_on.asked_h
+        self.transport = laid_on  # for its asset, until it has one
         self.withdraw: Callable[[], None] | None = None  # from what it waits for now
         self.asset: Asset | None = None
         self.spells: list[Spell] = []

@@ -22,6 +22,11 @@ def change_queue(consignment: Consignment, cause: WaitCause, now: float) -> None
     consignment.stay.earlier.append((cause, consignment.stay.queued_h, now))
 
 
+def be_expected(consignment: Consignment, queue: int | None) -> None:
+    """It will join a queue, or is expected in none any more."""
+    consignment.stay.expected = queue
+
+
 def leave_queue(consignment: Consignment) -> None:
     """It waits in no queue any more."""
     consignment.stay.queue = None

@@ -132,7 +132,7 @@ def _comes_to_stand(consignment: Consignment, leg: Leg) -> bool:
         return False
     if MODES[leg.mode].uses_port_land or plan.options is None:
         return MODES[leg.mode].uses_port_land
-    legs = plan.options.itineraries[plan.choice].legs
+    legs = plan.legs
     return len(legs) > 1 and MODES[legs[1].mode].uses_port_land
 
 

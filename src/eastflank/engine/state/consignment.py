@@ -1,6 +1,7 @@
 """Consignments: lots on their way, or what has parted from one; and loads, their parts on lifts."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from eastflank.engine.clock import Signal, Waiter
 from eastflank.engine.state.endurance import BreakdownBudget
@@ -13,6 +14,7 @@ from eastflank.model.units import NEGLIGIBLE
 from eastflank.routing.book import Floats, Ints, Options
 from eastflank.routing.legs import Fixed, Leg
 
+NO_CHOICE: Final = -1
 Spell = tuple[WaitCause, float, float]  # what was waited for, from when until when
 
 
@@ -22,12 +24,19 @@ class Plan:
 
     fixed: Fixed | None = None  # what the movement plan fixes of the rest of its way
     options: Options | None = None
-    choice: int = -1  # place of the chosen itinerary among the options
+    choice: int = NO_CHOICE  # place of the chosen itinerary among the options
     leg: Leg | None = None
     ahead: tuple[Leg, ...] = ()  # what it meant to do after the leg that it has done
     been: set[NodeId] = field(default_factory=set)  # places that it has left behind
     marched_km: float = 0.0  # on its own wheels, over all legs that are done
     commitments: list[tuple[Ints, Floats]] = field(default_factory=list)  # (accounts, hours)
+
+    @property
+    def legs(self) -> tuple[Leg, ...]:
+        """The legs of the itinerary that is chosen; none where none is."""
+        if self.options is None or self.choice == NO_CHOICE:
+            return ()
+        return self.options.itineraries[self.choice].legs
 
 
 @dataclass(slots=True, eq=False)
@@ -35,6 +44,7 @@ class Stay:
     """The wait of a consignment for its next lift, or its parts on lifts until all have landed."""
 
     queue: int | None = None  # the consolidation queue, by number
+    expected: int | None = None  # the queue for which assets are laid on, before it is there
     over: Signal | None = None  # fires when it has landed, or has no way left
     from_h: float = 0.0  # when it began to wait for lift
     queued_h: float = 0.0  # when it joined its present queue

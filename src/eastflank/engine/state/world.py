@@ -37,7 +37,7 @@ class World:
         luck: Luck,
         records: Recorder,
     ) -> None:
-        self.clock = Clock()
+        self.clock = Clock(scenario.starts_h)
         self.scenario = scenario
         self.book = book
         self.network = book.network
