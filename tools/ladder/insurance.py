@@ -11,7 +11,7 @@ from eastflank.runs.wording import numbers
 from tools.ladder import gains
 from tools.ladder.climbs import TARGET_DAY, Climb, Found, by_rung
 from tools.ladder.gains import NOT_MEASURED, ByReplication, pairs_of, told_gain
-from tools.ladder.rungs import FOREWARNED, INSURED, LOWEST
+from tools.ladder.rungs import FOREWARNED, INSURED, LAID_ON, LOWEST
 from tools.page_table import markdown
 
 OPEN: Final = "ready-force"
@@ -54,6 +54,7 @@ class Staff:
 STAFFS: Final = (
     Staff(told="nobody coordinates", open=LOWEST.name, cut=LOWEST.name),
     Staff(told="a staff that expects no cut", open=EXPECTS_NONE, cut=EXPECTS_NONE),
+    Staff(told="a staff that lays on assets a day ahead", open=LAID_ON.name, cut=LAID_ON.name),
     Staff(told="a staff that sends the Baltic states first", open=INSURED.name, cut=INSURED.name),
     Staff(told="a staff that knows the day from C-day on", open=EXPECTS_NONE, cut=FOREWARNED.name),
 )

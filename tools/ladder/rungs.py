@@ -51,6 +51,13 @@ INSURED: Final = Rung(
     files=(("ready-force", "baltic-first"), ("ready-force-cut", "baltic-first-cut")),
     is_of=("ready-force", "ready-force-cut"),
 )
+LAID_ON: Final = Rung(
+    name="laid-on",
+    told="the same staff sends for assets a day before lots are ready, and for the nearest",
+    dispatch=Dispatch.PLANNED,
+    files=(("ready-force", "laid-on"), ("ready-force-cut", "laid-on-cut")),
+    is_of=("ready-force", "ready-force-cut"),
+)
 FOREWARNED: Final = Rung(
     name="forewarned",
     told="the same staff knows from C-day on which day the corridor closes",
@@ -77,6 +84,7 @@ RUNGS: Final = (
         "with alike, and fewer empty hours (the rule of the questions that ship)",
         dispatch=Dispatch.PLANNED,
     ),
+    LAID_ON,
     INSURED,
     FOREWARNED,
     HIGHEST,
