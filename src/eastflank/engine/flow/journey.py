@@ -37,8 +37,8 @@ class Journeys:
         if world.scenario.lead_h > 0.0:
             yield world.clock.until(at_h - world.scenario.lead_h)
             self._lay_on(consignment)
-        yield world.clock.hours(at_h - world.clock.now)
-        self._choosing.drop(consignment)
+        yield world.clock.until(at_h)
+        self._choosing.drop(consignment)  # it will choose anew, with what is known by now
         order_h = world.scenario.frame.order_h
         record_stay(world, consignment, Stage.READY, order_h, at_h, held_by)
         world.ledger.move(consignment.number, State.AT_ORIGIN, world.clock.now)
@@ -82,7 +82,6 @@ class Journeys:
             yield from wait(consignment, self._consolidation.join(consignment))
             self._choosing.finish_leg(consignment, before)
             book_wait(self._world, consignment, before)
-        self._consolidation.forget(consignment)
         yield from self._reception.stage(consignment)
 
     def _wait_for_orders(self, consignment: Consignment) -> Work[None]:
