@@ -111,6 +111,12 @@ def _warnings(question: Question) -> Iterator[PlannerError]:
     yield from plan_warnings(question)
     yield from disruption_warnings(question)
     experiment = question.experiment
+    dispatch = experiment.policy.dispatch
+    if experiment.policy.lay_on_hours and not dispatch.is_by_staff:
+        yield PlannerError(
+            where=question.key("policy.lay_on_hours"),
+            found=f"nothing is laid on: no staff plans under {dispatch} dispatch.",
+        )
     if experiment.target.day > experiment.run.horizon_days:
         yield PlannerError(
             where=question.key("run.horizon_days"),

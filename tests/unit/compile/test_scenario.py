@@ -406,6 +406,21 @@ def test_what_is_odd_and_harmless_is_a_warning(tmp_path: Path) -> None:
     ]
 
 
+def test_to_lay_on_assets_where_no_staff_plans_is_a_warning(tmp_path: Path) -> None:
+    root, ahead = write_project(tmp_path), "policy.lay_on_hours=24"
+
+    of_a_staff, of_nobody = (
+        compile_experiment(read_experiment(root / BASELINE, [ahead, dispatch]), root).warnings
+        for dispatch in ("policy.dispatch=planned", "policy.dispatch=user-optimal")
+    )
+
+    nothing = "nothing is laid on: no staff plans under user-optimal dispatch."
+    assert [str(warning) for warning in of_nobody] == [
+        f"--set {ahead}, policy.lay_on_hours: {nothing}"
+    ]
+    assert list(of_a_staff) == []
+
+
 def test_supplies_are_off_unless_asked_for_and_their_table_is_an_input(tmp_path: Path) -> None:
     root = write_project(tmp_path)
     table = root / "experiments/supply.csv"

@@ -94,11 +94,10 @@ class LiftMaking:
             self._withdraw_transport(request)
             transport = self._fleets.request(queue.rank, leg.start, leg.types, nation, grant)
             request.transport = transport
-        request.withdraw = partial(self._withdraw_transport, request)
         what = WaitCause(CauseKind.ASSET, leg.types[0])
         if not (yield from self._wait(request, transport.answered, what)):
             return False
-        request.transport, request.withdraw, request.asset = None, None, transport.asset
+        request.transport, request.asset = None, transport.asset
         area = request.grant.area if request.grant else None
         if area is not None and math.isfinite(transport.refused_h):
             cause, since_h, until_h = request.spells.pop()
